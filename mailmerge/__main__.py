@@ -1,12 +1,23 @@
 """The command ``mailmerge``, and ``python -m mailmerge``."""
 
-from mailmerge import garbage
+import sys
 
-garbage.wait()  # what imports make is kept: looking through it for garbage is a tenth of the start
+from mailmerge import __version__, garbage
 
-from mailmerge.cli import main  # noqa: E402
 
-__all__ = ["main"]
+def main() -> None:
+    """Say the version, for which nothing else is needed; anything else is a command."""
+    if sys.argv[1:] == ["--version"] and sys.stdout:
+        try:
+            print(f"mailmerge, version {__version__}", flush=True)  # noqa: T201
+            return
+        except OSError:
+            pass  # the command line says why it cannot be written
+    garbage.wait()  # what imports make is kept: looking through it for garbage is a tenth of the start
+    from mailmerge.cli import main as command_line
+
+    command_line()
+
 
 if __name__ == "__main__":
     main()

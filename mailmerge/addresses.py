@@ -7,24 +7,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import normalize
 
+from msgspec import Struct
+
 from mailmerge.errors import Reason
 from mailmerge.i18n import N_
+from mailmerge.regex import regex
 
-_BEFORE = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+\Z")
-_AFTER = re.compile(r"(?:[\w-]+\.)+[\w-]{2,}|\[[\w.:]+\]")
-_OF_A_LINK = re.compile(r"//|[?&]")
+_BEFORE = regex(r"[\w.!#$%&'*+/=?^`{|}~-]+\Z")
+_AFTER = regex(r"(?:[\w-]+\.)+[\w-]{2,}|\[[\w.:]+\]")
+_OF_A_LINK = regex(r"//|[?&]")
 """What is before an address in a link; in an address it is as good as never."""
-_PLAIN = re.compile(
+_PLAIN = regex(
     r"(?=.{6,254}\Z)(?=[^@]{1,64}@)[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*"
     r"@(?:(?!..--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}",
     re.ASCII | re.IGNORECASE,
 )
 """What nearly every address is; anything else is for the library to judge, which takes twenty times as long."""
-_QUOTED_PAIR = re.compile(r"\\(.)", re.DOTALL)
+_QUOTED_PAIR = regex(r"\\(.)", re.DOTALL)
 _GMAIL = frozenset({"gmail.com", "googlemail.com"})
 
 
@@ -58,12 +60,11 @@ _TOO_LONG = Reason("too-long", N_("more than {octets} octets, which no server ha
 _LOCAL_TOO_LONG = Reason(
     "local-too-long", N_("more than {octets} octets before the @, which no server has to accept"), {"octets": MAX_LOCAL}
 )
-_ATEXT = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]")
-_LABEL = re.compile(r"[\w.-]")
+_ATEXT = regex(r"[\w.!#$%&'*+/=?^`{|}~-]")
+_LABEL = regex(r"[\w.-]")
 
 
-@dataclass(frozen=True, slots=True)
-class Mailbox:
+class Mailbox(Struct, frozen=True):
     """A display name (possibly empty) and one addr-spec (RFC 5322 3.4)."""
 
     name: str

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+from msgspec import Struct
 
 from mailmerge.errors import InputError, os_reason
 from mailmerge.i18n import N_
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """The three directories of one user; created when first written to, mode 0700."""
 
     config: Path

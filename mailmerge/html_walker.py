@@ -8,6 +8,8 @@ from enum import StrEnum
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from mailmerge.regex import regex
+
 MARK_OPEN, MARK_CLOSE = "\ue000", "\ue001"
 """Around what stands for a value in a text (private use, Unicode 23.5): no text of a letter or a cell keeps them."""
 
@@ -16,13 +18,13 @@ VOID = frozenset(
 )
 """Elements that have no end (HTML 13.1.2)."""
 
-_HIDING = re.compile(
+_HIDING = regex(
     r"display:none|visibility:hidden|visibility:collapse|opacity:0(?:\.0+)?(?:;|$)|font-size:0(?:px|pt|em|%)?(?:;|$)|"
     r"(?:^|;)(?:max-)?(?:height|width):0(?:px)?(?:;|$)|mso-hide:all|text-indent:-\d{3,}|(?:left|top):-\d{3,}|"
     r"clip:rect\(0|clip-path:inset\(50%|line-height:0(?:px)?(?:;|$)"
 )
-_COLOUR = re.compile(r"(?:^|;)color:([^;!]+)")
-_BACKGROUND = re.compile(r"(?:^|;)background(?:-color|-image)?:([^;!]+)")
+_COLOUR = regex(r"(?:^|;)color:([^;!]+)")
+_BACKGROUND = regex(r"(?:^|;)background(?:-color|-image)?:([^;!]+)")
 _WHITE = frozenset({"white", "#fff", "#ffffff", "rgb(255,255,255)"})
 
 

@@ -9,6 +9,8 @@ from enum import StrEnum
 from html import escape as escape_html
 from urllib.parse import quote
 
+from msgspec import Struct
+
 from mailmerge.addresses import AddressInvalid, Mailbox, parse_address
 from mailmerge.text import one_line
 
@@ -27,8 +29,7 @@ class EscapeContext(StrEnum):
     """The whole link: its reserved characters kept; only http, https, mailto and tel leave a link."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A place for a value between two constants."""
 
     value: int
@@ -36,8 +37,7 @@ class Slot:
     place: EscapeContext = EscapeContext.VERBATIM
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A run of text of one message that is all constant, or all one value."""
 
     text: str
@@ -93,8 +93,7 @@ def escaped(value: str, place: EscapeContext) -> str:
     return escape_html(quote(value, safe=":/?#[]@!$&'()*+,;=%~"))
 
 
-@dataclass(frozen=True, slots=True)
-class MailboxPattern:
+class MailboxPattern(Struct, frozen=True):
     """A mailbox as the letter writes it; parsed before values are put in, so that none can add a second one."""
 
     name: Pattern

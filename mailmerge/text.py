@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from html import unescape
 
 from mailmerge.i18n import ngettext, number
+from mailmerge.regex import regex
 
 INVISIBLE = frozenset(
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f"
@@ -40,19 +41,19 @@ _BLANK = frozenset("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007
 _HIDDEN = "".join(sorted(INVISIBLE)) + "\ufe00-\ufe0f"
 _UNSAFE_CLASS = f"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff{_HIDDEN}"
 _NOT_SHOWN_CLASS = _HIDDEN + "".join(sorted(_BLANK))
-_NOT_SHOWN, _UNSAFE = re.compile(f"[{_NOT_SHOWN_CLASS}]"), re.compile(f"[{_UNSAFE_CLASS}]")
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
-_IS_SELECTOR = re.compile(f"[\ufe00-\ufe0f{_ASTRAL_SELECTORS}]")
-_JOINED = re.compile(f"[\u200d\u20e3\ufe00-\ufe0f\U0001f3fb-\U0001f3ff{_ASTRAL_SELECTORS}]")
-_FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]+\\Z")
+_NOT_SHOWN, _UNSAFE = regex(f"[{_NOT_SHOWN_CLASS}]"), regex(f"[{_UNSAFE_CLASS}]")
+_ASTRAL = regex("[\U00010000-\U0010ffff]")
+_IS_SELECTOR = regex(f"[\ufe00-\ufe0f{_ASTRAL_SELECTORS}]")
+_JOINED = regex(f"[\u200d\u20e3\ufe00-\ufe0f\U0001f3fb-\U0001f3ff{_ASTRAL_SELECTORS}]")
+_FLAGS = regex("[\U0001f1e6-\U0001f1ff]+\\Z")
 """Halves of flags at the end of a text."""
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = regex("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LIGATURES = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'"}
 )
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_NOT_WORD = re.compile(r"[\W_]+")
-_NOT_IDENTIFIER = re.compile(r"[^a-z0-9]+")
+_NOT_ASCII = regex(r"[^\x00-\x7f]")
+_NOT_WORD = regex(r"[\W_]+")
+_NOT_IDENTIFIER = regex(r"[^a-z0-9]+")
 
 
 def visible(text: str) -> str:
@@ -174,12 +175,12 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub(" ", strip_accents(text)).strip()
 
 
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_UNUSUAL = re.compile("[^\x00-\x7f\xa0-\xac\xae-\u024f\u2018\u2019\u201c-\u201e\u20ac]")
+_ENTITY = regex(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_UNUSUAL = regex("[^\x00-\x7f\xa0-\xac\xae-\u024f\u2018\u2019\u201c-\u201e\u20ac]")
 """What NFKC or :func:`_usual` may write otherwise; texts in most European languages have none of it."""
 _SUFFIXES = str.maketrans("ºª", "  ")
-_FOREIGN_IN_LATIN = re.compile("[^\\W\\d_]*[A-Za-z\xc0-\u024f][^\\W\\d_]*")
-_NOT_LATIN = re.compile("[\u0370-\u04ff\u0500-\u052f]")
+_FOREIGN_IN_LATIN = regex("[^\\W\\d_]*[A-Za-z\xc0-\u024f][^\\W\\d_]*")
+_NOT_LATIN = regex("[\u0370-\u04ff\u0500-\u052f]")
 _LOOKALIKES = str.maketrans(
     "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u051b\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421"
     "\u0422\u0423\u0425\u0406\u0408\u0405\u03bf\u03b1\u03bd\u03c1\u03b9\u03ba\u03c4\u03c5\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f"
@@ -251,7 +252,7 @@ def split_command(command: str, *, windows: bool = os.name == "nt") -> list[str]
     return _split_windows(command) if windows else shlex.split(command)
 
 
-_WINDOWS_PIECE = re.compile(r'(?P<slashes>\\*)"|(?P<space>[ \t\r\n]+)|(?P<text>\\+|[^\\" \t\r\n]+)')
+_WINDOWS_PIECE = regex(r'(?P<slashes>\\*)"|(?P<space>[ \t\r\n]+)|(?P<text>\\+|[^\\" \t\r\n]+)')
 
 
 def _split_windows(command: str) -> list[str]:

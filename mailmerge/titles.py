@@ -12,6 +12,10 @@ TITLES = FEMININE_TITLES | MASCULINE_TITLES | {
 
 GREETINGS = (
     "bonjour", "bonsoir", "salut", "cher", "chère", "chers", "chères", "dear", "hello", "hi", "good morning",
-    "good afternoon", "madame", "monsieur", "mademoiselle", "guten tag", "sehr geehrte", "sehr geehrter", "hallo",
+    "good afternoon", "madame", "monsieur", "mademoiselle", "guten tag", "guten morgen", "sehr geehrte",
+    "sehr geehrter", "liebe", "lieber", "hallo", "hola", "buenos días", "buenas tardes", "estimado", "estimada",
+    "apreciado", "apreciada", "querido", "querida", "ciao", "salve", "buongiorno", "buonasera", "gentile", "egregio",
+    "egregia", "caro", "cara", "beste", "geachte", "goedendag", "goedemorgen", "cześć", "witaj", "dzień dobry",
+    "szanowny", "szanowna", "drogi", "droga", "olá", "bom dia", "boa tarde", "prezado", "prezada",
 )  # fmt: skip
 """What a letter begins with, as it is written."""

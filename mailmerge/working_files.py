@@ -9,8 +9,9 @@ import datetime
 import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from mailmerge.errors import InputError, os_reason
 from mailmerge.home import private_directory, write_atomically
@@ -19,8 +20,7 @@ from mailmerge.i18n import N_
 _FILE = "working-files.json"
 
 
-@dataclass(frozen=True, slots=True)
-class WorkingFiles:
+class WorkingFiles(Struct, frozen=True):
     """The files of one piece of work."""
 
     folder: Path
@@ -44,8 +44,7 @@ class WorkingFiles:
         return latest
 
 
-@dataclass(frozen=True, slots=True)
-class Deleted:
+class Deleted(Struct, frozen=True):
     """What purging did."""
 
     files: tuple[Path, ...]

@@ -8,8 +8,9 @@ interrupted is seen by its digest, and a truncated token is never read.
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import TYPE_CHECKING
+
+from mailmerge.regex import regex
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -19,7 +20,7 @@ ENTRY = 1_200
 LONGEST = 20_000
 """UTF-16 code units in one secret."""
 
-_HEAD = re.compile(r"mm1:(\d{1,4}):([0-9a-f]{16})")
+_HEAD = regex(r"mm1:(\d{1,4}):([0-9a-f]{16})")
 
 
 def length(value: str) -> int:

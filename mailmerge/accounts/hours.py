@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-_DAYS = {
+from msgspec import Struct
+
+from mailmerge.regex import regex
+
+WEEKDAYS = {
     name: day
     for names in ("mon tue wed thu fri sat sun", "monday tuesday wednesday thursday friday saturday sunday",
                   "lun mar mer jeu ven sam dim", "lundi mardi mercredi jeudi vendredi samedi dimanche")
     for day, name in enumerate(names.split())
 }  # fmt: skip
-_SPAN = re.compile(r"((?:[^\W\d_]+(?:\s*[-–]\s*[^\W\d_]+)?\s+)*)(\d{1,2})[:h](\d\d)?\s*[-–]\s*(\d{1,2})[:h](\d\d)?")
-_DAY_RANGE = re.compile(r"([^\W\d_]+)(?:\s*[-–]\s*([^\W\d_]+))?")
+"""English and French, short or whole; Monday is 0."""
+_SPAN = regex(r"((?:[^\W\d_]+(?:\s*[-–]\s*[^\W\d_]+)?\s+)*)(\d{1,2})[:h](\d\d)?\s*[-–]\s*(\d{1,2})[:h](\d\d)?")
+_DAY_RANGE = regex(r"([^\W\d_]+)(?:\s*[-–]\s*([^\W\d_]+))?")
 _WHOLE_DAY = 24 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Some time of one weekday."""
 
     day: int
@@ -29,8 +32,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Struct, frozen=True):
     """When messages may be begun."""
 
     spans: tuple[Span, ...]
@@ -80,7 +82,7 @@ def read_hours(text: str) -> Hours | None:
 def _days(text: str) -> tuple[int, ...] | None:
     days: list[int] = []
     for found in _DAY_RANGE.finditer(text):
-        first, last = _DAYS.get(found[1]), _DAYS.get(found[2] or found[1])
+        first, last = WEEKDAYS.get(found[1]), WEEKDAYS.get(found[2] or found[1])
         if first is None or last is None:
             return None
         days += [(first + ahead) % 7 for ahead in range((last - first) % 7 + 1)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from urllib.parse import quote
 
 from mailmerge.accounts.secret import REDACTED, Secret
+from mailmerge.regex import regex
 
-_RUN = re.compile(r"[\w+/=.~%:,@-]{8,}")
+_RUN = regex(r"[\w+/=.~%:,@-]{8,}")
 _PIECE = 8
 """So many characters of a secret in a row are no chance."""
 

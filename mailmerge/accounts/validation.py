@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
@@ -20,13 +19,14 @@ from mailmerge.accounts.hours import read_hours
 from mailmerge.accounts.mailbox import problems as imap_problems
 from mailmerge.errors import AccountInvalid, Reason
 from mailmerge.i18n import N_
+from mailmerge.regex import regex
 from mailmerge.text import shorten
 
-_NAME = re.compile(r"\w[\w.-]*")
+_NAME = regex(r"\w[\w.-]*")
 _SLOWEST = 0.01
 """Messages a minute; less is not a pace but a mistake."""
 _LONGEST_SIGNATURE = 2000
-_TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+_TENANT = regex(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
 
 def validate(account: Account) -> Account:

@@ -99,7 +99,11 @@ def contents_of(run: Run, asked: str, environment: Environment) -> Contents:
     facts, known = run.sealed_facts(), read_facts(run)
     if "findings" not in known or "branches" not in known:
         raise UsageError(
-            N_("run {run} does not hold what a review needs: seal the campaign again with this version"), run=run.id
+            N_(
+                "run {run} was sealed by an older version and cannot be reviewed: seal the campaign again with this"
+                " version"
+            ),
+            run=run.id,
         )
     branches = json.loads(known["branches"])
     way = {int(record): int(number) for record, number in branches["taken"]}

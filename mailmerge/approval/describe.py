@@ -50,5 +50,17 @@ def approved(approval: Approval) -> str:
     )
 
 
+_RECORDED = {
+    "signed": N_("signed by {name}, {at}"),
+    "spoken": N_("given by {name} on the telephone, {at}"),
+    "alone": N_("a second look by {name}, alone, {at}"),
+}
+
+
+def recorded(approval: Approval) -> str:
+    """Who approved a run, and when, whether or not that still holds."""
+    return _(_RECORDED[approval.kind]).format(name=visible(approval.approver), at=shown_moment(approval.at))
+
+
 def _words(name: str) -> set[str]:
     return set(fold(name).split())

@@ -8,14 +8,13 @@ from __future__ import annotations
 import base64
 import binascii
 import getpass
-import re
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from mailmerge.accounts.credentials import keep_entry, recall_entry
 from mailmerge.accounts.secret import Secret
@@ -25,6 +24,7 @@ from mailmerge.decoding import decode
 from mailmerge.errors import InputError, KeyringUnusable, os_reason
 from mailmerge.home import private_directory, write_atomically
 from mailmerge.i18n import N_
+from mailmerge.regex import regex
 from mailmerge.text import identifier
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _SERVICE = "mailmerge approval"
 _LARGEST = 64 << 10
-_PRIVATE = re.compile(r"PRIVATE KEY|PuTTY-User-Key-File")
+_PRIVATE = regex(r"PRIVATE KEY|PuTTY-User-Key-File")
 
 
 class _Made(msgspec.Struct, frozen=True):
@@ -45,8 +45,7 @@ class _Made(msgspec.Struct, frozen=True):
     keys: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OwnKey:
+class OwnKey(Struct, frozen=True):
     """The key of this home."""
 
     private: Ed25519PrivateKey

@@ -13,7 +13,6 @@ import hashlib
 import io
 import json
 import lzma
-import re
 import secrets
 import zipfile
 from collections.abc import Mapping
@@ -28,6 +27,7 @@ from mailmerge.approval_rule import MOST_HOURS
 from mailmerge.errors import InputError, os_reason
 from mailmerge.home import write_atomically
 from mailmerge.i18n import N_
+from mailmerge.regex import regex
 
 FORMAT = 1
 ITERATIONS = 600_000
@@ -38,7 +38,7 @@ _LARGEST = 1 << 31
 _DICTIONARY = 1 << 23
 """Bytes in which a repetition is found: a shared attachment is stored once."""
 _MAGIC = "mailmerge-pack"
-_RUN = re.compile(r"[0-9A-Za-z_-]{1,100}")
+_RUN = regex(r"[0-9A-Za-z_-]{1,100}")
 _BROKEN = N_("{path} is not whole: copy it again, or ask for it again")
 _NO_PACK = N_("{path} is not a review pack: give the file that ends in .mmpack")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from email.message import Message
 from email.parser import BytesParser
@@ -14,10 +13,11 @@ from mailmerge.decoding import decode
 from mailmerge.errors import InputError, os_reason
 from mailmerge.i18n import N_
 from mailmerge.mime import decode_declared
+from mailmerge.regex import regex
 
 MOST_OCTETS = 16 * LONGEST
 """Of a mail, whose signature may hold pictures."""
-_HEADER = re.compile(rb"(?:\xef\xbb\xbf)?(?:From .*\r?\n)?[!-9;-~]{1,70}:[ \t]")
+_HEADER = regex(rb"(?:\xef\xbb\xbf)?(?:From .*\r?\n)?[!-9;-~]{1,70}:[ \t]")
 
 
 def read_text(path: Path) -> str:

@@ -103,7 +103,7 @@ def add_signed(run: Run, text: str, environment: Environment) -> Verified:
         return verified
     if earlier:
         raise ApprovalRefused(
-            N_("this approval was recorded before, and something else was said since: ask for a new one"),
+            N_("this approval was recorded earlier, and a later decision has replaced it: ask for a new one"),
             kind="replayed",
         )
     statement = verified.statement
@@ -165,8 +165,8 @@ def add_spoken(run: Run, typed: str, by: str, environment: Environment) -> Appro
             return _recorded(run, environment)
         raise ApprovalRefused(
             N_(
-                "this code was entered before, and something else was said since: write a new pack, and have the"
-                " letters looked at again"
+                "this code was used before, and a later decision has replaced it: write a new pack, and have the"
+                " letters reviewed again"
             ),
             kind="replayed",
         )
@@ -182,12 +182,13 @@ def begin_alone(run: Run, environment: Environment) -> datetime.datetime:
     Raises:
         ApprovalRefused: the rule names who approves.
         UsageError: nothing of the run is left to send.
-        OutboxError: the run cannot be written.
+        OutboxError: the run was purged, or cannot be written.
     """
     if rule_of(run, environment).approvers is not None:
         raise ApprovalRefused(
             N_("the rule names who may approve: a second look of your own does not count"), kind="alone"
         )
+    run.refuse_if_purged()
     if not left_to_send(run):
         raise UsageError(N_("run {run} is complete: there is nothing left to approve"), run=run.id)
     waiting = _waiting(run)

@@ -8,7 +8,6 @@ its author cannot choose.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from mailmerge.approval.contents import Contents, PackedLetter
 from mailmerge.approval.reading import file_names
 from mailmerge.approval.sampling import review_sample
 from mailmerge.approval.words import plain_words
+from mailmerge.regex import regex
 
 
 class Why(StrEnum):
@@ -83,7 +83,7 @@ def _wanted(contents: Contents) -> Iterator[tuple[int, Why]]:
 
 _MOST_WAYS = 50
 """Ways through the letters of which one letter is shown, the rarest first: a letter with loops may have hundreds."""
-_DIGITS = re.compile(r"\d+")
+_DIGITS = regex(r"\d+")
 _MOST_ODD = 20
 
 

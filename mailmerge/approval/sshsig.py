@@ -8,8 +8,9 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mailmerge.approval_rule import KEY_KIND
 from mailmerge.errors import ApprovalRefused, InputError
@@ -26,8 +27,7 @@ _WIDTH = 70
 _BROKEN = N_("the signature cannot be read: paste all of it, or give the file RUN.approval")
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """What a signature says about itself."""
 
     key: bytes
@@ -65,7 +65,10 @@ def verify(text: str, signature: Signature) -> None:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     if signature.namespace != NAMESPACE or signature.hash != _HASH:
-        raise ApprovalRefused(N_("this signature was made for something else than an approval"), kind="namespace")
+        raise ApprovalRefused(
+            N_("this signature was not made for an approval: ask for the text that `mailmerge approve` writes"),
+            kind="namespace",
+        )
     try:
         public = Ed25519PublicKey.from_public_bytes(signature.key)
         public.verify(signature.signature, _signed(text, signature.namespace, signature.hash))

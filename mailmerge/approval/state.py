@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from mailmerge.approval.code import expected_code
 from mailmerge.approval.rule import rule_of, sealed_messages
@@ -29,8 +30,7 @@ _KINDS: dict[ApprovalKind, Kind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(Struct, frozen=True):
     """Who approved a run."""
 
     entry: int
@@ -44,8 +44,7 @@ class Approval:
     """What the rule calls the owner of the key that signed it; whoever signs chooses ``approver`` themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovalState:
+class ApprovalState(Struct, frozen=True):
     """How it stands now."""
 
     required: bool
@@ -150,7 +149,10 @@ def _verified(
         return _approval(entry, entries, signed.approver, signed.at, signed.expires, verified.name)
     if entry.content.get("root") != run.sealed:
         raise ApprovalRefused(
-            N_("what was approved is not what run {run} holds: its bytes, its people or its waivers are others"),
+            N_(
+                "run {run} is not what was approved: a message, a person or a waiver was changed; have it approved"
+                " again"
+            ),
             kind="other-root",
             run=run.id,
         )
@@ -168,7 +170,10 @@ def _verified(
 def _require_code(entry: ApprovalEntry, entries: Sequence[ApprovalEntry], run: Run, rule: ApprovalRule) -> None:
     pack = next((each for each in entries if each.id == entry.content.get("pack")), None)
     if pack is None or entry.content.get("code") != expected_code(pack, run):
-        raise ApprovalRefused(N_("the recorded code does not belong to this run"), kind="code")
+        raise ApprovalRefused(
+            N_("the recorded code does not belong to this run: write a new pack, and have the letters reviewed again"),
+            kind="code",
+        )
     if rule.approvers is not None and pack.by not in rule.approvers:
         raise ApprovalRefused(
             N_("{name} may not approve this run: the rule names others"), kind="unknown-name", name=pack.by

@@ -10,8 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
+
 from mailmerge.errors import InputError
 from mailmerge.i18n import N_
+from mailmerge.regex import regex
 from mailmerge.text import one_line
 
 FORMAT = "mailmerge-approval/1"
@@ -20,8 +23,7 @@ LONGEST = 1 << 20
 """Characters of a pasted text that are looked through."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """A letter that the second person found to be wrong, and why."""
 
     record: int
@@ -74,19 +76,19 @@ def _quoted(reason: str) -> str:
 
 
 _TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d:\d\d"
-_STATEMENT = re.compile(
+_STATEMENT = regex(
     r"mailmerge-approval/1 run (?P<run>[0-9A-Za-z_-]+) root (?P<root>sha256: ?(?:[0-9a-f] ?){64})"
     r" ?messages (?P<messages>\d{1,9}) verdict (?P<verdict>approved|refused)"
     r" looked-at (?P<looked>\d{1,9}) of (?P<of>\d{1,9}) decoys (?P<found>\d{1,9}) of (?P<shown>\d{1,9})"
     r'(?P<wrong>(?: wrong \d{1,9} "(?:[^"\\]|\\.)*")*) approver (?P<approver>.{1,400}?)'
     rf" at (?P<at>{_TIME}) expires (?P<expires>{_TIME})"
 )
-_WRONG = re.compile(r' wrong (?P<record>\d{1,9}) (?P<reason>"(?:[^"\\]|\\.)*")')
-_SIGNATURE = re.compile(r"[-–—]{2,} ?BEGIN SSH SIGNATURE ?[-–—]{2,}(?P<body>[A-Za-z0-9+/=\s]*)[-–—]{2,} ?END SSH SIG")
-_QUOTED = re.compile(r"^(?:\s*\w{1,4}(?=>))?[\s>|]+")  # with somebody's initials, as some programs quote
+_WRONG = regex(r' wrong (?P<record>\d{1,9}) (?P<reason>"(?:[^"\\]|\\.)*")')
+_SIGNATURE = regex(r"[-–—]{2,} ?BEGIN SSH SIGNATURE ?[-–—]{2,}(?P<body>[A-Za-z0-9+/=\s]*)[-–—]{2,} ?END SSH SIG")
+_QUOTED = regex(r"^(?:\s*\w{1,4}(?=>))?[\s>|]+")  # with somebody's initials, as some programs quote
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 """What web pages and chats put between characters, for a line to end there or not to."""
-_NEWER = re.compile(r"mailmerge-approval/([2-9]|[1-9]\d+)\b")
+_NEWER = regex(r"mailmerge-approval/([2-9]|[1-9]\d+)\b")
 
 
 def parse_approval(text: str) -> tuple[Statement, str]:
@@ -110,7 +112,7 @@ def parse_approval(text: str) -> tuple[Statement, str]:
     if not found or not signature:
         raise InputError(N_("the approval is not whole: give the file RUN.approval, or paste all of its text"))
     if found["of"] != found["messages"]:
-        raise InputError(N_("the approval contradicts itself: ask for a new one"))
+        raise InputError(N_("the approval gives two different numbers of messages: ask for a new one"))
     try:
         statement = Statement(
             run=found["run"],

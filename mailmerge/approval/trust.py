@@ -24,7 +24,7 @@ def trust(environment: Environment, file: Path, name: str = "") -> tuple[str, by
         UsageError: the key was made here, or another one has the name already.
     """
     called, key = read_public_key(file)
-    name = name or called
+    name = name.strip() or called
     if key in keys_made_here(environment):
         raise UsageError(
             N_("this key was made on this computer, so it is not a second person's: run `approval key` on theirs")

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mailmerge.approval.sshsig import read_signature
 from mailmerge.approval.statement import parse_approval
@@ -20,8 +21,7 @@ from mailmerge.outbox import ApprovalEntry, ApprovalKind
 APPROVED = frozenset({ApprovalKind.SIGNED, ApprovalKind.SPOKEN, ApprovalKind.ALONE})
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """One verdict."""
 
     entry: ApprovalEntry

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mailmerge.approval.keys import keys_made_here
 from mailmerge.approval.moments import shown_moment
@@ -24,8 +25,7 @@ DECOYS = 2
 """Letters that are not part of the run, among those that are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """A statement that was signed by somebody who may approve this run."""
 
     statement: Statement
@@ -49,7 +49,10 @@ def verify_signed(text: str, run: Run, rule: ApprovalRule, environment: Environm
     _about_this_run(statement, run)
     if signature.key in keys_made_here(environment):
         raise ApprovalRefused(
-            N_("the approval was signed with a key of this computer: a second person approves, on their own"),
+            N_(
+                "the approval was signed with a key of this computer: a second person has to approve the run, on"
+                " their own computer"
+            ),
             kind="own-key",
         )
     name = rule.name_of(signature.key)
@@ -75,13 +78,19 @@ def _about_this_run(statement: Statement, run: Run) -> None:
         )
     if statement.root != run.sealed:
         raise ApprovalRefused(
-            N_("what was approved is not what run {run} holds: its bytes, its people or its waivers are others"),
+            N_(
+                "run {run} is not what was approved: a message, a person or a waiver was changed; have it approved"
+                " again"
+            ),
             kind="other-root",
             run=run.id,
         )
     if statement.messages != sealed_messages(run):
         raise ApprovalRefused(
-            N_("{count} messages were approved, but run {run} has another number"),
+            N_(
+                "{count} messages were approved, but run {run} has a different number of messages: have it approved"
+                " again"
+            ),
             kind="other-number",
             count=statement.messages,
             run=run.id,

@@ -269,7 +269,7 @@ class Checked:
             message = self.campaign.compose(recipient)
             sealed = assemble(message, sender, stamp)
             prove(sealed, message)
-            traces[sealed.record] = (numbers[letter], words_of(message, letter))
+            traces[sealed.record] = (numbers[letter], self.words.get(sealed.record) or words_of(message, letter))
             branches[sealed.record] = branch_of(message, letter)
             yield sealed
 

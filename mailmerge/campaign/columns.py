@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,10 +15,11 @@ from mailmerge.model import ColumnReason, Columns, Evidence, RecordTable
 from mailmerge.records import find_field
 from mailmerge.records.likely import named_field
 from mailmerge.records.own_names import NotTheirs, why_not_theirs
+from mailmerge.regex import regex
 from mailmerge.text import identifier, shorten
 
 NO_COLUMNS: Mapping[str, str] = {}
-_FIELDS = re.compile(r"\{\{\s*(\w+)\s*\}\}(?:\s+\{\{\s*(\w+)\s*\}\})?")
+_FIELDS = regex(r"\{\{\s*(\w+)\s*\}\}(?:\s+\{\{\s*(\w+)\s*\}\})?")
 """A template for a name that is one or two fields and nothing else."""
 
 

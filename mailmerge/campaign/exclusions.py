@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.campaign.file import ExclusionSection
@@ -16,8 +17,7 @@ from mailmerge.titles import TITLES
 NameOf = Callable[[Record], str]
 
 
-@dataclass(frozen=True, slots=True)
-class ExclusionMatch:
+class ExclusionMatch(Struct, frozen=True):
     """An exclusion, and the people of the table whom it names."""
 
     exclusion: ExclusionSection

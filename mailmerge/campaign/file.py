@@ -17,6 +17,7 @@ from mailmerge.errors import CampaignError, Reason, os_reason
 from mailmerge.home import write_atomically
 from mailmerge.i18n import N_
 from mailmerge.records import ReadOptions
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 CAMPAIGN_FILE = "campaign.toml"
@@ -149,7 +150,7 @@ def _update_tables(
 
 
 _NUMBERS = {"header_line": Bounds(0, 1_048_576)}
-_UNKNOWN = re.compile(r"unknown field `(?P<key>[^`]*)`(?: - at `\$\.?(?P<place>[^`]*)`)?")
+_UNKNOWN = regex(r"unknown field `(?P<key>[^`]*)`(?: - at `\$\.?(?P<place>[^`]*)`)?")
 _SECTIONS: dict[str, type[msgspec.Struct]] = {
     "": CampaignFile,
     "columns": ColumnsSection,

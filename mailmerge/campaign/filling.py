@@ -14,14 +14,15 @@ from mailmerge.errors import CampaignError, UsageError
 from mailmerge.i18n import N_
 from mailmerge.letter import Letter, compile_value, open_letter_file, save_letter_file
 from mailmerge.model import Expression
+from mailmerge.regex import regex
 from mailmerge.text import identifier
 
 SIGNATORY = frozenset({"signataire", "signatory", "signer", "signed_by"})
 """How letters call whoever signs them."""
-_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_TOKEN = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[^\W\d]\w*|\d+|.", re.DOTALL)
-_FIELDS = re.compile(r"^(Fields[ \t]*:)(.*(?:\n[ \t]+.*)*)$", re.MULTILINE | re.IGNORECASE)
-_STEERED = re.compile(r"(?:set [^=]*=|for .* in )\s*")
+_CODE = regex(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_TOKEN = regex(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[^\W\d]\w*|\d+|.", re.DOTALL)
+_FIELDS = regex(r"^(Fields[ \t]*:)(.*(?:\n[ \t]+.*)*)$", re.MULTILINE | re.IGNORECASE)
+_STEERED = regex(r"(?:set [^=]*=|for .* in )\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,13 @@ class Mailing:
         return {}
 
     @cached_property
+    def _chooser(self) -> str:
+        """The column by which the letter is chosen, where it is."""
+        template = self.file.template
+        chooser = identifier(template[TEMPLATE_FIELD]) if isinstance(template, dict) else ""
+        return self.columns.get(chooser, chooser)
+
+    @cached_property
     def _recipient_indexes(self) -> dict[int, int]:
         return {record.number: index for index, record in enumerate(self.recipients.records)}
 
@@ -181,13 +188,13 @@ class Mailing:
         """
         if not isinstance(self.file.template, dict):
             return self.letters_by_value[""]
-        chooser = identifier(self.file.template[TEMPLATE_FIELD])
-        chooser = self.columns.get(chooser, chooser)
-        value = self.table.value(recipient.record, chooser)
+        value = self.table.value(recipient.record, self._chooser)
         letter = self.letters_by_value.get(fold(value))
         if letter is None:
             known = ", ".join(key for key in self.file.template if key != TEMPLATE_FIELD)
-            raise RenderFailed(Reason("no-letter", _NO_LETTER, {"field": chooser, "value": value, "known": known}))
+            raise RenderFailed(
+                Reason("no-letter", _NO_LETTER, {"field": self._chooser, "value": value, "known": known})
+            )
         return letter
 
     def compose(self, recipient: Recipient) -> Message:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
+from mailmerge.addresses import find_addresses, same_mailbox_key
+from mailmerge.approval.state import Approval, recorded_approval
 from mailmerge.errors import OutboxError, UsageError
 from mailmerge.i18n import N_
 from mailmerge.model import State
@@ -52,6 +55,8 @@ class Receipt:
     filed: str
     """The folder of the copy; ``""`` where none is known."""
     later: Later | None
+    approval: Approval | None = None
+    """The last one of the run, where one was recorded."""
 
 
 def read_receipt(run: Run, record: int) -> Receipt:
@@ -61,25 +66,37 @@ def read_receipt(run: Run, record: int) -> Receipt:
         UsageError: the run has no such record.
         OutboxError: it cannot be read.
     """
-    message = next((each for each in run.messages() if each.record == record), None)
+    everybody = list(run.messages())
+    message = next((each for each in everybody if each.record == record), None)
     if message is None:
         raise UsageError(N_("run {run} has no record {record}"), run=run.id, record=record)
+    own = same_mailbox_key(message.address)
+    others = {same_mailbox_key(each.address) for each in everybody} - {own}
     purged = run.purged_at()
     afterwards = run.afterwards()
     history = tuple(run.history(record))
-    copy = afterwards.copies.get(record)
+    copy, later = afterwards.copies.get(record), afterwards.later.get(record)
     return Receipt(
         run=run.id,
         campaign=run.campaign,
         sealed=run.sealed,
-        message=message,
+        message=replace(message, reply=_without(others, message.reply)),
         at=history[-1].at if history else None,
         history=history,
         letter=None if purged or message.state is State.EXCLUDED else _letter(run, record),
         purged=purged[:10],
         filed=copy.folder if copy else "",
-        later=afterwards.later.get(record),
+        later=replace(later, reason=_without(others, later.reason)) if later else None,
+        approval=recorded_approval(run),
     )
+
+
+def _without(others: Collection[str], text: str) -> str:
+    """What a server or a program wrote, less the addresses of other people of the run."""
+    for start, end in reversed(list(find_addresses(text))):
+        if same_mailbox_key(text[start:end]) in others:
+            text = f"{text[:start]}…{text[end:]}"
+    return text
 
 
 _SHOWN = ("From", "To", "Reply-To", "Subject", "Date")

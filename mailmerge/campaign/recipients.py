@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import overload
+
+from msgspec import Struct
 
 from mailmerge.addresses import AddressInvalid, parse_address, same_mailbox_key
 from mailmerge.campaign.exclusions import ExclusionMatch, match_exclusions
@@ -85,8 +86,7 @@ class Recipients(Sequence[Recipient]):
             return cell
 
 
-@dataclass(frozen=True, slots=True)
-class Excluded:
+class Excluded(Struct, frozen=True):
     """A person whom this campaign does not write to, and why."""
 
     recipient: Recipient

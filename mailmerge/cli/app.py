@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -25,6 +24,7 @@ from mailmerge.cli.output import (
     print_json,
 )
 from mailmerge.errors import AlreadyWritten, MailmergeError
+from mailmerge.regex import regex
 
 COMMANDS = {
     "demo": "mailmerge.cli.launch:demo",
@@ -157,7 +157,7 @@ def _run(given: list[str]) -> int:
         return _refuse(keep_fault(error), BAD_INPUT, given)
 
 
-_WHITE = re.compile(r"[ \t\r\n\f\v]+")
+_WHITE = regex(r"[ \t\r\n\f\v]+")
 """What a line may not hold; a no-break space belongs to a sentence."""
 
 

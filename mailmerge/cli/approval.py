@@ -101,7 +101,7 @@ def _reviewed(conclusion: Conclusion | None) -> int:
     return OK
 
 
-_LEFT = N_("the review was left: nothing was signed")
+_LEFT = N_("the review was not finished, so nothing was signed; start it again when you are ready")
 
 
 @click.group()

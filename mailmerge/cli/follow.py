@@ -128,7 +128,10 @@ def came_back_sentence(found: Look) -> str:
 
 EXPLAINED = {
     True: N_("{explained} of {unknown} unknown outcomes are explained; confirm each of them"),
-    False: N_("nothing explains the unknown outcomes ({unknown}); that proves nothing, and nothing is sent again"),
+    False: N_(
+        "no trace was found of the messages whose outcome is unknown ({unknown}); they may have been accepted all"
+        " the same, so nothing is sent again"
+    ),
 }
 """By whether there is evidence about any of the unknown messages."""
 SHOWN_BY = {

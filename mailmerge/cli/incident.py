@@ -130,7 +130,7 @@ def status(folder: Path, as_json: bool) -> int:
         elif not unchanged:
             put(_("{file} has changed since it was read").format(file=visible(file)))
     for name in found.changed:
-        put(_("{file} was changed by somebody, and is no longer written").format(file=name))
+        put(_("{file} has been edited by hand, so the program no longer updates it").format(file=name))
     return OK
 
 
@@ -188,7 +188,7 @@ def _narrate(opened: Opened) -> None:
     say(time_left(record, environment()))
     for sentence in dict.fromkeys(_notes(map(said, opened.remarks))):
         say(sentence)
-    say(_("written to {folder}; start with report.html").format(folder=opened.folder))
+    say(_("everything is in {folder}; start with report.html").format(folder=opened.folder))
     say(_("the apologies: mailmerge check {campaign}").format(campaign=opened.folder / "apology" / "campaign.toml"))
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import copy
-import re
 
 import click
 
 from mailmerge.i18n import pgettext
+from mailmerge.regex import regex
 
-_WORD = re.compile(r"[A-Z]{2,}(?: RANGE)?")
+_WORD = regex(r"[A-Z]{2,}(?: RANGE)?")
 _TYPED = (type(click.STRING), type(click.INT), type(click.FLOAT))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from mailmerge.approval.describe import recorded
 from mailmerge.campaign.receipt import Receipt
 from mailmerge.i18n import N_, _, language
 from mailmerge.model import State
@@ -21,7 +22,8 @@ def _rows(receipt: Receipt, later: str) -> Iterator[Row]:
     yield _("Run"), f"{receipt.run} ({run_title(receipt.campaign)})"
     yield _("Sealed as"), receipt.sealed
     yield _("Record"), str(message.record)
-    yield _("Recipient"), f"{message.name} <{message.address}>" if message.name else message.address
+    person = f"{message.name} <{message.address}>" if message.name else message.address
+    yield _("Recipient"), person or _("deleted with the letter")
     yield "Message-ID", message.message_id
     yield _("SHA-256 of the message"), message.sha256
     yield _("Outcome"), _(_OUTCOMES[message.state])
@@ -32,7 +34,7 @@ def _rows(receipt: Receipt, later: str) -> Iterator[Row]:
     for entry in receipt.history:
         if entry.by:
             yield _("Decided by"), f"{entry.by}, {entry.at.astimezone():%Y-%m-%d %H:%M:%S %z}"
-    yield _("Approval"), _("none was recorded")
+    yield _("Approval"), recorded(receipt.approval) if receipt.approval else _("none was recorded")
     if receipt.filed:
         yield _("Copy"), receipt.filed
     yield _("What came back"), later or _("nothing is known to have come back")
@@ -60,6 +62,14 @@ def _letter_rows(receipt: Receipt) -> list[Row]:
     ]
 
 
+_SENT = frozenset({State.ACCEPTED, State.UNKNOWN, State.SUBMITTING})
+"""States of what may have reached somebody."""
+
+
+def _letter_title(receipt: Receipt) -> str:
+    return _("The letter as it was sent") if receipt.message.state in _SENT else _("The letter as it was sealed")
+
+
 def _no_letter(receipt: Receipt) -> str:
     if receipt.purged:
         return _("The letter was deleted on {day}, as personal data is after a time.").format(day=receipt.purged)
@@ -72,7 +82,7 @@ def text_page(receipt: Receipt, later: str) -> str:
     width = max(len(label) for label, _value in (*rows, *letter))
     lines = [_("Receipt for one message"), ""]
     lines += [f"{label:<{width}}  {value}" for label, value in rows]
-    lines += ["", _("The letter as it was sent"), ""]
+    lines += ["", _letter_title(receipt), ""]
     lines += [f"{label:<{width}}  {value}" for label, value in letter]
     lines += ["", receipt.letter.text if receipt.letter else _no_letter(receipt)]
     return "\n".join(lines).rstrip() + "\n"
@@ -109,7 +119,7 @@ def html_page(receipt: Receipt, later: str) -> str:
         language=language(),
         title=escape(_("Receipt for one message")),
         rows=_table(list(_rows(receipt, later))),
-        letter_title=escape(_("The letter as it was sent")),
+        letter_title=escape(_letter_title(receipt)),
         letter_rows=_table(_letter_rows(receipt)),
         letter=escape(receipt.letter.text if receipt.letter else _no_letter(receipt)),
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from mailmerge.accounts import Account
 from mailmerge.approval_rule import stricter
@@ -78,7 +78,12 @@ def seal(source: tuple[Path, ...], account_name: str, skip: bool, again: bool, o
     is_flag=True,
     help="With --resume: the run was sealed or begun elsewhere, and goes on here and nowhere else.",
 )
-@click.option("--at", "moment", metavar="TIME", help='Send at this time, such as "2026-11-30 09:00", and wait for it.')
+@click.option(
+    "--at",
+    "moment",
+    metavar="TIME",
+    help='Send at this time, such as "2026-11-30 09:00", "tomorrow 9:00" or "Monday 8:30", and wait for it.',
+)
 @click.option("--wait", is_flag=True, help="Wait for quotas and deferred messages instead of leaving with 3.")
 @written_options
 @only_option
@@ -235,8 +240,7 @@ def checked(campaign: Campaign) -> Checked:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Repair:
+class _Repair(Struct, frozen=True):
     """That findings have to be repaired first, in the words for their number."""
 
     count: int

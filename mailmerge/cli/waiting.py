@@ -9,11 +9,12 @@ from datetime import datetime
 
 from mailmerge.cli.output import INTERRUPTED, LEFT_TO_SEND, OK, print_json, say
 from mailmerge.cli.signals import interruptible
-from mailmerge.delivery import Arrival, Control, wait_until_due
+from mailmerge.delivery import Arrival, Control, comes_twice, wait_until_due
 from mailmerge.i18n import N_, _, clock, day
 from mailmerge.outbox import Run, schedule
 
 _WAITING = N_("run {run} leaves on {day} at {time}; keep this computer on. Ctrl-C calls it off")
+_FIRST_OF_TWO = N_("{time} comes twice on {day}, when the clock is put back: the first of the two is meant")
 _ENDINGS = {
     Arrival.LATE: N_(
         "run {run} was to leave on {day} at {time}, when this computer was asleep: nothing was sent;"
@@ -39,6 +40,8 @@ def wait_for(run: Run, at: datetime, as_json: bool) -> int | None:
     def waiting() -> None:
         if as_json:
             print_json({"event": "waiting", "reason": "scheduled", "run": run.id, "until": at.isoformat()})
+        if comes_twice(at):
+            say(_(_FIRST_OF_TWO).format_map(values))
         say(_(_WAITING).format_map(values))
 
     arrival, received = asyncio.run(_waited(run, waiting))

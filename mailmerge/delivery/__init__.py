@@ -4,6 +4,7 @@ from mailmerge.delivery.check import ServerReport, check_server, sign_in
 from mailmerge.delivery.control import Control
 from mailmerge.delivery.events import Event, Lowered, Outcome, Resumed, Summary, Waiting, left_out_event
 from mailmerge.delivery.loop import deliver
+from mailmerge.delivery.moments import comes_twice, read_moment, require_possible
 from mailmerge.delivery.pacing import estimate
 from mailmerge.delivery.replies import Reply, Stage, rule_for
 from mailmerge.delivery.report import (
@@ -19,7 +20,7 @@ from mailmerge.delivery.report import (
     write_report,
     write_status,
 )
-from mailmerge.delivery.schedule import Arrival, read_moment, wait_until_due
+from mailmerge.delivery.schedule import Arrival, wait_until_due
 from mailmerge.delivery.session import Timeouts
 from mailmerge.delivery.sheets import require_kind
 
@@ -41,6 +42,7 @@ __all__ = [
     "Waiting",
     "WrittenList",
     "check_server",
+    "comes_twice",
     "deliver",
     "estimate",
     "left_out_event",
@@ -48,6 +50,7 @@ __all__ = [
     "meaning",
     "read_moment",
     "require_kind",
+    "require_possible",
     "rule_for",
     "sign_in",
     "wait_until_due",

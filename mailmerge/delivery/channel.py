@@ -6,19 +6,19 @@ Whatever could pair a reply with the wrong command ends the connection.
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable, Iterable
 from itertools import chain
 
 from mailmerge.delivery.pipeline import Flight, Pipeline
 from mailmerge.delivery.replies import Reply
 from mailmerge.i18n import N_
+from mailmerge.regex import regex
 
 LITERAL = b"[127.0.0.1]"
 """How we call ourselves in EHLO (RFC 5321 4.1.3). The machine's name, and its address behind a router, would stand in
 a Received line that every recipient can read."""
 
-_CONTROL = re.compile(rb"[\x00-\x1f\x7f]")
+_CONTROL = regex(rb"[\x00-\x1f\x7f]")
 
 
 class SessionLost(Exception):
@@ -134,7 +134,7 @@ class Channel:
         writing: asyncio.Task[None] | None = None
         remaining = iter(pieces)
         first, second = next(remaining), next(remaining, None)
-        verdict = self._pipeline.expect(1, seconds)
+        verdict = self._pipeline.expect(1, seconds, decides=True)
         if second is None:
             self._write_end(first, behind)
         else:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from mailmerge.accounts import Pipelining
 from mailmerge.errors import MailmergeError
@@ -11,8 +12,7 @@ from mailmerge.model import State
 from mailmerge.outbox import RunMessage
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """One message was tried."""
 
     record: int
@@ -33,8 +33,7 @@ def left_out_event(message: RunMessage) -> Outcome:
     return Outcome(message.record, message.name, message.address, message.state, message.reply, message.attempts)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """Nothing is sent for now."""
 
     reason: str
@@ -45,13 +44,11 @@ class Waiting:
     ``holding`` (``control.resume()`` sends at once, ``control.stop()`` calls it off)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resumed:
+class Resumed(Struct, frozen=True):
     """The run goes on after :class:`Waiting`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lowered:
+class Lowered(Struct, frozen=True):
     """The server offers PIPELINING (RFC 2920) and does not keep to it: less of it is used from now on."""
 
     host: str
@@ -61,8 +58,7 @@ class Lowered:
     """What showed it, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """The last event, always: where every message of the run stands now."""
 
     run: str

@@ -48,5 +48,21 @@ def judged(replies: list[Reply]) -> Answer | None:
     return refusal
 
 
+def out_of_order(replies: list[Reply]) -> bool:
+    """Whether answers that do not fit their commands would, but for one refusal among them, which has another's place.
+
+    Behind a body it is the body's: the first answer of the group was read as the verdict.
+    """
+    accepted = sorted(reply.code for reply in replies if not _refuses(reply))
+    refused = [reply for reply in replies if _refuses(reply)]
+    return (
+        len(replies) == len(_STAGES)
+        and len(refused) == 1
+        and refused[0].code not in (*_CONFUSED, CLOSING)
+        and accepted[:2] == [250, 250]
+        and accepted[2] == 354
+    )
+
+
 def _refuses(reply: Reply) -> bool:
     return reply.code >= 400

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mailmerge.regex import regex
+
 LONGEST = 32 << 10
 """Bytes of one reply, all its lines together; a real EHLO has some hundreds."""
 
-_LINE = re.compile(rb"([2-5]\d\d)(?:([ -])(.*))?", re.DOTALL)
+_LINE = regex(rb"([2-5]\d\d)(?:([ -])(.*))?", re.DOTALL)
 
 
 class NoReply(Exception):

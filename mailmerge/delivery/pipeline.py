@@ -27,12 +27,14 @@ SURPLUS = N_("the server sent an unexpected extra reply")
 class Flight:
     """Commands that left together, and the answers that came so far."""
 
-    __slots__ = ("_expected", "answers", "landed", "patience")
+    __slots__ = ("_expected", "answers", "decides", "landed", "patience")
 
-    def __init__(self, expected: int, patience: float):
+    def __init__(self, expected: int, patience: float, *, decides: bool = False):
         self._expected = expected
         self.patience = patience
         """Seconds for each of its answers, from the one before."""
+        self.decides = decides
+        """Whether its answer is the verdict on a message."""
         self.answers: list[tuple[int, str]] = []
         self.landed: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         """Done when all answers are there (True) or none can come any more (False)."""
@@ -76,9 +78,9 @@ class Pipeline(asyncio.Protocol):
 
     # --- what we say -----------------------------------------------------------------------------------------------
 
-    def expect(self, answers: int, patience: float) -> Flight:
+    def expect(self, answers: int, patience: float, *, decides: bool = False) -> Flight:
         """Wait for so many replies more, behind those that are waited for already; call it before :meth:`write`."""
-        flight = Flight(answers, patience)
+        flight = Flight(answers, patience, decides=decides)
         if self.lost:
             flight.land()
             return flight
@@ -103,15 +105,20 @@ class Pipeline(asyncio.Protocol):
 
     def lose(self, reason: str) -> None:
         """Drop the connection now, without sending what is still buffered; the first reason stands."""
+        if not self._end.is_set():
+            self._end.set()
+            self.transport.abort()
+            self._say_no_more(reason)
+
+    def _say_no_more(self, reason: str) -> None:
+        """Nothing is written any more, and nothing waited for; what still comes is heard."""
         if self.lost:
             return
         self.lost = reason
-        self.transport.abort()
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
         self._writable.set()
-        self._end.set()
         while self._flights:
             self._flights.popleft().land()
 
@@ -123,12 +130,12 @@ class Pipeline(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Pair what came."""
-        if self.lost:
+        if self._end.is_set():
             return
         try:
             for reply in self._replies.feed(data):
                 self._pair(reply)
-                if self.lost and not self.surplus:
+                if self._end.is_set() and not self.surplus:
                     return
         except NoReply:
             self.lose(GARBAGE)
@@ -163,7 +170,10 @@ class Pipeline(asyncio.Protocol):
         if flight.whole:
             self._flights.popleft()
             flight.land()
-        if reply[0] == CLOSING:
+        if reply[0] == CLOSING and flight.decides:
+            self.closing = True
+            self._say_no_more(CLOSED)  # it may have more to say on the message
+        elif reply[0] == CLOSING:
             self._close()
         elif self._flights:
             self._listen()

@@ -6,8 +6,9 @@ import math
 import random
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from mailmerge.accounts import Account
 from mailmerge.delivery.pacing import Pace
@@ -38,8 +39,7 @@ Why = Reason | MailmergeError
 """What is put into words where somebody reads it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(Struct, frozen=True):
     """Send nothing for so many seconds."""
 
     seconds: float
@@ -50,8 +50,7 @@ class Hold:
     """When it is over by the clock on the wall, whatever the seconds say: a laptop that sleeps does not count them."""
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """Send nothing more in this sending."""
 
     reason: Why
@@ -67,6 +66,10 @@ _REASONS: Mapping[str, str] = {
     "drops": N_("{host} drops the connection again and again ({why})"),
     "day-is-full": N_("the {limit} messages that {address} may send in 24 hours are used up"),
     "outside-hours": N_("the account sends within its hours only ({hours})"),
+    "overslept": N_(
+        "it was to go on at {time}, when this computer was asleep: nothing was sent since; continue it if the hour"
+        " still suits"
+    ),
     "holding": N_("the first message leaves after the holding time; nothing has left yet"),
     "again": N_("the deferred messages are tried again"),
     "refused-alike": N_(
@@ -162,6 +165,10 @@ class Policy:
         reason = self._because("outside-hours", hours=self._account.hours)
         seconds = max(0.0, opens_at.timestamp() - time.time())
         return Hold(seconds, reason, until=opens_at) if self._wait else End(reason)
+
+    def overslept(self, opened_at: datetime) -> Decision:
+        """What follows where the clock has passed over the time at which a wait was to end: a person decides."""
+        return End(self._because("overslept", time=f"{opened_at.astimezone():%Y-%m-%d %H:%M}"))
 
     def before_the_first(self, seconds: float) -> Decision:
         """The time in which a person may still call everything off."""

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from msgspec import Struct
+
 from mailmerge.i18n import N_
 from mailmerge.model import State
+from mailmerge.regex import regex
 from mailmerge.text import shorten
 
-_ENHANCED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})(?!\S)\s*")
+_ENHANCED = regex(r"([245]\.\d{1,3}\.\d{1,3})(?!\S)\s*")
 _LONGEST = 500
 
 
@@ -64,8 +67,7 @@ class Stage(StrEnum):
     DOT = "end of data"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A reply that decides about a message, and what it answered."""
 
     stage: Stage

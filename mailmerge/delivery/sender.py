@@ -23,6 +23,7 @@ from mailmerge.delivery.levels import Levels
 from mailmerge.delivery.pacing import DayCount, OpeningHours, Pace
 from mailmerge.delivery.policy import Decision, End, Hold, Policy
 from mailmerge.delivery.replies import Answer, classify, state_after
+from mailmerge.delivery.schedule import LATEST
 from mailmerge.delivery.session import Session, Timeouts
 from mailmerge.delivery.tls import make_context
 from mailmerge.errors import ConnectionFailed, LoginRefused, MailmergeError, SignInFailed
@@ -244,8 +245,11 @@ class Sending:
         if tokens is not None and math.isinf(self.held_until):
             tokens.begin_again()
             self._proven_at = -_PROVEN_SECONDS
-        self.held_until, self._held_due = 0.0, None
+        overslept = self._overslept() and not cut_short()
+        due, self.held_until, self._held_due = self._held_due, 0.0, None
         self._hold = None
+        if overslept and due is not None:
+            self.decide(self.policy.overslept(due))
         if not self.over:
             self.events.put_nowait(Resumed())
         self.control.notify()
@@ -256,6 +260,10 @@ class Sending:
         if self._held_due is not None:
             left = self._held_due.timestamp() - time.time()
         return left
+
+    def _overslept(self) -> bool:
+        """Whether the clock was put far over the time at which a wait ends: the computer slept."""
+        return self._held_due is not None and time.time() - self._held_due.timestamp() > LATEST.total_seconds()
 
     async def while_paused(self) -> None:
         """Wait for a person to resume."""

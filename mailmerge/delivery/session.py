@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,10 +18,11 @@ from mailmerge.i18n import ENGLISH, N_, speaking
 from mailmerge.lint import one_rcpt
 from mailmerge.model import Envelope
 from mailmerge.outbox.remarks import ANSWER_SENSELESS, NO_ACCENTS, TOO_LARGE, VERDICT_SENSELESS
+from mailmerge.regex import regex
 from mailmerge.text import shorten
 
-_UNSAFE_IN_PATH = re.compile(r"[\x00-\x20\x7f<>]")
-_SIZE = re.compile(r"[0-9]{1,20}")
+_UNSAFE_IN_PATH = regex(r"[\x00-\x20\x7f<>]")
+_SIZE = regex(r"[0-9]{1,20}")
 _SMALLEST_LIMIT = 64 << 10
 """Every server takes messages of so many bytes (RFC 5321 4.5.3.1.7); a smaller limit is a mistake."""
 _QUIT_SECONDS = 5.0
@@ -108,6 +108,8 @@ class Session:
         self._last_verdict: Reply | None = None
         """Until something has come that can only come after it: a second verdict may be on its way till then."""
         self._verdict_at = 0.0
+        self._out_of_order = False
+        """Whether what was read as the verdict seems to be another answer."""
         self._after_verdict: list[Reply] = []
         """What was read after it: any may be a second verdict, where one reply too many came."""
 
@@ -131,10 +133,14 @@ class Session:
         """Whether the server gave several verdicts on the last message, which do not agree: none counts.
 
         It did where it answered more often than it was asked, and an answer after the verdict contradicts it: how many
-        were too many nobody knows.
+        were too many nobody knows. It also did where the refusal of the message came behind the answer to RSET.
         """
+        if self._last_verdict is None:
+            return False
+        if self._out_of_order:
+            return True
         surplus = self._channel.surplus
-        if self._last_verdict is None or not surplus:
+        if not surplus:
             return False
         if not self._after_verdict and self._channel.surplus_at - self._verdict_at > _SECOND_VERDICT_SECONDS:
             return False
@@ -216,7 +222,9 @@ class Session:
     async def close(self) -> None:
         """QUIT, and wait a moment for the answer; never raises. Where a body is waited for, nothing more is said."""
         with contextlib.suppress(SessionLost):
-            if self.usable and self._channel.idle and not self._waiting_for_body:
+            if self.closing and self._last_verdict is not None:  # it closes, or it has more to say on the message
+                await self._channel.wait_for_surplus(self._timeouts.surplus)
+            elif self.usable and self._channel.idle and not self._waiting_for_body:
                 quit_ = await self._channel.command(b"QUIT", seconds=min(_QUIT_SECONDS, self._timeouts.command))
                 if quit_.code != 221:
                     self._after_verdict.append(quit_)
@@ -259,14 +267,17 @@ class Session:
         replies = await self._channel.landed(flight)
         self._after_verdict += replies
         self._waiting_for_body = flight.whole and replies[-1].code == 354
-        if self._waiting_for_body:
-            self._last_verdict = None
         try:
             refusal = group.judged(replies)
         except group.Muddled as muddled:
+            self._out_of_order = sent is not None and group.out_of_order(replies)
+            if self._waiting_for_body and not self._out_of_order:
+                self._last_verdict = None
             await self._look_for_one_more()
             self.abort()
             raise SessionLost(str(muddled), unable=True) from None
+        if self._waiting_for_body:
+            self._last_verdict = None
         if refusal is not None:
             if self._waiting_for_body:
                 self.takes_data_for_nobody = True

@@ -208,6 +208,9 @@ class Worker:
         await asyncio.sleep(0)  # so that the journal is asked for this before it is asked for the next claim
         if state is not State.ACCEPTED:
             await session.reset()
+        if session.closing:  # what it may still say on this message is heard before the message can be tried again
+            self._put_back()
+            await self._drop()
 
     async def _write_down(self, message: SealedMessage, state: State, answer: Answer) -> None:
         attempt = await self._journal.settle(message.record, state, str(answer.reply))

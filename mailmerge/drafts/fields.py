@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Collection
 
 from mailmerge.drafts.draft import FIELD_CLOSE, FIELD_OPEN
+from mailmerge.regex import regex
 from mailmerge.text import identifier
 
 _WORDS = r"[^\W\d_][\w .'’°/&-]{0,59}?"
-_SURE = re.compile(
+_SURE = regex(
     rf"{FIELD_OPEN}([^{FIELD_CLOSE}]*){FIELD_CLOSE}"
     rf"|\{{\{{\s*({_WORDS})\s*\}}\}}"
     rf"|<<\s*({_WORDS})\s*>>"
@@ -22,7 +23,7 @@ _SURE = re.compile(
     rf"|\$\{{\s*({_WORDS})\s*\}}"
     rf"|\[\[\s*({_WORDS})\s*\]\]"
 )
-_PERHAPS = re.compile(rf"\{{\s*({_WORDS})\s*\}}|%\s?({_WORDS})\s?%|\[\s*({_WORDS})\s*\]|#({_WORDS})#|‹({_WORDS})›")
+_PERHAPS = regex(rf"\{{\s*({_WORDS})\s*\}}|%\s?({_WORDS})\s?%|\[\s*({_WORDS})\s*\]|#({_WORDS})#|‹({_WORDS})›")
 _USUAL = frozenset(
     [
         "nom",

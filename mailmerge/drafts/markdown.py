@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from mailmerge.drafts.draft import Lost
 from mailmerge.html_walker import HtmlWalker, attributes_of
+from mailmerge.regex import regex
 
 _BLOCKS = frozenset(
     [
@@ -57,13 +58,13 @@ _SKIPPED = {"script": Lost.SCRIPT, "style": None, "head": None, "title": None, "
             "iframe": Lost.SCRIPT, "select": Lost.FORM, "textarea": Lost.FORM, "button": Lost.FORM}  # fmt: skip
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
 _MOST_COLUMNS = 10
-_LOOKS = re.compile(r"color|font|text-align|background|border|margin-left", re.IGNORECASE)
-_SPACES = re.compile(r"[ \t\r\n\f]+")
-_SPECIAL = re.compile(r"([\\`*_\[\]<>~|])")
-_LINE_BEGIN = re.compile(r"^(\s*)(#{1,6}(?=\s)|[-+](?=\s)|>|=+\s*$|-+\s*$)", re.MULTILINE)
-_NUMBER_BEGIN = re.compile(r"^(\s*\d{1,9})([.)])(?=\s)", re.MULTILINE)
-_ENTITY = re.compile(r"&(?=#?\w+;)")
-_BRACES = re.compile(r"\{([{%#])")
+_LOOKS = regex(r"color|font|text-align|background|border|margin-left", re.IGNORECASE)
+_SPACES = regex(r"[ \t\r\n\f]+")
+_SPECIAL = regex(r"([\\`*_\[\]<>~|])")
+_LINE_BEGIN = regex(r"^(\s*)(#{1,6}(?=\s)|[-+](?=\s)|>|=+\s*$|-+\s*$)", re.MULTILINE)
+_NUMBER_BEGIN = regex(r"^(\s*\d{1,9})([.)])(?=\s)", re.MULTILINE)
+_ENTITY = regex(r"&(?=#?\w+;)")
+_BRACES = regex(r"\{([{%#])")
 
 
 def escaped(text: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from mailmerge.drafts.draft import FIELD_CLOSE, FIELD_OPEN, Lost
-from mailmerge.drafts.package import DAMAGED, read_package, read_xml
+from mailmerge.drafts.package import DAMAGED, NOT_THAT, OTHER_PACKAGES, read_package, read_xml
 from mailmerge.drafts.page import Page
 from mailmerge.drafts.pictures import Pictures
 from mailmerge.errors import InputError
@@ -40,11 +40,11 @@ def read_opendocument(content: bytes, path: Path) -> Page:
 
         raise InputError(ENCRYPTED, path=path)
     if "content.xml" not in parts:
-        raise InputError(DAMAGED, path=path)
+        raise InputError(NOT_THAT if parts.keys() & OTHER_PACKAGES else DAMAGED, path=path, suffix=path.suffix)
     document = read_xml(parts["content.xml"], path)
     body = document.find(f"{_OFFICE}body/{_OFFICE}text")
-    if body is None:
-        raise InputError(DAMAGED, path=path)
+    if body is None:  # a spreadsheet, or slides
+        raise InputError(NOT_THAT, path=path, suffix=path.suffix)
     writer = _Writer(document, parts)
     try:
         text = "".join(writer.inside(body))

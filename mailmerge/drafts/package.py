@@ -13,15 +13,25 @@ from xml.etree import ElementTree
 
 from mailmerge.errors import InputError
 from mailmerge.i18n import N_
+from mailmerge.regex import regex
 
 MOST_BYTES = 100 << 20
 """Of all parts together, unpacked."""
 _MOST_PARTS = 10_000
-_DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_MOST_TAGS = 150_000
+"""Of one part: a letter of a hundred pages has a tenth of them."""
+_DECLARED = regex(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 DAMAGED = N_("{path} is damaged: open it in the program that wrote it, and save it again")
+NOT_THAT = N_("{path} is not a {suffix} file: open it in the program that wrote it, and save it as one")
+OTHER_PACKAGES = frozenset(
+    ("xl/workbook.xml", "ppt/presentation.xml", "word/document.xml", "mimetype", "META-INF/manifest.xml")
+)
+"""Parts of which each kind of package has its own: it is whole, and another one than its name says."""
 ENCRYPTED = N_("{path} is protected with a password: save a copy without one")
 TOO_LARGE = N_("{path} is larger than {limit} MB when it is unpacked: a letter is text; take the large pictures out")
+
+TOO_LONG = N_("{path} is far longer than a letter: take out what does not belong to the letter, and save it again")
 
 
 def read_package(content: bytes, path: Path) -> Mapping[str, bytes]:
@@ -55,10 +65,12 @@ def read_xml(part: bytes, path: Path) -> ElementTree.Element:
     """One part as a tree; an office program declares no entities, so a part that does is refused.
 
     Raises:
-        InputError: it is not XML, or declares entities.
+        InputError: it is not XML, declares entities, or is far too long.
     """
     if _DECLARED.search(part):
         raise InputError(DAMAGED, path=path)
+    if part.count(b"<") > _MOST_TAGS:
+        raise InputError(TOO_LONG, path=path)
     try:
         return ElementTree.fromstring(part)  # noqa: S314  (entities are refused above)
     except (ElementTree.ParseError, ValueError, RecursionError):

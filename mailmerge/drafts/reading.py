@@ -11,9 +11,11 @@ from mailmerge.decoding import decode
 from mailmerge.drafts.draft import FIELD_CLOSE, FIELD_OPEN, Draft
 from mailmerge.drafts.fields import field_name, with_fields
 from mailmerge.drafts.markdown import escaped, html_to_markdown
+from mailmerge.drafts.package import ENCRYPTED, NOT_THAT
 from mailmerge.drafts.page import Page
 from mailmerge.errors import InputError, os_reason
 from mailmerge.i18n import N_
+from mailmerge.regex import regex
 
 MOST_BYTES = 50 << 20
 """Of the file itself."""
@@ -46,7 +48,7 @@ def _outlook(content: bytes, path: Path) -> Page:
 def _web_page(content: bytes, path: Path) -> Page:
     decoded = decode(content, _charset(content))
     if decoded is None or "<" not in decoded[0]:
-        raise InputError(_NOT_THAT, path=path, suffix=path.suffix)
+        raise InputError(NOT_THAT, path=path, suffix=path.suffix)
     return Page(decoded[0])
 
 
@@ -75,11 +77,13 @@ _READERS: Mapping[str, Callable[[bytes, Path], Page]] = {
 }
 SUFFIXES = frozenset(_READERS)
 """The kinds of files that can become a letter."""
+_ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
+"""Of a compound file in which Office keeps a document with a password (MS-OFFCRYPTO 2.3.4.4)."""
 _WEB_PAGES = frozenset((".html", ".htm"))
 
 _OTHER = N_("{path} cannot become a letter: give a .docx, .odt, .html, .eml, .msg or .oft file")
 _OLD_WORD = N_("{path} is a document of an old Word: open it in Word, and save it as .docx")
-_NOT_THAT = N_("{path} is not a {suffix} file: open it in the program that wrote it, and save it as one")
+_PDF = N_("{path} is a PDF, which cannot become a letter: give the document that it was made from")
 _EMPTY = N_("{path} is empty")
 _NO_TEXT = N_("{path} has no text: write the letter in it, and save it again")
 _TOO_LARGE = N_("{path} is larger than {limit} MB: a letter is text; take the large pictures out")
@@ -98,13 +102,17 @@ def read_draft(path: Path, columns: Collection[str] = ()) -> Draft:
     """
     suffix = path.suffix.lower()
     content = _content(path)
+    if content.startswith(b"%PDF-"):
+        raise InputError(_PDF, path=path)
     if suffix not in _READERS:
         raise InputError(_OLD_WORD if suffix in (".doc", ".dot", ".rtf") else _OTHER, path=path)
     if not content:
         raise InputError(_EMPTY, path=path)
     if suffix in (".docx", ".docm", ".dotx", ".odt", ".ott") and not content.startswith(b"PK"):
+        if _ENCRYPTED_PART in content and content.startswith(b"\xd0\xcf\x11\xe0"):
+            raise InputError(ENCRYPTED, path=path)
         old = content.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf"))
-        raise InputError(_OLD_WORD if old and suffix != ".odt" else _NOT_THAT, path=path, suffix=suffix)
+        raise InputError(_OLD_WORD if old and suffix != ".odt" else NOT_THAT, path=path, suffix=suffix)
     draft = _letter(_READERS[suffix](content, path), columns)
     if not draft.body.strip():
         raise InputError(_NO_TEXT, path=path)
@@ -147,7 +155,7 @@ def _letter(page: Page, columns: Collection[str]) -> Draft:
     return Draft(subject, text, tuple(used), tuple(fields), tuple(dict.fromkeys(fields.values())), tuple(lost))
 
 
-_SUBJECT_LINE = re.compile(
+_SUBJECT_LINE = regex(
     r"^[*]*(?:objet|subject|betreff|asunto|oggetto|assunto|onderwerp|temat)[*]*[ \u00a0\u202f]*:"
     r"[*]*[ \u00a0]*(\S.*?)[*]*\n*$",
     re.MULTILINE | re.IGNORECASE,

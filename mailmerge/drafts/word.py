@@ -10,16 +10,17 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from mailmerge.drafts.draft import FIELD_CLOSE, FIELD_OPEN, Lost
-from mailmerge.drafts.package import DAMAGED, read_package, read_xml
+from mailmerge.drafts.package import DAMAGED, NOT_THAT, OTHER_PACKAGES, read_package, read_xml
 from mailmerge.drafts.page import Page
 from mailmerge.drafts.pictures import Pictures
 from mailmerge.errors import InputError
+from mailmerge.regex import regex
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DOCUMENT = "word/document.xml"
-_INSTRUCTION = re.compile(r"\s*(\w+)\s*(?:\"([^\"]*)\"|(\S+))?")
-_HEADERS = re.compile(r"word/(?:header|footer)\d*\.xml")
-_NOTES = re.compile(r"word/(?:footnotes|endnotes)\.xml")
+_INSTRUCTION = regex(r"\s*(\w+)\s*(?:\"([^\"]*)\"|(\S+))?")
+_HEADERS = regex(r"word/(?:header|footer)\d*\.xml")
+_NOTES = regex(r"word/(?:footnotes|endnotes)\.xml")
 _SHOWN_FIELDS = frozenset({"HYPERLINK", "REF", "PAGEREF", "TOC", "SYMBOL", "INCLUDEPICTURE"})
 """Fields whose text is all there is to them."""
 
@@ -34,7 +35,7 @@ def read_word(content: bytes, path: Path) -> Page:
 
     parts = dict(read_package(content, path))
     if _DOCUMENT not in parts:
-        raise InputError(DAMAGED, path=path)
+        raise InputError(NOT_THAT if parts.keys() & OTHER_PACKAGES else DAMAGED, path=path, suffix=path.suffix)
     for name in parts:
         if name.endswith((".xml", ".rels")):
             read_xml(parts[name], path)

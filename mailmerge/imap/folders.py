@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from mailmerge.accounts.mailbox import AUTO
@@ -39,9 +40,25 @@ _NAMES = (
     "elementy wyslane",
     "odeslane",
     "skickat",
+    "skickade objekt",
     "sendt",
+    "sendte elementer",
+    "sendt post",
+    "lahetetyt",
+    "elkuldott elemek",
+    "elemente trimise",
+    "gonderilmis ogeler",
+    "отправленные",
+    "απεσταλμενα",
+    "送信済みアイテム",
+    "送信済み",
+    "已发送邮件",
+    "已发送",
+    "보낸편지함",
+    "보낸 편지함",
 )
-"""What mail programs call it, folded, the likeliest first."""
+"""What mail programs call it, without accents and capitals, the likeliest first."""
+_RANKS = {fold(name): rank for rank, name in enumerate(_NAMES)}
 _NO_MAIL = frozenset({"\\noselect", "\\nonexistent"})
 
 
@@ -53,9 +70,10 @@ def sent_folder(folders: Sequence[Folder], wanted: str, host: str) -> str:
     """
     usable = [folder for folder in folders if _NO_MAIL.isdisjoint(folder.flags)]
     if wanted != AUTO:
-        for folder in usable:
-            if folder.name == wanted or folder.name == f"INBOX{folder.delimiter}{wanted}":
-                return folder.name
+        for written in (_composed, _any_case):
+            for folder in usable:
+                if written(folder.name) in (written(wanted), written(f"INBOX{folder.delimiter}{wanted}")):
+                    return folder.name
         raise MailboxFailed(_NOT_THERE, kind="no-folder", folder=wanted, host=host, folders=_listed(usable))
     for folder in usable:
         if "\\sent" in folder.flags:
@@ -67,11 +85,21 @@ def sent_folder(folders: Sequence[Folder], wanted: str, host: str) -> str:
     raise MailboxFailed(_NONE, kind="no-folder", host=host, folders=_listed(usable))
 
 
+def _composed(name: str) -> str:
+    """A name as it is written, whichever way its accents are stored (macOS takes them apart)."""
+    return unicodedata.normalize("NFC", name)
+
+
+def _any_case(name: str) -> str:
+    """A name however it was typed: only where no folder is called exactly so."""
+    return _composed(name).casefold()
+
+
 def _rank(folder: Folder) -> int | None:
     """How likely the name is; None where it says something else."""
     last = folder.name.rpartition(folder.delimiter)[2] if folder.delimiter else folder.name
     name = fold(last)
-    return _NAMES.index(name) if name in _NAMES else None
+    return _RANKS.get(name)
 
 
 def _listed(folders: Sequence[Folder]) -> str:

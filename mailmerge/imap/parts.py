@@ -15,7 +15,9 @@ from email.message import Message
 from email.parser import BytesParser
 from html import unescape
 
+from mailmerge.decoding import decode
 from mailmerge.mime import decode_declared, parts_of
+from mailmerge.regex import regex
 
 _STATUS, _RETURNED, _HEADERS = "x-mailmerge/status", "x-mailmerge/returned", "x-mailmerge/headers"
 _RENAMED = {
@@ -28,15 +30,15 @@ _RENAMED = {
     "message/rfc822-headers": _HEADERS,
 }
 """Parts that are kept whole instead of being parsed, so that one in base64 or cut short is read as well."""
-_TYPE = re.compile(rb"^(content-type:[ \t]*(?:\r?\n[ \t]+)?)([a-z]+/[a-z0-9.+-]+)", re.IGNORECASE | re.MULTILINE)
+_TYPE = regex(rb"^(content-type:[ \t]*(?:\r?\n[ \t]+)?)([a-z]+/[a-z0-9.+-]+)", re.IGNORECASE | re.MULTILINE)
 _LONGEST_TEXT = 20_000
 """Characters of what a person reads; why a mail came back is at its beginning."""
 _UNSEEN = ("head", "script", "style")
-_TAG = re.compile(r"<[^<>]{0,2000}>")
-_BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h\d|/td)\b[^<>]{0,200}>", re.IGNORECASE)
-_FIELD = re.compile(r"^([!-9;-~]+)[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)", re.MULTILINE)
-_FOLDED = re.compile(r"\n[ \t]+")
-_BLANK = re.compile(r"\n[ \t]*\n")
+_TAG = regex(r"<[^<>]{0,2000}>")
+_BREAK = regex(r"<(?:br|/p|/div|/tr|/li|/h\d|/td)\b[^<>]{0,200}>", re.IGNORECASE)
+_FIELD = regex(r"^([!-9;-~]+)[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)", re.MULTILINE)
+_FOLDED = regex(r"\n[ \t]+")
+_BLANK = regex(r"\n[ \t]*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,9 @@ class Parts:
 
     def field(self, name: str) -> str:
         """A field of the mail's own header, decoded, on one line; ``""`` where it has none."""
-        return decoded(str(self.top.get(name, "")))
+        wanted = name.lower()
+        found = next((value for said, value in self.top.raw_items() if said.lower() == wanted), "")
+        return decoded(_readable(str(found)))
 
 
 def read_parts(octets: bytes) -> Parts:
@@ -78,6 +82,12 @@ def read_parts(octets: bytes) -> Parts:
         elif kind.startswith("text/"):
             texts.append(text[:_LONGEST_TEXT])
     return Parts(top, tuple(texts), tuple(status), tuple(returned), "\n".join(everything))
+
+
+def _readable(value: str) -> str:
+    """A field with octets beyond ASCII, as RFC 6532 has them, or an older program wrote them."""
+    found = decode(value.encode("utf-8", "surrogateescape"), "cp1252")
+    return found[0] if found else value.encode("ascii", "replace").decode()
 
 
 def fields(block: str) -> tuple[tuple[str, str], ...]:

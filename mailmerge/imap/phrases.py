@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from mailmerge.regex import regex
+
 
 def _any_of(*phrases: str) -> re.Pattern[str]:
     return re.compile("|".join(phrases), re.IGNORECASE | re.MULTILINE)
@@ -50,6 +52,15 @@ DELAYED = _any_of(
     r"retrasad",
     r"in ritardo",
     r"vertraagd",
+    r"ritardat",
+    r"atrasad|adiad[ao]",
+    r"op[óo][źz]nion",
+    r"f[öo]rsena[dt]|forsinket",
+    r"viiv[äa]styn",
+    r"zpo[žz]d[ěe]n",
+    r"задерж|отложен",
+    r"延[迟遲]",
+    r"지연",
     r"遅延",
     r"遅れ",
     r"再送(?:を|信)",
@@ -103,7 +114,7 @@ FAILED = _any_of(
     r"could not send",
     r"aborted",
     r"undeliver",
-    r"not (?:be )?deliver",
+    r"not (?:be(?:en)? )?deliver",
     r"could ?n[o']t be",
     r"wasn['’]t delivered",
     r"permanent",
@@ -134,8 +145,26 @@ FAILED = _any_of(
     r"no entregado",
     r"non recapit",
     r"mancata consegna",
+    r"non (?:[eè] stat[oa] )?(?:recapitat|consegnat)",
+    r"impossibile (?:recapitar|consegnar)",
     r"onbestelbaar",
     r"niet (?:worden )?bezorgd",
+    r"n[ãa]o (?:p[ôo]de|foi|pode|foi poss[íi]vel) (?:ser )?entreg",
+    r"n[ãa]o entregue",
+    r"falha (?:na|de) entrega",
+    r"nie (?:uda[łl]o si[ęe]|mo[żz]na|zosta[łl]a?|mog[łl]a? zosta[ćc]) (?:\w+ ){0,2}dor[ęe]cz|nie dor[ęe]czono",
+    r"nie (?:uda[łl]o si[ęe]|mo[żz]na|zosta[łl]a?) (?:\w+ ){0,2}dostarcz|nie ?dostarczon",
+    r"(?:kunde|kan) inte levereras|olevererat|obest[äa]llbar",
+    r"(?:kunne|kan) ikke (?:leveres|bli levert)|ikke leveret|ikke levert",
+    r"ei voitu toimittaa|toimitus ep[äa]onnistui",
+    r"nedoru[čc]iteln|nelze doru[čc]it|nebyla? (?:mo[žz]n[éeá] )?doru[čc]en",
+    r"k[ée]zbes[íi]thetetlen|nem siker[üu]lt k[ée]zbes[íi]teni",
+    r"nu a putut fi livrat|nelivrat",
+    r"teslim edilemedi",
+    r"не ?доставлен|не удалось доставить|невозможно доставить",
+    r"αποτυχία παράδοσης|δεν (?:ήταν δυνατή|παραδόθηκε)",
+    r"退信|无法(?:送达|投递)|未能送达|傳送失敗|無法(?:傳送|送達)",
+    r"반송|배달되지 않|전송 ?실패",
     r"配信できません",
     r"配信不能",
     r"届けられません",
@@ -157,10 +186,22 @@ AWAY = _any_of(
     r"automatisch antwoord",
     r"respuesta autom[aá]tica",
     r"risposta automatica",
-    r"自動応答",
+    r"resposta autom[áa]tica",
+    r"automatyczna odpowied[źz]|odpowied[źz] automatyczna|autoodpowied[źz]",
+    r"\bautosvar\b|automatiskt? svar",
+    r"automaattinen vastaus",
+    r"automatick[áa] odpove[ďd]|automatick[áa] odpov[ěe][ďd]",
+    r"automatikus v[áa]lasz",
+    r"r[ăa]spuns automat",
+    r"otomatik yan[ıi]t",
+    r"автоответ|автоматический ответ",
+    r"αυτόματη απάντηση",
+    r"自動応答|自動返信",
+    r"自动回复|自動回覆",
+    r"자동 ?(?:회신|응답)|부재중",
 )
 """Subjects of programs that answer for somebody."""
-RETURNED_BELOW = re.compile(
+RETURNED_BELOW = regex(
     r"^[ \t>]*(?:"
     r"-{2,}.{0,80}(?:copy|original|returned|unsent|follows?|nachricht|en-t[êe]te|copie|原文|元の|メッセージ).{0,80}"
     r"|.{0,40}(?:original message headers?|headers? of the original|en-t[êe]tes? (?:du|d['’])).{0,80}"

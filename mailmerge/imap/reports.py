@@ -17,6 +17,7 @@ from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.imap.parts import Parts, read_parts
 from mailmerge.imap.phrases import AWAY, DELAYED, EXPIRED, FAILED, GAVE_UP, NO_DOMAIN, RETURNED_BELOW, SENDERS
 from mailmerge.outbox.afterwards import REASON_LENGTH, LaterKind
+from mailmerge.regex import regex
 from mailmerge.text import visible
 
 READ_OCTETS = 256 << 10
@@ -25,21 +26,21 @@ HEAD_FIELDS = (
     "FROM RETURN-PATH CONTENT-TYPE AUTO-SUBMITTED X-FAILED-RECIPIENTS IN-REPLY-TO REFERENCES SUBJECT MESSAGE-ID"
     " PRECEDENCE X-AUTOREPLY X-AUTORESPOND X-AUTO-RESPONSE-SUPPRESS"
 )
-_STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
-_CODE = re.compile(r"(?<![\d.#])([45]\d\d)(?=[ -])(?! ?(?:bytes|octets|KB|px))")
-_ID = re.compile(r"<([^<>\s@]{1,200}@[^<>\s@]{1,200})>|(?<![^\s:=\"'(])([^<>\s@:=\"'()]{1,200}@[^<>\s@\"'();,]{1,200})")
-_XTEXT = re.compile(r"\\x\{([0-9A-Fa-f]{1,6})\}")  # RFC 6533 3, embedded Unicode
-_EXPIRED_STATUS = re.compile(r"[45]\.4\.(?:7|300|316)\Z|4\.")
+_STATUS = regex(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
+_CODE = regex(r"(?<![\d.#])([45]\d\d)(?=[ -])(?! ?(?:bytes|octets|KB|px))")
+_ID = regex(r"<([^<>\s@]{1,200}@[^<>\s@]{1,200})>|(?<![^\s:=\"'(])([^<>\s@:=\"'()]{1,200}@[^<>\s@\"'();,]{1,200})")
+_XTEXT = regex(r"\\x\{([0-9A-Fa-f]{1,6})\}")  # RFC 6533 3, embedded Unicode
+_EXPIRED_STATUS = regex(r"[45]\.4\.(?:7|300|316)\Z|4\.")
 
 
-_TELLING = re.compile(
+_TELLING = regex(
     rb"=\?|multipart/report|^return-path:[ \t]*<>|^auto-submitted:|^x-failed-recipients:|^x-auto|^precedence:[ \t]*auto"
     rb"|daemon|postmaster|microsoft|mail deliver|mail admin|mailer@|bounce|repl|office|absen|vacation|abwesen"
-    rb"|^from:.*syst|^from:[ \t]*<>",
+    rb"|^from:.*syst|^from:[ \t]*<>|[\x80-\xff]|^subject:.*(?:auto|resp|svar|antw|vastaus|yanit)",
     re.IGNORECASE | re.MULTILINE,
 )
 """Without one of these in its header a mail is none of ours, but for the ids that it answers."""
-_ID_OCTETS = re.compile(rb"<([^<>\s]{1,200})>")
+_ID_OCTETS = regex(rb"<([^<>\s]{1,200})>")
 
 
 class Answer(StrEnum):
@@ -202,7 +203,9 @@ def _from_text(parts: Parts, octets: bytes) -> Report:
     status = _first(_STATUS, human)
     code = _first(_CODE, human)
     final = status.startswith("5") or code.startswith("5")
-    if (waiting and not failing) or (not final and _still_tries(parts.field("subject"), human, failing)):
+    said = f"{parts.field('subject')}\n{human}"
+    waits = waiting and not failing and (DELAYED.search(said) or not FAILED.search(human))
+    if waits or (not final and _still_tries(parts.field("subject"), human, failing)):
         kind = LaterKind.DELAYED
     elif status.startswith("5") or (code.startswith("5") and not status):
         kind = LaterKind.EXPIRED if _EXPIRED_STATUS.match(status) else LaterKind.BOUNCED

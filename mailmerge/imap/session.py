@@ -18,6 +18,7 @@ from mailmerge.accounts.redaction import redacted
 from mailmerge.delivery.tls import why_refused
 from mailmerge.errors import ConnectionFailed, MailboxFailed
 from mailmerge.i18n import N_
+from mailmerge.regex import regex
 from mailmerge.text import shorten
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 CONNECT_SECONDS, READ_SECONDS = 15.0, 60.0
 _AT_ONCE = 500
 """Messages asked about in one command."""
-_APPENDUID = re.compile(rb"\[APPENDUID (\d+) (\d+)\]", re.IGNORECASE)  # RFC 4315
-_CODE = re.compile(r"\[([A-Z-]+)")
+_APPENDUID = regex(rb"\[APPENDUID (\d+) (\d+)\]", re.IGNORECASE)  # RFC 4315
+_CODE = regex(r"\[([A-Z-]+)")
 _FULL = frozenset({"OVERQUOTA", "LIMIT", "INUSE"})
 
 
@@ -179,7 +180,7 @@ class Mailbox:
             raise lost(self._account, self._imap, None) from None
 
 
-_ID_FIELD = re.compile(rb"^message-id:\s*(<[^<>]*>)", re.IGNORECASE | re.MULTILINE)
+_ID_FIELD = regex(rb"^message-id:\s*(<[^<>]*>)", re.IGNORECASE | re.MULTILINE)
 
 
 def as_server(account: Account, imap: Imap) -> Account:
@@ -212,5 +213,5 @@ def _refused(host: str, folder: str, said: str) -> MailboxFailed:
 _REFUSALS = {
     "full": N_("the mailbox at {host} is full: make room, then run `mailmerge follow`"),
     "no-folder": N_('the mailbox at {host} has no folder "{folder}"'),
-    "refused": N_("the mailbox at {host} refuses this: {said}"),
+    "refused": N_("the mailbox at {host} refused the request: {said}"),
 }

@@ -11,6 +11,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
@@ -43,6 +44,7 @@ _COLUMNS: Mapping[str, Sequence[tuple[str, str]]] = {
         ("address", "Adresse e-mail"),
         ("shown", "Données vues"),
         ("seen_by", "Vues par"),
+        ("received", "Message reçu"),
         ("reachable", "Joignable"),
     ),
     "en": (
@@ -52,6 +54,7 @@ _COLUMNS: Mapping[str, Sequence[tuple[str, str]]] = {
         ("address", "Email"),
         ("shown", "Data seen"),
         ("seen_by", "Seen by"),
+        ("received", "Message received"),
         ("reachable", "Reachable"),
     ),
 }
@@ -59,6 +62,20 @@ _NAMES = {
     "fr": ("personnes.csv", "excuses.fr.md", "joignable == 'oui'"),
     "en": ("people.csv", "apology.en.md", "reachable == 'yes'"),
 }
+
+
+class Counted(Protocol):
+    """What was counted for each person, by their number."""
+
+    @property
+    def seen_by(self) -> Mapping[int, int]:
+        """How many others could see something of theirs."""
+        ...
+
+    @property
+    def readers(self) -> frozenset[int]:
+        """Who got the mail."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +93,7 @@ def files_of(language: str) -> ApologyFiles:
 
 
 def write_apology(
-    folder: Path, record: IncidentRecord, people: Sequence[Person], seen_by: Mapping[int, int], words: Words
+    folder: Path, record: IncidentRecord, exposed: Sequence[Person], counted: Counted, words: Words
 ) -> None:
     """Write the table and ``campaign.toml`` into a folder that is there already; the letter is one of the texts.
 
@@ -84,7 +101,7 @@ def write_apology(
         OSError, CampaignError: a file cannot be written.
     """
     names = files_of(record.language)
-    write_atomically(folder / names.table, _table(record, people, seen_by, words))
+    write_atomically(folder / names.table, _table(record, exposed, counted, words))
     recipients = CampaignFile(recipients=names.table, template=names.letter, where=names.where)
     path = folder / CAMPAIGN_FILE
     save_campaign_file(path, recipients)
@@ -117,26 +134,31 @@ def is_reachable(person: Person) -> bool:
     return is_address(person.address) and not person.bounced
 
 
-def _table(record: IncidentRecord, people: Sequence[Person], seen_by: Mapping[int, int], words: Words) -> bytes:
-    left_out = {"name": not record.named, "title": not record.titled, "last_name": not record.titled}
+def _table(record: IncidentRecord, exposed: Sequence[Person], counted: Counted, words: Words) -> bytes:
+    left_out = {
+        "name": not record.named,
+        "title": not record.titled,
+        "last_name": not record.titled,
+        "received": not record.is_mixed,
+    }
     columns = [column for column in _COLUMNS[words.language] if not left_out.get(column[0])]
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([header for _, header in columns])
-    for person in people:
-        if seen_by.get(person.number):
-            row = _row(person, seen_by[person.number], words)
-            writer.writerow([row[key] for key, _ in columns])
+    for person in exposed:
+        row = _row(person, counted, words)
+        writer.writerow([row[key] for key, _ in columns])
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
-def _row(person: Person, seen_by: int, words: Words) -> Mapping[str, str]:
+def _row(person: Person, counted: Counted, words: Words) -> Mapping[str, str]:
     return {
         "title": person.title,
         "last_name": person.last_name,
         "name": person.full_name,
         "address": person.address,
         "shown": words.shown_of(person.shown),
-        "seen_by": words.number(seen_by),
+        "seen_by": words.number(counted.seen_by[person.number]),
+        "received": words.yes_no(person.number in counted.readers),
         "reachable": words.yes_no(is_reachable(person)),
     }

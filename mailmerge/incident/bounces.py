@@ -16,7 +16,8 @@ from mailmerge.records import read_mailboxes
 
 _MAIL_SUFFIXES = frozenset((".eml", ".msg", ".mbox"))
 _NOT_RETURNED = N_(
-    "{path} lists everybody whom the mail reached: give only the mail that came back, or leave the file out"
+    "{path} lists everybody in the mail, so nobody would have received it: give only the mail that came back, or"
+    " leave the file out"
 )
 
 

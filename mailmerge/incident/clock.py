@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 import os
-import re
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_
+from mailmerge.regex import regex
 from mailmerge.text import shorten
 
 HOURS = 72
@@ -19,15 +19,15 @@ LAW_READ = datetime.date(2026, 9, 1)
 FORMS_READ = datetime.date(2026, 9, 1)
 """The month in which the forms of the authorities were last looked up: in guides to them, not in the live forms."""
 
-_AWARE = re.compile(
+_AWARE = regex(
     r"(?P<date>\d{4}-\d{2}-\d{2})[T ]+(?P<time>\d{1,2}:\d{2}(?::\d{2})?)\s*(?P<zone>Z|[+-]\d{2}:?\d{2}|\S+)?\s*"
 )
-_OFFSET = re.compile(r"(?P<sign>[+-])(?P<hours>\d{2}):?(?P<minutes>\d{2})")
+_OFFSET = regex(r"(?P<sign>[+-])(?P<hours>\d{2}):?(?P<minutes>\d{2})")
 
 _FORM = N_('"{text}" is not a time with its zone: write it as in "2026-09-01 10:15 Europe/Paris"')
 _NO_ZONE = N_('"{text}" has no time zone: add it, as in "{text} Europe/Paris", or "{text} +02:00"')
 _NO_SUCH_ZONE = N_('there is no time zone "{zone}" here: write it as in "Europe/Paris", or as "+02:00"')
-_NO_SUCH_TIME = N_('"{text}" never was: the clocks went forward that night; give the time that the clock showed')
+_NO_SUCH_TIME = N_('"{text}" did not exist: the clocks went forward that night; give the time that the clock showed')
 
 
 @dataclass(frozen=True, slots=True)

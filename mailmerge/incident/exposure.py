@@ -19,6 +19,11 @@ class Audience:
     shown: frozenset[int]
 
 
+def readers_of(audiences: Sequence[Audience], absent: Collection[int] = ()) -> frozenset[int]:
+    """Who got any of the mails; ``absent`` are people whose mail came back."""
+    return frozenset().union(*(audience.readers for audience in audiences)) - frozenset(absent)
+
+
 @dataclass(frozen=True, slots=True)
 class Exposure:
     """What all mails together showed."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
 
 _COMMON = {
     "fr": words(
@@ -12,7 +11,7 @@ _COMMON = {
     ),
     "en": words("the and of to you your we our for in is are not with on at have this that be will dear hello"),
 }
-_WORD = re.compile(r"[a-zà-ÿ]+")
+_WORD = regex(r"[a-zà-ÿ]+")
 _MOST_TEXT = 100_000
 
 

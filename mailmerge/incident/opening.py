@@ -17,7 +17,7 @@ from mailmerge.home import make_private
 from mailmerge.i18n import N_
 from mailmerge.incident import apology, clock, evidence
 from mailmerge.incident.bounces import mark_bounced, read_returned, returned
-from mailmerge.incident.exposure import Exposure, exposure
+from mailmerge.incident.exposure import Exposure, exposure, readers_of
 from mailmerge.incident.facts import checked
 from mailmerge.incident.language import language_of
 from mailmerge.incident.mail import Field, Note, Remark
@@ -40,7 +40,10 @@ from mailmerge.incident.uniting import leak_of
 from mailmerge.records import read_table
 from mailmerge.text import fold
 
-_NO_EXPOSURE = N_("no exposure: in {path} nobody sees data of anybody else; give the sender's own copy if there is one")
+_NO_EXPOSURE = N_(
+    "no exposure: in {path}, nobody can see anybody else's data; if you expected some, give the sender's own copy,"
+    " or the mail with its attachments"
+)
 _NOT_EMPTY = N_("{folder} is already there and not empty: give a new folder, or go on with `incident status`")
 
 
@@ -101,7 +104,8 @@ def open_incident(
     except OSError as error:
         raise InputError(N_("cannot make the folder {path}: {why}"), path=folder, why=os_reason(error)) from None
     _remember(folder, record, environment)
-    people = People(counted.seen_by, counted.colleagues)
+    absent = {person.number for person in leak.people if person.bounced}
+    people = People(counted.seen_by, counted.colleagues, readers_of(leak.audiences, absent))
     write_people(folder, record, leak.people, people, language)
     _write_copies(folder, read, record)
     record = write_sheets(folder, record, language)
@@ -212,8 +216,8 @@ def _record(
 ) -> IncidentRecord:
     exposed = [person for person in leak.people if counted.seen_by.get(person.number)]
     shown = Counter(each.value for person in exposed for each in person.shown)
-    readers = frozenset().union(*(audience.readers for audience in leak.audiences))
     absent = {person.number for person in leak.people if person.bounced}
+    readers = readers_of(leak.audiences, absent)
     texts = [f"{mail.subject}\n{text_of(mail)}" for mail in leak.mails]
     seen = counted.seen_by.values()
     greatest = max(leak.mails, key=lambda mail: len(mail.recipients), default=None)
@@ -240,7 +244,7 @@ def _record(
         ),
         people=len(leak.people),
         exposed=counted.exposed,
-        received=len(readers - absent),
+        received=len(readers),
         bounced=len(absent),
         unreachable=sum(not apology.is_reachable(person) for person in exposed),
         disclosures=counted.disclosures,
@@ -252,6 +256,8 @@ def _record(
         shown=dict(shown),
         categories=tuple(categories({header for person in exposed for header in person.columns})),
         proposed=tuple(proposed(texts)),
+        bystanders=sum(person.number not in readers and not person.bounced for person in exposed),
+        exposed_readers=sum(person.number in readers for person in exposed),
         rules=rules,
         rules_on=tried,
         remarks=tuple(RemarkRecord(each.note, Path(each.file).suffix.casefold(), each.count) for each in remarks),

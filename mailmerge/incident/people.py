@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime
-import re
 from dataclasses import dataclass, field
 
 from mailmerge.incident.exposure import Audience
 from mailmerge.incident.mail import Field, Mail, Remark
 from mailmerge.incident.revealing import Shown, is_telling, revealed_by
 from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
 from mailmerge.text import fold
 from mailmerge.titles import TITLES
 
-_REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
-_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*(?: [^\W\d_](?:[^\W\d_]|['’.-])*){1,4}")
+_REMARK = regex(r"\s*[(\[][^()\[\]]*[)\]]\s*")
+_NAME = regex(r"[^\W\d_](?:[^\W\d_]|['’.-])*(?: [^\W\d_](?:[^\W\d_]|['’.-])*){1,4}")
 _NOT_PEOPLE = words(
     "service equipe team rh hr drh recrutement recruitment contact info direction secretariat accueil societe agence "
     "candidat candidate candidats candidates office company department"

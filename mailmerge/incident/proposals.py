@@ -5,11 +5,11 @@ A person sets what is right (:mod:`mailmerge.incident.facts`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from enum import StrEnum
 
 from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 
@@ -42,7 +42,7 @@ _PHRASES: dict[About, str] = {
     About.UNION: r"syndica\w+|syndicats?|trade union|union (?:member\w*|rep\w*)|cse|greve|strike ballot",
     About.NEWSLETTER: r"newsletter|lettre d information|desabonn\w+|unsubscribe",
 }
-_PATTERNS = {about: re.compile(rf"\b(?:{pattern})\b") for about, pattern in _PHRASES.items()}
+_PATTERNS = {about: regex(rf"\b(?:{pattern})\b") for about, pattern in _PHRASES.items()}
 
 
 def proposed(texts: Iterable[str]) -> tuple[About, ...]:

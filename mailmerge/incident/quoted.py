@@ -12,14 +12,15 @@ from mailmerge.incident.read.address_list import parties
 from mailmerge.incident.revealing import Shown, is_telling
 from mailmerge.lint.extract.html import shown_text
 from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
 
-_HEAD = re.compile(
+_HEAD = regex(
     r"^[>\s|*]*(?P<name>de|from|von|da|à|a|to|an|pour|cc|copie|copy|cci|bcc|bcci|kopie)\s*\*?\s*:\s*\*?(?P<value>.*)",
     re.IGNORECASE,
 )
 _SENDER = frozenset(("de", "from", "von", "da"))
-_OTHER_FIELD = re.compile(r"^[>\s|*]*[\w’' -]{2,24}\s*\*?\s*:")
-_WROTE = re.compile(r"(?:a écrit|wrote|schrieb|ha scritto|escribió)\s*:?\s*\Z", re.IGNORECASE)
+_OTHER_FIELD = regex(r"^[>\s|*]*[\w’' -]{2,24}\s*\*?\s*:")
+_WROTE = regex(r"(?:a écrit|wrote|schrieb|ha scritto|escribió)\s*:?\s*\Z", re.IGNORECASE)
 _ROLES = words(
     "contact info infos information rh drh hr recrutement recruitment recruiting jobs job dpo privacy support accueil "
     "reception secretariat hello bonjour noreply no-reply webmaster admin direction presse press office enquiries help"

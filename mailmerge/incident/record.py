@@ -93,6 +93,10 @@ class IncidentRecord(msgspec.Struct, frozen=True, kw_only=True):
     rules_on: int = 0
     """On how many people the rules were tried."""
     remarks: tuple[RemarkRecord, ...] = ()
+    bystanders: int = 0
+    """Exposed people who did not get the mail themselves: they are in a list in it, or attached to it."""
+    exposed_readers: int = 0
+    """Exposed people who did."""
     facts: dict[str, str] = {}
     """By their keys, what somebody filled in."""
     written: dict[str, str] = {}
@@ -103,6 +107,11 @@ class IncidentRecord(msgspec.Struct, frozen=True, kw_only=True):
         """When the first mail left."""
         times = sorted(mail.at for mail in self.mails if mail.at and not mail.answer)
         return times[0] if times else None
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether some of the people exposed got the mail, and some did not."""
+        return self.bystanders > 0 and self.exposed_readers > 0
 
     @property
     def answers(self) -> list[MailRecord]:

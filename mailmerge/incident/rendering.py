@@ -15,9 +15,10 @@ from mailmerge.incident.proposals import About
 from mailmerge.incident.record import IncidentRecord
 from mailmerge.incident.revealing import Shown
 from mailmerge.incident.words import TEXTS, Words, words_of
+from mailmerge.regex import regex
 from mailmerge.text import visible
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~!{}])")
+_MARKDOWN = regex(r"([\\`*_\[\]<>#|~!{}])")
 _LISTS = frozenset((Shown.ROW, Shown.QUOTED))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from mailmerge.lint.vocabulary import FREE_MAIL, words
+from mailmerge.regex import regex
 from mailmerge.text import fold, strip_accents
 
 
@@ -31,9 +32,9 @@ class Shown(StrEnum):
 _PROVIDERS = frozenset(domain.partition(".")[0] for domain in FREE_MAIL) | words("gmail hotmail proton posteo yahoo")
 """What providers are called, whatever the ending: ``yahoo`` of ``yahoo.com.br``."""
 _SECOND_LEVEL = words("co com org net gov ac edu gouv asso nom")
-_YEAR = re.compile(r"(?<!\d)(19[3-9]\d|20[01]\d)(?!\d)")
+_YEAR = regex(r"(?<!\d)(19[3-9]\d|20[01]\d)(?!\d)")
 _LATEST_BIRTH = 2012
-_LETTERS = re.compile(r"[a-z]+")
+_LETTERS = regex(r"[a-z]+")
 _NOT_NAMES = words(
     "contact info infos mail email adresse perso personnel pro job emploi cv candidature recrutement recruitment the "
     "le la les de du des et and my mon ma mes a b c hello bonjour famille family new"

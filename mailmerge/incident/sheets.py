@@ -67,7 +67,8 @@ def write_people(
     campaign = folder / apology.FOLDER
     try:
         make_private(campaign)
-        apology.write_apology(campaign, record, people, exposure.seen_by, words_of(record.language))
+        exposed = [person for person in people if exposure.seen_by.get(person.number)]
+        apology.write_apology(campaign, record, exposed, exposure, words_of(record.language))
     except OSError as error:
         raise _unwritten(campaign, error) from None
 
@@ -83,6 +84,8 @@ class People(msgspec.Struct, frozen=True):
 
     seen_by: Mapping[int, int]
     colleagues: Mapping[int, int]
+    readers: frozenset[int]
+    """Who got the mail."""
 
 
 def _contents(record: IncidentRecord, language: str) -> Iterator[tuple[str, bytes]]:

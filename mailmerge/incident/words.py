@@ -6,7 +6,6 @@ They are texts of their own (``texts/``), as the starter letters are; the faces 
 from __future__ import annotations
 
 import datetime
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
@@ -14,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from mailmerge.incident.revealing import Shown
+from mailmerge.regex import regex
 
 TEXTS = Path(__file__).parent / "texts"
 LANGUAGES = ("fr", "en")
 _LOCALES = {"fr": "fr", "en": "en_GB"}
 _NO_BREAK = {"\u202f": "\u00a0", "\u2009": " "}
-_BEFORE_SIGN = re.compile(r" (?=[:;!?»]|%(?!\}))|(?<=«) ")
+_BEFORE_SIGN = regex(r" (?=[:;!?»]|%(?!\}))|(?<=«) ")
 """Spaces at which no line may end in French; a ``%}`` ends a condition of the letter."""
 _IMPLIED = {Shown.NAME_IN_ADDRESS: Shown.NAME}
 """What needs no mention where the other is mentioned: a name that was displayed anyway."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 
@@ -28,13 +29,13 @@ _NO_PHRASES = frozenset({
 _NO_LETTERS = {"n": frozenset("oyjsto"), "f": frozenset("tvwp")}
 """Single letters that mean no, each beside the letters that mean yes: ``N`` with ``O``, ``Y``, ``J`` or ``S``."""
 _NO_SIGNS = frozenset("-–—−✗✘❌☐❎")
-_ZERO = re.compile(r"[-+]?0+(?:[.,]0+)?\s*(?:[€£$%]|eur|euros?|zł|h|j)?", re.IGNORECASE)
-_NUMBER = re.compile(r"[-+]?\d[\d\s.,\u00a0\u202f]*\s*(?:[€£$%]|eur|euros?|zł|h|j)?", re.IGNORECASE)
-_NOT = re.compile(
+_ZERO = regex(r"[-+]?0+(?:[.,]0+)?\s*(?:[€£$%]|eur|euros?|zł|h|j)?", re.IGNORECASE)
+_NUMBER = regex(r"[-+]?\d[\d\s.,\u00a0\u202f]*\s*(?:[€£$%]|eur|euros?|zł|h|j)?", re.IGNORECASE)
+_NOT = regex(
     r"(?:non|not|no|nicht|kein|keine|pas|sin|senza|sem|nao|nie|geen|niet|sans|ohne|zonder|without|bez)\s+"
     r"(?:de\s+|d\s+|un\s+|une\s+|a\s+|an\s+)?(?P<rest>.+)"
 )
-_NO_AND_MORE = re.compile(r"\s*(?P<word>[^\W\d_]+)\s*(?:[(,;:/–—]|\s-\s)")
+_NO_AND_MORE = regex(r"\s*(?P<word>[^\W\d_]+)\s*(?:[(,;:/–—]|\s-\s)")
 
 YES = _words("oui yes ja si sim tak vrai true vero verdadero verdadeiro wahr prawda waar on x ok 1 o y j s t v w yep")
 """Texts that mean yes."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import mimetypes
 import os
-import re
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -19,13 +18,14 @@ from mailmerge.errors import RenderFailed, os_reason
 from mailmerge.letter.names_on_disk import as_on_disk
 from mailmerge.letter.reasons import reason
 from mailmerge.model import Attachment, Problem, ProblemKind
+from mailmerge.regex import regex
 from mailmerge.text import one_line
 
 MAX_SIZE = 25_000_000
 """Octets of one file; more than that no provider takes (Gmail, Microsoft 365: 25 MB a message)."""
 _NO_DIGEST = b""
 """Of a file that read in two ways: whatever it holds, it is refused."""
-_DRIVE = re.compile(r"\s*[A-Za-z]:")
+_DRIVE = regex(r"\s*[A-Za-z]:")
 _KEPT = 64_000_000
 """Octets of files kept in memory for the next message."""
 
@@ -132,7 +132,7 @@ class AttachmentFolder:
         return Attachment(path, name, media_type, content)
 
 
-_QUOTED = re.compile(r"""(?:"([^"]*)"|'([^']*)'|“([^”]*)”|«\s?([^»]*?)\s?»)\Z""")
+_QUOTED = regex(r"""(?:"([^"]*)"|'([^']*)'|“([^”]*)”|«\s?([^»]*?)\s?»)\Z""")
 
 
 def plain_path(written: str) -> str:

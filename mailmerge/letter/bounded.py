@@ -162,7 +162,7 @@ def _join(context: Context, items: Any, separator: str = "") -> str:
 
 
 @pass_context
-def _date(context: Context, value: Any, style: Any = "long") -> Any:
+def _date(context: Context, value: Any, style: Any = "long", order: Any = dates.DayOrder.DAY_FIRST) -> Any:
     if _missing(value) or (isinstance(value, str) and not value.strip()):
         return value
     recorder = recorder_of(context)
@@ -172,7 +172,8 @@ def _date(context: Context, value: Any, style: Any = "long") -> Any:
     text = _short(str(plain(value)))
     if not isinstance(style, str) or len(style) > _LONGEST_DATE:
         raise Impossible("wrong-arguments")
-    return filters.date(text, style, recorder.language)
+    _check_order(order)
+    return filters.date(text, style, recorder.language, order)
 
 
 @pass_context
@@ -181,12 +182,16 @@ def _day(context: Context, value: Any, order: Any = dates.DayOrder.DAY_FIRST) ->
     if _missing(value):
         return value
     recorder_of(context).spend(_A_DATE)
-    if order not in tuple(dates.DayOrder):
-        raise Impossible("not-an-order", text=str(plain(order))[:_LONGEST_DATE])
+    _check_order(order)
     text = str(plain(value))
     if not text.strip():
         raise Impossible("blank-date")
     return dates.read_date(_short(text), order).isoformat()
+
+
+def _check_order(order: Any) -> None:
+    if order not in tuple(dates.DayOrder):
+        raise Impossible("not-an-order", text=str(plain(order))[:_LONGEST_DATE])
 
 
 def _short(text: str) -> str:

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from jinja2 import nodes
 
 from mailmerge.letter.comparisons import NameOf, cell_of, compared, source_of
-from mailmerge.letter.deciding import Choice, Comparison, Decision, How, Literal, Presence
+from mailmerge.letter.deciding import Choice, Comparison, DateRead, Decision, How, Literal, Presence
 
 _COMPARING_TESTS = {
     "==": "eq", "eq": "eq", "equalto": "eq", "!=": "ne", "ne": "ne", "<": "lt", "lt": "lt", "lessthan": "lt",
     "<=": "lteq", "le": "lteq", ">": "gt", "gt": "gt", "greaterthan": "gt", ">=": "gteq", "ge": "gteq", "in": "in",
 }  # fmt: skip
+_ORDER_AT = {"date": 1, "day": 0}
+"""Filters that read a date, and which of their arguments is the order of day and month."""
 _LITERAL_TESTS = frozenset({"true", "false", "none"})
 _METHODS = {"startswith": How.STARTS, "endswith": How.ENDS}
 _SHOWN_OF_A_CHOICE = 300
@@ -32,6 +34,10 @@ def decisions_in(node: nodes.Expr, name_of: NameOf) -> Iterator[Decision]:
         yield from _of_call(node, node.node, name_of)
     elif isinstance(node, nodes.Getitem) and isinstance(node.node, nodes.Dict):
         yield from _of_keys(node.node, node.arg, name_of)
+    elif isinstance(node, nodes.Filter) and node.node is not None and (cell := cell_of(node.node, name_of)):
+        order_at = _ORDER_AT.get(node.name, 0)
+        if node.name in _ORDER_AT and len(node.args) <= order_at and not any(p.key == "order" for p in node.kwargs):
+            yield DateRead(*cell, node.lineno, source_of(node))
 
 
 def _of_test(node: nodes.Test, name_of: NameOf) -> Iterator[Decision]:

@@ -13,8 +13,10 @@ from jinja2 import nodes
 from mailmerge.letter.dates import DayOrder, is_date, is_iso, iso_day
 from mailmerge.letter.deciding import CASE_FILTERS, Comparison, Decision, How, Literal, Ordering, Unquoted
 from mailmerge.letter.reasons import reason
+from mailmerge.regex import regex
 from mailmerge.text import fold, identifier
 
+_LISTED = regex("[,;/|]")
 _UNCHANGED = frozenset({"e", "escape", "string"})
 _METHODS = {"strip": "trim", "capitalize": "capitalize", "lower": "lower", "title": "title", "upper": "upper"}
 _SIGNS = {"eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">="}
@@ -129,6 +131,9 @@ def _head(cell: Cell, node: nodes.Node) -> tuple[str, tuple[str, ...], int, str]
 
 def _check_kinds(cell: nodes.Node, other: nodes.Node, operator: str) -> None:
     written = source_of(cell)
+    if operator in ("in", "notin") and (text := "".join(_text(other))):
+        values = tuple(filter(None, map(str.strip, _LISTED.split(text)))) or (text,)
+        raise Meaningless("within-one-text", cell.lineno, text=quoted(text), write=_as_list(cell, operator, values))
     if isinstance(other, nodes.Const) and not (operator in _ORDERED and is_year(str(other.value))):
         if _is_number(other.value):
             meant = f"{written}|float {_SIGNS.get(operator, '==')} {other.value}"
@@ -139,9 +144,9 @@ def _check_kinds(cell: nodes.Node, other: nodes.Node, operator: str) -> None:
                 "ordered-as-text", cell.lineno, name=written, write=f"{written}|float {_SIGNS[operator]} {number}"
             )
     if isinstance(other, nodes.List | nodes.Tuple) and operator in ("in", "notin"):
-        values = [item.value for item in other.items if isinstance(item, nodes.Const)]
-        if any(map(_is_number, values)):
-            texts = ", ".join(quoted(str(value)) for value in values)
+        constants = [item.value for item in other.items if isinstance(item, nodes.Const)]
+        if any(map(_is_number, constants)):
+            texts = ", ".join(quoted(str(value)) for value in constants)
             sign = "in" if operator == "in" else "not in"
             raise Meaningless("text-with-number", cell.lineno, name=written, write=f"{written} {sign} [{texts}]")
 

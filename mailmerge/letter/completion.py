@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailmerge.i18n import N_
+from mailmerge.regex import regex
 from mailmerge.text import identifier
 
-_TYPED = re.compile(r"(?:[^\W\d]\w*)?\Z")
-_REST = re.compile(r"\w*")
-_GOES_ON = re.compile(r"\s*[-+]?\}\}|\s*[|.~(\[]")
-_FIELDS = re.compile(r"fields[ \t]*:", re.IGNORECASE)
+_TYPED = regex(r"(?:[^\W\d]\w*)?\Z")
+_REST = regex(r"\w*")
+_GOES_ON = regex(r"\s*[-+]?\}\}|\s*[|.~(\[]")
+_FIELDS = regex(r"fields[ \t]*:", re.IGNORECASE)
 _ENOUGH = 2
 """Characters of a name, in the middle of an expression, after which fields are offered unasked."""
 

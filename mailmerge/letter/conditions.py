@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from unicodedata import normalize
 
 from jinja2 import TemplateSyntaxError, UndefinedError, nodes
 from jinja2.parser import Parser
+from msgspec import Struct
 
 from mailmerge.errors import CampaignError
 from mailmerge.i18n import N_
@@ -24,8 +24,7 @@ from mailmerge.letter.syntax import NO_COLUMNS, check_expression, read_program
 from mailmerge.text import shorten
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A ``where`` that can be asked of records, by their values.
 
     Raises:

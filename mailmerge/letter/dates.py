@@ -9,15 +9,16 @@ from enum import StrEnum
 from functools import lru_cache
 
 from mailmerge.letter.reasons import Impossible
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
-_NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?=\Z|[ T])")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\Z|[ T])")
-_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?=\Z|[ T])")
-_DAY_IN_WORDS = re.compile(
+_NUMERIC = regex(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?=\Z|[ T])")
+_ISO = regex(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\Z|[ T])")
+_YEAR_FIRST = regex(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?=\Z|[ T])")
+_DAY_IN_WORDS = regex(
     r"(?:[^\W\d][\w-]*\.?,?\s+)?(\d{1,2})(?:er|st|nd|rd|th|[.ºª])?\s+(?:de\s+|of\s+)?([^\W\d]{3,12})\.?,?\s+(?:de\s+)?(\d{4})"
 )
-_MONTH_IN_WORDS = re.compile(r"(?:[^\W\d][\w-]*\.?,?\s+)?([^\W\d]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_MONTH_IN_WORDS = regex(r"(?:[^\W\d][\w-]*\.?,?\s+)?([^\W\d]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _LANGUAGES = ("fr", "en", "de", "es", "it", "pt", "pl", "nl")
 
 
@@ -69,6 +70,45 @@ def day_order(cells: Collection[str]) -> DayOrder | None:
     """The order in which all the dates of a column can be read; day first where both fit, None where neither does."""
     dates = [cell for cell in cells if is_date(cell)]
     return next((order for order in DayOrder if all(_reads(cell, order) for cell in dates)), None)
+
+
+class DateDoubt(StrEnum):
+    """Why the dates of a column may be other days than they are read as."""
+
+    MONTH_FIRST = "month first"
+    """Some can only be read with the month first."""
+    MIXED = "mixed"
+    """Some can only be read with the day first, some only with the month first."""
+    EITHER = "either"
+    """All of them can be read in both orders."""
+
+
+def order_of(text: str) -> DayOrder | None:
+    """The only order in which a date in digits can be read; None where both fit, or it is no such date."""
+    orders = [order for order in DayOrder if _NUMERIC.match(text) and _reads(text, order)]
+    return orders[0] if len(orders) == 1 else None
+
+
+def two_readings(text: str) -> tuple[str, str] | None:
+    """The day that a date in digits is with the day first, and with the month first, if they differ.
+
+    With full stops, the day is first wherever people write so.
+    """
+    found = _NUMERIC.match(text)
+    if found is None or "." in found[0] or not all(_reads(text, order) for order in DayOrder):
+        return None
+    day, month = (read_date(text, order).isoformat() for order in DayOrder)
+    return None if day == month else (day, month)
+
+
+def doubt_about(cells: Collection[str]) -> DateDoubt | None:
+    """What is in doubt about the dates of a column, if some of them can be read in two ways."""
+    if not any(map(two_readings, cells)):
+        return None
+    orders = set(map(order_of, cells)) - {None}
+    if len(orders) > 1:
+        return DateDoubt.MIXED
+    return None if DayOrder.DAY_FIRST in orders else DateDoubt.MONTH_FIRST if orders else DateDoubt.EITHER
 
 
 def iso_day(text: str, order: str) -> str:

@@ -6,8 +6,9 @@ Whether that means something in a table is judged in :mod:`mailmerge.letter.judg
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from mailmerge.letter.filters import proper
 
@@ -22,8 +23,7 @@ CASE_FILTERS: Mapping[str, Callable[[str], str]] = {
 """Filters that change a text only in its case and the blanks around it."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellTest:
+class CellTest(Struct, frozen=True):
     """A condition that looks at the cells of one column."""
 
     field: str
@@ -49,16 +49,14 @@ class How(StrEnum):
     ENDS = "ends"
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison(CellTest):
+class Comparison(CellTest, frozen=True):
     """Texts that a condition looks for in the cells of one column."""
 
     values: tuple[str, ...]
     how: How = How.EQUAL
 
 
-@dataclass(frozen=True, slots=True)
-class Presence(CellTest):
+class Presence(CellTest, frozen=True):
     """A cell that is a condition by itself: true for every text, whatever it says."""
 
     negated: bool = False
@@ -66,24 +64,21 @@ class Presence(CellTest):
     """Whether the text that depends on it prints the cell, so that it is only there to leave out a blank."""
 
 
-@dataclass(frozen=True, slots=True)
-class Literal(CellTest):
+class Literal(CellTest, frozen=True):
     """A comparison with ``true``, ``false`` or ``none``, which no cell is."""
 
     literal: str
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unquoted(CellTest):
+class Unquoted(CellTest, frozen=True):
     """A comparison with another name, which may be a text without its quotation marks."""
 
     name: str
     operator: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ordering(CellTest):
+class Ordering(CellTest, frozen=True):
     """A comparison by order (``<``, ``>=``) of a cell with a text, or with another cell."""
 
     operator: str
@@ -96,11 +91,14 @@ class Ordering(CellTest):
     """Whether the text is written without quotation marks, as a number."""
 
 
-Decision = Comparison | Presence | Literal | Unquoted | Ordering
+class DateRead(CellTest, frozen=True):
+    """A cell that is read as a date, the day first, as its author did not say in which order it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(CellTest):
+Decision = Comparison | Presence | Literal | Unquoted | Ordering | DateRead
+
+
+class Choice(CellTest, frozen=True):
     """A condition with its alternatives, all of which look for texts in the same cell."""
 
     values: tuple[str, ...]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from mailmerge.regex import regex
 from mailmerge.text import one_line
 
 _WORD = r"=\?[^?\s]+\?[bBqQ]\?[^?\s]*\?="
-_RUN = re.compile(rf"(?P<quote>\"?)(?P<words>{_WORD}(?:\s+{_WORD})*)(?P=quote)")
+_RUN = regex(rf"(?P<quote>\"?)(?P<words>{_WORD}(?:\s+{_WORD})*)(?P=quote)")
 
 
 def decode_words(value: str, *, phrase: bool) -> str:

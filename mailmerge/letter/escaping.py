@@ -17,6 +17,7 @@ from mailmerge.letter.placeholders import PLACEHOLDER, with_context
 from mailmerge.letter.reasons import UnsafeContext
 from mailmerge.letter.styles import StyleSheet
 from mailmerge.patterns import EscapeContext
+from mailmerge.regex import regex
 
 LINK_ATTRIBUTES = frozenset({"href", "src", "cite", "action", "background", "poster", "formaction", "longdesc"})
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "cid"})
@@ -26,7 +27,7 @@ _NO_BREAK = frozenset(
 )
 """Elements within which a ``<br>`` would be text, or would end them."""
 _RAW = frozenset({"script", "style"})
-_IGNORED_IN_SCHEME = re.compile(r"[\x00-\x20]")
+_IGNORED_IN_SCHEME = regex(r"[\x00-\x20]")
 
 
 FLUID = "max-width: 100%; height: auto"

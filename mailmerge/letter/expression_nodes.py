@@ -13,6 +13,20 @@ def required(node: nodes.Expr, printed: int) -> nodes.Expr:
     return filter_node(sandbox.FILLED, node, nodes.Const(printed, lineno=node.lineno))
 
 
+def counted(node: nodes.Expr, expression: int) -> nodes.Expr:
+    """A cell of which a number is made that is compared: a blank one, which would count as 0, is reported."""
+    return filter_node(sandbox.COUNTED, node, nodes.Const(expression, lineno=node.lineno))
+
+
+_SOME = frozenset({("gt", 0), ("gteq", 1), ("ne", 0)})
+
+
+def means_some(node: nodes.Compare) -> bool:
+    """Whether a comparison asks if there is anything, which a blank cell answers as 0 does: ``enfants|int > 0``."""
+    operand = node.ops[0]
+    return len(node.ops) == 1 and isinstance(operand.expr, nodes.Const) and (operand.op, operand.expr.value) in _SOME
+
+
 def has_arguments(node: nodes.Filter | nodes.Test) -> bool:
     """Whether a number for a blank cell is given: ``prime|int(0)``."""
     return bool(node.args or node.kwargs)

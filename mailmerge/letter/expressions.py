@@ -19,7 +19,16 @@ from mailmerge.letter.budget import MAX_NUMBER
 from mailmerge.letter.cell_tests import choice_of, decisions_in, presences, printed_in
 from mailmerge.letter.comparisons import Cell, NameOf, calculated, cell_of, check_condition
 from mailmerge.letter.deciding import Choice, Decision
-from mailmerge.letter.expression_nodes import filter_node, has_arguments, hyphenated, is_flat, is_private, required
+from mailmerge.letter.expression_nodes import (
+    counted,
+    filter_node,
+    has_arguments,
+    hyphenated,
+    is_flat,
+    is_private,
+    means_some,
+    required,
+)
 from mailmerge.letter.program import ConstantText, Forbidden, Scope, Unknown
 from mailmerge.letter.reasons import reason
 from mailmerge.letter.repairs import nearest_word
@@ -48,7 +57,8 @@ _SHOWN: dict[type[nodes.Node], tuple[str, ...]] = {
 }
 """The children whose value can be what the expression prints."""
 _NUMBERS = frozenset({"int", "float"})
-"""Filters that make 0 of a blank cell."""
+_COUNTS = frozenset({"length", "count", "wordcount"})
+"""Filters that make 0 of a blank cell, as those above do."""
 _RESERVED = frozenset({"self", "super", "caller", "varargs", "kwargs"})
 _LOOP = frozenset({
     "index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem", "depth", "depth0",
@@ -70,6 +80,10 @@ class ExpressionReader:
     choices: list[Choice] = field(default_factory=list)
     aliases: dict[str, Cell | None] = field(default_factory=dict)
     """Names that the letter sets: to a cell as it is but for its case, or to anything else."""
+    current: int = -1
+    """The index of the expression that is read; -1 where none is kept."""
+    _compared: int = -1
+    """The same within a comparison in which a 0 of a blank cell would decide."""
 
     def column(self, name: str) -> str:
         """The field of the table that a name means."""
@@ -123,6 +137,14 @@ class ExpressionReader:
     def named(self, scope: Scope) -> NameOf:
         """What gives the cell that a name means; None for a name of the letter's own that is no cell."""
         return lambda name: self.aliases.get(name) if name in scope else (self.column(name), ())
+
+    def assigned(self, node: nodes.Expr, scope: Scope) -> tuple[nodes.Expr, frozenset[str]]:
+        """What the letter keeps under a name, rewritten: a 0 of a blank cell may be printed later, or decide."""
+        self._compared = self.current
+        try:
+            return self.read(node, scope)
+        finally:
+            self._compared = -1
 
     def decide(
         self, node: nodes.Expr, scope: Scope, *, printed: frozenset[str] = frozenset(), strict: bool = False
@@ -188,6 +210,12 @@ class ExpressionReader:
             return node
         if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const) and is_private(node.arg.value):
             self.refuse(node.lineno, "private-item", name=node.arg.value)
+        if isinstance(node, nodes.Compare):
+            around, self._compared = self._compared, -1 if means_some(node) else self.current
+            for name in ("expr", "ops"):
+                setattr(node, name, self._children(getattr(node, name), scope, -1, fields))
+            self._compared = around
+            return node
         kept_flat = is_flat(node, scope)
         for name, value in node.iter_fields(exclude=("ctx", "op")):
             shown = printed if name in _SHOWN.get(type(node), ()) else -1
@@ -238,9 +266,14 @@ class ExpressionReader:
             self.refuse(node.lineno, "spread")
             return node
         is_filter = isinstance(node, nodes.Filter)
+        around, self._compared = self._compared, self._compared if is_filter else self.current
         node.node = self._rewrite(node.node, scope, printed if is_filter else -1, fields)
-        if is_filter and printed >= 0 and (node.name == "join" or (node.name in _NUMBERS and not has_arguments(node))):
+        self._compared = around
+        makes_zero = is_filter and (node.name in _COUNTS or (node.name in _NUMBERS and not has_arguments(node)))
+        if printed >= 0 and is_filter and (node.name == "join" or makes_zero):
             node.node = required(node.node, printed)
+        elif makes_zero and self._compared >= 0:
+            node.node = counted(node.node, self._compared)
         shown = printed if node.name in ("default", "d") else -1
         node.args = [self._rewrite(argument, scope, shown, fields) for argument in node.args]
         for pair in node.kwargs:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from mailmerge.letter.dates import read_date
+from mailmerge.letter.dates import DayOrder, read_date
 from mailmerge.letter.reasons import Impossible
+from mailmerge.regex import regex
 from mailmerge.text import fold
 from mailmerge.titles import FEMININE_TITLES, MASCULINE_TITLES
 
@@ -21,8 +22,8 @@ _PARTICLES = frozenset({
 _WITHIN = _PARTICLES | frozenset({
     "la", "le", "les", "lès", "sur", "sous", "en", "et", "aux", "à",
 })  # fmt: skip
-_ROMAN = re.compile(r"[IVX]{2,}\Z")
-_WORD = re.compile(r"[^\W\d_]+")
+_ROMAN = regex(r"[IVX]{2,}\Z")
+_WORD = regex(r"[^\W\d_]+")
 
 
 def accord(word: str, civility: str, feminine: str = "") -> str:
@@ -78,11 +79,11 @@ def _capitalised(word: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def date(text: str, style: str, language: str) -> str:
+def date(text: str, style: str, language: str, order: str = DayOrder.DAY_FIRST) -> str:
     """A date in words: ``03/09/2026`` is ``3 septembre 2026`` in a French letter.
 
-    ``text`` is a date in digits that :func:`mailmerge.letter.dates.read_date` reads, the day first. ``style`` is
-    ``full``, ``long``, ``medium``, ``short`` or a CLDR pattern such as ``EEEE d MMMM``.
+    ``text`` is a date in digits that :func:`mailmerge.letter.dates.read_date` reads, in this order of day and month.
+    ``style`` is ``full``, ``long``, ``medium``, ``short`` or a CLDR pattern such as ``EEEE d MMMM``.
 
     Raises:
         Impossible: the text is not a date, or the language is not one that Babel knows.
@@ -90,7 +91,7 @@ def date(text: str, style: str, language: str) -> str:
     from babel import Locale, UnknownLocaleError
     from babel.dates import format_date
 
-    day = read_date(text, in_words=False)
+    day = read_date(text, order, in_words=False)
     try:
         locale = Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):

@@ -6,24 +6,30 @@ import html
 import re
 from collections.abc import Iterator
 
+from mailmerge.letter.answers import gender_of
+from mailmerge.letter.hanging_words import lacks_a_word
 from mailmerge.letter.placeholders import GAPS, LEFT_OUT, NO_ALTERNATIVE, PLACEHOLDER, UNMATCHED, to_pattern
 from mailmerge.letter.template import Kind
 from mailmerge.model import Gap, GapKind
+from mailmerge.regex import regex
 
 _VALUE = "\ufffc"
-_UNSEEN = re.compile(r"<(script|style|title)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
-_BLOCK = re.compile(
+_UNSEEN = regex(r"<(script|style|title)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_BLOCK = regex(
     r"<(?:/?(?:p|div|br|li|ul|ol|td|tr|th|table|h[1-6]|body|head|html|section|article|blockquote|hr|pre)\b|!)[^>]*>",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_EMPHASIS = re.compile(r"[*_`~]")
-_RULE = re.compile(r"[|:=\s-]{2,}|[|=]")
+_TAG = regex(r"</?[A-Za-z][^<>]*>")
+_EMPHASIS = regex(r"[*_`~]")
+_RULE = regex(r"[|:=\s-]{2,}|[|=]")
 """The border of a table, or a line across the page."""
-_ENDS_A_GREETING = re.compile(r"[,!:;]\s*\Z")
-_HOLE = re.compile(rf"(?:\A|\s)[{UNMATCHED}{NO_ALTERNATIVE}{LEFT_OUT}]+[,.](?:\s|\Z)")
-_NEITHER_TITLE = re.compile(rf"{UNMATCHED}\s*{UNMATCHED}")
+_ENDS_A_GREETING = regex(r"[,!:;]\s*\Z")
+_HOLE = regex(rf"(?:\A|\s)[{UNMATCHED}{NO_ALTERNATIVE}{LEFT_OUT}]+[,.](?:\s|\Z)")
+_NEITHER_TITLE = regex(rf"{UNMATCHED}\s*{UNMATCHED}")
 """Conditions for titles one after the other, none of which holds: they look at different columns."""
+_UNTITLED = regex(rf"(?:\A|\s){UNMATCHED}\s*{_VALUE}")
+_BETWEEN = regex(rf"\s+[{UNMATCHED}{NO_ALTERNATIVE}{LEFT_OUT}](?=\s|\Z)")
+"""Where a condition leaves the blanks before and after it, and nothing between them."""
 _SHORT = 4
 """Words of a line that is no more than a greeting."""
 
@@ -35,12 +41,13 @@ def gaps_in(skeleton: str, kind: Kind) -> Iterator[Gap]:
     text = skeleton
     if kind != "text":
         text = html.unescape(_TAG.sub("", _BLOCK.sub("\n", _UNSEEN.sub("", text))))
-    for line in text.split("\n"):
-        if GAPS.search(line) and (gap := _gap(_EMPHASIS.sub("", line))):
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if GAPS.search(line) and (gap := _gap(_EMPHASIS.sub("", line), next(iter(lines[number + 1 :]), ""))):
             yield gap
 
 
-def _gap(line: str) -> Gap | None:
+def _gap(line: str, following: str) -> Gap | None:
     left = " ".join(GAPS.sub("", line).split())
     shown = PLACEHOLDER.sub(_VALUE, left)
     words = len(re.findall(r"[^\W_]+", shown))
@@ -51,6 +58,26 @@ def _gap(line: str) -> Gap | None:
         return Gap(to_pattern(left), GapKind.WORDS)
     if _HOLE.search(line):
         return Gap(to_pattern(left), GapKind.WORDS if words <= _SHORT and _VALUE not in shown else GapKind.WORD)
-    if greets and _VALUE in shown and (NO_ALTERNATIVE in line or _NEITHER_TITLE.search(line)):
+    if greets and _VALUE in shown and (NO_ALTERNATIVE in line or _NEITHER_TITLE.search(line) or _lacks_title(line)):
         return Gap(to_pattern(left), GapKind.TITLE)
+    if _lacks_title(line) or _lacks_word(line, following):
+        return Gap(to_pattern(left), GapKind.BETWEEN)
     return None
+
+
+def _lacks_title(line: str) -> bool:
+    """Whether a condition for a title did not hold right before a value, and nothing else in the line is a title."""
+    return _UNTITLED.search(PLACEHOLDER.sub(_VALUE, line)) is not None and not _titles_in(line)
+
+
+def _titles_in(line: str) -> bool:
+    return bool(gender_of(GAPS.sub(" ", PLACEHOLDER.sub(" ", line))))
+
+
+def _lacks_word(line: str, following: str) -> bool:
+    """Whether a word is missing in the middle of a sentence, which may go on in the following line."""
+    line = PLACEHOLDER.sub(_VALUE, line)
+    return any(
+        lacks_a_word(line[: found.start()], f"{line[found.end() :]} {following}".lstrip())
+        for found in _BETWEEN.finditer(line)
+    )

@@ -12,15 +12,16 @@ import re
 from collections.abc import Iterator
 
 from mailmerge.addresses import AddressInvalid, Mailbox, parse_address
+from mailmerge.regex import regex
 from mailmerge.text import one_line
 
 LINE = 76
 """Characters of a header line at most; RFC 5322 2.1.1 recommends 78, RFC 2047 2 demands 76 with encoded-words."""
 
-_PLAIN_TEXT = re.compile(r"[!-~]+(?: [!-~]+)*\Z")
-_ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*\Z")
-_QUOTABLE = re.compile(r"[A-Za-z0-9'.,() -]+\Z")
-_ADDR_SPEC = re.compile(
+_PLAIN_TEXT = regex(r"[!-~]+(?: [!-~]+)*\Z")
+_ATOMS = regex(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*\Z")
+_QUOTABLE = regex(r"[A-Za-z0-9'.,() -]+\Z")
+_ADDR_SPEC = regex(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+\Z"
 )
 _Q_SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!*+-/")

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Collection
 
+from mailmerge.regex import regex
 from mailmerge.text import INVISIBLE, fold
 
 _MEANT = {
@@ -24,10 +25,10 @@ _MEANT = {
 }
 """For each header the words that mean it, folded."""
 _BY_WORD = {word.strip(): name for name, words in _MEANT.items() for word in words.split(",")}
-_SIGN = re.compile(
+_SIGN = regex(
     r"\s*([^\W\d_][\w .'’()/\u00a0\u202f-]{0,30}?)[\s\u00a0\u202f]*([:=;：﹕∶>|]|[-–—](?=\s))(.*)\Z", re.DOTALL
 )
-_BARE = re.compile(r"\s*([^\W\d_][\w-]{0,30})[ \t\u00a0]+(\S.*)\Z", re.DOTALL)
+_BARE = regex(r"\s*([^\W\d_][\w-]{0,30})[ \t\u00a0]+(\S.*)\Z", re.DOTALL)
 
 
 def meant_header(name: str, known: Collection[str]) -> str:

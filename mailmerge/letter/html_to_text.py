@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mailmerge.html_walker import HtmlReader
 from mailmerge.letter.escaping import place_in_link
+from mailmerge.regex import regex
 
 _BLOCKS = frozenset({
     "address", "article", "aside", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figure",
@@ -15,7 +16,7 @@ _BLOCKS = frozenset({
     "section", "summary", "table", "tbody", "tfoot", "thead", "caption",
 })  # fmt: skip
 _SKIPPED = frozenset({"head", "script", "style", "template", "noscript"})
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+_SPACE = regex(r"[ \t\n\r\f]+")
 _RULE = "-" * 20
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from mailmerge.letter.answers import are_numbers, is_answer, is_zero, mean_the_same, means_yes, texts_of_no
 from mailmerge.letter.comparisons import is_year, quoted, reads_as_number
 from mailmerge.letter.dates import DayOrder, day_order, is_date, is_iso, iso_day
 from mailmerge.letter.deciding import Comparison, How, Literal, Ordering, Presence
+from mailmerge.regex import regex
 from mailmerge.text import normalise, strip_accents
 
 _LISTED = 3
@@ -61,10 +63,10 @@ def is_one_of(written: str, texts: Sequence[str], *, negated: bool = False) -> s
     return f"{written} {'not in' if negated else 'in'} [{', '.join(map(quoted, texts))}]"
 
 
-_BLANKS = re.compile(r"[\s_]+")
-_BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])[-./'’]+(?=[^\W\d_])")
-_ZEROS = re.compile(r"(?<![\d.,])0+(?=\d)")
-_NO_FRACTION = re.compile(r"(?<=\d)[.,]0+(?!\d)")
+_BLANKS = regex(r"[\s_]+")
+_BETWEEN_LETTERS = regex(r"(?<=[^\W\d_])[-./'’]+(?=[^\W\d_])")
+_ZEROS = regex(r"(?<![\d.,])0+(?=\d)")
+_NO_FRACTION = regex(r"(?<=\d)[.,]0+(?!\d)")
 
 
 @lru_cache(maxsize=4096)
@@ -185,8 +187,7 @@ def _only_a_pair(text: str, filled: Collection[str]) -> bool:
     return all(_inflected(text, cell) or spelling_key(cell) == spelling_key(text) for cell in filled)
 
 
-@dataclass(frozen=True, slots=True)
-class Misordered:
+class Misordered(Struct, frozen=True):
     """A comparison by order that goes by letters where dates or numbers are compared."""
 
     what: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 _LANGUAGES = frozenset(
@@ -38,7 +39,7 @@ _NAMES = {
     "gb": "en-GB", "us": "en-US",
 }  # fmt: skip
 """What people write who mean a language."""
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?(?:-[A-Za-z0-9]{4,8})*\Z")
+_TAG = regex(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?(?:-[A-Za-z0-9]{4,8})*\Z")
 
 
 def is_language(tag: str) -> bool:

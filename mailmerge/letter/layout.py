@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
+
+from msgspec import Struct
 
 from mailmerge.letter.attachments import plain_path
 from mailmerge.letter.escaping import file_key, place_marks
@@ -22,8 +23,7 @@ _READ = ("Subject", "body")
 """The parts that a recipient reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledLayout:
+class CompiledLayout(Struct, frozen=True):
     """A shape, and which of its attachments the HTML shows in place."""
 
     shape: Layout

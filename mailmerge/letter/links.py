@@ -11,20 +11,21 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.letter.placeholders import CLOSE, OPEN
+from mailmerge.regex import regex
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     rf"(?<![^\s*_~(\[\"'«“‘‹>:;,–—-])https?://(?:[\w-]+\.)+[\w-]*[^\W_](?::\d{{1,5}})?"
     rf"(?:[/?#](?:{OPEN}[^{CLOSE}]*{CLOSE}|[^\s<>\"«»“”{OPEN}{CLOSE}])*)?(?![\w{OPEN}@])",
     re.IGNORECASE,
 )
 _ENDS = frozenset("?!.,:;*_~'’…")
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
-_OPENS, _CLOSES = re.compile(r"<a[>\s]", re.IGNORECASE), re.compile(r"</a\s*>", re.IGNORECASE)
+_OPENS, _CLOSES = regex(r"<a[>\s]", re.IGNORECASE), regex(r"</a\s*>", re.IGNORECASE)
 
 
 def link_addresses(markdown: MarkdownIt) -> None:

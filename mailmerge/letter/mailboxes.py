@@ -10,9 +10,10 @@ from mailmerge.errors import Reason
 from mailmerge.letter.placeholders import PLACEHOLDER, to_pattern
 from mailmerge.letter.reasons import reason
 from mailmerge.patterns import MailboxPattern
+from mailmerge.regex import regex
 from mailmerge.text import one_line, shorten
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)|<[^<>]*>|[,;]|[^"(<,;]+|.', re.DOTALL)
+_TOKEN = regex(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)|<[^<>]*>|[,;]|[^"(<,;]+|.', re.DOTALL)
 
 
 def read_mailboxes(skeleton: str) -> tuple[MailboxPattern, ...]:
@@ -52,8 +53,8 @@ def read_mailboxes(skeleton: str) -> tuple[MailboxPattern, ...]:
 
 
 _EXAMPLE = "Claire Martin <claire@example.com>"
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)')
-_ANGLES = re.compile(r"<([^<>]*)>")
+_QUOTED = regex(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)')
+_ANGLES = regex(r"<([^<>]*)>")
 
 
 def sender_problem(header: str, skeleton: str, written: Callable[[str], str] = str) -> Reason | None:

@@ -10,13 +10,14 @@ import binascii
 import hmac
 from base64 import encodebytes
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email.message import MIMEPart
 from email.policy import SMTP
 from email.utils import format_datetime
 from functools import lru_cache
 from hashlib import sha256
 from threading import Lock
+
+from msgspec import Struct
 
 from mailmerge.addresses import Mailbox, domain_key
 from mailmerge.cache import BoundedCache
@@ -56,8 +57,7 @@ def assemble(message: Message, sender: Mailbox, stamp: Stamp) -> SealedMessage:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Fixed:
+class _Fixed(Struct, frozen=True):
     """The header fields that one shape has alike in all its messages; None where values are in them."""
 
     from_: bytes | None

@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from operator import itemgetter
 
 from jinja2 import TemplateSyntaxError
+from msgspec import Struct
 
 from mailmerge.errors import Reason
 from mailmerge.letter.reasons import reason
 from mailmerge.letter.repairs import STRING, repair_code
 from mailmerge.letter.tags import FIELD_LIKE, braced, in_expression, in_tag, parses_as_tag, tag
+from mailmerge.regex import regex
 from mailmerge.text import INVISIBLE, shorten
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """One mistake in the template code."""
 
     line: int
@@ -32,20 +32,18 @@ class Mistake:
 
 
 _ODD = "".join(sorted(INVISIBLE))
-_RAW = re.compile(
-    r"\{%[-+]?\s*raw\b.*?\{%[-+]?\s*endraw\s*[-+]?%\}|<(style|script)\b.*?</\1", re.DOTALL | re.IGNORECASE
-)
-_COMMENT = re.compile(r"\{#.*?(?:#\}|\Z)", re.DOTALL)
-_CODE = re.compile(r"\{\{|\{%")
-_LOST_BRACE = re.compile(rf"(?<!\{{)\{{\s*({FIELD_LIKE})\s*\}}\}}")
-_SPACED = re.compile(rf"\{{[\s{_ODD}]+\{{[\s{_ODD}]*({FIELD_LIKE})[\s{_ODD}]*\}}[\s{_ODD}]*\}}")
-_FULL_WIDTH = re.compile(rf"(?:｛\s*[｛{{]|\{{\s*｛)[\s{_ODD}]*({FIELD_LIKE})[\s{_ODD}]*[｝}}]|｛\s*[｛%％]()")
-_ONE_MORE = re.compile(rf"\{{\{{\{{?\s*({FIELD_LIKE})\s*\}}\}}\}}")
+_RAW = regex(r"\{%[-+]?\s*raw\b.*?\{%[-+]?\s*endraw\s*[-+]?%\}|<(style|script)\b.*?</\1", re.DOTALL | re.IGNORECASE)
+_COMMENT = regex(r"\{#.*?(?:#\}|\Z)", re.DOTALL)
+_CODE = regex(r"\{\{|\{%")
+_LOST_BRACE = regex(rf"(?<!\{{)\{{\s*({FIELD_LIKE})\s*\}}\}}")
+_SPACED = regex(rf"\{{[\s{_ODD}]+\{{[\s{_ODD}]*({FIELD_LIKE})[\s{_ODD}]*\}}[\s{_ODD}]*\}}")
+_FULL_WIDTH = regex(rf"(?:｛\s*[｛{{]|\{{\s*｛)[\s{_ODD}]*({FIELD_LIKE})[\s{_ODD}]*[｝}}]|｛\s*[｛%％]()")
+_ONE_MORE = regex(rf"\{{\{{\{{?\s*({FIELD_LIKE})\s*\}}\}}\}}")
 
 _CLOSES = {"if": "endif", "for": "endfor"}
 
 
-_TAG_BRACES = re.compile(
+_TAG_BRACES = regex(
     rf"(?<!\{{)(?:\{{[\s{_ODD}]+%|\{{[^\w\s{{}}%#]%|\{{\{{+[\s{_ODD}]*%|\{{%%|[\[<]%(?!=))(?:[-+])?\s*"
     r"((?:if|elif|else|endif|for|endfor|set|si|sinon|finsi)\b[^{}%\n]*?)\s*(?:%[\s%]*\}+|%[\]>]|\}\})"
 )

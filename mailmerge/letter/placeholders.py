@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from mailmerge.html_walker import MARK_CLOSE, MARK_OPEN
 from mailmerge.model import SIGNATURE, Expression
 from mailmerge.patterns import EscapeContext, Pattern, Slot, escaped
+from mailmerge.regex import regex
 
 OPEN, CLOSE = MARK_OPEN, MARK_CLOSE
 BREAK = "\ue002"
@@ -21,10 +22,10 @@ BREAK = "\ue002"
 NO_ALTERNATIVE, UNMATCHED, LEFT_OUT, CHOSEN_BLANK = "\ue003", "\ue004", "\ue005", "\ue006"
 """Where nothing is printed: none of several alternatives held; a condition for a title did not; any other did not; the
 author chose nothing."""
-GAPS = re.compile(f"[{NO_ALTERNATIVE}-{CHOSEN_BLANK}]")
+GAPS = regex(f"[{NO_ALTERNATIVE}-{CHOSEN_BLANK}]")
 
-RESERVED = re.compile(f"[{OPEN}-{CHOSEN_BLANK}]")
-PLACEHOLDER = re.compile(f"{OPEN}(\\d+)\\.(\\d+|{SIGNATURE})(?:\\.([a-z]+))?{CLOSE}")
+RESERVED = regex(f"[{OPEN}-{CHOSEN_BLANK}]")
+PLACEHOLDER = regex(f"{OPEN}(\\d+)\\.(\\d+|{SIGNATURE})(?:\\.([a-z]+))?{CLOSE}")
 
 
 def placeholder(expression: int, value: int | str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from jinja2 import nodes
+from msgspec import Struct
 
 from mailmerge.errors import Reason
 from mailmerge.letter.comparisons import Cell
@@ -12,16 +13,14 @@ from mailmerge.letter.deciding import Choice, Decision
 from mailmerge.model import Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Forbidden:
+class Forbidden(Struct, frozen=True):
     """Something in the letter that reaches beyond its own record, or that the sandbox does not give (TPL206)."""
 
     line: int
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class ConstantText:
+class ConstantText(Struct, frozen=True):
     """The author's own words."""
 
     text: str
@@ -48,8 +47,7 @@ Scope = dict[str, frozenset[str]]
 """For each name that the letter itself sets, the fields that it was made from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A header field's value or a body, as it stands in the file."""
 
     name: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from jinja2 import UndefinedError
@@ -10,6 +9,7 @@ from jinja2 import UndefinedError
 from mailmerge.errors import Reason
 from mailmerge.i18n import N_
 from mailmerge.letter.mistake_clauses import MISTAKES
+from mailmerge.regex import regex
 
 CLAUSES: Mapping[str, str] = {
     # what a letter cannot hold
@@ -72,12 +72,18 @@ CLAUSES: Mapping[str, str] = {
     "empty-separator": N_("a text cannot be split at nothing; name the separator: split(',')"),
     "wrong-arguments": N_("a filter or a function gets too few values, too many, or one of the wrong kind"),
     "calculation": N_("it cannot be computed"),
+    "printed-truth": N_(
+        "it would print True or False; write what should be printed: {{{{ 'a text' if field == 'x' else 'another' }}}}"
+    ),
     "printed-tuple": N_("one pair of braces prints one field; without the comma, write {write}"),
     # what a comparison cannot mean
     "text-with-number": N_("the cells of {name} are text, which cannot be compared with a number; write {write}"),
     "ordered-as-text": N_("{name} would be compared as text, letter by letter, where 9 comes after 10; write {write}"),
     "text-in-sum": N_("the cells of {name} are text, and cannot be calculated with; write {write}"),
     "compared-choice": N_("only the first of these texts would be compared; write {write}"),
+    "within-one-text": N_(
+        "{text} is one text, in which a blank cell and any part of a word would be found too; write {write}"
+    ),
     "constant-operand": N_("{text} alone is not a condition: it is the same for everybody; write {write}"),
     "constant-condition": N_(
         "{text} alone is not a condition: it is the same for everybody; compare a field with it: field == {text}"
@@ -105,9 +111,9 @@ def library_reason(error: Exception) -> Reason:
 
 
 _MEANT = (
-    (re.compile("empty separator"), "empty-separator"),
-    (re.compile("not supported between|unsupported operand|can only concatenate|bad operand"), "text-and-number"),
-    (re.compile("argument|expected|must be|requires|positional"), "wrong-arguments"),
+    (regex("empty separator"), "empty-separator"),
+    (regex("not supported between|unsupported operand|can only concatenate|bad operand"), "text-and-number"),
+    (regex("argument|expected|must be|requires|positional"), "wrong-arguments"),
 )
 """What Python says of an expression, and the token of what it means."""
 

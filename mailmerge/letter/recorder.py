@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,13 +12,14 @@ from mailmerge.i18n import number
 from mailmerge.letter.budget import CONTAINERS, MAX_OUTPUT, Budget, joined, size_of
 from mailmerge.letter.placeholders import CHOSEN_BLANK, CLOSE, OPEN
 from mailmerge.letter.reasons import Impossible, LimitExceeded
+from mailmerge.regex import regex
 
 RECORDER = " recorder"
 """The context key of the :class:`Recorder`; with its space no letter can name it, nor the internal filters."""
 MAX_STEPS = 10_000
 """Rounds of all loops of one message together."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = regex("[\ud800-\udfff]")
 
 
 class AuthorText(str):
@@ -67,6 +67,8 @@ class Recorder(Budget):
     def _text(value: Any) -> str:
         if value is None or isinstance(value, Undefined):
             return ""
+        if isinstance(value, bool):
+            raise Impossible("printed-truth")
         if isinstance(value, str | int | float):
             return str(value)
         raise Impossible("not-printable", name=type(value).__name__)
@@ -81,6 +83,13 @@ class Recorder(Budget):
         several = value if isinstance(value, list | tuple) else [value]
         if any((type(each) is str and not each.strip()) or each is None for each in several):
             self.blank(expression)
+        return value
+
+    def counted(self, value: Any, expression: int) -> Any:
+        """A value of which a number is made that decides: a blank would count as 0, whatever is printed for one."""
+        is_blank = value is None or (isinstance(value, str) and not value.strip())
+        if is_blank and expression not in self.blanks:
+            self.blanks.append(expression)
         return value
 
     def joined(self, parts: Sequence[Any], expression: int) -> str:

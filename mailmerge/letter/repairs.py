@@ -13,16 +13,15 @@ from mailmerge.errors import Reason
 from mailmerge.letter import sandbox
 from mailmerge.letter.comparisons import Meaningless, check_condition, compared
 from mailmerge.letter.reasons import reason
+from mailmerge.regex import regex
 from mailmerge.text import INVISIBLE, identifier
 
 NAME_LIKE = r"[^\W\d_][\w .'’°/\u00a0\u202f-]{0,60}?"
 """What a header of a table looks like that somebody took for a field's name."""
-STRING = re.compile(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"")
+STRING = regex(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"")
 _DOUBLE, _SINGLE = "“”„‟«»＂″", "‘’‚‛‹›`´′"
-CURLY = re.compile(f"[{_DOUBLE}{_SINGLE}]")
-_QUOTED = re.compile(
-    rf"[{_DOUBLE}]\s?([^{_DOUBLE}\"\n]*?)\s?[{_DOUBLE}]|[{_SINGLE}]\s?([^{_SINGLE}'\n]*?)\s?[{_SINGLE}]"
-)
+CURLY = regex(f"[{_DOUBLE}{_SINGLE}]")
+_QUOTED = regex(rf"[{_DOUBLE}]\s?([^{_DOUBLE}\"\n]*?)\s?[{_DOUBLE}]|[{_SINGLE}]\s?([^{_SINGLE}'\n]*?)\s?[{_SINGLE}]")
 
 
 def repair_code(code: str, write: Callable[[str], str], *, named: bool = True, decides: bool = False) -> Reason | None:
@@ -74,8 +73,8 @@ def _half_width(code: str) -> str:
     return "".join(chr(ord(each) - 0xFEE0) if "！" <= each <= "～" else each for each in code)
 
 
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
-_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]+);")
+_TAG = regex(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
+_ENTITY = regex(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]+);")
 
 
 def _without_tags(code: str) -> str:
@@ -91,10 +90,10 @@ def _without_emphasis(code: str) -> str:
 
 
 _OPERATORS = (
-    (re.compile(r"\s*(?:≠|<>|!==|=!=?)\s*"), " != "),
-    (re.compile(r"\s*(?:≤|=<)\s*"), " <= "),
-    (re.compile(r"\s*(?:≥|=>)\s*"), " >= "),
-    (re.compile(r"\s*(?:===?|(?<![=!<>])=(?!=))\s*"), " == "),
+    (regex(r"\s*(?:≠|<>|!==|=!=?)\s*"), " != "),
+    (regex(r"\s*(?:≤|=<)\s*"), " <= "),
+    (regex(r"\s*(?:≥|=>)\s*"), " >= "),
+    (regex(r"\s*(?:===?|(?<![=!<>])=(?!=))\s*"), " == "),
 )
 
 
@@ -112,10 +111,10 @@ def _compared(code: str) -> str:
 
 
 _WORDS = (
-    (re.compile(r"\s*&&\s*|(?<=[\s)])(?:AND|And|ET|Et|et)(?=[\s(])"), " and "),
-    (re.compile(r"\s*\|\|\s*|(?<=[\s)])(?:OR|Or|OU|Ou|ou)(?=[\s(])"), " or "),
-    (re.compile(r"(?:(?<=\s)|\A)(?:NOT|Not|NON|Non|non)(?=[\s(])|!(?=\s*[\w(])"), " not "),
-    (re.compile(r"(?<=\s)(?:IN|In|dans)(?=[\s(\[])"), " in "),
+    (regex(r"\s*&&\s*|(?<=[\s)])(?:AND|And|ET|Et|et)(?=[\s(])"), " and "),
+    (regex(r"\s*\|\|\s*|(?<=[\s)])(?:OR|Or|OU|Ou|ou)(?=[\s(])"), " or "),
+    (regex(r"(?:(?<=\s)|\A)(?:NOT|Not|NON|Non|non)(?=[\s(])|!(?=\s*[\w(])"), " not "),
+    (regex(r"(?<=\s)(?:IN|In|dans)(?=[\s(\[])"), " in "),
 )
 
 
@@ -128,7 +127,7 @@ def _joined(code: str) -> str:
     return _outside_texts(code, written)
 
 
-_REPEATED = re.compile(
+_REPEATED = regex(
     rf"(\w+)\s*==\s*((?:{STRING.pattern}))((?:\s*\b(?:or|and)\s+(?:==\s*)?(?:{STRING.pattern}))+)(?=\s*(?:\Z|\)|\band\b|\bor\b))"
 )
 
@@ -142,7 +141,7 @@ def _listed(code: str) -> str:
     return _REPEATED.sub(written, code)
 
 
-_ARGUMENT = re.compile(rf"\|\s*(\w+)\s*(?::\s*|\s)\s*({STRING.pattern})")
+_ARGUMENT = regex(rf"\|\s*(\w+)\s*(?::\s*|\s)\s*({STRING.pattern})")
 
 
 def _parenthesised(code: str) -> str:

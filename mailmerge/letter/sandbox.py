@@ -5,7 +5,6 @@ Jinja2's own immutable sandbox is the second wall; the first is the allow-list o
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -21,15 +20,16 @@ from mailmerge.letter.bounded import FILTERS, METHODS, accord, called, recorder_
 from mailmerge.letter.budget import bounded, flat, require_length, size_of
 from mailmerge.letter.reasons import Impossible, reason
 from mailmerge.letter.recorder import RECORDER, AuthorText
+from mailmerge.regex import regex
 
 __all__ = ["FILTERS", "METHODS", "RECORDER", "TESTS", "LetterEnvironment", "environment"]
 
-PRINTED, JOINED, STEPS, CHOSEN, ACCORD, CALLED, USED, FLAT, FILLED = (
-    " printed", " joined", " steps", " chosen", " accord", " called", " used", " flat", " filled"
+PRINTED, JOINED, STEPS, CHOSEN, ACCORD, CALLED, USED, FLAT, FILLED, COUNTED = (
+    " printed", " joined", " steps", " chosen", " accord", " called", " used", " flat", " filled", " counted"
 )  # fmt: skip
 """Filters that no letter can name, because of their space."""
 
-_ENDLESS_NUMBER = re.compile(r"\d[\d_]{3999}")
+_ENDLESS_NUMBER = regex(r"\d[\d_]{3999}")
 
 
 class LetterEnvironment(ImmutableSandboxedEnvironment):
@@ -103,6 +103,11 @@ def _filled(context: Context, value: Any, expression: int) -> Any:
 
 
 @pass_context
+def _counted(context: Context, value: Any, expression: int) -> Any:
+    return recorder_of(context).counted(value, expression)
+
+
+@pass_context
 def _steps(context: Context, iterable: Any, write: str, weight: int) -> list[Any]:
     return recorder_of(context).steps(iterable, write, weight)
 
@@ -143,4 +148,5 @@ _INTERNAL: Mapping[str, Any] = {
     USED: _used,
     FLAT: _flat,
     FILLED: _filled,
+    COUNTED: _counted,
 }

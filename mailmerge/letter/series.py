@@ -7,17 +7,16 @@ hold: it is read as if it were written with ``elif``, so that whatever is known 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from jinja2 import nodes
+from msgspec import Struct
 
 from mailmerge.letter.cell_tests import one_comparison
 from mailmerge.letter.comparisons import NameOf
 from mailmerge.letter.deciding import Comparison
 
 
-@dataclass(frozen=True, slots=True)
-class Alternatives:
+class Alternatives(Struct, frozen=True):
     """A series as one condition with alternatives."""
 
     condition: nodes.If

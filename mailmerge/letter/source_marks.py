@@ -7,24 +7,25 @@ from bisect import bisect_right
 from collections.abc import Collection
 from typing import NamedTuple
 
+from mailmerge.regex import regex
 from mailmerge.text import identifier
 
-_CODE = re.compile(r"\{#.*?(?:#\}|\Z)|\{\{.*?(?:\}\}|(?=\n)|\Z)|\{%.*?(?:%\}|(?=\n)|\Z)", re.DOTALL)
+_CODE = regex(r"\{#.*?(?:#\}|\Z)|\{\{.*?(?:\}\}|(?=\n)|\Z)|\{%.*?(?:%\}|(?=\n)|\Z)", re.DOTALL)
 _KINDS = {"{#": "comment", "{{": "expression", "{%": "statement"}
-_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9_-]*[ \t]*:")
-_STRING = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
-_NAME = re.compile(r"[^\W\d]\w*")
+_HEADER = regex(r"[A-Za-z][A-Za-z0-9_-]*[ \t]*:")
+_STRING = regex(r"'[^'\n]*'|\"[^\"\n]*\"")
+_NAME = regex(r"[^\W\d]\w*")
 _MARKDOWN = (
-    ("strong", re.compile(r"^ {0,3}#{1,6}[ \t].*$", re.MULTILINE)),
-    ("strong", re.compile(r"\*\*(?=\S)[^*\n]+(?<=\S)\*\*|(?<!\w)__(?=\S)[^_\n]+(?<=\S)__(?!\w)")),
+    ("strong", regex(r"^ {0,3}#{1,6}[ \t].*$", re.MULTILINE)),
+    ("strong", regex(r"\*\*(?=\S)[^*\n]+(?<=\S)\*\*|(?<!\w)__(?=\S)[^_\n]+(?<=\S)__(?!\w)")),
     (
         "emphasis",
-        re.compile(r"(?<![*\w])\*(?=[^\s*])[^*\n]+(?<=[^\s*])\*(?![*\w])|(?<!\w)_(?=\S)[^_\n]+(?<=\S)_(?!\w)"),
+        regex(r"(?<![*\w])\*(?=[^\s*])[^*\n]+(?<=[^\s*])\*(?![*\w])|(?<!\w)_(?=\S)[^_\n]+(?<=\S)_(?!\w)"),
     ),
-    ("quiet", re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)]|>)(?=[ \t])|^ {0,3}(?:-{3,}|\*{3,})[ \t]*$", re.MULTILINE)),
-    ("quiet", re.compile(r"(?<=\])\([^)\n]*\)|`[^`\n]+`|\\$", re.MULTILINE)),
+    ("quiet", regex(r"^[ \t]*(?:[-*+]|\d{1,3}[.)]|>)(?=[ \t])|^ {0,3}(?:-{3,}|\*{3,})[ \t]*$", re.MULTILINE)),
+    ("quiet", regex(r"(?<=\])\([^)\n]*\)|`[^`\n]+`|\\$", re.MULTILINE)),
 )
-_HTML = (("quiet", re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)),)
+_HTML = (("quiet", regex(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)),)
 
 
 class SourceMark(NamedTuple):

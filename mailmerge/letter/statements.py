@@ -17,6 +17,7 @@ from mailmerge.letter.cell_tests import choice_of, printed_in, words_of
 from mailmerge.letter.comparisons import Meaningless, cell_of, source_of
 from mailmerge.letter.expression_nodes import filter_node, has_default
 from mailmerge.letter.expressions import ExpressionReader
+from mailmerge.letter.inline_conditions import spelled_out
 from mailmerge.letter.languages import is_language_name
 from mailmerge.letter.placeholders import LEFT_OUT, NO_ALTERNATIVE, UNMATCHED, placeholder
 from mailmerge.letter.program import ConstantText, Program, Scope
@@ -36,13 +37,18 @@ class StatementReader:
         self._there: frozenset[str] = frozenset()
         """Fields of which a condition around says that they are not blank."""
         self._marked = marked
+        self._source = ""
+        self._again: set[nodes.Node] = set()
+        """Tests and expressions that have the source of the one before them."""
         self._language = ""
         """What the condition around compares a column of languages with."""
 
     def body(self, body: Sequence[nodes.Node], scope: Scope) -> list[nodes.Node]:
         """The statements rewritten; what they set is added to the scope."""
         read: list[nodes.Node] = []
-        for node in as_choices(body, self._reader.named(scope)):
+        spelled = spelled_out(body)
+        self._again |= spelled.again
+        for node in as_choices(spelled.body, self._reader.named(scope)):
             if isinstance(node, Alternatives):
                 read.append(self._if(node.condition, scope, node.blanks))
             elif (statement := self._statement(node, scope)) is not None:
@@ -59,7 +65,7 @@ class StatementReader:
         if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name | nodes.Tuple):
             self._keep_texts(node.node)
             cell = cell_of(node.node, self._reader.named(scope))
-            value, fields = self._steering(node.node, scope)
+            value, fields = self._steering(node.node, scope, kept=True)
             for name in _targets(node.target):
                 scope[name] = fields
                 several = name in self._reader.aliases or not isinstance(node.target, nodes.Name)
@@ -86,7 +92,7 @@ class StatementReader:
                     ConstantText(node.data, node.lineno, self._reader.part, language=self._language)
                 )
             return node
-        index = self._add_expression(node.lineno, printed=True)
+        index = self._add_expression(node, printed=True)
         if self._reader.signs(node, scope):
             return nodes.TemplateData(placeholder(index, SIGNATURE), lineno=node.lineno)
         several = [self._reader.cell(item, scope) for item in node.items] if isinstance(node, nodes.Tuple) else []
@@ -151,7 +157,7 @@ class StatementReader:
     def _for(self, node: nodes.For, scope: Scope) -> nodes.For:
         if node.recursive:
             self._reader.refuse(node.lineno, "recursive-loop")
-        index = self._add_expression(node.lineno, printed=False)
+        index = self._add_expression(node, printed=False)
         over_parts = f"{{% for {', '.join(_targets(node.target))} in {source_of(node.iter)}.split(',') %}}"
         items, fields = self._reader.read(cast(nodes.Expr, node.iter), scope)
         inner = scope | dict.fromkeys((*_targets(node.target), "loop"), fields)
@@ -167,19 +173,30 @@ class StatementReader:
         return node
 
     def _steering(
-        self, node: nodes.Node, scope: Scope, *, decides: bool = False, printed: frozenset[str] = frozenset()
+        self,
+        node: nodes.Node,
+        scope: Scope,
+        *,
+        decides: bool = False,
+        kept: bool = False,
+        printed: frozenset[str] = frozenset(),
     ) -> tuple[nodes.Expr, frozenset[str]]:
-        index = self._add_expression(node.lineno, printed=False)
+        index = self._add_expression(node, printed=False)
         if decides:
             rewritten, fields = self._reader.decide(cast(nodes.Expr, node), scope, printed=printed)
         else:
-            rewritten, fields = self._reader.read(cast(nodes.Expr, node), scope)
+            read = self._reader.assigned if kept else self._reader.read
+            rewritten, fields = read(cast(nodes.Expr, node), scope)
         self._set_fields(index, fields)
         return rewritten, fields
 
-    def _add_expression(self, line: int, *, printed: bool) -> int:
-        self._program.expressions.append(Expression(next(self._sources, ""), frozenset(), line, printed))
-        return len(self._program.expressions) - 1
+    def _add_expression(self, node: nodes.Node, *, printed: bool) -> int:
+        if node not in self._again:
+            self._source = next(self._sources, "")
+        self._program.expressions.append(Expression(self._source, frozenset(), node.lineno, printed))
+        index = len(self._program.expressions) - 1
+        self._reader.current = index if self._marked else -1
+        return index
 
     def _set_fields(self, index: int, fields: frozenset[str], *, has_default: bool = False, cell: str = "") -> None:
         was = self._program.expressions[index]

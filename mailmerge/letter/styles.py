@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-_SHEET = re.compile(r"<style\b[^>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_SELECTOR = re.compile(r"([a-z][a-z0-9]*)?(?:([.#])([\w-]+))?\Z", re.IGNORECASE)
-_SAFE_VALUE = re.compile(r"[^<>{}\\]*\Z")
+from msgspec import Struct
+
+from mailmerge.regex import regex
+
+_SHEET = regex(r"<style\b[^>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
+_COMMENT = regex(r"/\*.*?\*/", re.DOTALL)
+_SELECTOR = regex(r"([a-z][a-z0-9]*)?(?:([.#])([\w-]+))?\Z", re.IGNORECASE)
+_SAFE_VALUE = regex(r"[^<>{}\\]*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Struct, frozen=True):
     element: str
     kind: str
     name: str

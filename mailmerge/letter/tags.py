@@ -11,10 +11,11 @@ from mailmerge.errors import Reason
 from mailmerge.letter import sandbox
 from mailmerge.letter.reasons import reason
 from mailmerge.letter.repairs import CURLY, NAME_LIKE, STRING, is_sound, parses, repair_code, shown
+from mailmerge.regex import regex
 from mailmerge.text import fold, identifier, shorten, visible
 
 FIELD_LIKE = rf"{NAME_LIKE}(?:\|[\w|\u00a0 ]{{1,40}}?)?"
-_FILTERS = re.compile(r"(?:\|\s*[a-z]+\s*(?:\([^()]*\))?\s*)*\Z")
+_FILTERS = regex(r"(?:\|\s*[a-z]+\s*(?:\([^()]*\))?\s*)*\Z")
 _TAGS = frozenset({"if", "elif", "else", "endif", "for", "endfor", "set", "endset", "raw", "endraw"})
 _SPELT = sorted(_TAGS - {"raw", "endraw"})
 _REFUSED = frozenset({

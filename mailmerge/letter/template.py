@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from email.message import Message as ParsedHeader
 from pathlib import Path
 from typing import Literal
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from mailmerge.decoding import decode as read_text
 from mailmerge.errors import LetterError, os_reason
@@ -24,6 +25,7 @@ from mailmerge.letter.languages import is_language, meant_language
 from mailmerge.letter.multipart_template import read_alternatives
 from mailmerge.letter.placeholders import RESERVED
 from mailmerge.letter.program import Part
+from mailmerge.regex import regex
 from mailmerge.text import INVISIBLE, identifier, shorten
 
 Kind = Literal["markdown", "html", "text"]
@@ -47,7 +49,7 @@ _NEEDS_VALUE = {
     "Content-Language": "Content-Language: fr",
 }
 """The headers that say nothing without a value, and an example; ``Fields:`` alone discloses nothing, on purpose."""
-_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_COMMENT = regex(r"\{#.*?#\}", re.DOTALL)
 _KINDS: dict[str, Kind] = {"text/markdown": "markdown", "text/html": "html", "text/plain": "text"}
 _DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 """How the files of word processors and of Outlook begin: a zip file, and an older form."""
@@ -55,11 +57,10 @@ KIND_BY_SUFFIX: Mapping[str, Kind] = {
     ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".txt": "text",
 }  # fmt: skip
 """What a letter is written in, by the end of its file's name; any other is text."""
-_FIELD = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)[ \t]*:(.*)\Z", re.DOTALL)
+_FIELD = regex(r"([A-Za-z][A-Za-z0-9_-]*)[ \t]*:(.*)\Z", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class LetterHeader:
+class LetterHeader(Struct, frozen=True):
     """A field of the header block."""
 
     name: str
@@ -68,8 +69,7 @@ class LetterHeader:
     """The line of the file on which it begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A letter file taken apart."""
 
     path: Path

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 from enum import StrEnum
 
+from msgspec import Struct
+
 from mailmerge.lint.sentence import Sentence, Value, advice, said
 from mailmerge.model import Record, Severity
 
@@ -24,8 +26,7 @@ class Suppression(StrEnum):
     """An entry of the campaign's ``[lint]`` lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """One finding that a named person answers for, in this campaign only."""
 
     rule: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Suppression
@@ -31,8 +32,7 @@ class Scope(StrEnum):
     """The linter itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleDoc:
+class RuleDoc(Struct, frozen=True):
     """What `mailmerge rules CODE` says about a rule: data, so that it can be translated and survives ``-OO``."""
 
     title: str
@@ -51,8 +51,7 @@ HEADINGS = {"what": N_("What"), "why": N_("Why"), "bad": N_("Bad"), "good": N_("
 """The parts of a rule's documentation after its title, in order, and what each is called."""
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule: what it looks for, how grave that is, and what may be done about it."""
 
     code: str
@@ -65,8 +64,7 @@ class Rule:
     doc: RuleDoc
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One function of a rule; most rules have one, some look at the letter and then at each message."""
 
     rule: Rule

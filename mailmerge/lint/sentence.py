@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from mailmerge.errors import Reason
 from mailmerge.i18n import N_, _
 from mailmerge.i18n import Term as Term
@@ -30,8 +32,7 @@ class Sentence:
     the first; ``one`` and a remark where it is empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """A row, by the name in it."""
 
     name: str
@@ -49,8 +50,7 @@ class Person:
         return template.format(name=shorten(self.name, 40), line=self.line, sheet=shorten(self.sheet, 30))
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(Struct, frozen=True):
     """Several rows, the first of them by name."""
 
     first: tuple[Person, ...]
@@ -65,8 +65,7 @@ class People:
         return _("{one} and {other}").format(one=names[0], other=names[1]) if len(names) == 2 else "".join(names)
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """Lines of the spreadsheet, the first of them."""
 
     first: tuple[int, ...]
@@ -84,8 +83,7 @@ class Lines:
         return template.format(lines=", ".join(map(str, self.first)), more=self.more)
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(Struct, frozen=True):
     """Text of a cell, a letter or a file: shown short, and without what could act on a screen."""
 
     text: str
@@ -96,8 +94,7 @@ class Quoted:
         return shorten(self.text, self.limit)
 
 
-@dataclass(frozen=True, slots=True)
-class Because:
+class Because(Struct, frozen=True):
     """Why something cannot be, as its error has it: a clause of its own, after a colon."""
 
     reason: Reason

@@ -21,12 +21,50 @@ FREE_MAIL = words(
 )
 """Domains that anybody may have an address at."""
 
+ROLES = words(
+    "info infos contact rh drh hr jobs job recrutement recrutements recruitment careers carriere carrieres emploi "
+    "candidat candidats candidature candidatures candidates applicants tous toutes all everyone everybody team equipe "
+    "staff personnel salaries employees collaborateurs admin administration administrateur postmaster webmaster "
+    "abuse noreply no-reply ne-pas-repondre nepasrepondre accueil reception direction secretariat office hello "
+    "bonjour support service services compta comptabilite commercial ventes sales marketing communication presse press "
+    "paie payroll dpo dpd rgpd gdpr privacy datenschutz formation training empleo nominas lohn bewerbung "
+    "bewerbungen karriere ausbildung verwaltung secretaria administracion urlaub people talent onboarding "
+    "mail email courrier bureau association mairie list liste lists listes newsletter members membres groupe group "
+    "aide applications billing career contacto donotreply emplois enquiries enquiry events facturation feedback help "
+    "informacion information inscription inscriptions juridique kontakt legal mediateur mediation personal privacidad "
+    "recruiting reservation reservations sav securite security webmestre"
+)
+"""What is before the @ of a mailbox that a function has, and nobody alone."""
+EVERYBODY = words(
+    "tous toutes all everyone everybody list liste lists listes staff personnel salaries employees members"
+)
+"""Those of them that many people read."""
+
 INTERNAL = words(
     "score scores scoring note notes avis commentaire commentaires comment comments remarque remarques remark remarks "
     "motif motifs reason salaire salaires salary remuneration interviewer interviewers evaluateur evaluation rating "
     "rang rank ranking classement interne internal confidentiel confidential appreciation observation observations"
 )
 """Words in the names of columns that are for colleagues only."""
+
+_INTERNAL_ELSEWHERE = words(
+    "bewertung bewertungen bemerkung bemerkungen kommentar kommentare notiz notizen einschatzung einschatzungen "
+    "eindruck beurteilung beurteilungen urteil gehalt gehaltsvorstellung gehaltsvorstellungen gehaltswunsch "
+    "absagegrund ablehnungsgrund intern interne internes vertraulich punktzahl rangliste schwachen anmerkung "
+    "anmerkungen begrundung gesprachsnotiz gesprachsnotizen "
+    "comentario comentarios observacion observaciones valoracion valoraciones evaluacion evaluaciones puntuacion "
+    "puntuaciones salario salarios sueldo motivo motivos interno interna internos internas confidencial impresion "
+    "impresiones debilidades apreciacion "
+    "commento commenti osservazione osservazioni valutazione valutazioni giudizio giudizi punteggio punteggi stipendio "
+    "retribuzione riservato riservata interni impressione impressioni debolezze "
+    "opmerking opmerkingen beoordeling beoordelingen oordeel salaris salariswens salariswensen vertrouwelijk "
+    "afwijzingsreden redenafwijzing indruk zwaktes interviewnotities "
+    "uwaga uwagi komentarz komentarze ocena oceny powod powody wynagrodzenie pensja wewnetrzne wewnetrzna wewnetrzny "
+    "poufne poufny opinia opinie wrazenie "
+    "observacao observacoes avaliacao avaliacoes pontuacao apreciacao pretensao pretensoes impressao fraquezas "
+    "vencimento salarial"
+)
+"""The same in German, Spanish, Italian, Dutch, Polish and Portuguese."""
 
 _INTERNAL_TOO = words(
     "pretention pretentions faiblesse faiblesses weakness weaknesses verdict verdicts budget budgets tjm shortlist "
@@ -43,7 +81,10 @@ _PHRASES = (
     "rate, daily rate, taux journalier, salary expectation, salary expectations, expected salary, current salary, "
     "desired salary, pay expectation, pay expectations, do not hire, no hire, ne pas rappeler, ne pas recontacter, cr "
     "entretien, compte rendu d entretien, prise de references, prise de reference, second choix, deuxieme choix, go "
-    "no go, test de personnalite, personality test, usage interne, internal use, decision interne, raison du refus, "
+    "no go, test de personnalite, personality test, usage interne, internal use, decision interne, culture "
+    "fit, hire decision, hiring decision, decision finale, reden afwijzing, reden van afwijzing, grund der absage, "
+    "razon del rechazo, motivazione rifiuto, oczekiwania finansowe, expectativa salarial, aspiracion salarial, pretesa "
+    "economica, raison du refus, "
     "raisons du refus, cause du refus, rejection reason"
 )
 _INTERNAL_PHRASES = tuple(tuple(phrase.split()) for phrase in _PHRASES.split(","))
@@ -52,24 +93,44 @@ _INTERNAL_PHRASES = tuple(tuple(phrase.split()) for phrase in _PHRASES.split(","
 def is_internal(field: str) -> bool:
     """Whether the name of a column, as an identifier, says that it is for colleagues only."""
     said = _without_harmless(field.split("_"))
-    if not (INTERNAL.isdisjoint(said) and _INTERNAL_TOO.isdisjoint(said)):
+    if not all(known.isdisjoint(said) for known in (INTERNAL, _INTERNAL_TOO, _INTERNAL_ELSEWHERE)):
         return True
     return any(tuple(said[at : at + len(phrase)]) == phrase for phrase in _INTERNAL_PHRASES for at in range(len(said)))
 
 
-_ROLES = words("interviewer interviewers evaluateur evaluateurs assessor")
+_COLLEAGUES = words("interviewer interviewers evaluateur evaluateurs assessor")
 """Words that name colleagues themselves, where whole names are below them, and not what they think."""
+
+
+PAY = words(
+    "salaire salaires salary salaries remuneration remunerations pay wage paye paie gehalt verdienst salario salarios "
+    "sueldo stipendio retribuzione salaris loon wynagrodzenie pensja vencimento ordenado"
+)
+"""Words for what somebody is paid."""
+
+
+def names_pay(field: str) -> bool:
+    """Whether only the word for pay makes the name of a column seem internal."""
+    rest = [word for word in field.split("_") if word not in PAY]
+    return len(rest) < len(field.split("_")) and not is_internal("_".join(rest)) and not _is_asked_for(field)
+
+
+def _is_asked_for(field: str) -> bool:
+    """Whether a phrase makes it internal: what somebody asks for is no news, and no letter's business."""
+    said = field.split("_")
+    return any(tuple(said[at : at + len(phrase)]) == phrase for phrase in _INTERNAL_PHRASES for at in range(len(said)))
 
 
 def names_a_role(field: str) -> bool:
     """Whether only the word for a colleague makes the name of a column seem internal."""
-    rest = [word for word in field.split("_") if word not in _ROLES]
+    rest = [word for word in field.split("_") if word not in _COLLEAGUES]
     return len(rest) < len(field.split("_")) and not is_internal("_".join(rest))
 
 
 _HARMLESS = (
     "poste interne, numero interne, tel interne, ligne interne, candidat interne, candidate interne, mobilite interne, "
-    "courrier interne, internal candidate, internal phone, note de frais, notes de frais, avis de passage, avis d "
+    "courrier interne, internal candidate, internal phone, note de frais, notes de frais, note de service, notes de "
+    "service, note d information, avis de passage, avis d "
     "imposition, budget formation"
 )
 _HARMLESS_PHRASES = tuple(tuple(phrase.split()) for phrase in _HARMLESS.split(","))

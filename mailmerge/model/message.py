@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from msgspec import Struct
+
 from mailmerge.addresses import Mailbox, same_mailbox_key
 from mailmerge.model.table import Record
 from mailmerge.patterns import MailboxPattern, Pattern
@@ -28,8 +30,7 @@ SIGNATURE = "signature"
 """How a letter names the signature of the account that it is sent from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(Struct, frozen=True):
     """A Jinja expression of a letter: ``{{ nom|proper }}``, or the condition of an ``{% if %}``."""
 
     source: str
@@ -54,10 +55,11 @@ class GapKind(StrEnum):
     """A blank before a comma or a full stop."""
     TITLE = "title"
     """It greets, and none of the alternatives for a title held."""
+    BETWEEN = "between"
+    """A word in the middle of a sentence: "you work at the since May"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A line that a condition of the letter left without words."""
 
     line: Pattern
@@ -105,8 +107,7 @@ class ProblemKind(StrEnum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Why a file cannot be sent; :func:`mailmerge.letter.problems.explain` makes a sentence of it."""
 
     kind: ProblemKind

@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
+from msgspec import Struct
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -108,8 +110,7 @@ class Evidence(StrEnum):
     """Only what it holds speaks for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnReason:
+class ColumnReason(Struct, frozen=True):
     """Why these columns; a face makes a sentence of it."""
 
     evidence: Evidence
@@ -197,6 +198,8 @@ class RecordTable:
     """Why the e-mail column is the one it is; None where there is none."""
     names_reason: ColumnReason | None = None
     """Why the columns of names are those they are; None where there are none."""
+    date_orders: Mapping[str, str] = field(default_factory=dict)
+    """Of the columns of a workbook that show dates in digits by their format: ``day first`` or ``month first``."""
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -261,8 +264,7 @@ class RecordTable:
         return self.records[number - 1]
 
 
-@dataclass(frozen=True, slots=True)
-class Bystanders:
+class Bystanders(Struct, frozen=True):
     """People who are in the same file as a table, and not in the table."""
 
     table: RecordTable

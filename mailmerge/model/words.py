@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mailmerge.i18n import N_, _, pgettext
 from mailmerge.model.state import Severity, State
@@ -15,16 +16,21 @@ COUNTED = (State.ACCEPTED, State.REJECTED, State.DEFERRED, State.UNKNOWN, State.
 
 def state_word(state: State) -> str:
     """A state, said of a message."""
-    words = {
-        State.PENDING: pgettext("message", "pending"),
-        State.SUBMITTING: pgettext("message", "submitting"),
-        State.ACCEPTED: pgettext("message", "accepted"),
-        State.DEFERRED: pgettext("message", "deferred"),
-        State.REJECTED: pgettext("message", "rejected"),
-        State.UNKNOWN: pgettext("message", "unknown"),
-        State.EXCLUDED: pgettext("message", "excluded"),
-    }
-    return words[state]
+    match state:
+        case State.PENDING:
+            return pgettext("message", "pending")
+        case State.SUBMITTING:
+            return pgettext("message", "submitting")
+        case State.ACCEPTED:
+            return pgettext("message", "accepted")
+        case State.DEFERRED:
+            return pgettext("message", "deferred")
+        case State.REJECTED:
+            return pgettext("message", "rejected")
+        case State.UNKNOWN:
+            return pgettext("message", "unknown")
+        case State.EXCLUDED:
+            return pgettext("message", "excluded")
 
 
 _MEANINGS: Mapping[State, str] = {
@@ -46,8 +52,7 @@ def state_meaning(state: State) -> str:
     return _(_MEANINGS[state])
 
 
-@dataclass(frozen=True, slots=True)
-class StateWord:
+class StateWord(Struct, frozen=True):
     """A state in a sentence about a message."""
 
     state: State

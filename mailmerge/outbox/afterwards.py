@@ -10,9 +10,10 @@ import datetime
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from mailmerge.model import State
 from mailmerge.outbox.locks import filing_locked
@@ -45,8 +46,7 @@ CAME_BACK = FINAL
 """Kinds of which the person did not get the message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(Struct, frozen=True):
     """One mail about one message."""
 
     record: int
@@ -63,8 +63,7 @@ class Later:
     """A digest that names the mail, so that it is counted once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A copy of a message in a mailbox."""
 
     record: int
@@ -77,8 +76,7 @@ class Copy:
     """Whether this program put it there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Afterwards:
+class Afterwards(Struct, frozen=True):
     """What is known of a run after its sending."""
 
     copies: Mapping[int, Copy] = field(default_factory=dict)

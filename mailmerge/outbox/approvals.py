@@ -7,9 +7,10 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from mailmerge.errors import OutboxError
 from mailmerge.i18n import N_
@@ -46,8 +47,7 @@ class ApprovalKind(StrEnum):
     """A sending began under an approval."""
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovalEntry:
+class ApprovalEntry(Struct, frozen=True):
     """One thing that was done."""
 
     id: int

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from mailmerge.model import State
 from mailmerge.outbox.ledger import Begun, Entry, Ledger, Stage, states_in_ranges
@@ -21,8 +22,7 @@ OPEN = DUE | IN_FLIGHT
 """What a file that is behind is not believed."""
 
 
-@dataclass(frozen=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """A run's file is behind what was sent."""
 
     line: int
@@ -40,8 +40,7 @@ class Doubt:
         return known if self.exact or known not in OPEN else State.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Another home in which a run was begun or sealed."""
 
     where: str

@@ -18,6 +18,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from mailmerge.regex import regex
+
 DIGESTED = "SELECT record, reverse_path, forward_path, sha256 FROM message WHERE message_id IS NOT NULL ORDER BY record"
 """What was sealed, whoever was left out since."""
 FACT_TABLE = """
@@ -28,9 +30,9 @@ CREATE TABLE IF NOT EXISTS fact (
 FORMAT = "mailmerge-run/1"
 
 _AT_ONCE = 1000
-_SPECIAL = re.compile(r"[^!-$&-~]")
-_PLAIN = re.compile(r"[!-$&-~]*\Z").match
-_SPECIAL_IN_FACT = re.compile(r"[^ -$&-~]")
+_SPECIAL = regex(r"[^!-$&-~]")
+_PLAIN = regex(r"[!-$&-~]*\Z")
+_SPECIAL_IN_FACT = regex(r"[^ -$&-~]")
 
 
 class Fact(NamedTuple):
@@ -67,7 +69,7 @@ def root_lines(facts: Mapping[str, str], messages: Iterable[tuple[int, str, str]
     yield FORMAT
     for name in sorted(facts):
         yield f"{_word(name)} {_SPECIAL_IN_FACT.sub(_encoded, facts[name])}"
-    plain = _PLAIN
+    plain = _PLAIN.match
     for record, forward_path, sha256 in messages:
         if plain(forward_path) and plain(sha256):
             yield f"{record} {forward_path} {sha256}"
@@ -77,7 +79,7 @@ def root_lines(facts: Mapping[str, str], messages: Iterable[tuple[int, str, str]
 
 def _word(text: str) -> str:
     """A text without a space, nor anything else that could end a line; nearly all are so already."""
-    return text if _PLAIN(text) else _SPECIAL.sub(_encoded, text)
+    return text if _PLAIN.match(text) else _SPECIAL.sub(_encoded, text)
 
 
 def _encoded(match: re.Match[str]) -> str:

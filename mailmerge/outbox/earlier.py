@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import OutboxError
@@ -16,14 +16,14 @@ from mailmerge.outbox.continuity import doubt_about
 from mailmerge.outbox.key import Key, LetterKeys
 from mailmerge.outbox.schema import moment, reading, translate_errors
 from mailmerge.outbox.traces import NO_WORDS, Traces, read_traces
+from mailmerge.regex import regex
 
 SUFFIX = ".sqlite3"
-TEST_NAME = re.compile(r" \(test to [^()]+\)\Z")
+TEST_NAME = regex(r" \(test to [^()]+\)\Z")
 """How format 1 called the run of a message to oneself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """One run of this user, beside the one in question."""
 
     path: Path

@@ -16,24 +16,25 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from mailmerge.errors import OutboxError, os_reason
 from mailmerge.home import make_private, write_atomically, write_new
 from mailmerge.i18n import N_, Term
 from mailmerge.model import SealedMessage
+from mailmerge.regex import regex
 from mailmerge.text import strip_accents
 
 MANIFEST = "manifest.json"
 BLOCKED_FOLDER = "blocked"
 _PROGRAM = "mailmerge"
 _STAGING = ".export-"
-_OUR_FILE = re.compile(rf"(?:{BLOCKED_FOLDER}/)?[0-9]{{3,}}-[a-z0-9-]+\.eml")
-_SUBJECT = re.compile(rb"^Subject:[ \t]*((?:[^\r\n]|\r\n[ \t])*)\r\n", re.MULTILINE | re.IGNORECASE)
-_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_OUR_FILE = regex(rf"(?:{BLOCKED_FOLDER}/)?[0-9]{{3,}}-[a-z0-9-]+\.eml")
+_SUBJECT = regex(rb"^Subject:[ \t]*((?:[^\r\n]|\r\n[ \t])*)\r\n", re.MULTILINE | re.IGNORECASE)
+_NOT_SLUG = regex(r"[^a-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class BlockedMessage:
+class BlockedMessage(Struct, frozen=True):
     """A message that a blocking finding stops."""
 
     record: int
@@ -66,8 +67,7 @@ class BlockedEntry(ManifestEntry):
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """What ``manifest.json`` says."""
 
     program: str

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 import filelock
+from msgspec import Struct
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import OutboxError, Reason
@@ -35,8 +36,7 @@ class KeyDamaged(OutboxError):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class LetterKeys:
+class LetterKeys(Struct, frozen=True):
     """What is remembered of a letter: keyed digests."""
 
     file: bytes

@@ -12,13 +12,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from mailmerge.regex import regex
+
 MOST = 0.65
 """From here on most of the words are the same."""
 SOME = 0.4
 """From here on a letter is still what it was, whatever was written into it."""
 _DIGEST_BYTES = 4
-_MARKUP = re.compile(r"<!--.*?-->|<(style|script)\b.*?</\1\s*>|<[^<>]*>|\{#.*?#\}", re.DOTALL | re.IGNORECASE)
-_WORD = re.compile(r"\w+")
+_MARKUP = regex(r"<!--.*?-->|<(style|script)\b.*?</\1\s*>|<[^<>]*>|\{#.*?#\}", re.DOTALL | re.IGNORECASE)
+_WORD = regex(r"\w+")
 
 
 def likeness_of(source: str, secret: bytes) -> bytes:

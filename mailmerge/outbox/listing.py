@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from mailmerge.errors import OutboxError, RunDamaged
 from mailmerge.i18n import _
@@ -19,8 +20,7 @@ from mailmerge.outbox.schedule import scheduled
 from mailmerge.text import plural
 
 
-@dataclass(frozen=True, slots=True)
-class RunSummary:
+class RunSummary(Struct, frozen=True):
     """One line of the list of runs, as ``mailmerge runs --json`` has it."""
 
     run: str
@@ -48,8 +48,7 @@ class RunSummary:
         return {state: getattr(self, state) for state in State}
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """A run that cannot be read."""
 
     run: str
@@ -65,8 +64,7 @@ def cannot_be_read(unreadable: Sequence[Unreadable]) -> str:
     return f"{several}: {'; '.join(each.reason for each in unreadable)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Misnamed:
+class Misnamed(Struct, frozen=True):
     """A file that holds a run and is not called as the run is: it is never sent, and counts in no list."""
 
     run: str
@@ -75,8 +73,7 @@ class Misnamed:
     """``renamed`` where no file has the run's own name."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
+class SetAside(Struct, frozen=True):
     """A run that was moved out of the way."""
 
     run: str
@@ -87,8 +84,7 @@ class SetAside:
     """Why it cannot be read; empty where it can."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Every file of the folder of runs, in exactly one of these lists."""
 
     runs: tuple[RunSummary, ...]

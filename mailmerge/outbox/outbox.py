@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -25,8 +24,9 @@ from mailmerge.outbox.run import Run
 from mailmerge.outbox.sealing import Exclusion, Header
 from mailmerge.outbox.traces import Marks, Remembering
 from mailmerge.outbox.written import Comparison, Intended
+from mailmerge.regex import regex
 
-_RUN_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
+_RUN_ID = regex(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
 
 
 class Outbox:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import re
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from mailmerge.errors import OutboxError, RunBusy, RunDamaged
 from mailmerge.outbox.afterwards import forget_reasons
@@ -33,17 +33,17 @@ from mailmerge.outbox.schema import (
 )
 from mailmerge.outbox.states import now, recover
 from mailmerge.outbox.traces import NO_WORDS, forget_traces, write_traces
+from mailmerge.regex import regex
 
 RETENTION = datetime.timedelta(days=30)
 """How long after the last thing that happened to a run its bytes and personal fields are kept, unless set otherwise."""
 REMEMBERED = datetime.timedelta(days=365)
 """How long after that the keyed digests of whom it wrote to are kept."""
 
-_REPLY_CODES = re.compile(r"[2-5][0-9]{2}(?:[ -][245]\.[0-9]{1,3}\.[0-9]{1,3})?(?![0-9])")
+_REPLY_CODES = regex(r"[2-5][0-9]{2}(?:[ -][245]\.[0-9]{1,3}\.[0-9]{1,3})?(?![0-9])")
 
 
-@dataclass(frozen=True, slots=True)
-class Purged:
+class Purged(Struct, frozen=True):
     """What became of old runs."""
 
     runs: tuple[str, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from string import Formatter
+
+from msgspec import Struct
 
 from mailmerge.i18n import N_, _
 
@@ -40,8 +41,7 @@ def remark(text: str) -> str:
     return _(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A remark in a sentence of ours."""
 
     text: str

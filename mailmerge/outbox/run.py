@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from mailmerge.outbox.journal import Journal
 
 
-@dataclass(frozen=True, slots=True)
-class Run(SealedRun):
+class Run(SealedRun, frozen=True):
     """One run; its modules for deciding and sending are loaded when they are needed."""
 
     def export(self, folder: Path) -> Manifest:

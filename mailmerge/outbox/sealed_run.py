@@ -7,11 +7,11 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from mailmerge.errors import OutboxError, Reason, UsageError
 from mailmerge.i18n import N_
@@ -29,8 +29,7 @@ _MESSAGES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RunMessage:
+class RunMessage(Struct, frozen=True):
     """The state of one message of a run; its bytes are read by :meth:`SealedRun.content`."""
 
     record: int
@@ -45,8 +44,7 @@ class RunMessage:
     attempts: int
 
 
-@dataclass(frozen=True, slots=True)
-class SealedRun:
+class SealedRun(Struct, frozen=True):
     """One run, for reading: that needs no permission to write, and can be done while another process sends it."""
 
     path: Path

@@ -10,11 +10,11 @@ import tempfile
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
 import msgspec
+from msgspec import Struct
 
 from mailmerge.errors import Blocked, OutboxError, Reason
 from mailmerge.home import private_directory
@@ -33,8 +33,7 @@ _RECORD_TWICE = N_("record {record} appears twice (XRC407): nothing was sealed")
 _ID_TWICE = N_("the Message-ID {id} appears twice (XRC407): nothing was sealed")
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
+class Exclusion(Struct, frozen=True):
     """A person whom the run does not write to, and why."""
 
     record: int
@@ -43,8 +42,7 @@ class Exclusion:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
+class Header(Struct, frozen=True, kw_only=True):
     """What a run says about itself, as :meth:`Outbox.seal` is told it."""
 
     run: str

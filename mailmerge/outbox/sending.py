@@ -11,8 +11,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from uuid import uuid4
+
+from msgspec import Struct
 
 from mailmerge.errors import BegunElsewhere, Blocked, MailmergeError, OutboxError, Reason
 from mailmerge.i18n import N_
@@ -133,8 +134,7 @@ def _begun(run: SealedRun, connection: sqlite3.Connection) -> tuple[list[int], l
     return recovered, [message for message in run.messages() if message.record in written] if written else []
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     """A sending that began."""
 
     nonce: str

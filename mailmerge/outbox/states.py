@@ -14,8 +14,9 @@ from __future__ import annotations
 import datetime
 import sqlite3
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from mailmerge.errors import OutboxError
 from mailmerge.i18n import N_
@@ -45,8 +46,7 @@ class Kind(StrEnum):
     """Another run has sent this person the same letter since the sealing."""
 
 
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
+class JournalEntry(Struct, frozen=True):
     """One line of the record of what was done with a message."""
 
     at: datetime.datetime

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mailmerge.i18n import N_, _
+from mailmerge.regex import regex
 
 PLACE = N_("{folder} on {computer}")
 """Where a home is."""
 NAMELESS = N_("this computer")
 TEST = N_("{campaign} (test to {address})")
 """What the run of a message to oneself is called."""
-_TEST = re.compile(r"(.*) \(test to ([^()]+)\)", re.DOTALL)
+_TEST = regex(r"(.*) \(test to ([^()]+)\)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a home is, in a sentence of ours."""
 
     text: str

@@ -6,8 +6,9 @@ import hashlib
 import sqlite3
 import struct
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from mailmerge.outbox.key import DIGEST_BYTES, Key, LetterKeys
 from mailmerge.outbox.schema import damaged
@@ -18,8 +19,7 @@ Marks = Mapping[str, int | None]
 """Of earlier runs by name: the last line of their journal that was known; None of one that could not be read."""
 
 
-@dataclass(frozen=True)
-class Remembering:
+class Remembering(Struct, frozen=True):
     """What a run that is being sealed is to remember."""
 
     key: Key
@@ -61,8 +61,7 @@ class TraceWriter:
         write_traces(connection, letters, self._records, bytes(self._mailboxes), bytes(self._words), self._letters)
 
 
-@dataclass(frozen=True)
-class Traces:
+class Traces(Struct, frozen=True):
     """The traces of one run, in the order of its records."""
 
     records: Sequence[int]

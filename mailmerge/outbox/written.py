@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from mailmerge.model import State
 from mailmerge.outbox.key import LetterKeys
 from mailmerge.outbox.remarks import ALREADY_SENT
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """Somebody who has the same letter from an earlier run, or may have it."""
 
     record: int
@@ -30,8 +30,7 @@ class Written:
         return ALREADY_SENT.format(run=self.run)
 
 
-@dataclass(frozen=True, slots=True)
-class Unfinished:
+class Unfinished(Struct, frozen=True):
     """An earlier run that still has the same letter to send to some of the people."""
 
     run: str
@@ -39,8 +38,7 @@ class Unfinished:
     """Messages there that are pending or deferred and meant for people about to be written to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """An earlier run that wrote to some of the people: to be known, and no reason to stop."""
 
     run: str
@@ -51,8 +49,7 @@ class Note:
     another letter of the campaign."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What earlier runs say about the people about to be written to."""
 
     written: tuple[Written, ...] = ()
@@ -68,8 +65,7 @@ class Comparison:
     """The day on which each run named here was sealed, ``2026-11-26``."""
 
 
-@dataclass(frozen=True)
-class Intended:
+class Intended(Struct, frozen=True):
     """The people about to be written to, and what each would get."""
 
     addresses: Mapping[int, str]

@@ -6,8 +6,10 @@ A header that is one of the usual words decides. Where none is, the content does
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
+
+from msgspec import Struct
 
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_
@@ -20,8 +22,7 @@ from mailmerge.records.sampling import sample_of
 from mailmerge.text import fold, identifier, shorten
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnChoice:
+class ColumnChoice(Struct, frozen=True):
     """Which columns say who a person is, and why."""
 
     columns: Columns

@@ -7,12 +7,13 @@ with, which NFC would exchange.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from unicodedata import is_normalized, normalize
 
-_VARIANTS = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
-_BETWEEN_VARIANTS = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
+from mailmerge.regex import regex
+
+_VARIANTS = regex("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_BETWEEN_VARIANTS = regex("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
 
 def composed(text: str) -> str:
@@ -27,6 +28,15 @@ def composed(text: str) -> str:
 def all_composed(texts: Sequence[str]) -> Sequence[str]:
     """Each of many texts, composed; they themselves where all are."""
     joined = "".join(texts)
-    if joined.isascii() or is_normalized("NFC", joined):
+    if joined.isascii() or _is_latin(joined) or is_normalized("NFC", joined):
         return texts
     return tuple(map(composed, texts))
+
+
+def _is_latin(text: str) -> bool:
+    """Whether no character is beyond U+00FF, where none stands for several: much quicker than looking each one up."""
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+
+from msgspec import Struct
 
 from mailmerge.records.formatcode import Section, literal, locale_number, locale_of
 from mailmerge.records.lcid import language_of_lcid
 from mailmerge.records.places import COMMA, UNSHOWABLE
+from mailmerge.regex import regex
 
 Moment = datetime.datetime | datetime.date | datetime.time | datetime.timedelta
 
@@ -23,9 +25,9 @@ _SHORT_DATE = {
 """Not for English: 03/04 is another day in London than in New York."""
 _HOUR_OF_TWO_DIGITS = frozenset({"fr", "de", "pl", "sv", "da", "nb"})
 _SEPARATOR = {"de": ".", "pl": ".", "cs": ".", "fi": ".", "nb": ".", "nl": "-", "da": "-", "sv": "-"}
-_SYSTEM_LONG_DATE = re.compile(r"\[\$-(?:x-sysdate|F800)[^\]]*\]", re.IGNORECASE)
-_SYSTEM_TIME = re.compile(r"\[\$-(?:x-systime|F400)[^\]]*\].*", re.IGNORECASE | re.DOTALL)
-_OF_THE_CLOCK = re.compile(r"\[?[hs]|\[m|am/pm|a/p")
+_SYSTEM_LONG_DATE = regex(r"\[\$-(?:x-sysdate|F800)[^\]]*\]", re.IGNORECASE)
+_SYSTEM_TIME = regex(r"\[\$-(?:x-systime|F400)[^\]]*\].*", re.IGNORECASE | re.DOTALL)
+_OF_THE_CLOCK = regex(r"\[?[hs]|\[m|am/pm|a/p")
 _UNROUNDED = 4
 """Digits of a second to which a date without a time of day is rounded: 23:59:59.9 is still this day."""
 _DAY = 86400
@@ -36,8 +38,7 @@ _LAST = 2958465
 _SINCE_1904 = 1462
 
 
-@dataclass(frozen=True, slots=True)
-class _Clock:
+class _Clock(Struct, frozen=True):
     """What the units of a format are taken from."""
 
     days: int
@@ -74,6 +75,15 @@ def localised(code: str, language: str) -> str:
     if language and language != "en":
         code = _SYSTEM_TIME.sub(f"{hour}:mm:ss", code)
     return code.replace("[hour]", hour)
+
+
+def date_order(section: Section) -> str:
+    """Which of day and month a date in digits shows first; ``""`` where one of them is not there, or not in digits."""
+    tokens = [token.lower() for token in section.tokens]
+    days, months = ([at for at, token in enumerate(tokens) if token in kinds] for kinds in (("d", "dd"), ("m", "mm")))
+    if not days or not months or any(token in ("mmm", "mmmm", "mmmmm") for token in tokens):
+        return ""
+    return "day first" if days[0] < months[0] else "month first"
 
 
 def is_localised(section: Section, language: str) -> bool:

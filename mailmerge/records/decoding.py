@@ -7,7 +7,8 @@ A BOM settles it. UTF-8 proves itself: text in another encoding almost never is 
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mailmerge.decoding import bom_of
 from mailmerge.decoding import decode as read_text
@@ -17,8 +18,7 @@ from mailmerge.records.encoding_guess import LABELS, choose_encoding, is_damaged
 from mailmerge.text import plural
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """Text, and how it was read."""
 
     text: str

@@ -6,27 +6,27 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import StringIO
+
+from msgspec import Struct
 
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_, _
 from mailmerge.model import Defect, DefectKind
 from mailmerge.records.defects import DELIMITER_NAMES, DELIMITERS
+from mailmerge.regex import regex
 
 _SPOKEN = {name: character for character, name in DELIMITER_NAMES.items()}
 _SPOKEN |= {"\\t": "\t", "point-virgule": ";", "virgule": ",", "tabulation": "\t", "barre verticale": "|"}
-_ADDRESS = re.compile(r"[^\s@;,|<>\"()]+@[^\s@;,|<>\"()]+\.[^\s@;,|<>\"()]+")
+_ADDRESS = regex(r"[^\s@;,|<>\"()]+@[^\s@;,|<>\"()]+\.[^\s@;,|<>\"()]+")
 _SAMPLE = 1 << 16
 _FIELD_LIMIT = 2**31 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What speaks for a delimiter."""
 
     delimiter: str

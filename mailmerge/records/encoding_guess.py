@@ -6,13 +6,13 @@ in most of them, so nothing but plausibility decides, and where it is thin the r
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
 from mailmerge.i18n import N_, _
+from mailmerge.regex import regex
 
 LABELS = {
     "utf-8": "UTF-8",
@@ -30,9 +30,9 @@ ONE_BYTE = ("cp1252", "mac-roman", "cp850", "cp1250")
 _WESTERN = frozenset("àâäáãåçéèêëíìîïñóòôöõøúùûüÿœæßÀÂÄÁÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÚÙÛÜŸŒÆ")
 _CENTRAL = frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽäöüßÄÖÜőűŐŰ")
 _MARKS = frozenset("\u00a0‘“”«»–—…°€ºª§²³·•£")
-_HIGH = re.compile(rb"(?s)(?<=(.))([\x80-\xff])(?=(.))")
-_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
-_WORD = re.compile(rb"[\w'\x80-\xff-]*[\x80-\xff][\w'\x80-\xff-]*")
+_HIGH = regex(rb"(?s)(?<=(.))([\x80-\xff])(?=(.))")
+_HIGH_RUN = regex(rb"[\x80-\xff]+")
+_WORD = regex(rb"[\w'\x80-\xff-]*[\x80-\xff][\w'\x80-\xff-]*")
 _SAMPLE = 5000
 _CLEAR_LEAD = 0.1
 _IMPLAUSIBLE = 0.5

@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import islice, repeat
 from typing import Any
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile
 from zlib import error as InflateError  # noqa: N812
+
+from msgspec.structs import replace
 
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_, Term
@@ -29,10 +30,11 @@ from mailmerge.records.sheets import (
     addresses_in,
     check_extent,
     check_rows,
+    date_orders,
     shows_by_row,
 )
 from mailmerge.records.xls import XlsBook
-from mailmerge.records.xlsx import Package
+from mailmerge.records.xlsx import Package, Scanned
 from mailmerge.records.xlsx_head import beginning
 
 _DAMAGE = (
@@ -54,21 +56,13 @@ _BLOCK = 1024
 """Rows that are shown together, column by column."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Scan:
-    """What is being found out about a sheet while calamine parses."""
-
-    extent: Future[tuple[int, int]]
-    overlay: Future[SheetMetadata]
-
-
 class ExcelBook:
     """A workbook of Excel; of a large XLSX only the beginning where ``first_rows`` are enough."""
 
     def __init__(self, source: Source, first_rows: int | None = None):
         self._source = source
         self._worker = ThreadPoolExecutor(1)  # calamine lets go of the interpreter while it parses
-        self._scans: dict[str, _Scan] = {}
+        self._scans: dict[str, Future[Scanned]] = {}
         with _refusing_damage(source):
             if source.kind is Kind.XLS:
                 self._book: XlsBook | Package = XlsBook(source.content)
@@ -107,25 +101,23 @@ class ExcelBook:
             if hidden:
                 overlay = replace(overlay, hidden_rows=frozenset(), hidden_columns=frozenset())
             shown, unlocalised = _rows(islice(rows, _enough(first_rows)), start, overlay)
-            return self._page(shown, overlay, unlocalised, whole=first_rows is None)
+            page = self._page(shown, overlay, unlocalised, whole=first_rows is None)
+            return replace(page, date_orders=date_orders(overlay.formats))
 
     def _layers(self, package: Package, name: str) -> tuple[Iterable[list[Any]], int, SheetMetadata]:
         """The rows of a sheet, the column that they begin with, and what lies over them, which begins with A1."""
         from python_calamine import load_workbook
 
-        scan = self._scan(package, name)
-        cells, octets = scan.extent.result()
-        check_extent(self._source, name, cells)
-        check_memory(self._source.path, octets)
+        scanned = self._scan(package, name).result()
+        check_extent(self._source, name, scanned.cells)
+        check_memory(self._source.path, scanned.octets)
         workbook = load_workbook(BytesIO(package.anew(name))) if package.is_anew(name) else self._workbook
         sheet = workbook.get_sheet_by_name(name)
-        return sheet.iter_rows(), sheet.start[1] if sheet.start else 0, scan.overlay.result()
+        return sheet.iter_rows(), sheet.start[1] if sheet.start else 0, scanned.overlay
 
-    def _scan(self, package: Package, name: str) -> _Scan:
+    def _scan(self, package: Package, name: str) -> Future[Scanned]:
         if name not in self._scans:
-            self._scans[name] = _Scan(
-                self._worker.submit(package.extent, name), self._worker.submit(package.overlay, name)
-            )
+            self._scans[name] = self._worker.submit(package.scan, name)
         return self._scans[name]
 
     def _page(

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import stat
 import zipfile
-from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
+
+from msgspec import Struct
 
 from mailmerge.errors import TableError, os_reason
 from mailmerge.i18n import N_, Term, number
@@ -63,8 +64,7 @@ class Kind(StrEnum):
     ODS = "ods"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A file as it stood at one moment; it may change on the disk afterwards."""
 
     path: Path

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 
 from mailmerge.addresses import find_addresses
 from mailmerge.model import Record, RecordTable
 from mailmerge.records.header_synonyms import each_word, phrases
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 
@@ -53,8 +53,8 @@ _CONTACTS = frozenset(
         ansprechpartner, kontakt, contacto, contatto, hr, rh, hr department, human resources, ressources humaines"""
     )
 )
-_MARK = re.compile(r"[*†‡¹²³©]|\(\s*[\d*]\s*\)|\[\d\]|-{3,}|_{3,}")
-_NUMBER = re.compile(r"[-+−]?[€$£]?\s?\d[\d\s.,'\u00a0\u202f]*\s?(?:%|€|\$|£|[kK]€|EUR)?")
+_MARK = regex(r"[*†‡¹²³©]|\(\s*[\d*]\s*\)|\[\d\]|-{3,}|_{3,}")
+_NUMBER = regex(r"[-+−]?[€$£]?\s?\d[\d\s.,'\u00a0\u202f]*\s?(?:%|€|\$|£|[kK]€|EUR)?")
 _SENTENCE = 4
 """Words from which on a line of one cell is a sentence."""
 _FEW = 2

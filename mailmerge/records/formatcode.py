@@ -10,17 +10,18 @@ from enum import Enum
 from functools import cached_property
 
 from mailmerge.records.builtin import CURRENCY
+from mailmerge.regex import regex
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|General|AM/PM|A/P|E[+-]0*|[0#?]|y+|m+|d+|h+|s+|e+|g+|b+|.',
     re.DOTALL | re.IGNORECASE,
 )
-_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
-_UNIT = re.compile(r"(?:y+|m+|d+|h+|s+|e+|\[(?:h+|m+|s+)\]|am/pm|a/p)", re.IGNORECASE)
-_CONDITION = re.compile(r"\[\s*(<=|>=|<>|<|>|=)\s*(-?\d*\.?\d+(?:E[+-]?\d{1,3})?)\s*\]", re.IGNORECASE)
-_LOCALE = re.compile(r"\[\$[^\]-]*-([0-9A-Za-z-]+)[^\]]*\]")
-_SYSTEM = re.compile(r"\[(?:\$-(?:x-sys(?:date|time)|F[48]00)[^\]]*|short-date|hour)\]", re.IGNORECASE)
-_NATIVE = re.compile(r"\[(?:DB|Nat)Num", re.IGNORECASE)
+_ELAPSED = regex(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_UNIT = regex(r"(?:y+|m+|d+|h+|s+|e+|\[(?:h+|m+|s+)\]|am/pm|a/p)", re.IGNORECASE)
+_CONDITION = regex(r"\[\s*(<=|>=|<>|<|>|=)\s*(-?\d*\.?\d+(?:E[+-]?\d{1,3})?)\s*\]", re.IGNORECASE)
+_LOCALE = regex(r"\[\$[^\]-]*-([0-9A-Za-z-]+)[^\]]*\]")
+_SYSTEM = regex(r"\[(?:\$-(?:x-sys(?:date|time)|F[48]00)[^\]]*|short-date|hour)\]", re.IGNORECASE)
+_NATIVE = regex(r"\[(?:DB|Nat)Num", re.IGNORECASE)
 _GREGORIAN = frozenset({0, 1, 2, 9, 10, 11, 12})
 """Calendars (MS-LCID, CALID) that count years as everybody here does."""
 _ERA_LANGUAGES = frozenset({0x04, 0x11, 0x12, 0x1E})

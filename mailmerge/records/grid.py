@@ -43,6 +43,8 @@ class Grid:
     """Lines of formulas that no spreadsheet has calculated, by the position of their column."""
     unlocalised: Mapping[int, Sequence[int]] = field(default_factory=dict)
     """Lines of dates that show as ISO 8601 because their language is unknown, by the position of their column."""
+    date_orders: Mapping[int, str] = field(default_factory=dict)
+    """Which of day and month the dates of a column show first, by the position of the column."""
     merged: tuple[Merged, ...] = ()
     notices: tuple[str, ...] = ()
     """What was left out on purpose, in words."""
@@ -61,6 +63,14 @@ def column_letters(position: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def column_number(letters: str) -> int:
+    """A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 def line_ranges(numbers: Sequence[int]) -> str:

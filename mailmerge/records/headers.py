@@ -6,16 +6,16 @@ for somebody else (manager, tuteur, N+1, cc ...) decides whatever stands beside 
 
 from __future__ import annotations
 
-import re
 from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
 
 from mailmerge.records import header_synonyms
 from mailmerge.records.name_headers import NameHeader, Part, read_name_header
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
-_CAMEL = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zà-ÿ])")
+_CAMEL = regex(r"(?<=[^\W\d_])(?=\d)|(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zà-ÿ])")
 """Where a new word begins inside ``EmailAddress``, ``HREmail`` and ``Mail2``."""
 _STEM = 3
 """Letters before "mail" from which on a word is a compound."""

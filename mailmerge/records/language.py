@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterable
 from xml.etree import ElementTree
 
+from mailmerge.regex import regex
+
 _HEADINGS = {
     "feuilles de calcul": "fr", "arbeitsblätter": "de", "hojas de cálculo": "es",
     "fogli di lavoro": "it", "werkbladen": "nl", "folhas de cálculo": "pt", "planilhas": "pt", "arkusze": "pl",
@@ -39,7 +41,7 @@ _THEMES = {
     "thème office": "fr", "tema de office": "es", "tema di office": "it", "kantoorthema": "nl",
     "tema do office": "pt", "motyw pakietu office": "pl", "office-teema": "fi", "motiv office": "cs",
 }  # fmt: skip
-_CODE_NAME = re.compile(rb'<(?:\w+:)?sheetPr\b[^>]*\bcodeName="([^"]*)"')
+_CODE_NAME = regex(rb'<(?:\w+:)?sheetPr\b[^>]*\bcodeName="([^"]*)"')
 
 Tree = Callable[[str], ElementTree.Element | None]
 """A part of the package, parsed; None where it has none of that name."""

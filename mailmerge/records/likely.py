@@ -10,6 +10,7 @@ from functools import lru_cache
 from mailmerge.errors import Reason
 from mailmerge.i18n import N_
 from mailmerge.model import Field, RecordTable
+from mailmerge.regex import regex
 from mailmerge.text import fold, identifier, shorten
 
 LIKELY = 0.5
@@ -59,10 +60,10 @@ _EMPTY = frozenset(
     {"de", "du", "des", "d", "l", "la", "le", "les", "a", "au", "of", "the", "for", "en", "et", "and", "votre", "your"}
 )
 _CONTENT: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("date", re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}.*|\d{1,2}\w{0,2} [^\W\d]+\.? \d{4}")),
-    ("heure", re.compile(r"\d{1,2}\s?[:h.]\s?(?:\d{2})?(?:\s?[ap]m)?", re.IGNORECASE)),
-    ("telephone", re.compile(r"\+?[\d\s./()-]{8,20}")),
-    ("email", re.compile(r"[^\s@]+@[^\s@]+")),
+    ("date", regex(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}.*|\d{1,2}\w{0,2} [^\W\d]+\.? \d{4}")),
+    ("heure", regex(r"\d{1,2}\s?[:h.]\s?(?:\d{2})?(?:\s?[ap]m)?", re.IGNORECASE)),
+    ("telephone", regex(r"\+?[\d\s./()-]{8,20}")),
+    ("email", regex(r"[^\s@]+@[^\s@]+")),
 )
 """What the cells of a concept look like, in full."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
-_PIECES = re.compile(r"[^\W\d_]+")
+_PIECES = regex(r"[^\W\d_]+")
 _SHORT = 3
 """Letters from which on a word inside an address is no accident."""
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 from mailmerge.records import header_synonyms, headers
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 LEAST = 3
 """Rows from which on content alone speaks for a column."""
 DISTINCT = 0.7
 """The share of distinct cells from which on a column is about another person in each row."""
-_NAME = re.compile(
+_NAME = regex(
     r"(?P<name>[^\W\d_](?:[^\W\d_]|['’ʼ.\- \u00a0\u202f])*(?:, ?[^\W\d_](?:[^\W\d_]|['’ʼ.\- \u00a0\u202f])*)?)"
     r"(?: ?\([^()]{1,40}\))?"
 )

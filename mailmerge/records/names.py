@@ -6,7 +6,9 @@ The name that a person goes by is used. One at birth, or on official papers, is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from mailmerge.model import ColumnReason, Columns, Evidence, Field
 from mailmerge.records import headers
@@ -25,8 +27,7 @@ _SHORT = 3
 """Letters from which on a word in an address is no accident."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameChoice:
+class NameChoice(Struct, frozen=True):
     """The columns of names, and why."""
 
     columns: Columns
@@ -130,8 +131,7 @@ def _clearly(cells: Sequence[str], addresses: Sequence[str]) -> float:
     return agreeing / compared if compared else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(Struct, frozen=True):
     share: float
     """Of the rows that can be compared, those in which every word is in the address."""
     place: float

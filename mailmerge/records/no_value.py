@@ -12,7 +12,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from mailmerge.records import no_value_words as header_synonyms
-from mailmerge.text import invisible_in, normalise, strip_accents
+from mailmerge.regex import regex
+from mailmerge.text import fold, invisible_in, normalise, strip_accents
 
 
 class NoValue(StrEnum):
@@ -29,23 +30,21 @@ class NoValue(StrEnum):
 _LONGEST = 60
 _MARKS = frozenset("-−–—―‐‑‒_.…·•?¿!¡/\\|~=:;,'\"«»()[]<>{}^`´° \t")
 _EDGES = "".join(sorted(_MARKS)) + "*‘’“”"
-_BRACKETED = re.compile(
-    r"(?:\[[^\[\]]+\]|<{1,2}[^<>@]+>{1,2}|\{{1,2}[^{}]+\}{1,2}|«[^«»]+»|%[^\W\d_]+%|\$\{?[^\W\d_]+\}?)"
-)
+_BRACKETED = regex(r"(?:\[[^\[\]]+\]|<{1,2}[^<>@]+>{1,2}|\{{1,2}[^{}]+\}{1,2}|«[^«»]+»|%[^\W\d_]+%|\$\{?[^\W\d_]+\}?)")
 _PART = r"(?:j{1,2}|d{1,2}|t{1,2}|g{1,2}|x{1,2}|m{1,2}|_{1,2}|\.{2}|0{2}|\?{1,2})"
 _YEAR = r"(?:a{2,4}|y{2,4}|j{2,4}|r{2,4}|x{2,4}|_{2,4}|\.{2,4}|\?{2,4})"
-_PATTERN_OF_DATE = re.compile(
+_PATTERN_OF_DATE = regex(
     rf"{_PART}[/.\- ]+{_PART}[/.\- ]+(?:{_YEAR}|\d{{4}})|{_YEAR}[/.\-]+{_PART}[/.\-]+{_PART}|hh ?[h:] ?mm(?: ?: ?ss)?",
 )
-_ZERO_DATE = re.compile(
+_ZERO_DATE = regex(
     r"0{1,2}[./-]0{0,1}[01][./-](?:19)?00|0{1,2}[./-]0{1,2}[./-]0{2,4}|0{4}-0{2}-0{2}|3[01][./-]12[./-]1899"
     r"|12/3[01]/1899|1899-12-3[01]|1900-01-0[01]|0?1[./-]0?1[./-](?:1900|0001)|0001-01-01"
 )
 _OF_PROGRAMS = frozenset({"None", "none", "NaN", "nan", "undefined"})
 """What programs write for nothing, as they write it."""
-_ZERO = re.compile(r"0+(?:[.,]0+)?")
-_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[.]? [^\W\d_]{3,}\.?(?: de)? \d{4}|\d{1,2} ?[h:] ?\d{0,2}")
-SPREADSHEET_ERROR = re.compile(
+_ZERO = regex(r"0+(?:[.,]0+)?")
+_DATE = regex(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[.]? [^\W\d_]{3,}\.?(?: de)? \d{4}|\d{1,2} ?[h:] ?\d{0,2}")
+SPREADSHEET_ERROR = regex(
     r"#(?:N/[AD]|NV\b|GETTING_DATA|(?:NOM|NAME)[ \u00a0\u202f]?\?"
     r"|(?:REF|VALEUR|VALUE|DIV/0|NUL|NULL|NOMBRE|NUM|CALC|CALCUL|SPILL|EPARS|PROPAGATION|WERT|BEZUG|ZAHL)"
     r"[ \u00a0\u202f]?!)|^#{3,}$|^Err:\d{3}$",
@@ -215,3 +214,8 @@ def _share(cells: Mapping[str, int], holds: Callable[[str], bool]) -> float:
 
 def _count(cells: Iterable[tuple[str, int]], holds: Callable[[str], bool]) -> int:
     return sum(count for cell, count in cells if holds(cell))
+
+
+def is_answer(header: str, cell: str) -> bool:
+    """Whether a cell answers, in a column that asks what somebody needs, that it is nothing: "none" of a diet."""
+    return fold(cell) in header_synonyms.NOTHING_NEEDED and not header_synonyms.NEEDS.isdisjoint(fold(header).split())

@@ -60,3 +60,22 @@ OPEN = tuple(
     )
 )
 """Instructions to whoever was to fill in the cell."""
+NEEDS = each_word(
+    """diet diets dietary dietaries food foods meal meals allergy allergies allergen allergens intolerance intolerances
+    requirement requirements need needs restriction restrictions adjustment adjustments accessibility regime alimentaire
+    alimentation allergie allergenes besoin besoins repas contrainte contraintes amenagement amenagements
+    accompagnant accompagnants accompagnateur option options extra extras supplement supplements
+    essen ernahrung allergien unvertraglichkeit unvertraglichkeiten essgewohnheiten diat besonderheiten wunsche bedarf
+    begleitperson begleitpersonen dieta alergia alergias intolerancia intolerancias restricciones necesidades
+    acompanante acompanantes allergia intolleranza intolleranze esigenze accompagnatori dieet dieetwensen allergieen
+    dieetwens wensen alergie alergia wymagania potrzeby restricoes necessidades acompanhante acompanhantes"""
+)
+"""Words in the headers of columns where people answer that they need nothing."""
+NOTHING_NEEDED = frozenset(
+    phrases(
+        "none, nil, no, na, n a, neant, aucun, aucune, sans objet, rien, non, keine, kein, keins, keines, nein, "
+        "nichts, "
+        "ninguno, ninguna, nada, nessuna, nessuno, nessun, geen, brak, zadne, nenhum, nenhuma, nothing, not applicable"
+    )
+)
+"""Those answers."""

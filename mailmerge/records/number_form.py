@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from mailmerge.records.header_synonyms import each_word
 from mailmerge.records.headers import header_words
+from mailmerge.regex import regex
 
 
 class Form(StrEnum):
@@ -31,19 +32,19 @@ _UNIT = (
     r"[€$£%‰]|(?:k|K|M)€|EUR|USD|GBP|CHF|PLN|euros?|points?|heures?|hours?|Stunden|horas?|ore|uur|jours?|days?|Tage"
     r"|kg|km|m²|m2|h"
 )
-_NUMBER = re.compile(
+_NUMBER = regex(
     rf"(?P<before>(?:[€$£]|EUR|USD|GBP|CHF)\s?)?[-+−]?(?P<number>\d[\d,.]*)"
     rf"(?P<after>\s?(?:{_UNIT})(?:\b|$|/| ).{{0,12}})?"
 )
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}")
-_ONE_GROUP = re.compile(r"[1-9]\d{0,2},\d{3}")
-_POINT = re.compile(r"(\d+)\.(\d{1,2})")
-_COMMA = re.compile(r"\d+,(?:\d{1,2}|\d{4,})|0,\d+|\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_WITHIN = re.compile(
+_GROUPED = regex(r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}")
+_ONE_GROUP = regex(r"[1-9]\d{0,2},\d{3}")
+_POINT = regex(r"(\d+)\.(\d{1,2})")
+_COMMA = regex(r"\d+,(?:\d{1,2}|\d{4,})|0,\d+|\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_WITHIN = regex(
     r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+\.\d{1,2}(?![\d.,]*\d)|[€$£]\d+(?:\.\d{2}|,\d{3})(?![\d.,]*\d)"
     r"|\d+\.\d{1,2}\s?[€%](?!\w))"
 )
-_MONTH = re.compile(r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])")
+_MONTH = regex(r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])")
 _LONGEST = 80
 _ENOUGH = 0.5
 _CALM = each_word(

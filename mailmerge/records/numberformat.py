@@ -18,6 +18,7 @@ from mailmerge.records.composing import composed
 from mailmerge.records.dateformat import (
     Moment,
     compile_moment,
+    date_order,
     is_localised,
     language_of,
     localised,
@@ -52,6 +53,9 @@ class CellFormatter:
         self._whole = _compile_whole(sections)
         self.is_localised = all(is_localised(each, language) for each in sections if each.kind is Kind.MOMENT)
         """Whether no date shows as ISO 8601 because its language is unknown."""
+        moments = [each for each in sections if each.kind is Kind.MOMENT]
+        self.date_order = next(filter(None, map(date_order, moments)), "")
+        """``day first`` or ``month first`` where dates show in digits."""
         self._number = _Remembered(_compile_sections(sections[:3], language, since_1904=since_1904))
 
     @property

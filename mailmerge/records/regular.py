@@ -13,26 +13,29 @@ from io import BytesIO
 from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
-from mailmerge.records.grid import column_letters
+from mailmerge.records.grid import column_letters, column_number
 from mailmerge.records.parsing import parse
 from mailmerge.records.sheets import MAX_CELLS
+from mailmerge.regex import regex
 
-_UNUSUAL = re.compile(
+_UNUSUAL = regex(
     rb'<c(?! r="[A-Z][0-9]{1,7}+"(?: [st]="[0-9A-Za-z]++")*+ ?/?>)[\s/>]'
     rb'|<row(?! r="[0-9]{1,7}+"(?: [A-Za-z:]++="[^"&]*+")*+ ?/?>)[\s/>]'
 )
 """A cell or a row that is not at its most usual: beyond column Z, or written otherwise."""
-_IRREGULAR = re.compile(
+_IRREGULAR = regex(
     rb'<c(?! r="[A-Z]{1,3}[0-9]{1,7}+"(?: s="[0-9]++")?+(?: t="[A-Za-z]++")?+(?: s="[0-9]++")?+'
     rb'(?: (?:cm|vm|ph)="[^"&]*+")*+ ?/?>)[\s/>]'
     rb'|<row(?! r="[0-9]{1,7}+"(?: [A-Za-z:0-9]++="[^"&]*+")*+ ?/?>)[\s/>]'
 )
-_PREFIX = re.compile(rb":(?:row|c)[\s/>]")
-_FILLED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
+_PREFIX = regex(rb":(?:row|c)[\s/>]")
+_FILLED = regex(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
+_PLACE_ROW = regex(rb'<c r="[A-Z]++([0-9]{1,7}+)"')
+_MOST_COLUMNS = 16384
 _KEPT = frozenset(
     {"worksheet", "cols", "col", "sheetData", "row", "c", "f", "v", "is", "t", "r", "mergeCells", "mergeCell"}
 )
-_REFERENCE = re.compile(r"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
+_REFERENCE = regex(r"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
 
 
 class Extent:
@@ -44,19 +47,28 @@ class Extent:
         self.octets = 0
         self.pointers = 0
         """Cells whose text stands elsewhere."""
+        self._columns = 0
         self._first = True
         self._near = True
         """Whether no cell seen so far is beyond column Z."""
         self._last_column = "A"
         """The furthest column that has a cell, where all are near."""
 
+    def weigh(self, piece: bytes) -> None:
+        """Count what the cells of a piece of the XML hold, or point to."""
+        self.octets += len(piece)
+        self.pointers += piece.count(b't="s"')
+
+    def reach(self, row: int, columns: int) -> None:
+        """Take in rows that were looked at elsewhere, by the last of them and the furthest column."""
+        self.rows = max(self.rows, row)
+        self._columns = max(self._columns, columns)
+
     def add(self, piece: bytes) -> None:
         """Look at a piece of the XML that ends after a row."""
         if (b"!" in piece and b"<!" in piece) or _PREFIX.search(piece) or (self._first and b"<sheetData" not in piece):
             self.is_regular = False
         self._first = False
-        self.octets += len(piece)
-        self.pointers += piece.count(b't="s"')
         if not self.is_regular:
             return
         if _UNUSUAL.search(piece):
@@ -64,12 +76,12 @@ class Extent:
             self.is_regular = not _IRREGULAR.search(piece)
         while self._near and (further := _beyond(self._last_column).search(piece)):
             self._last_column = further[1].decode()
-        last = piece.rfind(b'<row r="') + 8
-        self.rows = max(self.rows, int(piece[last : piece.index(b'"', last)]) if last > 7 else 0)
+        self.rows = max(self.rows, max(map(int, _PLACE_ROW.findall(piece)), default=0))
 
     def most_cells(self) -> int:
         """No fewer cells than there are from A1 to the last one; a large number where only counting helps."""
-        return self.rows * (column_number(self._last_column) if self._near else 16384)
+        columns = column_number(self._last_column) if self._near else _MOST_COLUMNS
+        return self.rows * max(columns, self._columns)
 
 
 @cache
@@ -89,14 +101,6 @@ def cells_of(pieces: Iterable[bytes]) -> int:
         if rows * columns > MAX_CELLS:
             break
     return rows * columns
-
-
-def column_number(letters: str) -> int:
-    """A is 1, AA is 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def rewritten(sheet: IO[bytes]) -> bytes:

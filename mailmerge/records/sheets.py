@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain, repeat
 from operator import attrgetter
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
@@ -39,8 +40,7 @@ class Run(NamedTuple):
     show: CellFormatter
 
 
-@dataclass(frozen=True, slots=True)
-class SheetMetadata:
+class SheetMetadata(Struct, frozen=True):
     """What calamine does not tell of a sheet: what hides, which cells hold errors, how numbers are shown.
 
     Rows count from 1, as lines do, and columns from 0.
@@ -75,8 +75,7 @@ def shows_by_row(runs: Iterable[Run], general: CellFormatter) -> Iterator[CellFo
     return chain.from_iterable(spans())
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRows:
+class SheetRows(Struct, frozen=True):
     """The rows of one sheet that hold something and are not hidden; cells of hidden columns are blank."""
 
     rows: list[Cells]
@@ -91,7 +90,15 @@ class SheetRows:
     """Lines of formulas that were never calculated, by the position of their column; what is hidden left out."""
     unlocalised: Mapping[int, Sequence[int]] = field(default_factory=dict)
     """Lines of dates that show as ISO 8601 because their language is unknown, likewise."""
+    date_orders: Mapping[int, str] = field(default_factory=dict)
+    """Which of day and month the dates of a column show first, by the position of the column."""
     merged: tuple[Merged, ...] = ()
+
+
+def date_orders(formats: Mapping[int, Sequence[Run]]) -> dict[int, str]:
+    """Which of day and month come first in a column, where all of its formats for dates in digits agree."""
+    orders = {at: {run.show.date_order for run in runs} - {""} for at, runs in formats.items()}
+    return {at: each.pop() for at, each in orders.items() if len(each) == 1}
 
 
 def addresses_in(rows: Sequence[Cells], columns: Iterable[int]) -> dict[str, str]:

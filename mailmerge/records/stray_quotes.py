@@ -6,15 +6,15 @@ have lines that split into the columns of the table.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from mailmerge.addresses import find_addresses
 from mailmerge.model import Defect, DefectKind
 from mailmerge.records.grid import Cells
+from mailmerge.regex import regex
 
-_BREAK = re.compile("[\r\n]")
+_BREAK = regex("[\r\n]")
 _LOOKED_AT = 10_000
 """Lines inside one cell that are looked at; the exact number of more does not matter to anybody."""
 _LONGEST_ADDRESS = 320

@@ -104,6 +104,11 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
         other_sheets=grid.other_sheets,
         email_reason=chosen.email_reason,
         names_reason=chosen.names_reason,
+        date_orders={
+            field.name: grid.date_orders[position]
+            for field, position in zip(fields, kept, strict=True)
+            if position in grid.date_orders
+        },
     )
     return Reading(table, f"{name}: {chosen.advice}{unhide(grid)}" if chosen.advice else "")
 

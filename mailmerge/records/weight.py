@@ -6,19 +6,42 @@ points to it.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import IO
+
+from mailmerge.regex import regex
 
 CELL = 110
 """Octets of a cell while it is read, beside its characters: in calamine, and as a Python text in a row."""
 TEXT = 2
 """A text is there in calamine and in Python."""
 _PIECE = 1 << 20
+_HEAD = 1 << 12
+"""Octets within which the first text begins."""
 _TEXT_END = b"si>"
-_INLINE = re.compile(rb">([^<]+)<")
-_POINTER = re.compile(rb't="s"[^>]*>\s*<v[^>]*>([0-9]+)')
+_INLINE = regex(rb">([^<]+)<")
+_POINTER = regex(rb't="s"[^>]*>\s*<v[^>]*>([0-9]+)')
+
+
+def has_longer(texts: IO[bytes], limit: int) -> bool:
+    """Whether one of the shared texts may have more octets than this; at a glance, by where texts end."""
+    step = limit + len(_TEXT_END)
+    if step <= len(_TEXT_END):
+        return True
+    head, _, held = texts.read(_PIECE).partition(_TEXT_END)
+    if len(head) > _HEAD:
+        return True
+    while held:
+        at = 0
+        while at + step <= len(held):
+            end = held.rfind(_TEXT_END, at, at + step)
+            if end < 0:
+                return True
+            at = end + len(_TEXT_END)
+        read = texts.read(_PIECE)
+        held = held[at:] + read if read else b""
+    return False
 
 
 def lengths_of(texts: IO[bytes]) -> list[int]:

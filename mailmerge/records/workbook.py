@@ -60,6 +60,7 @@ def read_workbook(source: Source, *, sheet: str, first_rows: int | None) -> Grid
         (doubt,) if alike else (),
         uncalculated=page.uncalculated,
         unlocalised=page.unlocalised,
+        date_orders=page.date_orders,
         merged=page.merged,
         notices=tuple(_notices(page)),
         hidden_lines=page.hidden_lines,

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import hashlib
 import json
 import re
 import sys
@@ -20,6 +21,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from mutation.mutants import ROOT, Mutant, original, sample
@@ -41,19 +43,21 @@ class Planner:
         """The tests that killed other mutants of a module."""
 
     def trial(self, mutant: Mutant) -> Trial:
-        """The tests that execute what is changed."""
-        own = [str(path.relative_to(ROOT)) for path in _own_cases(mutant.path)]
-        tests = {test for test in self.reached.seconds if test.startswith(tuple(own))} if own else set()
+        """The tests that execute what is changed, and those beside the rules that use it."""
+        near = {str(path.relative_to(ROOT)): distance for distance, path in enumerate(_beside(mutant.path))}
+        killers, seconds = self.killers[mutant.path], self.reached.seconds
+        tests = {test for test in seconds if test.partition("::")[0] in near}
         tests |= self.reached.of_lines(mutant.path, self._lines(mutant))
         if mutant.path.parent == EXTRACT:  # what reads PDF files runs in a process of its own, unmeasured
             tests |= self.reached.of_lines(EXTRACT / "apart.py", _lines_of_functions(EXTRACT / "apart.py"))
         for importer in _importers(mutant.path) if self._is_data(mutant) else ():
             tests |= self.reached.of_lines(importer, _lines_of_functions(importer))
-        killers, seconds = self.killers[mutant.path], self.reached.seconds
-        order = sorted(
-            tests, key=lambda test: (not killers[test], not test.startswith(tuple(own) or ("-",)), seconds[test])
-        )
-        return Trial(mutant, order, seconds, self.budget)
+
+        def order(test: str) -> tuple[bool, float, float]:
+            return not killers[test], near.get(test.partition("::")[0], len(near)), seconds[test]
+
+        chosen = sorted((test for test in tests if seconds[test] < self.budget), key=order)
+        return Trial(mutant, chosen, seconds, self.budget)
 
     def runs_in_place(self, mutant: Mutant) -> bool:
         """Whether it changes only functions that have not run before the tests do."""
@@ -76,14 +80,22 @@ def _lines_of_functions(path: Path) -> set[int]:
     return lines
 
 
-def _own_cases(path: Path) -> list[Path]:
-    """The tests beside a rule; of what only rules use, those of these rules."""
-    own = TESTS / "rules" / path.parent.name / f"test_{path.name}"
-    if own.exists():
-        return [own]
-    return [case for importer in _importers(path) if RULES in importer.parents for case in _own_cases(importer)]
+@cache
+def _beside(path: Path) -> list[Path]:
+    """The tests that are called after a module, then those of what imports it, the nearest first."""
+    found: dict[Path, None] = {}
+    seen, near = {path}, [path]
+    while near:
+        for each in near:
+            own = TESTS / "rules" / each.parent.name / f"test_{each.name}"
+            called = own, TESTS / f"test_lint_{each.name}", TESTS / f"test_lint_{each.parent.name}.py"
+            found.update(dict.fromkeys(test for test in called if test.exists()))
+        near = [each for module in near for each in _importers(module) if each not in seen]
+        seen.update(near)
+    return list(found)
 
 
+@cache
 def _importers(path: Path) -> list[Path]:
     """The modules of the linter that import this one."""
     module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
@@ -100,6 +112,16 @@ def _paths(where: Sequence[str]) -> list[Path]:
         return any(each in told or (each == "rest" and RULES not in path.parents) for each in where)
 
     return [path for path in every if wanted(path)]
+
+
+def _sample(folder: Path, paths: Sequence[Path], size: int, seed: int) -> list[Mutant]:
+    """The mutants, made once for the modules as they are."""
+    made_of = json.dumps([size, seed, *((str(path), original(path)) for path in paths)])
+    kept = folder / f"sample-{hashlib.sha256(made_of.encode()).hexdigest()[:16]}.json"
+    if not kept.exists():
+        made = [(str(m.path), m.operator, m.occurrence, m.source) for m in sample(paths, size, seed)]
+        kept.write_text(json.dumps(made), encoding="utf-8")
+    return [Mutant(Path(path), *rest) for path, *rest in json.loads(kept.read_text(encoding="utf-8"))]
 
 
 class Results:
@@ -156,7 +178,7 @@ def main() -> None:
     if given.measure:
         (given.folder / "seconds.json").unlink(missing_ok=True)
     planner = Planner(reach(given.folder), given.budget)
-    chosen = list(sample(_paths(given.where), given.sample, given.seed))
+    chosen = _sample(given.folder, _paths(given.where), given.sample, given.seed)
     name = "-".join([*given.where, str(given.sample), str(given.seed)]).replace("/", "_")
     path = given.folder / f"{name}.jsonl"
     if given.afresh:

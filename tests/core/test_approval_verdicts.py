@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime
 import re
 from itertools import permutations
 from pathlib import Path
@@ -18,8 +19,11 @@ from mailmerge.approval.record import add_alone, add_refusal, add_signed, add_sp
 from mailmerge.approval.state import approval_state
 from mailmerge.approval.statement import Wrong
 from mailmerge.approval_rule import key_line
-from mailmerge.errors import ApprovalRefused, InputError
+from mailmerge.campaign.receipt import read_receipt
+from mailmerge.cli.receipt_text import text_page
+from mailmerge.errors import ApprovalRefused, InputError, OutboxError
 from mailmerge.i18n import speaking
+from mailmerge.outbox import ApprovalKind, read_entries
 
 WRONG = (Wrong(3, "somebody else’s name"),)
 MARIE = Ed25519PrivateKey.generate()
@@ -164,8 +168,6 @@ def test_an_approval_is_never_recorded_again_however_its_signature_is_written(tm
 
 
 def code_of_last_pack(at: Desk) -> str:
-    from mailmerge.outbox import ApprovalKind, read_entries
-
     return expected_code([each for each in read_entries(at.run) if each.kind is ApprovalKind.PACK][-1], at.run)
 
 
@@ -217,3 +219,35 @@ def test_whose_key_it_is_is_shown_where_the_name_is_another(tmp_path: Path, appr
     with speaking("en"):
         lines = list(state_lines(approval_state(at.run, at.here)))
     assert ("with the key of paul" in lines[0]) is said
+
+
+@pytest.mark.parametrize("kind", ["signed", "spoken", "alone", "none"])
+def test_a_receipt_says_who_approved_the_run(tmp_path: Path, kind: str):
+    at = desk(tmp_path, approvers=("paul",) if kind == "signed" else ())
+    if kind == "signed":
+        add_signed(at.run, at.signed(), at.here)
+    elif kind == "spoken":
+        write_for(at.run, "paul", tmp_path / "out", at.here)
+        add_spoken(at.run, code_of_last_pack(at), "Paul Durand", at.here)
+    elif kind == "alone":
+        begin_alone(at.run, at.here)
+        at.clock.move(minutes=10)
+        add_alone(at.run, 25, 2, at.here)
+    with speaking("en"):
+        page = text_page(read_receipt(at.run, 1), "")
+    line = next(line for line in page.splitlines() if line.startswith("Approval"))
+    said = {"signed": "signed by Paul Durand", "spoken": "given by Paul Durand on the telephone", "alone": "alone"}
+    assert said.get(kind, "none was recorded") in line
+
+
+def test_nobody_waits_for_a_second_look_at_what_was_deleted(tmp_path: Path):
+    at = desk(tmp_path, approvers=())
+    assert at.here.outbox.purge(datetime.timedelta(0), unfinished=True) == [at.run.id]
+    at.run = at.here.outbox.open(at.run.id)
+    with pytest.raises(OutboxError, match="were deleted on"):
+        begin_alone(at.run, at.here)
+    assert read_entries(at.run) == []
+    with speaking("en"):
+        page = text_page(read_receipt(at.run, 1), "")
+    assert "Recipient               deleted with the letter" in page
+    assert "The letter as it was sealed" in page

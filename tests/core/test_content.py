@@ -11,15 +11,23 @@ import pytest
 from mailmerge.campaign import Campaign, open_campaign
 from mailmerge.campaign.scaffold import TABLES_OF_STARTERS
 from mailmerge.lint import Finding, Report
+from mailmerge.model import SIGNATURE
 from mailmerge.records import read_table
 from mailmerge.resources import resource_folder
 
 TEMPLATES = resource_folder("templates")
 SAMPLE = resource_folder("sample_data")
-INCIDENT = SAMPLE / "incident"
+INCIDENTS = {
+    "fr": (SAMPLE / "incident", "candidats.csv", "../refus.fr.md"),
+    "en": (SAMPLE / "avonmoor-furniture" / "incident", "applicants.csv", "../after-application.en.md"),
+}
+"""The accident in each language: its folder, its list, and a good letter for it."""
 
 FRENCH_TABLES = ("candidats.csv", "entretiens.csv", "personnes-exposees.csv", "incident/candidats.csv")
-ENGLISH_TABLES = ("candidates.csv", "interviews.csv", "people-exposed.csv", "avonmoor-furniture/applicants.csv")
+ENGLISH_TABLES = (
+    "candidates.csv", "interviews.csv", "people-exposed.csv", "avonmoor-furniture/applicants.csv",
+    "avonmoor-furniture/incident/applicants.csv",
+)  # fmt: skip
 CAMPAIGNS = {
     "campaign.toml": {"refus.fr.md", "refus.en.md"},
     "avonmoor-furniture/campaign.toml": {"after-application.en.md", "after-interview.en.md"},
@@ -57,7 +65,8 @@ def test_a_starter_letter_is_clean_with_its_sample_table(letter: str) -> None:
 @pytest.mark.parametrize("letter", TABLES_OF_STARTERS)
 def test_a_starter_letter_declares_exactly_the_fields_it_uses(letter: str) -> None:
     (template,) = starter(letter).letters
-    assert template.declared == frozenset().union(*(expression.fields for expression in template.expressions))
+    used = frozenset().union(*(expression.fields for expression in template.expressions))
+    assert template.declared == used - {SIGNATURE}  # which is the account's, and nobody's cell
 
 
 @pytest.mark.parametrize("letter", TABLES_OF_STARTERS)
@@ -165,8 +174,9 @@ def test_only_reserved_domains_occur_in_what_ships() -> None:
             assert REGISTERED.findall(text) == [], path.name
 
 
-def test_the_letter_of_the_accident_is_stopped() -> None:
-    report = open_campaign([INCIDENT / "campaign.toml"]).check().report
+@pytest.mark.parametrize("language", INCIDENTS)
+def test_the_letter_of_the_accident_is_stopped(language: str) -> None:
+    report = open_campaign([INCIDENTS[language][0] / "campaign.toml"]).check().report
     assert any("To is" in finding.message or "mailboxes" in finding.message for finding in found(report, "TPL208"))
     assert any(finding.letter_line == 3 for finding in found(report, "TPL208"))
     assert {2, 6, 12} == {finding.letter_line for finding in found(report, "TPL203")}
@@ -190,9 +200,10 @@ DAMAGED_LINES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def damaged() -> Report:
-    return open_campaign([INCIDENT / "candidats.csv", SAMPLE / "refus.fr.md"]).check().report
+@pytest.fixture(scope="module", params=INCIDENTS)
+def damaged(request: pytest.FixtureRequest) -> Report:
+    folder, table, letter = INCIDENTS[request.param]
+    return open_campaign([folder / table, folder / letter]).check().report
 
 
 @pytest.mark.parametrize(("rule", "line"), DAMAGED_LINES)
@@ -207,7 +218,8 @@ def test_whatever_the_damaged_list_did_to_somebody_blocks(damaged: Report) -> No
     assert expected <= {each.rule for finding in damaged.blocks for each in (finding, *finding.echoes)}
 
 
-def test_the_readme_of_the_incident_names_the_rules_that_stop_it() -> None:
-    readme = (INCIDENT / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("language", INCIDENTS)
+def test_the_readme_of_the_incident_names_the_rules_that_stop_it(language: str) -> None:
+    readme = (INCIDENTS[language][0] / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"\b[A-Z]{3}\d{3}\b", readme))
     assert named == {rule for rule, _ in DAMAGED_LINES} | set(RULES_OF_THE_LETTER)

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from each_row import each_row
 
+from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.campaign.holding import Holder, Sought, about_person, holders_in_run
 from mailmerge.campaign.receipt import read_receipt
 from mailmerge.errors import UsageError
 from mailmerge.model import Envelope, SealedMessage
-from mailmerge.outbox import Outbox, Run
+from mailmerge.outbox import Later, LaterKind, Outbox, Run
+from mailmerge.outbox.afterwards import add_later
 
 PEOPLE = {
     1: ("Jeanne Petit", "jeanne.petit@boite.example", "06 39 98 59 87", "AG-26-0118"),
@@ -131,3 +133,54 @@ def test_a_receipt_has_one_message_and_nothing_of_anybody_else(tmp_path: Path, r
     for other in set(PEOPLE) - {record}:
         assert PEOPLE[other][0] not in repr(receipt)
         assert PEOPLE[other][1] not in repr(receipt)
+
+
+SAID = {
+    "one of the others": "550 5.1.1 <{other}>: user unknown, forwarded by {own}",
+    "in capitals": "550 {OTHER} is not here; write to {own}",
+    "a folded form of it": "user {other_ascii} unknown",
+    "nobody": "250 2.6.0 <1234.abc@prod.outlook.example> [InternalId=7] queued for {own}",
+}
+
+
+@each_row("said", SAID.values(), ids=SAID)
+@each_row("record", PEOPLE)
+def test_what_a_server_says_about_others_is_on_no_receipt(said: str, record: int, tmp_path: Path) -> None:
+    run = run_of(tmp_path, *(sealed(each, f"Bonjour {PEOPLE[each][0]},\n") for each in PEOPLE))
+    own = PEOPLE[record][1]
+    for other in sorted(set(PEOPLE) - {record}):
+        address = PEOPLE[other][1]
+        ascii_form = address if other != 3 else "zoe@boîte.example"
+        reason = said.format(own=own, other=address, OTHER=address.upper(), other_ascii=ascii_form)
+        later = Later(record, LaterKind.BOUNCED, "5.1.1", reason, datetime.now(UTC), source=f"{record} {other}")
+        add_later(run, [later], looked_at=datetime.now(UTC))
+        receipt = read_receipt(run, record)
+        assert receipt.later is not None
+        keys = {same_mailbox_key(receipt.later.reason[a:b]) for a, b in find_addresses(receipt.later.reason)}
+        assert keys.isdisjoint({same_mailbox_key(address)})
+        assert (same_mailbox_key(own) in keys) is ("{own}" in said)
+    if "nobody" in said:
+        assert receipt.later.reason == said.format(own=own)
+
+
+def test_people_who_share_a_mailbox_or_a_name_have_each_their_own_receipt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    twins = {
+        1: ("Jeanne Petit", "famille.petit@boite.example", "", "AG-1"),
+        2: ("Jeanne Petit", "Famille.Petit@boite.example", "", "AG-2"),
+        3: ("Jeanne Petit", "j.petit@boite.example", "", "AG-3"),
+    }
+    monkeypatch.setattr("test_holding.PEOPLE", twins)
+    run = run_of(tmp_path, *(sealed(each, f"Votre dossier {twins[each][3]}.\n") for each in twins))
+    events = [
+        Later(each, LaterKind.BOUNCED, "5.1.1", " ".join(twins[each]), datetime.now(UTC), source=str(each))
+        for each in twins
+    ]
+    add_later(run, events, looked_at=datetime.now(UTC))
+    for record in twins:
+        said = repr(read_receipt(run, record))
+        assert twins[record][3] in said
+        assert not any(twins[other][3] in said for other in set(twins) - {record})
+    holders = list(holders_in_run(run, Sought("AG-2")))
+    assert [holder.record for holder in holders] == [2]

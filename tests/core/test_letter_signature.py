@@ -11,6 +11,7 @@ from lint_cases import LETTER, PEOPLE, inspection_of, report_of
 
 from mailmerge.accounts import Account, Accounts, account_from_preset
 from mailmerge.campaign import Campaign, open_campaign, save_decisions
+from mailmerge.campaign.scaffold import start_campaign
 from mailmerge.errors import AccountError, Blocked
 from mailmerge.home import find_home
 from mailmerge.letter import Letter, read_letter
@@ -193,3 +194,45 @@ def test_a_column_called_signature_is_the_tables_own(folder: Path) -> None:
     (folder / "people.csv").write_text("Nom,Courriel,Signature\nRoux,z@x.example,Le DRH\n", encoding="utf-8")
     (folder / "letter.md").write_text("Subject: x\n\nBonjour {{ nom }},\n{{ signature }}\n", encoding="utf-8")
     assert text_of(opened(folder, 'account = "rh"')) == "Bonjour Roux,\nLe DRH\n"
+
+
+# --- a letter that does without --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("printed", ['{{ signature|default("Équipe RH") }}', '{{ signature | d("Équipe RH") }}'])
+@pytest.mark.parametrize(
+    ("accounts", "signs"),
+    [([], "Équipe RH"), ([""], "Équipe RH"), (["Claire Martin"], "Claire Martin"), (["A", "B"], "Équipe RH")],
+)
+def test_a_letter_that_says_what_to_print_without_a_signature_needs_none(
+    folder: Path, printed: str, accounts: list[str], signs: str
+) -> None:
+    for number, signature in enumerate(accounts):
+        add(f"rh{number}", signature)
+    letter = folder / "letter.md"
+    letter.write_text(letter.read_text(encoding="utf-8").replace("{{ signature }}", printed), encoding="utf-8")
+    campaign = opened(folder)
+    assert campaign.check().report.findings == ()
+    assert text_of(campaign).endswith(f"{signs}\n")
+
+
+@pytest.mark.parametrize("printed", ["{{ signature }}", "{% if signature %}{{ signature }}{% endif %}"])
+def test_a_letter_that_does_not_say_so_is_stopped_with_what_to_write(folder: Path, printed: str) -> None:
+    letter = folder / "letter.md"
+    letter.write_text(letter.read_text(encoding="utf-8").replace("{{ signature }}", printed), encoding="utf-8")
+    (found, *_more) = opened(folder).check().report.blocks
+    assert found.rule == "TPL201"
+    assert '{{ signature|default("...") }}' in found.fix
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("signature", [None, "", "Claire Martin\nAtelier Garonne"])
+def test_the_starter_letter_is_signed_by_the_account_and_else_by_the_team(
+    tmp_path: Path, language: str, signature: str | None
+) -> None:
+    if signature is not None:
+        add("rh", signature)
+    campaign = start_campaign(tmp_path / "new", letter=f"rejection-after-application.{language}.md")
+    assert not campaign.check().report.blocks
+    team = {"en": "The Human Resources team", "fr": "Le service des ressources humaines"}[language]
+    assert text_of(campaign).endswith(f"\n\n{signature or team}\n")

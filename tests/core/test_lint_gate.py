@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.headerregistry import Address
@@ -85,6 +86,12 @@ def test_a_header_too_many_is_refused(header: str) -> None:
 
 def test_a_missing_header_is_refused() -> None:
     assert refused(sealed(HEAD.replace("MIME-Version: 1.0\n", "") + PLAIN)).startswith("WIR902")
+
+
+@each_row(("code", "passed"), [(31, False), (32, True), (126, True), (127, False), (159, False), (160, True)])
+def test_an_encoded_word_with_a_control_character_in_it_is_refused(code: int, passed: bool) -> None:
+    word = base64.b64encode(f"a{chr(code)}b".encode()).decode()
+    assert passes(sealed(HEAD.replace("Votre candidature", f"=?UTF-8?B?{word}?=") + PLAIN)) == passed
 
 
 def test_an_encoded_word_with_a_line_break_in_it_is_refused() -> None:

@@ -20,10 +20,10 @@ from delivery_cases import (
     send,
     states,
 )
-from smtp_script import CANARY, USER, Conversation, ScriptedServer
+from smtp_script import CANARY, USER, Conversation, Fault, ScriptedServer
 
 from mailmerge.accounts import Secret
-from mailmerge.delivery import check_server
+from mailmerge.delivery import Lowered, check_server
 from mailmerge.delivery.session import Offer
 from mailmerge.errors import MailmergeError
 from mailmerge.model import State
@@ -163,6 +163,57 @@ async def test_two_verdicts_that_agree_are_one(folder: Path, conversation: type[
         sent = await send(run, account_for(server, pipelining=level))
         assert_invariants(run, server, sent)
         assert sent.summary.accepted == 4, sent.summary.stopped
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("conversation", [SecondVerdict, BothAtOnce])
+async def test_a_server_that_says_it_closes_and_takes_the_message_is_heard_to_the_end(
+    folder: Path, conversation: type[SecondVerdict], level: str
+) -> None:
+    given = type("Given", (conversation,), {"first": "421 4.3.2 closing", "second": "250 2.0.0 Ok"})
+    run = seal(folder, 4)
+    async with ScriptedServer(conversation=given) as server:
+        for _again in range(2):
+            sent = await send(run, account_for(server, pipelining=level))
+            assert_invariants(run, server, sent)
+            assert states(run)[given.of] is State.UNKNOWN
+        assert sent.summary.accepted == 3
+
+
+@pytest.mark.parametrize("level", LEVELS)
+async def test_a_server_that_closes_as_it_says_makes_nothing_unknown(folder: Path, level: str) -> None:
+    run = seal(folder, 4)
+    async with ScriptedServer((Fault("dot", "421", 2),)) as server:
+        sent = await send(run, account_for(server, pipelining=level))
+        assert_invariants(run, server, sent)
+        assert states(run)[2] is State.DEFERRED
+        sent = await send(run, account_for(server, pipelining=level))
+        assert sent.summary.accepted == 4
+
+
+class Exchanged(SecondVerdict):
+    """Refuses a message after it has answered the command behind it."""
+
+    async def decide(self, message):  # type: ignore[no-untyped-def]
+        if self.server.seen["dot"] + 1 != self.of:
+            await super().decide(message)
+            return
+        self.server.seen["dot"] += 1
+        await self.reader.readline()
+        self.begun, self.forward_paths = False, []
+        await self.say("250 2.0.0 Ok")
+        await self.say(self.second)
+
+
+@pytest.mark.parametrize("refusal", ["550 5.7.1 no", "552 5.3.4 too large", "450 4.2.0 later", "452 4.3.1 full"])
+async def test_a_refusal_that_comes_behind_the_next_answer_is_seen(folder: Path, refusal: str) -> None:
+    given = type("Given", (Exchanged,), {"second": refusal})
+    run = seal(folder, 4)
+    async with ScriptedServer(conversation=given) as server:
+        sent = await send(run, account_for(server, pipelining="full"))
+        assert_invariants(run, server, sent)
+        assert states(run)[given.of] is State.UNKNOWN
+        assert any(isinstance(event, Lowered) for event in sent.events)
 
 
 def _codes(verdicts: tuple[str, ...]) -> str:

@@ -238,3 +238,53 @@ async def test_a_run_that_waits_for_the_hours_goes_on_by_the_clock_on_the_wall(
         found = await sent(run, server, control, hours="Mon-Fri 08:30-18:00", wait=True)
     assert [event.until is not None for event in found.events if isinstance(event, Waiting)] == [True]
     assert set(states(run).values()) == {State.ACCEPTED}
+
+
+@pytest.mark.parametrize(("passed", "sends"), [(0, True), (59, True), (61, False), (600, False), (3 * 24 * 60, False)])
+async def test_a_lid_that_was_closed_over_the_opening_hour_is_asked_about(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, passed: int, sends: bool
+) -> None:
+    """The run waits for the hours; when it looks again, the clock is so many minutes past their beginning."""
+    run = seal(folder, 2)
+    opens = [True]
+
+    class Clock(pacing_module.OpeningHours):
+        def opens_at(self):  # type: ignore[no-untyped-def]
+            first, opens[0] = opens[0], False
+            return datetime.now(UTC) - timedelta(minutes=passed) if first else None
+
+    monkeypatch.setattr("mailmerge.delivery.sender.OpeningHours", Clock)
+    async with ScriptedServer() as server:
+        found = await sent(run, server, hours="Mon-Fri 08:30-18:00", wait=True)
+    assert set(states(run).values()) == {State.ACCEPTED if sends else State.PENDING}
+    assert ("when this computer was asleep" in found.summary.stopped) == (not sends)
+    assert found.summary.pending == (0 if sends else 2)
+
+
+@pytest.mark.parametrize(
+    ("now", "hours", "opens"),
+    [
+        ("2027-03-27T20:00", "Mon-Fri 08:30-18:00", "2027-03-29T06:30+00:00"),  # summer time begins on the way
+        ("2027-03-26T20:00", "Sat 09:00-12:00", "2027-03-27T08:00+00:00"),  # and here it does not yet
+        ("2027-10-30T20:00", "Mon-Fri 08:30-18:00", "2027-11-01T07:30+00:00"),  # it ends on the way
+        ("2027-10-30T20:00", "Sun 01:00-01:30, 04:00-05:00", "2027-10-30T23:00+00:00"),
+        ("2027-03-28T01:00", "Sun 03:00-04:00", "2027-03-28T01:00+00:00"),  # one hour later, on the wall two
+        ("2027-03-28T00:00", "0:00-24:00", "2027-03-27T23:00+00:00"),
+    ],
+)
+@pytest.mark.usefixtures("paris")
+def test_hours_are_those_of_the_wall_when_the_clock_is_changed(now: str, hours: str, opens: str) -> None:
+    account = account_from_preset("rh", "rh@atelier.example", host="smtp.atelier.example", hours=hours)
+    found = pacing_module.OpeningHours(account, clock(now)).opens_at() or at(now)
+    assert found == datetime.fromisoformat(opens)
+
+
+@pytest.mark.usefixtures("paris")
+def test_in_the_hour_that_comes_twice_both_are_within_the_hours() -> None:
+    hours = read_hours("Sun 02:00-03:00")
+    assert hours is not None
+    first = datetime(2027, 10, 31, 2, 30, fold=0).astimezone()
+    second = datetime(2027, 10, 31, 2, 30, fold=1).astimezone()
+    assert second - first == timedelta(hours=1)
+    assert hours.admits(first)
+    assert hours.admits(second)

@@ -12,15 +12,18 @@ from approval_cases import ACCOUNT, Desk, desk, write_campaign
 from textual.pilot import Pilot
 from tui_cases import OpenApp, screen_text, until
 
+from mailmerge.accounts import Accounts
 from mailmerge.approval.concluding import Conclusion, noting
 from mailmerge.approval.contents import contents_of
 from mailmerge.approval.gate import cleared
 from mailmerge.approval.record import add_refusal, begin_alone, write_for
 from mailmerge.approval.review import Review, Verdict
 from mailmerge.approval.statement import Wrong
-from mailmerge.campaign import IfWritten, open_campaign
+from mailmerge.campaign import IfWritten, open_campaign, open_outbox
+from mailmerge.delivery import Control, deliver
 from mailmerge.environment import Environment, now
 from mailmerge.errors import InputError
+from mailmerge.home import find_home
 from mailmerge.i18n import N_
 from mailmerge.model import Severity
 from mailmerge.outbox import Run
@@ -354,3 +357,104 @@ async def test_back_from_the_page_of_a_run_what_the_second_person_found_is_a_fin
         await until(pilot, lambda: campaign.people.current is not None)
         campaign.people.table.cursor = 6
         await until(pilot, lambda: "ce n’est pas son nom" in screen_text(pilot))
+
+
+# --- what needs an approval, and what does not ----------------------------------------------------------------------
+
+
+def company_rule(number: int) -> None:
+    """The rule of the company, in the user's own settings."""
+    path = find_home().config / "config.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    known = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.write_text(f"{known}\n[approval]\nrequired_above = {number}\n", encoding="utf-8")
+
+
+async def sealed_on_screen(pilot: Pilot[int], *keys: str) -> RunScreen:
+    """The page of the run that is sealed now; ``keys`` are pressed on the seal page."""
+    await pilot.press("s")
+    await until(pilot, lambda: isinstance(pilot.app.screen, SealScreen) and pilot.app.screen.is_mounted)
+    page = pilot.app.screen
+    assert isinstance(page, SealScreen)
+    await until(pilot, lambda: not page.plan.waiting)
+    await pilot.press(*keys)
+    await until(pilot, lambda: page.plan.ready)
+    await pilot.press(*str(page.plan.count), "enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, RunScreen))
+    screen = pilot.app.screen
+    assert isinstance(screen, RunScreen)
+    return screen
+
+
+async def test_to_everybody_once_more_waits_for_an_approval_of_its_own(
+    tmp_path: Path, open_app: OpenApp, account: Callable[[int], None], smtp_server: Any
+):
+    account(smtp_server.port)
+    source = write_campaign(tmp_path / "c", 25, approval="")
+    first = open_campaign([source]).check().seal(Accounts(find_home().config).get("rh"), open_outbox())
+    async for _event in deliver(first, Accounts(find_home().config).get("rh"), None, Control()):
+        pass
+    assert len(smtp_server.accepted) == 25
+    company_rule(20)
+    async with open_app(source) as pilot:
+        campaign = pilot.app.screen
+        assert isinstance(campaign, CampaignScreen)
+        screen = await sealed_on_screen(pilot, "e")
+        await until(pilot, lambda: "A second person has to approve it" in screen_text(pilot))
+        assert campaign.session.run is not None
+        assert "again" in campaign.session.run.sealed_facts()
+        assert not screen.sending
+        await pilot.press("c")
+        await pilot.pause()
+        assert "Nothing leaves before somebody else has approved it" in screen_text(pilot)
+    assert len(smtp_server.accepted) == 25
+
+
+async def test_a_rest_that_is_small_enough_needs_no_approval(
+    tmp_path: Path, open_app: OpenApp, account: Callable[[int], None], smtp_server: Any
+):
+    account(smtp_server.port)
+    source = write_campaign(tmp_path / "c", 25, approval="")
+    first = open_campaign([source]).check().seal(Accounts(find_home().config).get("rh"), open_outbox())
+    async for _event in deliver(first, Accounts(find_home().config).get("rh"), None, Control(), limit=20):
+        pass
+    company_rule(20)
+    async with open_app(source) as pilot:
+        screen = await sealed_on_screen(pilot)
+        await until(pilot, lambda: screen.tally.summary is not None)
+    assert len({message.forward_paths[0] for message in smtp_server.accepted}) == 25 == len(smtp_server.accepted)
+
+
+async def test_a_run_that_was_sealed_before_the_number_was_set_waits_on_its_page(
+    tmp_path: Path, account: Callable[[int], None], smtp_server: Any, home: Path
+):
+    account(smtp_server.port)
+    source = write_campaign(tmp_path / "c", 25, approval="")
+    sender = Accounts(find_home().config).get("rh")
+    run = open_campaign([source]).check().seal(sender, open_outbox())
+    company_rule(20)
+    app = MailmergeApp(())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        app.go.run(run, list(run.messages()), account=sender)
+        await until(pilot, lambda: "A second person has to approve it" in screen_text(pilot))
+        await pilot.press("c")
+        await pilot.pause()
+        assert "Nothing leaves before somebody else has approved it" in screen_text(pilot)
+        assert isinstance(app.screen, RunScreen)
+        assert not app.screen.sending
+    assert smtp_server.accepted == []
+
+
+@pytest.mark.parametrize("where", ["campaign", "company"])
+async def test_a_test_of_a_message_goes_to_oneself_without_an_approval(
+    tmp_path: Path, open_app: OpenApp, account: Callable[[int], None], smtp_server: Any, where: str
+):
+    account(smtp_server.port)
+    if where == "company":
+        company_rule(0)
+    source = write_campaign(tmp_path / "c", 25, approval="required_above = 0" if where == "campaign" else "")
+    async with open_app(source) as pilot:
+        await pilot.press("t")
+        await until(pilot, lambda: "A test of this message is on its way to rh@atelier.example" in screen_text(pilot))
+    assert [message.forward_paths for message in smtp_server.accepted] == [["rh@atelier.example"]]

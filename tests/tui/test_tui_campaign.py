@@ -151,6 +151,9 @@ async def test_a_window_that_is_too_small_says_so_politely(files: list[Path], op
     async with open_app(*files, size=(40, 10)) as pilot:
         text = " ".join(screen_text(pilot).split())
         assert "too small for mailmerge" in text
+        campaign_screen(pilot).complain("something that did not work")
+        await pilot.pause()
+        assert "something that did not work" not in screen_text(pilot)
         await pilot.resize_terminal(120, 40)
         await pilot.pause()
         assert "Maëlys Roux" in screen_text(pilot)

@@ -54,7 +54,10 @@ async def test_a_document_becomes_a_letter_that_is_shown_as_the_first_person_get
         await until(pilot, lambda: isinstance(pilot.app.screen, FilePicker))
         await until(pilot, lambda: name in screen_text(pilot))
         pilot.app.screen.dismiss(document)
-        await until(pilot, lambda: "Not kept:" in screen_text(pilot))
+        if content is PAGE:  # which has no subject
+            await until(pilot, lambda: isinstance(pilot.app.screen, Ask))
+            await pilot.press("escape")
+        await until(pilot, lambda: "Not kept:" in screen_text(pilot) and pilot.app.screen is screen)
         text = screen_text(pilot)
         assert "Bonjour Maëlys Roux," in text
         assert "As Maëlys Roux would get it" in text
@@ -107,3 +110,38 @@ async def test_a_new_letter_greets_by_name_and_is_opened(files: list[Path], open
         letter = (files[0].parent / "letter.md").read_text(encoding="utf-8")
         assert letter.startswith("Subject: Votre lettre\n\n")
         assert "{{ prenom }} {{ nom }}" in letter
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 16)])
+async def test_a_document_beside_the_table_is_the_first_thing_offered_and_enter_makes_a_letter_of_it(
+    files: list[Path], open_app: OpenApp, size: tuple[int, int]
+) -> None:
+    files[1].unlink()
+    (files[0].parent / "~$refus.eml").write_text("x")
+    document = files[0].parent / "refus.eml"
+    document.write_text(MAIL, encoding="utf-8")
+    async with open_app(files[0], checked=False, size=size) as pilot:
+        screen = await to_letters(pilot)
+        listed = screen.query_one(LetterList)
+        assert [path.name for path in listed.documents] == ["refus.eml"]
+        await until(pilot, lambda: "▸ ◇ refus.eml" in screen_text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: listed.current and listed.current.letter.path.name == "refus.md")
+        assert not listed.documents
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CampaignScreen) and pilot.app.screen.session.review)
+
+
+async def test_a_document_on_paper_is_asked_for_the_subject_that_it_lacks(files: list[Path], open_app: OpenApp) -> None:
+    files[1].unlink()
+    (files[0].parent / "refus.eml").write_text(MAIL.replace("Subject: Votre candidature\n", ""), encoding="utf-8")
+    async with open_app(files[0], checked=False) as pilot:
+        screen = await to_letters(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Ask))
+        assert "The subject of refus.md" in screen_text(pilot)
+        await pilot.press(*"Votre candidature", "enter")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        letter = files[0].parent / "refus.md"
+        await until(pilot, lambda: letter.read_text("utf-8").startswith("Subject: Votre candidature\nFields: "))
+        await until(pilot, lambda: "Subject  Votre candidature" in screen_text(pilot))

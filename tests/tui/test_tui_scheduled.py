@@ -12,6 +12,8 @@ from textual.widgets import Input
 from tui_cases import OpenApp, screen_text, until
 
 from mailmerge.campaign import open_outbox
+from mailmerge.delivery import read_moment
+from mailmerge.i18n import day
 from mailmerge.model import State
 from mailmerge.outbox import Run, schedule, scheduled
 from mailmerge.tui.dialogs.ask import Ask, Confirm
@@ -74,8 +76,39 @@ async def test_the_next_morning_is_offered(
         await to_seal_page(pilot)
         await pilot.press("t")
         await until(pilot, lambda: isinstance(pilot.app.screen, Ask))
+        assert pilot.app.screen.query_one(Input).value == "tomorrow 9:00"
+        await pilot.press("enter")
         tomorrow = datetime.now().astimezone() + timedelta(days=1)
-        assert pilot.app.screen.query_one(Input).value == f"{tomorrow:%Y-%m-%d} 09:00"
+        await until(pilot, lambda: f"on {day(tomorrow)} at 09:00" in " ".join(screen_text(pilot).split()))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 16)])
+@pytest.mark.parametrize("text", ["demain 9 h", "tomorrow 9am", "après-demain 8:30", "in 5 hours"])
+async def test_a_time_in_words_is_said_as_a_day_and_an_hour_before_the_number_is_typed(
+    files: list[Path], open_app: OpenApp, account: Callable[[int], None], text: str, size: tuple[int, int]
+) -> None:
+    account(25)
+    meant = read_moment(text)
+    async with open_app(*files, size=size) as pilot:
+        await to_seal_page(pilot)
+        await give_time(pilot, text)
+        await until(pilot, lambda: f"on {day(meant)} at" in " ".join(screen_text(pilot).split()))
+
+
+async def test_tomorrow_stays_the_day_it_meant_when_midnight_passes(
+    files: list[Path], open_app: OpenApp, account: Callable[[int], None], monkeypatch: Any
+) -> None:
+    clock = Clock()
+    account(25)
+    meant = read_moment("tomorrow 23:59")
+    async with open_app(*files) as pilot:
+        monkeypatch.setattr("mailmerge.tui.screens.seal.departure.Departure._now", lambda _: clock().astimezone())
+        await to_seal_page(pilot)
+        await give_time(pilot, "tomorrow 23:59")
+        await until(pilot, lambda: "seal the messages now" in screen_text(pilot))
+        clock.ahead = timedelta(hours=24) - timedelta(seconds=datetime.now().second)
+        pilot.app.screen.show_facts()
+        await until(pilot, lambda: f"on {day(meant)} at" in " ".join(screen_text(pilot).split()))
 
 
 @pytest.mark.parametrize(

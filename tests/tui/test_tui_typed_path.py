@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailmerge.tui.content.typed_path import is_there, typed_path
+from mailmerge.tui.content.typed_path import as_typed, is_there, typed_path
 
 NAMES = [
     "candidats.csv",
@@ -75,3 +75,23 @@ def test_no_text_is_too_strange_to_be_asked_about(text: str) -> None:
 @pytest.mark.parametrize("text", ["~nobody-has-this-name/x", "a" * 5000, "x\0y", "file://[::1", "file:", "\\" * 9])
 def test_a_name_that_the_system_refuses_is_not_there(text: str) -> None:
     assert not is_there(typed_path(text)) or typed_path(text) in {Path(), Path("/")}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("here", ["there", "at home", "elsewhere"])
+def test_a_path_that_was_chosen_is_shown_as_it_would_be_typed_and_means_the_same_file(
+    tmp_path: Path, name: str, here: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "Recrutement 2026"
+    folder.mkdir()
+    (tmp_path / "other").mkdir()
+    monkeypatch.chdir(folder if here == "there" else tmp_path / "other")
+    if here == "at home":
+        monkeypatch.setenv("HOME" if os.name != "nt" else "USERPROFILE", str(tmp_path))
+    (folder / name).write_text("x")
+    written = as_typed(folder / name)
+    assert typed_path(written).absolute() == folder / name
+    if here == "at home":
+        assert written.startswith("~")
+    elif here == "there" and name[0] not in "«":
+        assert written == name

@@ -15,6 +15,7 @@ from typing import Any
 
 from mailmerge.errors import AccountError, DeliveryError, RegistrationWrong, SignInFailed, SignInNeeded
 from mailmerge.i18n import N_, _
+from mailmerge.regex import regex
 from mailmerge.text import shorten
 
 
@@ -347,8 +348,8 @@ _BY_NUMBER: Mapping[int, Kind] = {
 }
 """Microsoft's numbers, and the sentence that each chooses (2026-11)."""
 
-_AADSTS = re.compile(r"AADSTS(\d{4,8})")
-_TRACE = re.compile(r"\s*(Trace ID|Correlation ID|Timestamp)\s*:.*", re.DOTALL)
+_AADSTS = regex(r"AADSTS(\d{4,8})")
+_TRACE = regex(r"\s*(Trace ID|Correlation ID|Timestamp)\s*:.*", re.DOTALL)
 _ADMIN_SUBTYPES = ("admin_policy_enforced",)
 
 
@@ -427,7 +428,7 @@ def _detail(error: str, description: str) -> str:
     return (lines[0].strip() if lines else "") or error or _("no reason given")
 
 
-_SWITCHED_OFF = re.compile(r"SmtpClientAuthentication is disabled", re.IGNORECASE)
+_SWITCHED_OFF = regex(r"SmtpClientAuthentication is disabled", re.IGNORECASE)
 
 
 def from_reply(code: int, enhanced: str, text: str, *, token: bool) -> Kind | None:

@@ -20,6 +20,7 @@ from mailmerge.accounts.oauth.trouble import Kind, SignInTrouble, Trouble
 from mailmerge.accounts.redaction import redacted
 from mailmerge.accounts.secret import Secret
 from mailmerge.i18n import _
+from mailmerge.regex import regex
 from mailmerge.text import shorten
 
 T = TypeVar("T")
@@ -29,7 +30,7 @@ SECONDS = 20.0
 _LARGEST = 1 << 20
 _NOT_YET_VALID, _EXPIRED = 9, 10
 """X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED."""
-_NAME_OF_SIGNER = re.compile(rb"\x06\x03\x55\x04[\x0a\x03][\x0c\x13\x14\x16](.)", re.DOTALL)
+_NAME_OF_SIGNER = regex(rb"\x06\x03\x55\x04[\x0a\x03][\x0c\x13\x14\x16](.)", re.DOTALL)
 """An organisation or a common name in a certificate's DER: object identifier, string type, length (X.520, X.690)."""
 
 _HEADERS = {"Accept": "application/json", "User-Agent": "mailmerge"}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 
 from mailmerge.campaign.campaign import Campaign
+from mailmerge.campaign.due_runs import Due
 from mailmerge.campaign.mailing import Mailing
 from mailmerge.campaign.session.decisions import Decision
 from mailmerge.campaign.session.file_watcher import FilesChanged
@@ -129,6 +130,8 @@ class Compared(Struct, frozen=True):
     problem: RunsIncomparable | None = None
     unfinished: Sequence[tuple[Run, int]] = ()
     """Runs of the same campaign with messages left to send, and how many."""
+    due: Due | None = None
+    """When the first of them is to leave, or was to."""
 
 
 class RemarksRead(Struct, frozen=True):

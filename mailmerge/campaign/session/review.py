@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -14,6 +13,7 @@ from mailmerge.campaign.telling import run_day
 from mailmerge.i18n import _, pgettext
 from mailmerge.model import Recipient, Severity, State
 from mailmerge.model.words import severity_word, state_word
+from mailmerge.regex import regex
 from mailmerge.text import plural, strip_accents
 
 if TYPE_CHECKING:
@@ -273,4 +273,4 @@ def _words(value: str, word: str) -> tuple[str, str]:
 
 
 _RANK = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}
-_CODE = re.compile(r"(lst|tpl|msg|xrc|att|wir|meta)\d+\Z")
+_CODE = regex(r"(lst|tpl|msg|xrc|att|wir|meta)\d+\Z")

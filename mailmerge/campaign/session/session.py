@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.checked import Checked, IfWritten
+from mailmerge.campaign.due_runs import Due, due_at
 from mailmerge.campaign.mailing import Progress
 from mailmerge.campaign.opening import open_campaign, signer_of
 from mailmerge.campaign.remarks import remarks_on
@@ -70,6 +72,8 @@ class CampaignSession:
         """Whether a file is not what was sealed any more."""
         self.unfinished: Sequence[tuple[Run, int]] = ()
         """Runs of this campaign with messages left to send, the newest first, and how many."""
+        self.due: Due | None = None
+        """When the first of them is to leave, or was to."""
         self.environment = environment
         self._seen_since: set[int] = set()
         """Record numbers, since the table and the letter were read."""
@@ -153,10 +157,12 @@ class CampaignSession:
         checked = checked or self._required()
         outbox = self.environment.outbox
         left = unfinished_runs(checked.campaign, outbox) if unfinished else ()
+        at = _time_of(left[0][0]) if left else None
+        due = due_at(at, self.environment.clock()) if at else None
         try:
-            return Compared(checked, checked.compare(outbox), unfinished=left)
+            return Compared(checked, checked.compare(outbox), None, left, due)
         except RunsIncomparable as problem:
-            return Compared(checked, None, problem, left)
+            return Compared(checked, None, problem, left, due)
 
     def seal(
         self,
@@ -255,7 +261,7 @@ class CampaignSession:
             case Compared(checked, comparison):
                 if checked is not self.checked or self.review is None:
                     return False
-                self.review.comparison, self.unfinished = comparison, event.unfinished
+                self.review.comparison, self.unfinished, self.due = comparison, event.unfinished, event.due
             case RemarksRead(checked):
                 return checked is self.checked
             case FilesChanged():
@@ -352,6 +358,12 @@ class CampaignSession:
     def _accept_current(self, path: Path) -> None:
         if self._watcher is not None:
             self._watcher.accept_current(path)
+
+
+def _time_of(run: Run) -> datetime | None:
+    from mailmerge.outbox import scheduled
+
+    return scheduled(run)
 
 
 def _check(campaign: Campaign, progress: Progress) -> tuple[Report, Mapping[int, bytes], Sequence[Remark]]:

@@ -12,7 +12,7 @@ from mailmerge.drafts import Lost, read_draft
 from mailmerge.errors import LetterError, Reason, UsageError, os_reason
 from mailmerge.home import make_private, write_new
 from mailmerge.i18n import N_
-from mailmerge.letter import read_letter
+from mailmerge.letter import open_letter_file, read_letter, save_letter_file
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
 from mailmerge.records.likely import lacking_field
@@ -68,6 +68,16 @@ def import_draft(
         save_campaign_file(campaign, CampaignFile(recipients=named_from(table, folder), template=letter.name))
     missing, problem = _checked(letter, people)
     return ImportedDraft(letter, tuple(pictures), campaign, missing, draft.lost, bool(draft.subject), problem)
+
+
+def give_subject(letter: Path, subject: str) -> None:
+    """Write the subject at the top of a letter that has none.
+
+    Raises:
+        LetterError: the file cannot be read or written.
+    """
+    draft = open_letter_file(letter)
+    save_letter_file(draft, f"Subject: {' '.join(subject.split())}\n{draft.text}")
 
 
 def letter_of(document: Path, folder: Path) -> Path:

@@ -13,6 +13,7 @@ from mailmerge.letter.template import KIND_BY_SUFFIX
 from mailmerge.model import RecordTable
 
 _MOST = 40
+_MOST_DOCUMENTS = 8
 _LARGEST = 1 << 20
 """Bytes of a file that is looked into to see whether it is a letter."""
 
@@ -43,6 +44,21 @@ def offers_for(table: RecordTable) -> list[Offer]:
     own = [offer_of(letter, table) for letter in letters_beside(table.path)]
     ready = [offer_of(each.letter, table, each) for each in starters()]
     return [*own, *sorted(ready, key=lambda offer: len(offer.missing))]
+
+
+def documents_beside(table: Path) -> list[Path]:
+    """Documents in the folder of a table that could become a letter and did not yet, by name."""
+    from mailmerge.campaign.setup.import_draft import letter_of
+    from mailmerge.drafts import is_document
+
+    folder = table.absolute().parent
+    found: list[Path] = []
+    with suppress(OSError):
+        for path in sorted(folder.iterdir()):
+            hidden = path.name.startswith((".", "~$"))  # the second is what Word keeps while it has a document open
+            if is_document(path) and not hidden and path.is_file() and not letter_of(path, folder).exists():
+                found.append(path)
+    return found[:_MOST_DOCUMENTS]
 
 
 def letters_beside(table: Path) -> list[Letter]:

@@ -20,6 +20,7 @@ from mailmerge.records.defects import DELIMITER_NAMES, described
 from mailmerge.records.email_age import Age, age_of
 from mailmerge.records.encoding_guess import LABELS
 from mailmerge.records.grid import MAX_ROWS
+from mailmerge.regex import regex
 from mailmerge.text import plural, shorten
 
 QUICK_ROWS = 50
@@ -265,7 +266,7 @@ def label(key: str, value: str, table: RecordTable | None) -> str:
     return value
 
 
-_FIELD = re.compile(r"\{\{\s*(\w+(?: or \w+)*)\s*\}\}")
+_FIELD = regex(r"\{\{\s*(\w+(?: or \w+)*)\s*\}\}")
 
 
 def _in_headers(found: re.Match[str], table: RecordTable) -> str:

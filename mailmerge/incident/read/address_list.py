@@ -11,11 +11,12 @@ from collections.abc import Iterator
 
 from mailmerge.addresses import find_addresses
 from mailmerge.incident.mail import Field, Party
+from mailmerge.regex import regex
 from mailmerge.text import one_line
 
-_ANGLE = re.compile(r"<([^<>]*)>\s*\Z")
-_QUOTED_LOCAL = re.compile(r'"(?:[^"\\]|\\.)+"@[^\s@"]+')
-_MAILTO = re.compile(r"^mailto:", re.IGNORECASE)
+_ANGLE = regex(r"<([^<>]*)>\s*\Z")
+_QUOTED_LOCAL = regex(r'"(?:[^"\\]|\\.)+"@[^\s@"]+')
+_MAILTO = regex(r"^mailto:", re.IGNORECASE)
 
 
 def parties(value: str, field: Field = Field.TO) -> Iterator[Party]:

@@ -16,16 +16,17 @@ from mailmerge.incident.mail import Mail, Note, Remark
 from mailmerge.incident.read.internet_message import read_message
 from mailmerge.incident.read.mailbox_file import MOST_OCTETS, Place, look_through, read_at
 from mailmerge.incident.read.outlook import read_msg
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 _TNEF = b"\x78\x9f\x3e\x22"
 _PST = b"!BDN"
-_HEADER = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:[!-9;-~]{1,70}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2}")
-_MAIL_FIELD = re.compile(
+_HEADER = regex(rb"\A(?:\xef\xbb\xbf)?(?:[!-9;-~]{1,70}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2}")
+_MAIL_FIELD = regex(
     rb"^(?:from|to|cc|bcc|sender|date|subject|message-id|received|return-path|delivered-to):",
     re.IGNORECASE | re.MULTILINE,
 )
-_REPLY = re.compile(r"^(?:(?:re|aw|sv|tr|fw|fwd|wg|ref|rép|antw|rif|r)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+_REPLY = regex(r"^(?:(?:re|aw|sv|tr|fw|fwd|wg|ref|rép|antw|rif|r)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 
 _MISSING = N_("{path} cannot be read: {why}")
 _FOLDER = N_("{path} is a folder: give the mail itself, as .eml, .msg or .mbox")
@@ -36,7 +37,7 @@ _WINMAIL = N_(
 _PST_FILE = N_("{path} is an Outlook data file: open it in Outlook, and drag the mail out of it as a .msg")
 _NO_MAIL = N_("{path} is not a mail: give the leaked mail as .eml, .msg or .mbox, the sender's own copy first")
 _TOO_LARGE = N_("{path} is larger than {limit} MB: give the mail without its mailbox, as .eml or .msg")
-_EMPTY_BOX = N_("{path} is a mailbox without a mail to several people")
+_EMPTY_BOX = N_("no mail in {path} went to several people: export the folder that holds the leaked mail")
 
 
 @dataclass(frozen=True, slots=True)

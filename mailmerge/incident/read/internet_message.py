@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from email import policy
@@ -18,8 +17,9 @@ from mailmerge.incident.mail import Field, File, Mail, Note, Remark
 from mailmerge.incident.read.address_list import decoded, parties
 from mailmerge.mime import decode_declared, parts_of
 from mailmerge.outlook.opening import ENCRYPTED
+from mailmerge.regex import regex
 
-_ID = re.compile(r"<[^<>\s]+>")
+_ID = regex(r"<[^<>\s]+>")
 _ENCRYPTED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted")
 _MOST_PARTS = 2_000
 _DEEPEST = 6

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-import re
 from functools import cache
 
 from mailmerge import garbage
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_
 from mailmerge.lint.rule import REGISTER, Rule
+from mailmerge.regex import regex
 
 _RULES = "mailmerge.lint.rules"
-_RULE_FILE = re.compile(r"[a-z]+\d{3}_")
+_RULE_FILE = regex(r"[a-z]+\d{3}_")
 
 
 @cache

@@ -9,7 +9,8 @@ the narrow grammar that this program writes.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mailmerge.errors import Blocked
 from mailmerge.i18n import N_
@@ -21,8 +22,8 @@ from mailmerge.lint.rules.wir.wir905_sender_headers import sender_headers
 from mailmerge.lint.rules.wir.wir906_journal import journal
 from mailmerge.lint.rules.wir.wir907_session import session
 from mailmerge.lint.sentence import advice, said
-from mailmerge.lint.wire.headers import NotCanonical, as_scanned, scan_headers
-from mailmerge.lint.wire.mime import leaf_parts
+from mailmerge.lint.wire.headers import NotCanonical, as_scanned
+from mailmerge.lint.wire.mime import leaf_parts, message_headers
 from mailmerge.lint.wire.problem import Problem
 from mailmerge.model import SealedMessage
 
@@ -70,8 +71,7 @@ _REFUSED = N_("{rule}: {problem}; the message is held back. {fix}")
 _REFUSED_FOR = N_("{rule}: {problem} (record {record}); the message is held back. {fix}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Refusal:
+class _Refusal(Struct, frozen=True):
     """What a refusal says, put into words only where somebody reads it: the one place for all of them."""
 
     code: str
@@ -97,10 +97,10 @@ def _problems(sealed: SealedMessage, senders: Collection[str]) -> Iterator[tuple
     sealed = as_scanned(sealed)
     yield from (("WIR903", problem) for problem in canonical_bytes(sealed))
     try:
-        scan = scan_headers(sealed.content)
+        scan = message_headers(sealed.content)
         yield from (("WIR902", problem) for problem in header_set(scan))
         yield from (("WIR901", problem) for problem in one_recipient(sealed, scan))
         yield from (("WIR905", problem) for problem in sender_headers(sealed, scan, senders))
-        leaf_parts(sealed.content, scan)
+        leaf_parts(sealed.content)
     except NotCanonical as error:
         yield "WIR903", error.problem

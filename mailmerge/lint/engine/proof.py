@@ -7,7 +7,6 @@ person, and the skeleton once for all who have it in common.
 
 from __future__ import annotations
 
-import re
 from base64 import encodebytes
 from binascii import a2b_qp
 from collections.abc import Iterator, Sequence
@@ -21,15 +20,16 @@ from hashlib import sha256
 from mailmerge.i18n import N_
 from mailmerge.lint.engine.gate import refusal
 from mailmerge.lint.sentence import Quoted, Sentence
-from mailmerge.lint.wire.headers import NotCanonical, Scan, as_scanned, scan_headers
-from mailmerge.lint.wire.mime import Leaf, leaf_parts
+from mailmerge.lint.wire.headers import NotCanonical, Scan, as_scanned
+from mailmerge.lint.wire.mime import Leaf, leaf_parts, message_headers
 from mailmerge.lint.wire.problem import REPORT_IT, Problem
 from mailmerge.model import Attachment, Message, SealedMessage
+from mailmerge.regex import regex
 
 _LINES = 57 * 4096
 """Octets of a file that are encoded at a time, in whole lines: other threads get their turn in between."""
-_FIELD_ENDS = re.compile(rb"\r\n(?![ \t])")
-_OWN_BOUNDARY = re.compile(rb"\r\n boundary=\"=_([0-9a-f]{24})-[1-3]\"\r\n")
+_FIELD_ENDS = regex(rb"\r\n(?![ \t])")
+_OWN_BOUNDARY = regex(rb"\r\n boundary=\"=_([0-9a-f]{24})-[1-3]\"\r\n")
 _COMMON_BOUNDARY = b"common-boundary-of-parts"
 
 OTHER_RECORD = Sentence(
@@ -67,8 +67,8 @@ def _deviations(sealed: SealedMessage, expected: Message) -> Iterator[Problem]:
         yield Problem(OTHER_RECORD)
     scanned = as_scanned(sealed)
     try:
-        scan = scan_headers(scanned.content)
-        leaves = leaf_parts(scanned.content, scan)
+        scan = message_headers(scanned.content)
+        leaves = leaf_parts(scanned.content)
     except NotCanonical as error:
         yield error.problem
         return
@@ -77,7 +77,7 @@ def _deviations(sealed: SealedMessage, expected: Message) -> Iterator[Problem]:
     yield from _header_problems(scan, expected)
     files = _travelling(expected.attachments)
     yield from _body_problems(scanned.content, leaves, expected, files)
-    texts = ["text/plain", "text/html"] if expected.html is not None else ["text/plain"]
+    texts = ["text/plain", "text/html"] if expected.shape.html is not None else ["text/plain"]
     kinds = (*((kind, "") for kind in texts), *((file.media_type, file.filename) for file in files))
     yield from _skeleton_problems(_skeleton(scanned.content, scan, leaves), kinds)
 
@@ -104,7 +104,7 @@ def _recipient_problems(value: str, expected: Message) -> Iterator[Problem]:
 
 def _header_problems(scan: Scan, expected: Message) -> Iterator[Problem]:
     for name in ("from", "reply-to"):
-        if name in scan and len(getaddresses([scan.value(name)])) != 1:
+        if name in scan and _mailboxes_in(scan.value(name)) != 1:
             yield Problem(NOT_ONE, {"name": name, "found": Quoted(scan.value(name))})
     extra = ((name, pattern.fill(expected.values)) for name, pattern in expected.shape.extra_headers)
     for name, text in (("subject", expected.subject), *extra):
@@ -114,6 +114,11 @@ def _header_problems(scan: Scan, expected: Message) -> Iterator[Problem]:
             yield Problem(UNREADABLE, {"name": Quoted(name), "found": Quoted(value)})
         elif found.split() != text.split():
             yield Problem(HEADER, {"name": Quoted(name), "found": Quoted(found), "meant": Quoted(text)})
+
+
+@lru_cache(maxsize=16)  # From and Reply-To are everybody's
+def _mailboxes_in(value: str) -> int:
+    return len(getaddresses([value]))
 
 
 @lru_cache(maxsize=256)  # From and Subject are often everybody's

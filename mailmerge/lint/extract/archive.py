@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -13,9 +12,10 @@ from mailmerge.lint.extract.content import Part
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
 from mailmerge.lint.extract.office import OfficeFile, is_office
 from mailmerge.lint.extract.source import MOST_FILES, Source
+from mailmerge.regex import regex
 
 _MOST_RATIO = 250
-_MACROS = re.compile(r"vbaProject|macrosheets|^Basic/|^Scripts/")
+_MACROS = regex(r"vbaProject|macrosheets|^Basic/|^Scripts/")
 
 
 def read_archive(source: Source) -> None:

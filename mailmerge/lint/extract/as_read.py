@@ -13,7 +13,10 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
 
 if TYPE_CHECKING:
     from mailmerge.letter import ConstantText
@@ -38,7 +41,7 @@ _ATTRIBUTE = r"""[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
 _UNSEEN = ("script", "style", "svg", "math", "title")
 _CODE = ("code", "pre", "samp", "kbd")
 _COMMENT, _ANY = "--", ">"
-_CLOSED = re.compile(rf"</({'|'.join((*_UNSEEN, *_CODE))})\s*>|{_COMMENT}>", re.IGNORECASE)
+_CLOSED = regex(rf"</({'|'.join((*_UNSEEN, *_CODE))})\s*>|{_COMMENT}>", re.IGNORECASE)
 """What ends an element whose content is not read as it is written; a comment has no name."""
 _SPAN = r"(?P<ticks>`{1,16})(?!`)(?P<quoted>(?:[^`\n]|\n(?!\n)|(?!(?P=ticks))`){1,5000}?)(?<!`)(?P=ticks)(?!`)"
 _TAG = rf"<(?P<end>/?)(?P<tag>[A-Za-z][^\s<>/]*)(?P<attributes>(?:\s+{_ATTRIBUTE})*)\s*/?>"
@@ -55,11 +58,10 @@ _READ_AS = {
     "html": (_SPAN, _TAG, _CHARACTER),
     "markdown": (_SPAN, _STRICT_TAG, _CHARACTER, _EMPHASIS),
 }
-_VALUED = re.compile(r"""([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""")
+_VALUED = regex(r"""([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""")
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A tag that the author wrote."""
 
     name: str

@@ -9,16 +9,17 @@ from mailmerge.lint.extract.content import MOST_TEXT, Part
 from mailmerge.lint.extract.markup import add_markup, from_base64
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
+from mailmerge.regex import regex
 
-_BEGIN = re.compile(rb"\s*(?:\xef\xbb\xbf)?BEGIN:V(?:CALENDAR|CARD)", re.IGNORECASE)
-_FOLD = re.compile(r"\r?\n[ \t]")
-_SOFT_BREAK = re.compile(r"=[ \t]*\r?\n")
-_QUOTED = re.compile(r"(?<![A-Z-])QUOTED-PRINTABLE", re.IGNORECASE)
-_BINARY = re.compile(r";ENCODING=(?:B|BASE64)\b|;BASE64\b", re.IGNORECASE)
-_DATA_LINK = re.compile(r"data:[\w.+/-]*(?:;[\w.=-]+)*;base64,", re.IGNORECASE)
-_CHARSET = re.compile(r"CHARSET=\"?([\w.:-]{2,40})", re.IGNORECASE)
-_ESCAPED = re.compile(r"\\([nN,;:\\])")
-_HTML = re.compile(r"<(?:html|body|p|br|div)\b", re.IGNORECASE)
+_BEGIN = regex(rb"\s*(?:\xef\xbb\xbf)?BEGIN:V(?:CALENDAR|CARD)", re.IGNORECASE)
+_FOLD = regex(r"\r?\n[ \t]")
+_SOFT_BREAK = regex(r"=[ \t]*\r?\n")
+_QUOTED = regex(r"(?<![A-Z-])QUOTED-PRINTABLE", re.IGNORECASE)
+_BINARY = regex(r";ENCODING=(?:B|BASE64)\b|;BASE64\b", re.IGNORECASE)
+_DATA_LINK = regex(r"data:[\w.+/-]*(?:;[\w.=-]+)*;base64,", re.IGNORECASE)
+_CHARSET = regex(r"CHARSET=\"?([\w.:-]{2,40})", re.IGNORECASE)
+_ESCAPED = regex(r"\\([nN,;:\\])")
+_HTML = regex(r"<(?:html|body|p|br|div)\b", re.IGNORECASE)
 
 
 def is_card(octets: bytes) -> bool:

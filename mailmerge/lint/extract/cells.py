@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-_TEXT = re.compile(r"<t\b[^<>]*>([^<]*)</t>")
-_PHONETIC = re.compile(r"<rPh\b.{0,500}?</rPh>", re.DOTALL)
-_CELL = re.compile(r"<c\b([^<>]*)>(?:<f\b[^<>]*>(?:[^<]*</f>)?)?(?:<v\b[^<>]*>|<is>\s*<t\b[^<>]*>)([^<]*)")
+from mailmerge.regex import regex
+
+_TEXT = regex(r"<t\b[^<>]*>([^<]*)</t>")
+_PHONETIC = regex(r"<rPh\b.{0,500}?</rPh>", re.DOTALL)
+_CELL = regex(r"<c\b([^<>]*)>(?:<f\b[^<>]*>(?:[^<]*</f>)?)?(?:<v\b[^<>]*>|<is>\s*<t\b[^<>]*>)([^<]*)")
 """What is in a cell, with its type: a number, a text, or the number of a shared text."""
-_FORMULA = re.compile(r"<f\b[^<>]*>([^<]{3,})</f>")
-_TAG = re.compile(r"<[^<>]*>")
+_FORMULA = regex(r"<f\b[^<>]*>([^<]{3,})</f>")
+_TAG = regex(r"<[^<>]*>")
 
 
 def shared_strings(text: str) -> list[str]:

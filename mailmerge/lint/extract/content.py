@@ -18,6 +18,7 @@ from mailmerge.lint.identities.initials import initials_in
 from mailmerge.lint.identities.internal import Internal, Remark, found_at
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.identities.spelling import spelling
+from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 MOST_TEXT = 4_000_000
 """Characters kept of one file."""
-_LOCAL_PATH = re.compile(
+_LOCAL_PATH = regex(
     r"[A-Za-z]:\\\\?(?:Users|Documents)[^\s\"<>|]{2,80}|file:///[^\s\"<>]{3,80}|/(?:home|Users)/[\w.-]+/[^\s\"<>]{1,60}"
 )
 
@@ -77,14 +78,14 @@ class Part(StrEnum):
 
 _NOT_SHOWN = {Part.BYTES, Part.IMAGE, Part.INTERNAL, Part.SCRIPT}
 """Parts in which an address is likely that of a program's, a font's or a photographer's maker."""
-_IDENTIFIER = re.compile(r"(?:\A|\n)(?:X-[\w-]{0,30})?UID\b[^\n]{0,60}[\t :]\S{0,60}\Z", re.IGNORECASE)
+_IDENTIFIER = regex(r"(?:\A|\n)(?:X-[\w-]{0,30})?UID\b[^\n]{0,60}[\t :]\S{0,60}\Z", re.IGNORECASE)
 """The field of a calendar or a card that names the entry itself: it looks like an address, and is nobody's."""
 _NAME_OF_FIELD = 160
 _FEWEST_ROWS = 5
 _COMPARED = 200
 """Addresses of a file that are compared with one another."""
-_IN_ROW = re.compile(r"[^\s@]@[\w-]+\.")
-_CELLS = re.compile(r"[;\t,|]|\s{2,}")
+_IN_ROW = regex(r"[^\s@]@[\w-]+\.")
+_CELLS = regex(r"[;\t,|]|\s{2,}")
 
 
 class Piece(NamedTuple):

@@ -13,20 +13,22 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import unquote
 
+from mailmerge.regex import regex
+
 _DEEPEST = 2
-_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
-_ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9A-Fa-f]{2,6}|commat|period|num);?")
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,4096}(?:[ \t]*\r?\n[ \t]*[A-Za-z0-9+/_-]{4,4096}){0,200}={0,2}")
+_PERCENT = regex(r"%[0-9A-Fa-f]{2}")
+_ENTITY = regex(r"&(?:#\d{2,6}|#[xX][0-9A-Fa-f]{2,6}|commat|period|num);?")
+_BASE64 = regex(r"[A-Za-z0-9+/_-]{12,4096}(?:[ \t]*\r?\n[ \t]*[A-Za-z0-9+/_-]{4,4096}){0,200}={0,2}")
 """Of several lines too, as in mail and in data: links."""
-_HEX = re.compile(r"(?:[0-9A-Fa-f]{2}){6,2048}")
-_WRITTEN_AT = re.compile(
+_HEX = regex(r"(?:[0-9A-Fa-f]{2}){6,2048}")
+_WRITTEN_AT = regex(
     r"\s?[\[({<]\s?(?:at|arobase|arobas|chez|@)\s?[\])}>]\s?|\s@\s?|@\s|\s(?:arobase|arobas)\s", re.IGNORECASE
 )
-_WRITTEN_DOT = re.compile(r"\s?[\[(]\s?(?:dot|point)\s?[\])]\s?", re.IGNORECASE)
-_SPACED = re.compile(r"(?<![\w@.])[^\W\d_](?:(?: [-'’] |[.·_'’-] ?| )[^\W\d_](?!\w))+(?![\w.'’+-]*@)\.?")
+_WRITTEN_DOT = regex(r"\s?[\[(]\s?(?:dot|point)\s?[\])]\s?", re.IGNORECASE)
+_SPACED = regex(r"(?<![\w@.])[^\W\d_](?:(?: [-'’] |[.·_'’-] ?| )[^\W\d_](?!\w))+(?![\w.'’+-]*@)\.?")
 """Not in an address, which may well begin with initials."""
-_HYPHEN_APART = re.compile(r" [-'’] ")
-_MAYBE = re.compile(
+_HYPHEN_APART = regex(r" [-'’] ")
+_MAYBE = regex(
     r"%[0-9A-Fa-f]{2}|&[#cpn]|[A-Za-z0-9+/_-]{12}|\(at\)|\[at\]|@\s|\s@|arobas|[\[({]\s?at\s"
     r"|(?<!\w)[^\W\d_][.·_'’ -]{1,3}[^\W\d_](?!\w)",
     re.IGNORECASE,

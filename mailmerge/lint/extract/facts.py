@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from mailmerge.addresses import find_addresses
 from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 _MONTHS = {
@@ -36,19 +37,19 @@ _NUMBERS = {
 """Words for numbers: what one text says in digits the other may say in words."""
 _MONTH = r"(?P<month>[^\W\d_]{3,9})\.?"
 _DATES = (
-    re.compile(rf"\b(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?\.?(?:\s+(?:of\s+)?|-){_MONTH}"),
-    re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|\s?[h:])"),
-    re.compile(r"\b(?P<day>\d{1,2})(?P<sign>[/.-])(?P<number>\d{1,2})(?:(?P=sign)(?:\d{4}|\d{2}))?(?![\d/.]*\d)"),
-    re.compile(r"\b\d{4}-(?P<number>\d{2})-(?P<day>\d{2})\b"),
+    regex(rf"\b(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?\.?(?:\s+(?:of\s+)?|-){_MONTH}"),
+    regex(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|\s?[h:])"),
+    regex(r"\b(?P<day>\d{1,2})(?P<sign>[/.-])(?P<number>\d{1,2})(?:(?P=sign)(?:\d{4}|\d{2}))?(?![\d/.]*\d)"),
+    regex(r"\b\d{4}-(?P<number>\d{2})-(?P<day>\d{2})\b"),
 )
 _TIMES = (
-    re.compile(r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?P<half>[ap])\.?\s?m\b\.?", re.IGNORECASE),
-    re.compile(r"\b(?P<hour>\d{1,2})\s?(?:h(?:eures?|rs?)?|:)\s?(?P<minute>\d{2})?(?![\d])", re.IGNORECASE),
+    regex(r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?P<half>[ap])\.?\s?m\b\.?", re.IGNORECASE),
+    regex(r"\b(?P<hour>\d{1,2})\s?(?:h(?:eures?|rs?)?|:)\s?(?P<minute>\d{2})?(?![\d])", re.IGNORECASE),
 )
-_LINK = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"'«»()]+", re.IGNORECASE)
-_PHONE = re.compile(r"(?<!\w)(?:\+\d{1,3}|00\d{2}|0)(?:[\s.\-()\u00a0\u202f]{0,2}\d){8,12}")
-_NUMBER = re.compile(r"\d{1,3}(?:[\s\u00a0\u202f.,'’]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
-_NAME = re.compile(r"(?<=[^\W_] |[,;(] )(?:[A-ZÀ-Ý][\w'’-]+)(?: [A-ZÀ-Ý][\w'’-]+)*")
+_LINK = regex(r"(?:https?://|\bwww\.)[^\s<>\"'«»()]+", re.IGNORECASE)
+_PHONE = regex(r"(?<!\w)(?:\+\d{1,3}|00\d{2}|0)(?:[\s.\-()\u00a0\u202f]{0,2}\d){8,12}")
+_NUMBER = regex(r"\d{1,3}(?:[\s\u00a0\u202f.,'’]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
+_NAME = regex(r"(?<=[^\W_] |[,;(] )(?:[A-ZÀ-Ý][\w'’-]+)(?: [A-ZÀ-Ý][\w'’-]+)*")
 _GREETED = words("madame monsieur mademoiselle mme mlle mr mrs ms dear bonjour cher chere hello i")
 
 

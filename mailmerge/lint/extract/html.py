@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from mailmerge.html_walker import MARK_CLOSE, MARK_OPEN, HiddenBy, HtmlWalker, attributes_of
 from mailmerge.lint.vocabulary import words
 from mailmerge.patterns import Pattern
+from mailmerge.regex import regex
 
-MARK = re.compile(f"{MARK_OPEN}(\\d+){MARK_CLOSE}")
+MARK = regex(f"{MARK_OPEN}(\\d+){MARK_CLOSE}")
 """Where a value is in a skeleton, and which one."""
 _WITHIN_WORDS = words(
     "a abbr b bdi bdo big cite code em font i ins kbd mark q s small span strike strong sub sup u wbr"
 )
 """Elements that do not end a word."""
-_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
+_COMMENT = regex(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(Struct, frozen=True):
     """Something in the letter that a reader does not see."""
 
     by: HiddenBy
@@ -32,8 +33,7 @@ class Hidden:
     """The name of the attribute that holds it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link, with the marks of values in it."""
 
     target: str
@@ -42,8 +42,7 @@ class Link:
     """What a reader sees of it, the words for its pictures too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(Struct, frozen=True):
     """The HTML of one shape."""
 
     hidden: tuple[Hidden, ...] = ()

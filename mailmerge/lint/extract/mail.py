@@ -12,13 +12,14 @@ from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
 from mailmerge.mime import parts_of
+from mailmerge.regex import regex
 
-_BEGIN = re.compile(
+_BEGIN = regex(
     rb"(?:From [^\r\n]{3,200}\r?\n)?(?:From|To|Subject|Date|Received|Return-Path|MIME-Version|Message-ID|Delivered-To|"
     rb"X-[\w-]{1,60}|Reply-To|Sender|Content-Type): ?[^\r\n]{0,900}\r?\n[\w-]{2,60}:",
     re.IGNORECASE,
 )
-_NEXT = re.compile(rb"\r?\n\r?\n(?=From [^\r\n]{3,200}\r?\n[\w-]{2,60}:)")
+_NEXT = regex(rb"\r?\n\r?\n(?=From [^\r\n]{3,200}\r?\n[\w-]{2,60}:)")
 _MOST_MESSAGES = 500
 _MOST_PARTS = 500
 

@@ -14,23 +14,24 @@ from mailmerge.lint.extract.content import MOST_TEXT, Part
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
+from mailmerge.regex import regex
 
-_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
-_NOT_SHOWN = re.compile(r"<(script|style|template)\b[^<>]*>(.*?)(?:</\1\b[^<>]*>|\Z)", re.DOTALL | re.IGNORECASE)
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
-_WITHIN_WORDS = re.compile(
+_COMMENT = regex(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
+_NOT_SHOWN = regex(r"<(script|style|template)\b[^<>]*>(.*?)(?:</\1\b[^<>]*>|\Z)", re.DOTALL | re.IGNORECASE)
+_CDATA = regex(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
+_WITHIN_WORDS = regex(
     r"</?(?:a|abbr|b|bdi|bdo|big|cite|code|em|font|i|ins|kbd|mark|q|s|small|span|strike|strong|sub|sup|u|wbr|tspan)"
     r"(?:[\s/][^<>]*)?>",
     re.IGNORECASE,
 )
 """Tags that do not end a word."""
-_CELL_END = re.compile(r"</t[dh]\b[^<>]*>", re.IGNORECASE)
-_BREAK = re.compile(r"</?(?:br|p|div|li|tr|h[1-6]|table|ul|ol|dd|dt|option)\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
-_VALUE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
-_DATA = re.compile(r"data:((?:[\w.+-]{1,60}/[\w.+-]{1,60})?)((?:;[\w.+=-]{1,80}){0,5}),([^\"'<>)]*)", re.IGNORECASE)
-_BASE64 = re.compile(rb"[^A-Za-z0-9+/_-]")
-_ENTITY_DECLARED = re.compile(r"<!ENTITY\b", re.IGNORECASE)
+_CELL_END = regex(r"</t[dh]\b[^<>]*>", re.IGNORECASE)
+_BREAK = regex(r"</?(?:br|p|div|li|tr|h[1-6]|table|ul|ol|dd|dt|option)\b[^<>]*>", re.IGNORECASE)
+_TAG = regex(r"<[^<>]*>")
+_VALUE = regex(r"""=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
+_DATA = regex(r"data:((?:[\w.+-]{1,60}/[\w.+-]{1,60})?)((?:;[\w.+=-]{1,80}){0,5}),([^\"'<>)]*)", re.IGNORECASE)
+_BASE64 = regex(rb"[^A-Za-z0-9+/_-]")
+_ENTITY_DECLARED = regex(r"<!ENTITY\b", re.IGNORECASE)
 _ATTRIBUTES_APART = "\n\n"
 
 

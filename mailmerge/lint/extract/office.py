@@ -12,30 +12,31 @@ from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.office_hidden import note_hidden
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
+from mailmerge.regex import regex
 
 _PARTS = (
-    (re.compile(r"(?:^|/)(?:comments|commentAuthors|threadedComment|persons?/|people\.xml)|/comments/"), Part.COMMENT),
-    (re.compile(r"notes(?:Slides|Masters)/"), Part.SPEAKER_NOTES),
-    (re.compile(r"/(?:foot|end)notes"), Part.NOTE),
-    (re.compile(r"/(?:header|footer)\d*\."), Part.HEADER),
-    (re.compile(r"/pivot(?:Cache|Tables)/"), Part.PIVOT),
-    (re.compile(r"/externalLinks/"), Part.EXTERNAL),
-    (re.compile(r"\.rels$"), Part.LINK),
-    (re.compile(r"^docProps/|(?:^|/)meta\.xml$|^custom"), Part.PROPERTIES),
-    (re.compile(r"^xl/workbook\.xml$"), Part.SHEET),
-    (re.compile(r"^xl/(?:worksheets/|tables/|sharedStrings|drawings/)"), Part.CELLS),
-    (re.compile(r"^ppt/slides/"), Part.SLIDE),
-    (re.compile(r"^word/document\.xml$|(?:^|/)content\.xml$"), Part.TEXT),
+    (regex(r"(?:^|/)(?:comments|commentAuthors|threadedComment|persons?/|people\.xml)|/comments/"), Part.COMMENT),
+    (regex(r"notes(?:Slides|Masters)/"), Part.SPEAKER_NOTES),
+    (regex(r"/(?:foot|end)notes"), Part.NOTE),
+    (regex(r"/(?:header|footer)\d*\."), Part.HEADER),
+    (regex(r"/pivot(?:Cache|Tables)/"), Part.PIVOT),
+    (regex(r"/externalLinks/"), Part.EXTERNAL),
+    (regex(r"\.rels$"), Part.LINK),
+    (regex(r"^docProps/|(?:^|/)meta\.xml$|^custom"), Part.PROPERTIES),
+    (regex(r"^xl/workbook\.xml$"), Part.SHEET),
+    (regex(r"^xl/(?:worksheets/|tables/|sharedStrings|drawings/)"), Part.CELLS),
+    (regex(r"^ppt/slides/"), Part.SLIDE),
+    (regex(r"^word/document\.xml$|(?:^|/)content\.xml$"), Part.TEXT),
 )
 """Where in an Office file a person finds a part, by its name."""
 _SHOWN_BY_ATTRIBUTES = {Part.COMMENT, Part.LINK, Part.PROPERTIES, Part.SHEET}
 """Parts that show their attributes to a reader: who wrote a comment, what a sheet is called."""
 _XML = (".xml", ".rels", ".vml", ".rdf")
-_MEDIA = re.compile(r"/media/|^Pictures/|^Thumbnails/|thumbnail\.|\.(?:png|jpe?g|gif|tiff?|webp|svg)$", re.IGNORECASE)
-_EMBEDDED = re.compile(r"/embeddings/|^Object[^/]*$|^ObjectReplacements/$")
-_CHUNK = re.compile(r"\.(?:html?|mht(?:ml)?|rtf|txt|csv|docx|xlsx|pptx|odt|ods|pdf|eml)$", re.IGNORECASE)
+_MEDIA = regex(r"/media/|^Pictures/|^Thumbnails/|thumbnail\.|\.(?:png|jpe?g|gif|tiff?|webp|svg)$", re.IGNORECASE)
+_EMBEDDED = regex(r"/embeddings/|^Object[^/]*$|^ObjectReplacements/$")
+_CHUNK = regex(r"\.(?:html?|mht(?:ml)?|rtf|txt|csv|docx|xlsx|pptx|odt|ods|pdf|eml)$", re.IGNORECASE)
 """Files that a document shows as its own text (altChunk)."""
-_METADATA = re.compile(
+_METADATA = regex(
     r"<(?:dc:creator|cp:lastModifiedBy|Company|Manager|meta:initial-creator|meta:printed-by)\b[^<>]*>([^<]{1,200})<"
 )
 _WHO = {
@@ -103,9 +104,9 @@ def _part(name: str) -> Part:
     return next((part for pattern, part in _PARTS if pattern.search(name)), Part.INTERNAL)
 
 
-_ATTRIBUTE = re.compile(r"\"([^\"<>]{5,})\"(?=[\s/?>])")
-_IN_SINGLE_QUOTES = re.compile(r"'([^'<>]{5,})'(?=[\s/?>])")
-_TECHNICAL = re.compile(
+_ATTRIBUTE = regex(r"\"([^\"<>]{5,})\"(?=[\s/?>])")
+_IN_SINGLE_QUOTES = regex(r"'([^'<>]{5,})'(?=[\s/?>])")
+_TECHNICAL = regex(
     r"(?:[0-9A-Fa-f]{6,8}|[\d.,+-]{1,9}|[\d.,]+(?:cm|mm|pt|in|px|%|em)|\{[0-9A-Fa-f-]{36}\}|https?://schemas?[.\w/-]*"
     r"|urn:[\w:.-]*|[a-z]+|[a-zA-Z]+\d{0,3}|[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?)"
 )
@@ -118,11 +119,11 @@ def _attributes(text: str) -> Iterator[str]:
     return (value for value in values if not _TECHNICAL.fullmatch(value))
 
 
-_TAG = re.compile(r"<[^<>]*>")
-_CELL_END = re.compile(r"(?:</(?:w:p|a:p|text:p)>\s*)?</(?:w:tc|a:tc|table:table-cell)>")
-_LINE_END = re.compile(r"</(?:w:p|w:tr|a:p|a:tr|text:p|text:h|table:table-row|si|r:row)>|<(?:w:br|w:cr|a:br)\b[^<>]*>")
-_BLANK = re.compile(r"<(?:w:tab|text:tab|text:s)\b[^<>]*>")
-_HYPHEN = re.compile(r"<w:noBreakHyphen\b[^<>]*>")
+_TAG = regex(r"<[^<>]*>")
+_CELL_END = regex(r"(?:</(?:w:p|a:p|text:p)>\s*)?</(?:w:tc|a:tc|table:table-cell)>")
+_LINE_END = regex(r"</(?:w:p|w:tr|a:p|a:tr|text:p|text:h|table:table-row|si|r:row)>|<(?:w:br|w:cr|a:br)\b[^<>]*>")
+_BLANK = regex(r"<(?:w:tab|text:tab|text:s)\b[^<>]*>")
+_HYPHEN = regex(r"<w:noBreakHyphen\b[^<>]*>")
 _RUNS = ("</w:t>", "</a:t>", "</text:span>", "</text:a>", "</r>")
 
 

@@ -6,39 +6,40 @@ import re
 from xml.etree import ElementTree
 
 from mailmerge.lint.extract.content import Content, Hidden, Kind
+from mailmerge.regex import regex
 
-_VANISH = re.compile(r"<w:vanish\b(?![^<>]*w:val=[\"'](?:0|false)[\"'])")
+_VANISH = regex(r"<w:vanish\b(?![^<>]*w:val=[\"'](?:0|false)[\"'])")
 _HIDDEN_XML = (
-    (re.compile(r"<sheet\b[^<>]*\bstate=[\"'](?:hidden|veryHidden)[\"']"), Kind.SHEET),
-    (re.compile(r"<row\b[^<>]*\bhidden=[\"'](?:1|true)[\"']"), Kind.ROWS),
-    (re.compile(r"<col\b[^<>]*\bhidden=[\"'](?:1|true)[\"']"), Kind.COLUMNS),
-    (re.compile(r"<w:(?:del|ins|moveFrom|moveTo)\b"), Kind.TRACKED_CHANGES),
+    (regex(r"<sheet\b[^<>]*\bstate=[\"'](?:hidden|veryHidden)[\"']"), Kind.SHEET),
+    (regex(r"<row\b[^<>]*\bhidden=[\"'](?:1|true)[\"']"), Kind.ROWS),
+    (regex(r"<col\b[^<>]*\bhidden=[\"'](?:1|true)[\"']"), Kind.COLUMNS),
+    (regex(r"<w:(?:del|ins|moveFrom|moveTo)\b"), Kind.TRACKED_CHANGES),
     (_VANISH, Kind.TEXT),
-    (re.compile(r"<text:tracked-changes\b[^<>]*>(?!\s*</text:tracked-changes>)\s*<"), Kind.TRACKED_CHANGES),
-    (re.compile(r"<office:annotation\b"), Kind.COMMENTS),
+    (regex(r"<text:tracked-changes\b[^<>]*>(?!\s*</text:tracked-changes>)\s*<"), Kind.TRACKED_CHANGES),
+    (regex(r"<office:annotation\b"), Kind.COMMENTS),
     (
-        re.compile(r"table:(?:visibility=\"(?:collapse|filter)\"|display=\"false\")|text:display=\"none\""),
+        regex(r"table:(?:visibility=\"(?:collapse|filter)\"|display=\"false\")|text:display=\"none\""),
         Kind.CELLS,
     ),
-    (re.compile(r"<p:sld\b[^<>]*\bshow=[\"'](?:0|false)[\"']"), Kind.SLIDE),
+    (regex(r"<p:sld\b[^<>]*\bshow=[\"'](?:0|false)[\"']"), Kind.SLIDE),
     (
-        re.compile(r"<w:mailMerge\b|<text:database-display\b|<connection\b[^<>]*\b(?:odcFile|sourceFile|name)="),
+        regex(r"<w:mailMerge\b|<text:database-display\b|<connection\b[^<>]*\b(?:odcFile|sourceFile|name)="),
         Kind.DATA_SOURCE,
     ),
 )
 _HIDDEN_PARTS = (
-    (re.compile(r"pivotCache/"), Kind.PIVOT_CACHE),
-    (re.compile(r"(?:^|/)(?:comments\d*|threadedComment\d*|commentsExtended)\.xml$|/comments/"), Kind.COMMENTS),
-    (re.compile(r"notesSlides/notesSlide"), Kind.SPEAKER_NOTES),
-    (re.compile(r"/embeddings/"), Kind.EMBEDDED_FILE),
-    (re.compile(r"externalLinks/"), Kind.LINKED_WORKBOOK),
+    (regex(r"pivotCache/"), Kind.PIVOT_CACHE),
+    (regex(r"(?:^|/)(?:comments\d*|threadedComment\d*|commentsExtended)\.xml$|/comments/"), Kind.COMMENTS),
+    (regex(r"notesSlides/notesSlide"), Kind.SPEAKER_NOTES),
+    (regex(r"/embeddings/"), Kind.EMBEDDED_FILE),
+    (regex(r"externalLinks/"), Kind.LINKED_WORKBOOK),
 )
-_SLIDE_NUMBER = re.compile(r"<a:fld\b[^<>]*>.{0,1000}?</a:fld>", re.DOTALL)
-_SLIDE_TEXT = re.compile(r"<a:t>([^<]*)</a:t>")
-_STYLE = re.compile(r"<w:style\b[^<>]*w:styleId=[\"']([^\"'<>]+)[\"']")
-_PARAGRAPH = re.compile(r"<text:p\b[^<>/]*>[^<\s]")
-_WHITE = re.compile(r"<w:color\b[^<>]*w:val=[\"'](?:FFFFFF|ffffff)[\"']")
-_WHITE_IN_ODF = re.compile(
+_SLIDE_NUMBER = regex(r"<a:fld\b[^<>]*>.{0,1000}?</a:fld>", re.DOTALL)
+_SLIDE_TEXT = regex(r"<a:t>([^<]*)</a:t>")
+_STYLE = regex(r"<w:style\b[^<>]*w:styleId=[\"']([^\"'<>]+)[\"']")
+_PARAGRAPH = regex(r"<text:p\b[^<>/]*>[^<\s]")
+_WHITE = regex(r"<w:color\b[^<>]*w:val=[\"'](?:FFFFFF|ffffff)[\"']")
+_WHITE_IN_ODF = regex(
     r"<style:style\b[^<>]*style:name=\"([^\"<>]+)\"[^<>]*>\s*<style:text-properties\b[^<>]*fo:color=\"#(?:ffffff|FFFFFF)\"[^<>]*"
 )
 _NOTES = "<presentation:notes"

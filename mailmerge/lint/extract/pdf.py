@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
@@ -14,6 +13,7 @@ from mailmerge.lint.extract.obstacles import Obstacle, Opaque
 from mailmerge.lint.extract.pdf_objects import Walk
 from mailmerge.lint.extract.pdf_strings import alternative_texts, loose_strings
 from mailmerge.lint.extract.source import Source
+from mailmerge.regex import regex
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 400
 _MOST_REVISIONS = 10
-_END = re.compile(rb"%%EOF[ \t]*\r?\n?")
+_END = regex(rb"%%EOF[ \t]*\r?\n?")
 _SCAN = 300_000
 """Pixels of a picture from which on it may be a page that was scanned: A4 at 50 dots per inch."""
-_UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
+_UNREADABLE = regex("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
 
 
 def read_pdf(source: Source) -> None:

@@ -9,15 +9,17 @@ import re
 import zlib
 from collections.abc import Iterator
 
+from mailmerge.regex import regex
+
 _LITERAL = rb"\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*+\))*+\)?+"
 """One that is never closed goes on to the end, so that no octet is looked at twice."""
 _HEXADECIMAL = rb"<[0-9A-Fa-f\s]{6,}+>"
-_STRING = re.compile(_LITERAL + rb"|" + _HEXADECIMAL, re.DOTALL)
-_INSTEAD = re.compile(rb"/(?:ActualText|Alt|E)\s*(" + _LITERAL + rb"|" + _HEXADECIMAL + rb")", re.DOTALL)
-_ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|[\r\n])|(.))", re.DOTALL)
+_STRING = regex(_LITERAL + rb"|" + _HEXADECIMAL, re.DOTALL)
+_INSTEAD = regex(rb"/(?:ActualText|Alt|E)\s*(" + _LITERAL + rb"|" + _HEXADECIMAL + rb")", re.DOTALL)
+_ESCAPE = regex(rb"\\(?:([0-7]{1,3})|(\r\n|[\r\n])|(.))", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
-_STREAM = re.compile(rb"stream\r?\n")
-_WORD = re.compile(r"[^\W\d_]{2}|\d{4}")
+_STREAM = regex(rb"stream\r?\n")
+_WORD = regex(r"[^\W\d_]{2}|\d{4}")
 _MOST_UNPACKED = 30_000_000
 _MOST_TEXT = 1_000_000
 

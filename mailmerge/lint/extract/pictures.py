@@ -5,7 +5,6 @@ PNG (ISO/IEC 15948), JPEG (ITU-T T.81), GIF89a, WebP (RFC 9649), TIFF 6.0. Lengt
 
 from __future__ import annotations
 
-import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from mailmerge.lint.extract.obstacles import Obstacle, Opaque
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
 from mailmerge.lint.extract.xmp import add_iptc, add_xmp
+from mailmerge.regex import regex
 
 _MOST_TEXT = 2_000_000
 """Octets that a compressed text may unpack to."""
@@ -150,7 +150,7 @@ def _after_scan(octets: bytes, place: int) -> int:
     return found.start()
 
 
-_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+_MARKER = regex(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 def _segment(source: Source, marker: int, data: bytes) -> None:

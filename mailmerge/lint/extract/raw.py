@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from mailmerge.regex import regex
+
 _MOST = 8_000_000
-_NARROW = re.compile(rb"[\x20-\x7e\xa0-\xff]{5,}")
-_ASCII = re.compile(rb"[\x20-\x7e]{5,}")
-_UTF8 = re.compile(rb"[\x20-\x7e]*+(?:[\xc3-\xc5][\x80-\xbf][\x20-\x7e]++)++(?:[\xc3-\xc5][\x80-\xbf])?+")
-_WIDE = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00|[\x00-\x7f]\x01|[\x10-\x26]\x20){5,}")
-_WIDE_TURNED = re.compile(rb"(?<![\x20-\x7e\xa0-\xff])(?:\x00[\x20-\x7e\xa0-\xff]|\x01[\x00-\x7f]){5,}")
+_NARROW = regex(rb"[\x20-\x7e\xa0-\xff]{5,}")
+_ASCII = regex(rb"[\x20-\x7e]{5,}")
+_UTF8 = regex(rb"[\x20-\x7e]*+(?:[\xc3-\xc5][\x80-\xbf][\x20-\x7e]++)++(?:[\xc3-\xc5][\x80-\xbf])?+")
+_WIDE = regex(rb"(?:[\x20-\x7e\xa0-\xff]\x00|[\x00-\x7f]\x01|[\x10-\x26]\x20){5,}")
+_WIDE_TURNED = regex(rb"(?<![\x20-\x7e\xa0-\xff])(?:\x00[\x20-\x7e\xa0-\xff]|\x01[\x00-\x7f]){5,}")
 
 
 def strings(octets: bytes) -> str:

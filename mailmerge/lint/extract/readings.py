@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from mailmerge import decoding
 from mailmerge.decoding import bom_of
+from mailmerge.regex import regex
 
 _WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
 _OCTETS = {ord(character): code for code, character in _WINDOWS.items()}
@@ -59,24 +60,24 @@ def _in_code_page(name: str) -> dict[int, str]:
     return table
 
 
-_HYPHENATED = re.compile(r"[-\u00ad\u2010](?<=[^\W\d_].)[ \t]*\r?\n[ \t]*(?=[^\W\d_])")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,24});")
-_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
-_PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
-_QUOTED = re.compile(r"(?:=[0-9A-F]{2}){2}|=\r?\n(?=\w)")
+_HYPHENATED = regex(r"[-\u00ad\u2010](?<=[^\W\d_].)[ \t]*\r?\n[ \t]*(?=[^\W\d_])")
+_ENTITY = regex(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,24});")
+_ESCAPED = regex(r"\\u([0-9a-fA-F]{4})")
+_PERCENT = regex(r"%[0-9a-fA-F]{2}")
+_QUOTED = regex(r"(?:=[0-9A-F]{2}){2}|=\r?\n(?=\w)")
 """Quoted-printable, of a message that was pasted."""
 _LETTER = "[^\\W\\d_]"
 _RARE = "‚ƒ„†‡ˆ‰‹›˜€\x80-\x9f"
 _COMMON = "‘“”•–—™…¡-§¨ª-¿×÷"
 """Signs that good typography puts beside a letter too, but hardly between two."""
-_SUSPECT = re.compile(f"[{_RARE}{_COMMON}À-ÖØ-ÞŠŒŽŸ]")
+_SUSPECT = regex(f"[{_RARE}{_COMMON}À-ÖØ-ÞŠŒŽŸ]")
 """What a misread text has, found ten times as fast as :func:`_pattern_of_misread`."""
-_BESIDE_ADDRESS = re.compile(
+_BESIDE_ADDRESS = regex(
     r"[=/&'`{}|!#*~^$?:][\w.+-]{1,64}@|@[\w.-]{3,250}\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|txt|csv|jpe?g|png|zip|html?)\b"
 )
-_SIGNS = re.compile(r"[=/&'`{}|!#*~^$?:]|\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|txt|csv|jpe?g|png|zip|html?)\b")
+_SIGNS = regex(r"[=/&'`{}|!#*~^$?:]|\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|txt|csv|jpe?g|png|zip|html?)\b")
 """What a local part may contain by RFC 5322, but is more often a sign before it; and what ends the name of a file."""
-_TWICE = re.compile(f"[Â-ô][{_HIGH}\u00a0-¿]+")
+_TWICE = regex(f"[Â-ô][{_HIGH}\u00a0-¿]+")
 """UTF-8 that was read as Windows-1252."""
 
 

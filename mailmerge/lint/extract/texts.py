@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 
 from mailmerge.lint.extract.content import MOST_TEXT, Part
 from mailmerge.lint.extract.markup import take_out_files
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
+from mailmerge.regex import regex
 
 _MOST_JSON = 2_000_000
-_EMPHASIS = re.compile(r"[*_~`]{1,3}")
+_EMPHASIS = regex(r"[*_~`]{1,3}")
 
 
 def read_text(source: Source) -> None:

@@ -9,9 +9,10 @@ from mailmerge.lint.extract.content import Part
 from mailmerge.lint.extract.markup import plain
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
+from mailmerge.regex import regex
 
-_CREATOR = re.compile(r"<dc:creator\b.{0,2000}?</dc:creator>", re.DOTALL)
-_VALUE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_CREATOR = regex(r"<dc:creator\b.{0,2000}?</dc:creator>", re.DOTALL)
+_VALUE = regex(r"=\s*(?:\"([^\"]*)\"|'([^']*)')")
 
 
 def add_xmp(source: Source, text: str, part: Part = Part.IMAGE) -> None:

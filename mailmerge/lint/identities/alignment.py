@@ -5,14 +5,16 @@ The evidence is in the addresses: ``jean.dupont@`` beside "Petit", while a Dupon
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from msgspec import Struct
+
 from mailmerge.model import Record, RecordTable
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 FARTHEST = 5
@@ -31,7 +33,7 @@ _NAMED = 0.25
 """The share of addresses that must resemble a name before single names count."""
 Words = tuple[str, ...]
 """Folded words of at least three letters."""
-_PIECES = re.compile(r"[^\W\d_]+")
+_PIECES = regex(r"[^\W\d_]+")
 
 
 @dataclass(slots=True)
@@ -242,8 +244,7 @@ class Alignment:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Local:
+class _Local(Struct, frozen=True):
     whole: str
     """All letters of the local part, folded."""
     pieces: tuple[str, ...]

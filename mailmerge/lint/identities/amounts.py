@@ -9,13 +9,12 @@ from typing import NamedTuple
 from mailmerge.lint.identities.columns import column_kinds
 from mailmerge.lint.identities.letters import Owners, numbers, own
 from mailmerge.model import Record, RecordTable
+from mailmerge.regex import regex
 from mailmerge.text import normalise
 
-_AMOUNT = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[ .,'’]\d{3})+|\d{4,9})(?:[.,]\d{1,2})?(?!\d|[.,]\d)")
-_CELL = re.compile(
-    rf"(?:[€$£]|EUR|CHF|GBP)?\s?({_AMOUNT.pattern})\s?(?:[€$£]|EUR|euros?|CHF|GBP|zł|lei)?", re.IGNORECASE
-)
-_DECIMALS = re.compile(r"[.,](\d{1,2})\Z")
+_AMOUNT = regex(r"(?<![\w.,])(?:\d{1,3}(?:[ .,'’]\d{3})+|\d{4,9})(?:[.,]\d{1,2})?(?!\d|[.,]\d)")
+_CELL = regex(rf"(?:[€$£]|EUR|CHF|GBP)?\s?({_AMOUNT.pattern})\s?(?:[€$£]|EUR|euros?|CHF|GBP|zł|lei)?", re.IGNORECASE)
+_DECIMALS = regex(r"[.,](\d{1,2})\Z")
 _FEWEST = 5
 _SAMPLE = 400
 

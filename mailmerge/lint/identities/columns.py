@@ -13,6 +13,7 @@ from mailmerge.lint.identities.names import CIVILITIES
 from mailmerge.lint.identities.numbers import compact, phone_of
 from mailmerge.lint.vocabulary import OTHERS, words
 from mailmerge.model import RecordTable
+from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
 
 __all__ = ["CIVILITIES", "STRONG", "Kind", "column_kinds", "phone_of"]
@@ -46,28 +47,28 @@ _HOME_WORDS = words("adresse address rue domicile street strasse direccion indir
 _ELSEWHERE = words("lieu site agence entretien rendez societe entreprise bureau employeur ip web internet")
 _LONGEST = 500
 """Characters of a cell that are looked at: an identity is shorter, and a book pasted into a cell is long."""
-_STREET = re.compile(
+_STREET = regex(
     r"\b\d+\s?(?:bis|ter|quater|[a-d])?,?\s+(?:rue|avenue|av|boulevard|bd|place|all[ée]e|impasse|chemin|quai|cours|"
     r"route|square|[\w' -]+(?:street|road|lane|avenue|drive))\b|\b[\w.-]*(?:stra(?:ss|ß)e|straat|weg|laan)\s+\d|"
     r"\b(?:via|calle|rua|ul\.)\s",
     re.IGNORECASE,
 )  # fmt: skip
-_PHONE = re.compile(r"(?:\+|00|0)[\d\s./()-]{7,20}")
-_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
-_NIR = re.compile(r"[12]\d\d(?:0[1-9]|1[0-2]|[2-9]\d)(?:\d\d|2[AB])\d{6}(?:\d\d)?")
-_CODE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ._/#:-]{2,30}")
-_ISSUED = re.compile(r"(?=.*\d)[A-Za-z]{1,8}[-_/ .]?\d[\w./-]*|\d[\w]*[-_/][\w./-]*[A-Za-z][\w./-]*")
-_TIME = re.compile(
+_PHONE = regex(r"(?:\+|00|0)[\d\s./()-]{7,20}")
+_IBAN = regex(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
+_NIR = regex(r"[12]\d\d(?:0[1-9]|1[0-2]|[2-9]\d)(?:\d\d|2[AB])\d{6}(?:\d\d)?")
+_CODE = regex(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ._/#:-]{2,30}")
+_ISSUED = regex(r"(?=.*\d)[A-Za-z]{1,8}[-_/ .]?\d[\w./-]*|\d[\w]*[-_/][\w./-]*[A-Za-z][\w./-]*")
+_TIME = regex(
     r"\d{1,2}\s?[h:]\s?\d{0,2}(?:\s?(?:am|pm|min))?|\d+\s?(?:am|pm|mn|min|mois|ans|jours|h|k|ke|km|m2|e|er|eme)", re.I
 )
 """An hour, a duration, a size or a rank."""
-_LETTERS, _DIGITS = re.compile(r"[A-Za-z]+"), re.compile(r"\d+")
-_GROUPED = re.compile(r"\d+(?:[-/._ ]\d+)+")
-_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:\s.*)?")
-_FILE = re.compile(r"\.[A-Za-z]{2,5}$")
-_NUMBER = re.compile(r"\d{6,}")
-_SHORT_NUMBER = re.compile(r"\d{5,12}")
-_WORDY = re.compile(r"[A-Za-zÀ-ÿ]{9,}|[A-Za-zÀ-ÿ]+ [A-Za-zÀ-ÿ]+")
+_LETTERS, _DIGITS = regex(r"[A-Za-z]+"), regex(r"\d+")
+_GROUPED = regex(r"\d+(?:[-/._ ]\d+)+")
+_DATE = regex(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:\s.*)?")
+_FILE = regex(r"\.[A-Za-z]{2,5}$")
+_NUMBER = regex(r"\d{6,}")
+_SHORT_NUMBER = regex(r"\d{5,12}")
+_WORDY = regex(r"[A-Za-zÀ-ÿ]{9,}|[A-Za-zÀ-ÿ]+ [A-Za-zÀ-ÿ]+")
 
 
 class Kind(StrEnum):
@@ -199,7 +200,14 @@ def _is_home(header: set[str], sample: Sequence[str]) -> bool:
 
 
 def _most(sample: Sequence[str], test: Callable[[str], bool], share: float) -> bool:
-    return sum(1 for value in sample if test(value)) >= share * len(sample)
+    """Whether this share of them passes; it looks no further once it cannot be reached."""
+    left = len(sample)
+    for value in sample:
+        if not test(value):
+            left -= 1
+            if left < share * len(sample):
+                return False
+    return True
 
 
 def _is_date(value: str) -> bool:

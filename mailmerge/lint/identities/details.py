@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mailmerge.lint.identities.letters import Letters, Owners, numbers, own
 from mailmerge.lint.identities.reading import plain_words
+from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
 
 _ABBREVIATIONS = {
@@ -16,7 +17,7 @@ _ABBREVIATIONS = {
     "fbg": "faubourg", "res": "residence", "r": "rue", "st": "saint", "ste": "sainte", "gal": "general",
     "strasse": "str", "rd": "road",
 }  # fmt: skip
-_POSTCODE = re.compile(r"\s*(?:[,\n;|]\s*|\s)(?:[A-Z]{1,2}-)?\d{4,5}\b.*", re.DOTALL)
+_POSTCODE = regex(r"\s*(?:[,\n;|]\s*|\s)(?:[A-Z]{1,2}-)?\d{4,5}\b.*", re.DOTALL)
 _MONTHS = (
     "janvier january januar enero gennaio janeiro januari stycznia ianuarie ocak",
     "fevrier february februar febrero febbraio fevereiro februari lutego februarie subat",
@@ -33,12 +34,12 @@ _MONTHS = (
 )
 _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _DATES = (
-    re.compile(r"\b(?P<d>\d{1,2})[./\s-](?P<m>\d{1,2})[./\s-](?P<y>(?:19|20)\d\d)\b"),
-    re.compile(r"\b(?P<y>(?:19|20)\d\d)[./-](?P<m>\d{1,2})[./-](?P<d>\d{1,2})\b"),
-    re.compile(r"\b(?P<d>\d{1,2})(?:er|st|nd|rd|th|º|\.)?\s+(?:de\s+)?(?P<n>[^\W\d_]{3,12})\.?\s+(?:de\s+)?(?P<y>(?:19|20)\d\d)\b"),
-    re.compile(r"\b(?P<n>[^\W\d_]{3,9})\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b"),
+    regex(r"\b(?P<d>\d{1,2})[./\s-](?P<m>\d{1,2})[./\s-](?P<y>(?:19|20)\d\d)\b"),
+    regex(r"\b(?P<y>(?:19|20)\d\d)[./-](?P<m>\d{1,2})[./-](?P<d>\d{1,2})\b"),
+    regex(r"\b(?P<d>\d{1,2})(?:er|st|nd|rd|th|º|\.)?\s+(?:de\s+)?(?P<n>[^\W\d_]{3,12})\.?\s+(?:de\s+)?(?P<y>(?:19|20)\d\d)\b"),
+    regex(r"\b(?P<n>[^\W\d_]{3,9})\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b"),
 )  # fmt: skip
-_LINK = re.compile(r"(?:https?://|www\.|\b(?:[a-z]{2,3}\.)?linkedin\.com/)[^\s<>\"'()\[\]]+", re.IGNORECASE)
+_LINK = regex(r"(?:https?://|www\.|\b(?:[a-z]{2,3}\.)?linkedin\.com/)[^\s<>\"'()\[\]]+", re.IGNORECASE)
 _SHORTEST_STREET = 9
 """Letters and digits of a street with its number."""
 
@@ -67,11 +68,11 @@ class Homes:
 
     def may_be_in(self, words: Sequence[str]) -> bool:
         """Whether somebody's street is among folded words."""
-        return bool(self._letters.find([_ABBREVIATIONS.get(word, word) for word in words]))
+        return bool(self._letters.find([_street_word(word) for word in words]))
 
     def find(self, tokens: Sequence[tuple[str, int, int]]) -> Iterator[DetailFound]:
         """Streets of people among words and where they are."""
-        words = [_ABBREVIATIONS.get(word, word) for word, _start, _end in tokens]
+        words = [_street_word(word) for word, _start, _end in tokens]
         for run in self._letters.find(words):
             yield DetailFound(
                 run.letters, tokens[run.start][1], tokens[run.end - 1][2], self._letters.owners(run.letters)
@@ -117,6 +118,11 @@ class Profiles:
                     yield DetailFound(key, match.start(), match.end(), numbers(self._owners[key]))
 
 
+def _street_word(word: str) -> str:
+    """A word of a street in its long form: Hauptstr. is Hauptstrasse."""
+    return f"{word}asse" if len(word) > 4 and word.endswith("str") else _ABBREVIATIONS.get(word, word)
+
+
 def street_words(cell: str) -> list[str]:
     """The folded words of a street and its number, without the town."""
     text = normalise(cell).strip()
@@ -127,7 +133,7 @@ def street_words(cell: str) -> list[str]:
             street = line if head.strip().isdigit() or not re.search(r"\d", head) else head
             street = f"{head} {tail.partition(',')[0]}" if head.strip().isdigit() else street
             break
-    return [_ABBREVIATIONS.get(word, word) for word in plain_words(street)]
+    return [_street_word(word) for word in plain_words(street)]
 
 
 def dates_in(text: str) -> Iterator[tuple[str, int, int]]:

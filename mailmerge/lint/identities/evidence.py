@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Protocol
@@ -11,9 +10,11 @@ from mailmerge.lint.identities.joints import NUMBER_WORDS
 from mailmerge.lint.identities.letters import Run, is_code
 from mailmerge.lint.identities.names import NameForm
 from mailmerge.lint.identities.ordinary import ARTICLES, ORDINARY
+from mailmerge.lint.identities.organisations import names_an_organisation
 from mailmerge.lint.identities.places import names_a_place
 from mailmerge.lint.identities.reading import Gap, Reading, Token
 from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
 from mailmerge.text import strip_accents
 
 
@@ -36,14 +37,14 @@ class Identities(Protocol):
 _MOST_OWN_WORDS = 10
 _SMALL = words("a d l n c y le la les de du des un en au et il on ou to in on at of")
 """Words that are beside a number by chance: "à 2026" is no reference A2026."""
-_SPACED = re.compile(
+_SPACED = regex(
     rf"[^\S\n]{{0,2}}[-/.,_:#·|(\[]{{0,3}}[^\S\n]{{0,2}}(?:(?:{'|'.join(NUMBER_WORDS)})[°º]?[.:]?[^\S\n]{{0,2}})?"
 )
 """What is between two groups of a reference that somebody set apart."""
-_ENDS = re.compile(r"[^\S\n]*(?:[\n;)\]|]|\Z)")
-_BEGINS = re.compile(r"(?:\A|[\n;:(\[|•·-])[^\S\n]*\Z")
+_ENDS = regex(r"[^\S\n]*(?:[\n;)\]|]|\Z)")
+_BEGINS = regex(r"(?:\A|[\n;:(\[|•·-])[^\S\n]*\Z")
 """What is around a name that stands by itself, as in a list."""
-_GOES_ON = re.compile(r"\s*(?:[,;/&+]|et|and|und|y|e|en|i)\s")
+_GOES_ON = regex(r"\s*(?:[,;/&+]|et|and|und|y|e|en|i)\s")
 """What is after the first of several."""
 _SHORT = 2
 """Letters of a word that says nothing by itself."""
@@ -72,8 +73,8 @@ def _is_name(identities: Identities, reading: Reading, among: Sequence[Token], r
         return False
     if _is_ordinary(tokens) and not _has_evidence(reading, among, run, tokens):
         return False
-    start, end = tokens[0].start, tokens[-1].end
-    return not names_a_place(reading.before(start), reading.after(end))
+    before, after = reading.before(tokens[0].start), reading.after(tokens[-1].end)
+    return not (names_a_place(before, after) or names_an_organisation(before, after))
 
 
 def _is_reference(reading: Reading, tokens: Sequence[Token]) -> bool:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from mailmerge.lint.identities.names import NameForm
 from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.identities.reading import Gap, Reading, Token
+from mailmerge.lint.identities.surnames import surnames_in
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
 
-_MAY_BE = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-ÞŁŻŚŠŽÇĐİ](?:[.\s,;:)\-]|\Z)")
+_MAY_BE = regex(r"(?<![^\W_])[A-ZÀ-ÖØ-ÞŁŻŚŠŽÇĐİ](?:[.\s,;:)\-]|\Z)")
 """A capital by itself; no text without one is looked at closely."""
-_M = re.compile(
+_M = regex(
     r"(\b(?:Mr|Mrs|Ms|Mme|Mlle|Monsieur|Madame|Herr|Frau|Sr|Sra|Sig|Dr)\.?\s)M(?=\.?[\s-])"
     r"|([^\W\d_]{2},?\s)M(?=\.(?!\s?[A-ZÀ-ÖØ-Þ]))"
 )
@@ -51,14 +52,20 @@ class People(Protocol):
     def surname_owners(self, surname: str) -> tuple[int, ...]:
         """The records with this surname."""
 
+    def is_first_name(self, letters: str) -> bool:
+        """Whether the letters are a first name of the table."""
+
     def forms(self, number: int) -> list[NameForm]:
         """The ways to write a record's name."""
 
 
 def initials_in(people: People, text: str, *, signed: bool = False) -> list[Hit]:
     """Initials and surnames that are those of one person alone; ``signed`` of a text that its writers may sign."""
-    if not _MAY_BE.search(text):
-        return []
+    listed = list(surnames_in(people, text)) if signed else []
+    return listed + (_initials_in(people, text, signed=signed) if _MAY_BE.search(text) else [])
+
+
+def _initials_in(people: People, text: str, *, signed: bool) -> list[Hit]:
     marked = _M.sub(lambda found: f"{found[1] or found[2]}{_INITIAL_M}", text) if "M" in text else text
     reading = Reading(marked).without_addresses()
     found = list(_found(people, reading))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -11,9 +10,10 @@ from typing import NamedTuple
 from mailmerge.lint.identities.reading import Reading
 from mailmerge.lint.vocabulary import is_internal
 from mailmerge.model import Bystanders, RecordTable
+from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex(r"[^\W_]+")
 _LEAST_LETTERS = 20
 """Characters of a remark; a shorter text may be in two places by chance."""
 _LEAST_WORDS = 4

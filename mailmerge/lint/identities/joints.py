@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 LABELS = words(
@@ -15,7 +16,7 @@ LABELS = words(
 )
 """Words of a form that are between the parts of a name, as in "Nom : Petit, prénom : Inès"."""
 
-PHRASE_LABEL = re.compile(
+PHRASE_LABEL = regex(
     r"\b(?:(?:first|last|given|family|middle|full|birth|maiden|married)[ -]names?|"
     r"noms? (?:de famille|de naissance|de jeune fille|usuel|patronymique|marital|d['’]usage)|pr[ée]noms? usuels?|"
     r"nombre de pila|(?:primer|segundo) apellido|nome di battesimo|nome pr[óo]prio|"
@@ -53,7 +54,7 @@ _LINKS = """
 """Words that link somebody's name to another name of the same person: at birth, by marriage, or as they are called."""
 _PHRASES = tuple(" ".join(phrase.split()) for phrase in _LINKS.split(","))
 _SIGNS = r"\s,;:.()\[\]\"'«»“”„‘’–—/|-"
-LINK = re.compile(
+LINK = regex(
     rf"(?:(?<=[\s,;:(\[\"«“„–—/|])|(?<=-))(?:{'|'.join(map(re.escape, sorted(_PHRASES, key=len, reverse=True)))})"
     rf"(?![^\W_])[{_SIGNS}]{{1,4}}",
     re.IGNORECASE,

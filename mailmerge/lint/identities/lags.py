@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mailmerge.lint.identities.alignment import FARTHEST
 from mailmerge.lint.identities.columns import Kind
@@ -21,13 +22,13 @@ _WINDOW = 600
 """Rows in succession looked at for columns that belong together."""
 _LEAST = 4
 _SHARE = 0.3
+_MOST_IDENTITIES = 3
 _SHORTEST = 4
 """Letters of a name or reference that a cell may spell."""
 _LAGS = tuple(lag for lag in range(-FARTHEST, FARTHEST + 1) if lag)
 
 
-@dataclass(frozen=True, slots=True)
-class Lag:
+class Lag(Struct, frozen=True):
     """A column that is some rows off."""
 
     column: str
@@ -57,20 +58,27 @@ def _spelt(table: RecordTable, kinds: Mapping[str, Kind], used: frozenset[str]) 
     """Columns whose cells spell the name or the reference of a row some lines away."""
     identities = [name for name in (*table.last_names, table.columns.full_name) if name]
     identities += [name for name, kind in kinds.items() if kind is Kind.REFERENCE]
+    identities = [*identities[:_MOST_IDENTITIES], *table.first_names[:1]]
     named = {*table.columns.names, *table.columns.emails}
     rows = range(0, len(table.records), len(table.records) // _ROWS + 1)
-    for identity in identities[:3]:
+    for identity in identities:
         keys: dict[int, str] = {}
+        letters = _words if identity in table.first_names else _letters
 
-        def key(row: int, identity: str = identity, keys: dict[int, str] = keys) -> str:
+        def key(
+            row: int,
+            identity: str = identity,
+            keys: dict[int, str] = keys,
+            letters: Callable[[str], str] = letters,
+        ) -> str:
             if row not in keys:
-                keys[row] = _letters(table.value(table.records[row], identity)) if 0 <= row < len(table.records) else ""
+                keys[row] = letters(table.value(table.records[row], identity)) if 0 <= row < len(table.records) else ""
             return keys[row]
 
         for field in table.fields:
             if field.name in named or field.name not in used or field.name in identities:
                 continue
-            cells = [(row, text) for row in rows if (text := _letters(table.value(table.records[row], field.name)))]
+            cells = [(row, text) for row in rows if (text := letters(table.value(table.records[row], field.name)))]
             found = _most_common(cells, key)
             if found is not None:
                 rows_off, row, count = found
@@ -131,3 +139,8 @@ def _together(table: RecordTable, kinds: Mapping[str, Kind], used: frozenset[str
 def _letters(text: str) -> str:
     """The folded letters and digits of a text, without blanks."""
     return fold(text).replace(" ", "")
+
+
+def _words(text: str) -> str:
+    """The folded words of a text, a blank before and after each: a first name is spelt as a word of its own."""
+    return f" {fold(text)} " if text else ""

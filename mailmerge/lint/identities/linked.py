@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
@@ -10,10 +9,11 @@ from mailmerge.lint.identities.details import DetailFound
 from mailmerge.lint.identities.joints import LINK
 from mailmerge.lint.identities.names import CIVILITIES, NOBLE, PARTICLES, NameForm
 from mailmerge.lint.identities.ordinary import ORDINARY
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
-_WORD = re.compile(r"[^\W\d_]+")
-_BREAK = re.compile(r"(?<![^\W_][^\W_])(?<=\w)[.]\s(?=\s)|(?<=[^\W_]{2})[.!?]\s|\n[ \t]*\n|\n[ \t]*[-*•]\s|[;|]\s|¦")
+_WORD = regex(r"[^\W\d_]+")
+_BREAK = regex(r"(?<![^\W_][^\W_])(?<=\w)[.]\s(?=\s)|(?<=[^\W_]{2})[.!?]\s|\n[ \t]*\n|\n[ \t]*[-*•]\s|[;|]\s|¦")
 _NEAR = 60
 """Characters before and after the link."""
 _MOST_WORDS = 5

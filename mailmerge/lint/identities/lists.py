@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
@@ -10,9 +9,10 @@ from mailmerge.lint.identities.details import DetailFound
 from mailmerge.lint.identities.names import NameForm
 from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.identities.reading import plain_words
+from mailmerge.regex import regex
 
-_CELL = re.compile(r"[^\t|;]+")
-_DASH = re.compile(r"\s(?:[-–—/•·]|->|→)\s")
+_CELL = regex(r"[^\t|;]+")
+_DASH = regex(r"\s(?:[-–—/•·]|->|→)\s")
 """What is between the cells of a line that somebody typed: Durand - Toulouse - Hugo."""
 _MOST_TYPED = 5
 _LONGEST_CELL = 60

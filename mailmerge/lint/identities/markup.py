@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
 
-_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|<!--|-->")
-_ATTRIBUTE_VALUE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_TAG = regex(r"<(/?)([A-Za-z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|<!--|-->")
+_ATTRIBUTE_VALUE = regex(r"=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _WITHIN_WORDS = words(
     "a abbr b bdi bdo big cite code del em font i ins kbd mark q s small span strike strong sub sup u wbr"
 )

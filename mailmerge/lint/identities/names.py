@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mailmerge.lint.identities.joints import LINK
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Record, RecordTable
+from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
 from mailmerge.titles import TITLES
 
@@ -33,19 +33,19 @@ _JOINABLE_WORDS = words(
 )
 _JOINABLE = tuple(PARTICLES | _JOINABLE_WORDS)
 """Beginnings that are written apart from the rest of a name, or together with it."""
-_BRACKETED = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
-_NICKNAME = re.compile(r"[\"“”«»]([^\"“”«»]+)[\"“”«»]")
-_AFTER_DASH = re.compile(r"\s+[-/]\s.*$")
-_ODD = re.compile(r"[(\[{\"“«,/]|\s-\s")
+_BRACKETED = regex(r"[(\[{][^)\]}]*[)\]}]?")
+_NICKNAME = regex(r"[\"“”«»]([^\"“”«»]+)[\"“”«»]")
+_AFTER_DASH = regex(r"\s+[-/]\s.*$")
+_ODD = regex(r"[(\[{\"“«,/]|\s-\s")
 """What only a cell with more in it than a name has."""
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "œ": "oe"}
-_HAS_UMLAUT = re.compile("[äöüåøÄÖÜÅØ]")
-_MAY_BE_UMLAUT = re.compile("[aou]")
-_DIGRAPH = re.compile("([aou])e|aa")
+_HAS_UMLAUT = regex("[äöüåøÄÖÜÅØ]")
+_MAY_BE_UMLAUT = regex("[aou]")
+_DIGRAPH = regex("([aou])e|aa")
 _LONGEST_PARTICLE = 3
 _SAINTS = {"saint": "st", "sainte": "ste", "st": "saint", "ste": "sainte"}
-_LETTERS = re.compile(r"[^\W\d_]+")
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LETTERS = regex(r"[^\W\d_]+")
+_WORD = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 Words = list[str]
 

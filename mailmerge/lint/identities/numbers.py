@@ -8,19 +8,21 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from mailmerge.lint.identities.letters import Owners, numbers, own
+from mailmerge.lint.surroundings import before
+from mailmerge.regex import regex
 from mailmerge.text import normalise
 
-DIGITS = re.compile(r"\+?\d(?:[\s./()+\-·•_,*|:;'’]{0,4}\d){3,40}")
+DIGITS = regex(r"\+?\d(?:[\s./()+\-·•_,*|:;'’]{0,4}\d){3,40}")
 """Digits with what people write between them."""
-_GROUP = re.compile(r"\d+")
-_DATE = re.compile(r"\d{1,4}[./\s-]\d{1,2}[./\s-]\d{1,4}")
-_MONEY = re.compile(r"\s?(?:€|\$|£|eur|k€|ke|%|km|chf)", re.IGNORECASE)
-_TOWN = re.compile(r"[^\S\n]{1,2}[A-ZÀ-ÖØ-Þ]")
-_OPENS = re.compile(r"(?:\A|[,;\n|(]\s*|[-–·•]\s?|\b[A-Z]{1,2}-)\Z")
+_GROUP = regex(r"\d+")
+_DATE = regex(r"\d{1,4}[./\s-]\d{1,2}[./\s-]\d{1,4}")
+_MONEY = regex(r"\s?(?:€|\$|£|eur|k€|ke|%|km|chf)", re.IGNORECASE)
+_TOWN = regex(r"[^\S\n]{1,2}[A-ZÀ-ÖØ-Þ]")
+_OPENS = regex(r"(?:\A|[,;\n|(]\s*|[-–·•]\s?|\b[A-Z]{1,2}-)\Z")
 """What is after and before a postcode."""
 _TRUNK_ZERO = ("33", "44", "32", "49", "41", "31", "43", "353")
 """Countries that dial a 0 at home where the international form has the country code (ITU E.164)."""
-_COUNTRY = re.compile(r"(?:00)?[1-9]\d{0,2}0?|0")
+_COUNTRY = regex(r"(?:00)?[1-9]\d{0,2}0?|0")
 _TAIL = 9
 """Last digits by which a telephone number is known whatever is dialled before them."""
 _MOST_GROUPS = 15
@@ -106,7 +108,7 @@ def _stands_alone(text: str, groups: list[tuple[int, int]], first: int, last: in
     start, end = groups[first][0], groups[last][1]
     if _MONEY.match(text, end) or text[end : end + 1] == "%":
         return False
-    if kind is NumberKind.NUMBER and _TOWN.match(text, end) and _OPENS.search(text[max(0, start - 4) : start]):
+    if kind is NumberKind.NUMBER and _TOWN.match(text, end) and _OPENS.search(before(text, start)):
         return False  # "12 rue des Lilas, 31000 Toulouse"
     if first == last:
         return not re.match(r"[.,]\d{1,2}(?!\d)", text[end : end + 4]) and text[start - 1 : start] not in (".", ",")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from mailmerge.addresses import is_plain
 from mailmerge.lint.identities.names import CIVILITIES, words_of
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import RecordTable
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 _SAMPLE = 400
@@ -20,7 +20,14 @@ _COLLEAGUE_WORDS = words(
     "responsable contact charge chargee parrain marraine formateur formatrice trainer binome buddy mentor coach "
     "encadrant encadrante gestionnaire conseiller conseillere advisor adviser accompagnateur accompagnatrice collegue "
     "colleague directeur directrice director lead leader evaluateur evaluatrice assessor examiner consultant "
-    "consultante vorgesetzter ansprechpartner betreuer jefe jefa responsabile referente capo"
+    "consultante vorgesetzter ansprechpartner betreuer jefe jefa responsabile referente capo "
+    "interviewers recruteurs recruiters evaluateurs assessors formateurs trainers tuteurs mentors managers "
+    "vorgesetzte ansprechpartnerin betreuerin pate patin leiter leiterin teamleiter teamleiterin ausbilder ausbilderin "
+    "trainerin kollege kollegin fuhrungskraft entrevistador entrevistadora formador formadora tutora mentora gestora "
+    "gestor coordinador coordinadora supervisora entrevistadores tutore formatore coordinatore collega intervistatore "
+    "begeleider begeleidster leidinggevende contactpersoon opiekun opiekunka kierownik kierowniczka przelozony "
+    "rekruter coordenador coordenadora orientador orientadora coordinateur coordinatrice coordinator animateur "
+    "animatrice professeur teacher enseignant enseignante maitre maestra maestro lehrer lehrerin"
 )
 _CHOSEN_WORDS = words(
     "retenu retenue retenus choisi choisie selected chosen laureat laureate gagnant gagnante winner successful hired "
@@ -28,14 +35,14 @@ _CHOSEN_WORDS = words(
     "remplacant remplacante"
 )
 """Words in the headers of columns that name those who got what the others did not."""
-_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’ʼ.\-\s])*(?:,\s?[^\W\d_](?:[^\W\d_]|['’ʼ.\- ])*)?(?:\s?\([^()]{1,40}\))?")
+_NAME = regex(r"[^\W\d_](?:[^\W\d_]|['’ʼ.\-\s])*(?:,\s?[^\W\d_](?:[^\W\d_]|['’ʼ.\- ])*)?(?:\s?\([^()]{1,40}\))?")
 _THING_WORDS = words(
     "poste job position fonction metier emploi titre title intitule offre ville town city lieu site societe entreprise "
     "company employeur employer ecole school"
 )
 """Words in the headers of columns that do not hold people, whatever stands in them by mistake."""
-_REMARK = re.compile(r"\s*\([^()]*\)\s*\Z")
-_NUMBER = re.compile(r"\+?[\d\s().\-/]{8,24}")
+_REMARK = regex(r"\s*\([^()]*\)\s*\Z")
+_NUMBER = regex(r"\+?[\d\s().\-/]{8,24}")
 _LONGEST_PARTICLE = 3
 _LONGEST = 60
 _LEAST = 10

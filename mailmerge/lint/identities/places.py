@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-import re
-
 from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
 from mailmerge.text import strip_accents
 
 _STREETS = words(
     "rue avenue av boulevard bd bld blvd allee allees impasse chemin quai square esplanade faubourg sentier venelle "
     "street road lane strasse str platz calle viale corso piazza plaza praca rua avenida ulica straat "
-    "laan"
+    "laan plaza paseo praceta largo"
 )
 """A name after one of these is a street's."""
 _HOUSES = words(
     "residence lycee college ecole universite institut campus fondation hopital clinique stade gymnase theatre "
     "mediatheque bibliotheque musee cinema gare metro station aeroport prison caserne ehpad creche centre espace "
     "batiment immeuble amphitheatre amphi auditorium school university institute hospital airport museum library "
-    "theater building hall instituto universidad ospedale scuola universita schule gymnasium krankenhaus klinik"
+    "theater building hall colegio escuela escola liceo ospedale teatro museo biblioteca polideportivo estadio kita "
+    "halle "
+    "museum stadion szkola liceum szpital teatr szpitala turnhalle zentrum centro instituto universidad ospedale "
+    "scuola universita schule gymnasium krankenhaus klinik"
 )
 """A name after one of these is a building's."""
-_EITHER = words("place pl cours route passage salle tour prix pont parc cite port villa promenade via drive weg")
+_EITHER = words(
+    "place pl cours route passage salle tour prix pont parc cite port villa promenade via drive weg sala aula raum "
+    "saal "
+    "parque premio park plein"
+)
 """Words of many meanings: à votre place, au second tour."""
+_WITH_ARTICLE = words("place pl salle route pont cite villa passage promenade sala aula raum saal parque plein")
+"""Those of them that are a place after nothing but an article; "le prix" or "le parc" may be anything."""
+_ARTICLES = words(
+    "le la l un une ce cette the a der die das dem den el los las il lo du de d des del dem une o os as het"
+)
+
 _NUMBERED = words("via drive weg")
 """Those that take a number, before the name or after it, to be streets."""
 _TITLED = words("saint sainte st ste docteur dr general marechal president professeur abbe colonel capitaine amiral of")
@@ -31,23 +43,24 @@ _SOMEWHERE = words(
     "dans vers sur sous devant derriere pres face cote entree sortie adresse lieu rendez vous entre jusqu depuis "
     "quartier angle longe longeant rejoindre traversez prenez inscription visite visiter situe situee sis sise at near "
     "behind beside opposite outside inside in am im bei beim zum vor hinter neben en junto cerca frente hasta presso "
-    "vicino davanti perto bij naast przy obok w"
+    "vicino davanti perto bij naast przy obok w remise laureat laureate concours ceremonie decerne award"
 )
 """Words before a place where somebody goes or is."""
 _NEAR = 5
 _NEVER_BEFORE = words(
     "a au en votre sa son leur notre ma mon ta ton leurs vos nos premier second deuxieme troisieme dernier 1er 2e 2eme"
 )
-_ADDRESS_AFTER = re.compile(r"\W{1,4}(?:\d{1,5}\b(?!\s?h)|[A-Z]{1,2}\d)")
-_NUMBER_BEFORE = re.compile(r"\d\w{0,3}(?: (?:bis|ter))?,?\s*$")
-_STREET_AFTER = re.compile(
-    r"[ -](?:Street|Road|Rd|Avenue|Ave|Lane|Drive|Square|Hall|School|College|Hospital|Stra(?:ss|ß)e|Str\.|Platz|Weg|"
-    r"Allee|Straat|Laan)(?![\w])"
+_ADDRESS_AFTER = regex(r"\W{1,4}(?:\d{1,5}\b(?!\s?h)|[A-Z]{1,2}\d)")
+_NUMBER_BEFORE = regex(r"\d\w{0,3}(?: (?:bis|ter))?,?\s*$")
+_STREET_AFTER = regex(
+    r"[ -](?:Street|Road|Rd|Avenue|Ave|Lane|Drive|Square|Hall|School|College|Hospital|Room|Building|Cent(?:re|er)|Park|"
+    r"Library|Theatre|Museum|Gardens|Terrace|Crescent|Academy|University|Clinic|Stra(?:ss|ß)e|Str\.|Platz|Weg|Allee|"
+    r"Schule|Gymnasium|Halle|Haus|Saal|Ring|Ufer|Brücke|Krankenhaus|Kita|Stadion|Straat|Laan|Plein)(?![\w])"
 )
-_SHORTENED = re.compile(r"(?<=\bav|\bbd|\bbl|\bpl|\bst|\bdr)\.\s?|(?<=\bave|\bsta|\bste|\bstr|\bimp|\ball|\bgal)\.\s?")
+_SHORTENED = regex(r"(?<=\bav|\bbd|\bbl|\bpl|\bst|\bdr)\.\s?|(?<=\bave|\bsta|\bste|\bstr|\bimp|\ball|\bgal)\.\s?")
 """The point of a street's word that is cut short: it ends no sentence."""
-_WORD = re.compile(r"[^\W_]+")
-_BREAK = re.compile(r"[.;:!?\n]|,\s")
+_WORD = regex(r"[^\W_]+")
+_BREAK = regex(r"[.;:!?\n]|,\s")
 
 
 def names_a_place(before: str, after: str) -> bool:
@@ -85,4 +98,6 @@ def names_a_place(before: str, after: str) -> bool:
         return False
     is_capital = any(each[0].isupper() and strip_accents(each) == word for each in written[-_NEAR:])
     goes_there = not _SOMEWHERE.isdisjoint(earlier[-_NEAR:]) or earlier[-1:] in (["au"], ["aux"], ["en"])
-    return titled or not earlier or is_capital or (goes_there or earlier[-2:] == ["a", "la"])
+    if titled or not earlier or is_capital or goes_there or earlier[-2:] == ["a", "la"]:
+        return True
+    return word in _WITH_ARTICLE or earlier[-1] not in _ARTICLES  # "nous nous verrons parc Hugo Durand"

@@ -15,22 +15,24 @@ from typing import NamedTuple
 from mailmerge.addresses import find_addresses
 from mailmerge.lint.identities.joints import LABELS, NUMBER_WORDS, PHRASE_LABEL, number_words_in
 from mailmerge.lint.identities.names import CIVILITIES
+from mailmerge.lint.surroundings import before
 from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
 
 SKIPPED = CIVILITIES | LABELS | words("first last given family")
 _ABBREVIATED = NUMBER_WORDS | words("m mr mrs ms mme mlle me dr pr prof st ste sr sra dott sig ing jr")
-_PIECE = re.compile(
+_PIECE = regex(
     r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|.[\u0300-\u036f\u064b-\u0655]*", re.DOTALL
 )
-_TOKEN = re.compile(r"[^\W_]+|@")
-_SENTENCE_ENDS = re.compile(r"(?<![\s.])[.…]+(?=[\s\"”»)])|[!?](?=[\s\"”»)])|:(?=[\"”»)])")
-_ENDS_LINE = re.compile(r"[.,;:!?…)\]|][\"”» \t\r]*\n")
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
-_LIST_MARK = re.compile(r"\n[ \t\r>]*[-*+•‣◦▪·#|](?=\s)")
-_ASIDE = re.compile(r"[,;:](?=\s)|[(\[{]|\s(?:[-/]+|[.…]+)(?=\s)")
-_COLUMN = re.compile(r"[,;|\t]")
-_BEFORE_DIGITS = re.compile(r"(?:[^\w\n]|_){0,3}\d")
+_TOKEN = regex(r"[^\W_]+|@")
+_SENTENCE_ENDS = regex(r"(?<![\s.])[.…]+(?=[\s\"”»)])|[!?](?=[\s\"”»)])|:(?=[\"”»)])")
+_ENDS_LINE = regex(r"[.,;:!?…)\]|][\"”» \t\r]*\n")
+_BLANK_LINE = regex(r"\n[ \t\r]*\n")
+_LIST_MARK = regex(r"\n[ \t\r>]*[-*+•‣◦▪·#|](?=\s)")
+_ASIDE = regex(r"[,;:](?=\s)|[(\[{]|\s(?:[-/]+|[.…]+)(?=\s)")
+_COLUMN = regex(r"[,;|\t]")
+_BEFORE_DIGITS = regex(r"(?:[^\w\n]|_){0,3}\d")
 """What makes a word that could be a title the beginning of a reference: M-1043, PR 20417."""
 _NEAR = 80
 
@@ -159,7 +161,7 @@ def _after_label(gap: Gap) -> Gap:
 
 def _label_before(text: str, end: int) -> bool:
     """Whether the word that ends here is the label of a form."""
-    found = re.search(r"[^\W_]+\Z", text[max(0, end - 20) : end])
+    found = re.search(r"[^\W_]+\Z", before(text, end))
     return found is not None and fold(found.group()) in LABELS
 
 

@@ -23,6 +23,7 @@ class What(StrEnum):
     PROFILE = N_("profile link")
     NUMBER = N_("number")
     INITIAL = N_("surname and initial")
+    SURNAMES = N_("surnames")
     REMARK = N_("internal remark")
 
     @property
@@ -51,5 +52,5 @@ class Hit:
     """Where in the text that is."""
 
 
-DETAILS = frozenset({What.HOME, What.BIRTH, What.PROFILE, What.NUMBER, What.INITIAL})
+DETAILS = frozenset({What.HOME, What.BIRTH, What.PROFILE, What.NUMBER, What.INITIAL, What.SURNAMES})
 """What is only one person's, and yet may be in another's letter by chance: it warns."""

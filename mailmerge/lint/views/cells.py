@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from mailmerge.model import RecordTable
-from mailmerge.records.no_value import NoValue, no_values
+from mailmerge.records.no_value import NoValue, is_answer, no_values
+from mailmerge.regex import regex
 from mailmerge.text import identifier
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
 
 
-_ASKS = re.compile(r"\bif\s+(?:not\s+)?(\w+)(?=\s*(?:\||\)|else\b|and\b|or\b|$))")
+_ASKS = regex(r"\bif\s+(?:not\s+)?(\w+)(?=\s*(?:\||\)|else\b|and\b|or\b|$))")
 """Within an expression: ``"Prime" if prime else ""``."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellUses:
+class CellUses(Struct, frozen=True):
     """Identifiers of the columns that letters use, by what they do with them."""
 
     named: frozenset[str]
@@ -67,6 +67,8 @@ def without_value(table: RecordTable, used: Iterable[str], uses: CellUses) -> di
         cells = Counter(record.values[position] for record in table.records)
         asked = uses.compared.get(name, frozenset())
         meanings = no_values(cells, of_names=name in names)
-        if meant := {cell: meaning for cell, meaning in meanings.items() if cell not in asked}:
+        header = table.header(name)
+        meant = {cell: said for cell, said in meanings.items() if cell not in asked and not is_answer(header, cell)}
+        if meant:
             found[name] = meant
     return found

@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
 from mailmerge.cache import BoundedCache
 from mailmerge.lint.finding import Waiver
@@ -45,8 +47,7 @@ _TEAMS = words(
 LetterOf = Callable[[Recipient], "Letter"]
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
+class Exclusion(Struct, frozen=True):
     """A person whom the campaign leaves out, as it names them, and whom of the table that is."""
 
     address: str
@@ -57,8 +58,7 @@ class Exclusion:
     """Where nobody is named: the records that have the address, or the name, but not both."""
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(Struct, frozen=True):
     """A person about whom the campaign's ``where`` decides by a cell without a value."""
 
     record: int
@@ -73,8 +73,7 @@ class Undecided:
     """Whether few cells of the column are without a value."""
 
 
-@dataclass(frozen=True, slots=True)
-class LintSettings:
+class LintSettings(Struct, frozen=True):
     """The campaign's ``[lint]`` lists and waivers."""
 
     allow_addresses: tuple[str, ...] = ()

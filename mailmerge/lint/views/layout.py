@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.cache import BoundedCache
@@ -17,9 +17,10 @@ from mailmerge.lint.identities.markup import readable
 from mailmerge.lint.identities.masking import BARRIER, identities_in
 from mailmerge.lint.identities.what import Hit
 from mailmerge.lint.views.inspection import Inspection
-from mailmerge.lint.vocabulary import is_internal
+from mailmerge.lint.vocabulary import EVERYBODY, FREE_MAIL, ROLES, is_internal
 from mailmerge.model import Layout
 from mailmerge.patterns import EscapeContext, Pattern
+from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
 
 if TYPE_CHECKING:
@@ -31,8 +32,7 @@ _ENCODED = frozenset({EscapeContext.URL, EscapeContext.MAILTO, EscapeContext.LIN
 _SHAPES_KEPT = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """An address in a text, as it stands and as a key."""
 
     text: str
@@ -136,9 +136,17 @@ class ShapeScan:
             for start, end in find_addresses(constant):
                 text = constant[start:end]
                 key = same_mailbox_key(text)
-                if key not in seen and key not in self.allowed:
+                if key not in seen and key not in self.allowed and not is_role_at(key, self.allowed):
                     seen.add(key)
                     yield Address(text, key)
+
+
+def is_role_at(key: str, writers: Iterable[str]) -> bool:
+    """Whether a mailbox is that of a function at the writer's own domain: rh@ writes, payroll@ may be asked."""
+    local, _, domain = key.rpartition("@")
+    if local not in ROLES - EVERYBODY or domain in FREE_MAIL:
+        return False
+    return any(writer.rpartition("@")[2] == domain for writer in writers)
 
 
 def _keys_in(inspection: Inspection, text: str) -> frozenset[str]:
@@ -181,8 +189,8 @@ def _without_identities(inspection: Inspection, text: str) -> str:
     return text
 
 
-_BLANK = re.compile(r"\s")
-_BLANK_LAST = re.compile(r"\s\S*\Z")
+_BLANK = regex(r"\s")
+_BLANK_LAST = regex(r"\s\S*\Z")
 
 
 def _first_blank(text: str) -> int:

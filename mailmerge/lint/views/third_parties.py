@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
@@ -10,6 +9,7 @@ from mailmerge.lint.extract.encodings import decoded_views
 from mailmerge.lint.identities.masking import blocks
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.views.message import MessageView
+from mailmerge.regex import regex
 from mailmerge.text import normalise
 
 Foreign = tuple[What, str, tuple[int, ...], str]
@@ -47,7 +47,7 @@ def _is_known_by_sign(hit: Hit, *, in_file: bool) -> bool:
     return not in_file or next(iter(find_addresses(normalise(hit.text))), None) is not None
 
 
-_ENCODED = re.compile(r"&(?:#|commat|period|num)")
+_ENCODED = regex(r"&(?:#|commat|period|num)")
 
 
 def is_encoded(hit: Hit) -> bool:

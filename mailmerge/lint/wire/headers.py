@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from quopri import decodestring
+
+from msgspec import Struct
 
 from mailmerge.i18n import N_
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.wire.problem import REPORT_IT, Problem
 from mailmerge.model import SealedMessage
+from mailmerge.regex import regex
 from mailmerge.text import normalise
 
-_FIELD = re.compile(rb"([!-9;-~]+):[ \t]?([\t -~]*)\Z")
-_FOLDED = re.compile(rb"[ \t]+[!-~][\t -~]*\Z")
-_LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~\u0300-\u036f-]+")
+_FIELD = regex(rb"([!-9;-~]+):[ \t]?([\t -~]*)\Z")
+_FOLDED = regex(rb"[ \t]+[!-~][\t -~]*\Z")
+_LOCAL = regex(r"[\w.!#$%&'*+/=?^`{|}~\u0300-\u036f-]+")
 """A local part in letters of any script (RFC 6531 3.3)."""
 _SHOWN = 40
 """Octets of a line that a sentence shows."""
@@ -38,8 +40,7 @@ class NotCanonical(ValueError):
         self.problem = Problem(says, values)
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """The fields of a header block, in order."""
 
     fields: tuple[tuple[str, str], ...]
@@ -98,11 +99,11 @@ def scan_headers(content: bytes, start: int = 0, end: int | None = None, *, of_p
 
 
 _WORD = r"(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+|\"(?:[^\"\\<>@\x00-\x1f]|\\[^<>@\x00-\x1f])*\")"
-_PHRASE = re.compile(rf"{_WORD}(?:[ \t]+{_WORD})*")
-_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
-_IN_NO_NAME = re.compile(r"[@<>\x00-\x1f\x7f]")
-_BETWEEN_ENCODED = re.compile(r"(?<=\?=)[ \t]+(?==\?)")
-_ENCODED = re.compile(r"=\?([^?*\s]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?]*)\?=")
+_PHRASE = regex(rf"{_WORD}(?:[ \t]+{_WORD})*")
+_ADDRESS = regex(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+_IN_NO_NAME = regex(r"[@<>\x00-\x1f\x7f]")
+_BETWEEN_ENCODED = regex(r"(?<=\?=)[ \t]+(?==\?)")
+_ENCODED = regex(r"=\?([^?*\s]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?]*)\?=")
 
 
 def one_mailbox(value: str) -> str | None:

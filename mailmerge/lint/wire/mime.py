@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from mailmerge.i18n import N_
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.vocabulary import words
 from mailmerge.lint.wire.headers import NotCanonical, Scan, scan_headers
 from mailmerge.lint.wire.problem import REPORT_IT
+from mailmerge.regex import regex
 
-_BOUNDARY = re.compile(r"multipart/(?:mixed|alternative|related)\s*;.*?boundary=(?:\"([^\"]{1,70})\"|([^\s;\"]{1,70}))")
+_BOUNDARY = regex(r"multipart/(?:mixed|alternative|related)\s*;.*?boundary=(?:\"([^\"]{1,70})\"|([^\s;\"]{1,70}))")
 _PART_HEADERS = words(
     "content-type content-transfer-encoding content-disposition content-id content-language mime-version"
 )
@@ -30,8 +32,7 @@ BESIDE_PARTS = Sentence(
 PART_HEADERS = Sentence("wir903.part-headers", one=N_("a part has headers that no part needs: {names}"), fix=REPORT_IT)
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A part that has no parts of its own, and where its body is in the content."""
 
     encoding: str
@@ -41,13 +42,25 @@ class Leaf:
     """The CRLF that belongs to the boundary line is not counted."""
 
 
-def leaf_parts(content: bytes, scan: Scan) -> list[Leaf]:
-    """The parts with bodies, in order; ``scan`` is of the message's own headers.
+@lru_cache(maxsize=1)  # the proof and the gate read the same bytes, one after the other
+def message_headers(content: bytes) -> Scan:
+    """The headers of a whole message.
+
+    Raises:
+        NotCanonical: as :func:`scan_headers` says.
+    """
+    return scan_headers(content)
+
+
+@lru_cache(maxsize=1)
+def leaf_parts(content: bytes) -> tuple[Leaf, ...]:
+    """The parts with bodies of a whole message, in order.
 
     Raises:
         NotCanonical: a part is not closed, not known, or has headers that no part needs.
     """
-    return list(_leaves(content, scan, scan.length, len(content), 0))
+    scan = message_headers(content)
+    return tuple(_leaves(content, scan, scan.length, len(content), 0))
 
 
 def _leaves(content: bytes, scan: Scan, start: int, end: int, depth: int) -> Iterator[Leaf]:

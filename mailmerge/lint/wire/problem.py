@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from mailmerge.i18n import N_
 from mailmerge.lint.sentence import Sentence, Value
@@ -12,8 +13,7 @@ REPORT_IT = N_("Your files are not the cause: please report this as a bug in mai
 """What to do about bytes that only this program can have made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One reason why a message may not leave."""
 
     says: Sentence

@@ -15,18 +15,20 @@ from mailmerge.campaign import Recipients
 from mailmerge.campaign.setup.letter_choice import Offer
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import _
-from mailmerge.model import RecordTable
+from mailmerge.model import SIGNATURE, RecordTable
 from mailmerge.records.likely import likely_field
+from mailmerge.regex import regex
 from mailmerge.tui.content.message_views import letter_face
 from mailmerge.tui.content.safe_content import line, lines
 from mailmerge.tui.content.theme import MUTED, STRONG, SUCCESS, VALUE, WARNING
 
-_JINJA = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
+_JINJA = regex(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
 
 
 def letter_text(offer: Offer, table: RecordTable, lost: Sequence[str] = ()) -> Content:
     """What a letter needs and what was not kept of its document; then the first person's, or the file where none is."""
-    used = dict.fromkeys(name for each in offer.letter.expressions for name in sorted(each.fields))
+    fields = (name for each in offer.letter.expressions for name in sorted(each.fields))
+    used = dict.fromkeys(name for name in fields if name != SIGNATURE or name in table.names)
     there = [name for name in used if name not in offer.missing]
     missing = [name for name in used if name in offer.missing]
     facts = []

@@ -23,6 +23,7 @@ from mailmerge.i18n import N_, _, number, pgettext
 from mailmerge.letter.problems import explain
 from mailmerge.model import Attachment, Message, Recipient, SealedMessage
 from mailmerge.patterns import MailboxPattern, Pattern
+from mailmerge.regex import regex
 from mailmerge.text import plural, visible_lines
 from mailmerge.tui.content.html import html_as_text
 from mailmerge.tui.content.safe_content import LONGEST, Piece, fit, line, lines
@@ -36,7 +37,7 @@ _STAND_INS = N_(
 )
 _PREVIEW = 1200
 """Characters of a text attachment that are shown."""
-_WORDS = re.compile(r"\s+|[\w'’.@-]+|[^\w\s]")
+_WORDS = regex(r"\s+|[\w'’.@-]+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)

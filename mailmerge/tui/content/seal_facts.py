@@ -6,14 +6,16 @@ No widgets here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
 
 from mailmerge.accounts import Account
+from mailmerge.accounts.hours import Hours, read_hours
 from mailmerge.delivery import estimate
-from mailmerge.i18n import _, number, pgettext
+from mailmerge.i18n import _, clock, day, number, pgettext
 from mailmerge.model import Severity
 from mailmerge.text import plural
 from mailmerge.tui.content.account_text import limits_in_words
@@ -30,13 +32,17 @@ if TYPE_CHECKING:
 def _labels() -> tuple[str, ...]:
     """What the facts are called."""
     return (
-        _("Account"), _("Subject"), _("To"), pgettext("message", "First"), pgettext("message", "Last"), _("Pace"),
+        _("Account"), _("Subject"), _("To"), pgettext("message", "First"), pgettext("message", "Last"), _("Hours"),
+        _("Pace"),
         _("Warnings"), _("Left out"), _("Before"), _("Seen"), pgettext("message", "Most unusual"), _("Waived"),
     )  # fmt: skip
 
 
-def facts(plan: Plan, account: Account | None, report: Report, seen: Set[int]) -> Iterator[Content]:
-    """What is to be known before the number is typed; ``seen`` are the records whose messages were looked at."""
+def facts(plan: Plan, account: Account | None, report: Report, seen: Set[int], leaves: datetime) -> Iterator[Content]:
+    """What is to be known before the number is typed; ``seen`` are the records whose messages were looked at.
+
+    ``leaves`` is when the first message is to leave.
+    """
     first, last = plan.ends
     if account:
         yield _fact(_("Account"), f"{account.name}, {account.host}:{account.port}")
@@ -51,6 +57,8 @@ def facts(plan: Plan, account: Account | None, report: Report, seen: Set[int]) -
             said = _("{who}: {reason}").format(who=f"{person.name} <{person.address}>", reason=why)
             yield _fact(pgettext("message", "Most unusual"), said)
     if account and plan.ready:
+        if hours := read_hours(account.hours) if account.hours else None:
+            yield _hours(account.hours, hours, leaves)
         yield _fact(_("Pace"), _pace(account, plan.count))
     yield _seen(plan, seen)
     warnings = report.count(Severity.WARN)
@@ -73,10 +81,19 @@ def _fact(label: str, text: str, style: str = "") -> Content:
     return line((fit(label, max(map(cell_len, _labels())) + 2), MUTED), (text, style))
 
 
+def _hours(written: str, hours: Hours, leaves: datetime) -> Content:
+    """When the account sends, and when the first message leaves where that is later than it would."""
+    opens = hours.next_opening(leaves)
+    if opens == leaves:
+        return _fact(_("Hours"), _("{hours}; outside them the run waits").format(hours=written))
+    said = _("{hours}; the first message leaves on {day} at {time}")
+    return _fact(_("Hours"), said.format(hours=written, day=day(opens), time=clock(opens)), WARNING)
+
+
 def _pace(account: Account, count: int) -> str:
     seconds = estimate(count, account).total_seconds()
     limits = ", ".join(limits_in_words(account)) or _("no limit known")
-    said = _("{limits}; {duration}, until {time}")
+    said = _("{limits}; {duration}") if account.hours else _("{limits}; {duration}, until {time}")
     return said.format(limits=limits, duration=duration_text(seconds), time=end_text(seconds))
 
 

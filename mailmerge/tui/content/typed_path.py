@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from mailmerge.regex import regex
+
 _QUOTES = {'"': '"', "'": "'", "«": "»", "“": "”", "‘": "’"}
 """What a file manager, a shell or a word processor puts around a path, and what ends it."""
-_ESCAPED = re.compile(r"\\(.)")
+_ESCAPED = regex(r"\\(.)")
 
 
 def typed_path(text: str) -> Path:
@@ -29,6 +30,17 @@ def typed_path(text: str) -> Path:
     if os.name != "nt" and not is_there(path):  # elsewhere a backslash is part of every path
         return _from_home(_ESCAPED.sub(r"\1", given))
     return path
+
+
+def as_typed(path: Path) -> str:
+    """A path as somebody would type it, from the folder where one is or from home; :func:`typed_path` reads it back."""
+    written = str(path)
+    with suppress(ValueError, OSError):
+        written = str(path.relative_to(Path.cwd()))
+    if written == str(path):
+        with suppress(ValueError, RuntimeError):
+            written = str(Path("~") / path.relative_to(Path.home()))
+    return written if typed_path(written).absolute() == path.absolute() else str(path)
 
 
 def is_there(path: Path) -> bool:

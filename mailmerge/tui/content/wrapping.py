@@ -5,12 +5,12 @@ Rich takes every white space for a place to break (Rich 14, ``_wrap.py``), and T
 
 from __future__ import annotations
 
-import re
-
 from rich import _wrap
 
+from mailmerge.regex import regex
+
 _STAYS = "\u00a0\u202f\u2007"
-_WORD = re.compile(rf"[^\S{_STAYS}]*(?:\S|[{_STAYS}])+[^\S{_STAYS}]*")
+_WORD = regex(rf"[^\S{_STAYS}]*(?:\S|[{_STAYS}])+[^\S{_STAYS}]*")
 
 
 def keep_no_break_spaces() -> None:

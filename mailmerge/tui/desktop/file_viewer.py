@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 from pathlib import Path
 
 from mailmerge.i18n import _
 from mailmerge.model import Attachment
+from mailmerge.regex import regex
 from mailmerge.text import shorten
 from mailmerge.tui.desktop.private_files import start_quietly, write_private
 
@@ -20,7 +20,7 @@ SHOWN = frozenset({
 """Kinds of files that a viewer shows without running anything of theirs; a web page, a picture with scripts (SVG), an
 old office file, an archive and a program are not among them."""
 _LONGEST_NAME = 60
-_UNSAFE = re.compile(r"[^\w.-]+")
+_UNSAFE = regex(r"[^\w.-]+")
 
 
 def why_not_opened(attachment: Attachment) -> str:

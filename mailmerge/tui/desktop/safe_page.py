@@ -17,6 +17,7 @@ from pathlib import Path
 
 from mailmerge.i18n import _
 from mailmerge.model import Attachment, Message
+from mailmerge.regex import regex
 from mailmerge.text import plural, visible
 from mailmerge.tui.desktop.private_files import start_quietly, write_private
 
@@ -56,11 +57,11 @@ _SILENCED = {
     "math",
 }
 """Elements that go with what is in them."""
-_ACTIVE = re.compile(r"<\s*(script|form|iframe|object|embed|link|video|audio|svg|math)\b", re.IGNORECASE)
+_ACTIVE = regex(r"<\s*(script|form|iframe|object|embed|link|video|audio|svg|math)\b", re.IGNORECASE)
 _IMAGES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
-_DATA = re.compile(r"data:(image/[a-z]+);base64,[A-Za-z0-9+/=\s]*\Z", re.IGNORECASE)
-_DECLARATION = re.compile(r"\s*(?P<name>[a-z-]+)\s*:[^\\@{}<>]*\Z", re.IGNORECASE)
-_FUNCTION = re.compile(r"([a-z-]*)\(", re.IGNORECASE)
+_DATA = regex(r"data:(image/[a-z]+);base64,[A-Za-z0-9+/=\s]*\Z", re.IGNORECASE)
+_DECLARATION = regex(r"\s*(?P<name>[a-z-]+)\s*:[^\\@{}<>]*\Z", re.IGNORECASE)
+_FUNCTION = regex(r"([a-z-]*)\(", re.IGNORECASE)
 _HARMLESS_FUNCTIONS = frozenset({"rgb", "rgba", "hsl", "hsla", "calc"})
 _LEFT_OUT_PROPERTIES = frozenset({"position", "behavior", "-moz-binding"})
 

@@ -37,17 +37,17 @@ class UsableFiles(DirectoryTree):
     ICON_NODE_EXPANDED = "▾ "
     ICON_FILE = "  "
 
-    def __init__(self, folder: Path, suffixes: frozenset[str]) -> None:
+    def __init__(self, folder: Path, suffixes: frozenset[str] | None) -> None:
+        """Files of every kind where no endings are given."""
         super().__init__(folder, id="tree")
         self._suffixes = suffixes
 
     def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
         """Folders and usable files, no hidden ones."""
-        return [
-            path
-            for path in paths
-            if not path.name.startswith(".") and (path.suffix.lower() in self._suffixes or path.is_dir())
-        ]
+        return [path for path in paths if not path.name.startswith(".") and (self._usable(path) or path.is_dir())]
+
+    def _usable(self, path: Path) -> bool:
+        return self._suffixes is None or path.suffix.lower() in self._suffixes
 
     def render_label(self, node: TreeNode[DirEntry], base_style: Style, style: Style) -> Text:
         """The name, made visible."""
@@ -67,13 +67,19 @@ class FilePicker(ModalScreen[Path | None]):
     ]
 
     def __init__(
-        self, title: str, folder: Path, *, letters: bool = False, suffixes: frozenset[str] = frozenset()
+        self,
+        title: str,
+        folder: Path,
+        *,
+        letters: bool = False,
+        suffixes: frozenset[str] = frozenset(),
+        everything: bool = False,
     ) -> None:
-        """Letters are shown, or tables; or files with other endings, where ``suffixes`` are given."""
+        """Letters are shown, or tables; or files with other endings, where ``suffixes`` are given; or all files."""
         super().__init__()
         self._title = title
-        self._folder = folder if folder.is_dir() else Path.cwd()
-        self._suffixes = suffixes or (DRAFTS if letters else TABLES)
+        self._folder = folder.absolute() if folder.is_dir() else Path.cwd()
+        self._suffixes = None if everything else suffixes or (DRAFTS if letters else TABLES)
 
     def compose(self) -> ComposeResult:
         """The tree."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
@@ -14,6 +13,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from mailmerge.i18n import N_, _
+from mailmerge.regex import regex
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.theme import KEY, MUTED, STRONG
 from mailmerge.tui.widgets.breakpoints import HORIZONTAL
@@ -120,4 +120,4 @@ def paragraphs(text: str) -> str:
     return "\n\n".join(block if _COLUMNS.search(block.strip()) else " ".join(block.split("\n")) for block in blocks)
 
 
-_COLUMNS = re.compile(r"\S  +\S")
+_COLUMNS = regex(r"\S  +\S")

@@ -11,26 +11,27 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
-from textual.content import Content
 
+from mailmerge.campaign.setup.attaching import write_attachment
 from mailmerge.campaign.setup.create import name_problem, write_empty_letter
-from mailmerge.campaign.setup.import_draft import ImportedDraft, import_draft, letter_of
-from mailmerge.campaign.setup.letter_choice import Offer, offer_of, offers_for
+from mailmerge.campaign.setup.import_draft import ImportedDraft, give_subject, import_draft, letter_of
+from mailmerge.campaign.setup.letter_choice import Offer, documents_beside, offer_of, offers_for
 from mailmerge.drafts import SUFFIXES, is_document
 from mailmerge.drafts.draft import said
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_, _
 from mailmerge.letter import read_letter
 from mailmerge.model import RecordTable
-from mailmerge.text import plural
 from mailmerge.tui.content.letter_offer import letter_text
-from mailmerge.tui.content.safe_content import Piece, fit, line, lines
-from mailmerge.tui.content.theme import MUTED, STRONG, SUCCESS, WARNING
+from mailmerge.tui.content.safe_content import lines, styled
+from mailmerge.tui.content.theme import KEY, MUTED, STRONG, SUCCESS
 from mailmerge.tui.dialogs.ask import Ask
+from mailmerge.tui.dialogs.attaching import ask_to_attach
 from mailmerge.tui.dialogs.file_picker import FilePicker
 from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.page import Page
 from mailmerge.tui.widgets.bars import Bar
+from mailmerge.tui.widgets.letter_list import LetterList
 from mailmerge.tui.widgets.paper import Paper
 from mailmerge.tui.widgets.rows import Rows
 
@@ -40,41 +41,9 @@ the merge fields of Word, LibreOffice or a mail program, which becomes a letter 
 stays as it is, and you see what could not be kept.""")
 
 
-class LetterList(Rows):
-    """One letter a row, one row for a new one, and one for any other file."""
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self.offers: Sequence[Offer] = ()
-
-    @property
-    def count(self) -> int:
-        """How many rows there are."""
-        return len(self.offers) + 2
-
-    @property
-    def empty(self) -> bool:
-        """Whether the cursor is on the new, empty letter."""
-        return self.cursor == len(self.offers)
-
-    @property
-    def current(self) -> Offer | None:
-        """The letter under the cursor, None for a new one or another file."""
-        return self.offers[self.cursor] if self.cursor < len(self.offers) else None
-
-    def row(self, index: int, width: int) -> Content:
-        """Whether it fits the table, its name, and whose it is."""
-        here = "▸ " if index == self.cursor else "  "
-        if index == len(self.offers):
-            return line(here, ("+ ", MUTED), fit(_("New empty letter"), max(0, width - 4)))
-        if index > len(self.offers):
-            return line(here, ("… ", MUTED), fit(_("Another file, or a document"), max(0, width - 4)))
-        offer = self.offers[index]
-        mark: Piece = ("! ", WARNING) if offer.missing else ("✓ ", SUCCESS)
-        note = "" if offer.starter else _("yours")
-        if offer.missing:
-            note = plural(len(offer.missing), "{count} missing", "{count} missing")
-        return line(here, mark, fit(offer.title, max(0, width - len(note) - 6)), " ", (note, MUTED))
+_DOCUMENT = N_("""\
+Enter makes a letter of this document: its merge fields become fields of your table, and its bold, its lists and its \
+pictures stay. The document itself stays as it is, and you see what could not be kept before anything else is done.""")
 
 
 class LettersScreen(Page):
@@ -90,11 +59,14 @@ The letter
 
 A starter letter is copied beside the table before it is used, and is yours to change from then on. What is marked in
 the text is filled in for each person.
+
+F9 attaches a file to a letter of your own: to everybody's message, or to each person's by a column of the table.
 """)
     KEYS = (
         ("rows.down", N_("letter")),
         ("rows.choose", N_("use it")),
         ("letters.file", N_("another file")),
+        ("letters.attach", N_("attach")),
         ("letters.back", N_("back")),
         ("page.help", N_("help")),
     )
@@ -109,6 +81,13 @@ the text is filled in for each person.
         ),
         Binding(
             "o", "file", N_("Another file"), id="letters.file", tooltip=N_("Choose a letter of your own in a tree")
+        ),
+        Binding(
+            "f9",
+            "attach",
+            N_("Attach a file"),
+            id="letters.attach",
+            tooltip=N_("A file or a picture: the same for everybody, or each person's own"),
         ),
         Binding("1", "pane('letters')", N_("Letters"), show=False, id="letters.list", tooltip=N_("The letters")),
         Binding("2", "pane('letter')", N_("Text"), show=False, id="letters.text", tooltip=N_("The text of the letter")),
@@ -153,7 +132,10 @@ the text is filled in for each person.
         self.head(_("The letter"), self.table.path.name)
         self.query_one("#letters-pane > Bar", Bar).say((_("Letters"), STRONG))
         self.query_one(LetterList).rows_changed()
-        self.jobs.start("letters", partial(offers_for, self.table))
+        self._look_for_letters()
+
+    def _look_for_letters(self) -> None:
+        self.jobs.start("letters", lambda: (documents_beside(self.table.path), offers_for(self.table)))
 
     @on(JobDone)
     def offered(self, message: JobDone) -> None:
@@ -162,11 +144,11 @@ the text is filled in for each person.
             self.imported(message.event)
             return
         listed = self.query_one(LetterList)
-        listed.offers = cast("Sequence[Offer]", message.event)
+        listed.documents, listed.offers = cast("tuple[Sequence[Path], Sequence[Offer]]", message.event)
         listed.rows_changed()
-        places = [place for place, offer in enumerate(listed.offers) if offer.letter.path == self._show]
-        if places:
-            listed.show_row(places[0])
+        row = listed.row_of(self._show) if self._show else None
+        if row is not None:
+            listed.show_row(row)
         self._show = None
         self.show_letter()
         if self._document is not None:
@@ -184,14 +166,29 @@ the text is filled in for each person.
         written = _("{letter} was made of the document, which stays as it is.").format(letter=event.letter.name)
         self.tell(" ".join(filter(None, (written, subject))))
         self._show = event.letter
-        self.jobs.start("letters", partial(offers_for, self.table))
+        self._look_for_letters()
+        if not event.has_subject:
+            self.run_worker(self._ask_subject(event.letter), exclusive=True, exit_on_error=False, group="use")
+
+    async def _ask_subject(self, letter: Path) -> None:
+        """Ask what a document on paper does not have."""
+        subject = await self.app.push_screen_wait(_about(_("The subject of {letter}").format(letter=letter.name)))
+        if subject:
+            give_subject(letter, subject)
+            self.tell()
+            self._show = letter
+            self._look_for_letters()
 
     @on(Rows.Moved)
     def show_letter(self) -> None:
         """Show the letter under the cursor."""
         offer = self.query_one(LetterList).current
+        self.refresh_bindings()
         title, paper = self.query_one("#letter-title", Bar), self.query_one("#letter", Paper)
-        if offer is not None:
+        if document := self.query_one(LetterList).document:
+            title.say((document.name, STRONG))
+            paper.show(lines(_(_DOCUMENT)))
+        elif offer is not None:
             title.say((offer.title, STRONG))
             paper.show(letter_text(offer, self.table, self._lost.get(offer.letter.path, ())))
         elif self.query_one(LetterList).empty:
@@ -203,9 +200,13 @@ the text is filled in for each person.
 
     @on(Rows.Chosen)
     def chosen(self) -> None:
-        """Give the letter back, or ask for a file."""
-        offer = self.query_one(LetterList).current
-        if offer is not None:
+        """Give the letter back, or ask for a file; nothing is chosen before the letters are there."""
+        if not self.query_one(LetterList).offers:
+            return
+        offer, document = self.query_one(LetterList).current, self.query_one(LetterList).document
+        if document is not None:
+            self._import(document)
+        elif offer is not None:
             self.use(offer)
         elif self.query_one(LetterList).empty:
             self.run_worker(self._write_empty(), exclusive=True, exit_on_error=False, group="use")
@@ -224,13 +225,7 @@ the text is filled in for each person.
         name = await self.app.push_screen_wait(question)
         if not name:
             return
-        about = Ask(
-            _("New empty letter"),
-            _("What everybody reads first; you can change it later."),
-            label=_("Subject"),
-            problem=lambda subject: "" if subject.strip() else _("Give a subject."),
-        )
-        subject = await self.app.push_screen_wait(about)
+        subject = await self.app.push_screen_wait(_about(_("New empty letter")))
         if subject:
             path = folder / name.strip()
             write_empty_letter(path, self.table, subject)
@@ -272,6 +267,30 @@ the text is filled in for each person.
         folder = self.table.path.absolute().parent
         self.app.push_screen(FilePicker(_("The letter"), folder, letters=True), picked)
 
+    def action_attach(self) -> None:
+        """Attach a file to the letter under the cursor, where it is one's own."""
+        offer = self.query_one(LetterList).current
+        if offer is not None and offer.starter is None:
+            self.run_worker(self._attach_to(offer.letter.path), exclusive=True, exit_on_error=False, group="attach")
+        elif offer is not None:
+            said = _("{enter} copies this starter letter beside your table; then {edit} opens it, and {key} attaches.")
+            self.tell(*styled(said, enter=("⏎", KEY), edit=("E", KEY), key=("F9", KEY)))
+
+    async def _attach_to(self, letter: Path) -> None:
+        found = await ask_to_attach(self, letter.parent, self.table, self.table.records)
+        if found is not None:
+            write_attachment(letter, found.way)
+            said = _("{letter} attaches {path} now.").format(letter=letter.name, path=found.way.written)
+            self.tell(("✓ ", SUCCESS), said)
+            self._show = letter
+            self._look_for_letters()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a letter that is chosen can have a file."""
+        if action == "attach":
+            return self.is_mounted and self.query_one(LetterList).current is not None
+        return super().check_action(action, parameters)
+
     def _import(self, document: Path) -> None:
         """Make a letter of a document, beside the table, in a thread."""
         folder = self.table.path.absolute().parent
@@ -280,7 +299,16 @@ the text is filled in for each person.
             said = _("{letter} was made of this document before. Delete it to have it made again.")
             self.tell(said.format(letter=made.name))
             self._show = made
-            self.jobs.start("letters", partial(offers_for, self.table))
+            self._look_for_letters()
             return
         self.tell((_("Reading {names} …").format(names=document.name), MUTED))
         self.jobs.start("import", partial(import_draft, document, folder, people=self.table))
+
+
+def _about(title: str) -> Ask:
+    return Ask(
+        title,
+        _("What everybody reads first; you can change it later."),
+        label=_("Subject"),
+        problem=lambda subject: "" if subject.strip() else _("Give a subject."),
+    )

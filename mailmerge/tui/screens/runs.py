@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
+from mailmerge.campaign.due_runs import Due, due_of
 from mailmerge.campaign.run_lines import RunKind, RunLine, run_lines
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_, _, ngettext
@@ -22,6 +23,7 @@ from mailmerge.model.words import counted_state
 from mailmerge.outbox import RunSummary, Unreadable, cannot_be_read
 from mailmerge.outbox.titles import run_title
 from mailmerge.text import plural
+from mailmerge.tui.content.due_text import due_note, due_sentence
 from mailmerge.tui.content.safe_content import Piece, fit, line
 from mailmerge.tui.content.theme import ERROR, MUTED, STRONG, SUCCESS, WARNING
 from mailmerge.tui.dialogs.ask import Confirm
@@ -44,6 +46,7 @@ class RunTable(Rows):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.lines: Sequence[RunLine] = ()
+        self.now = datetime.datetime.now().astimezone()
 
     @property
     def count(self) -> int:
@@ -60,7 +63,7 @@ class RunTable(Rows):
         marker = "▸ " if index == self.cursor else "  "
         one = self.lines[index]
         if one.kind is RunKind.RUN and one.summary is not None:
-            return line(marker, *_as_run(one.summary, width))
+            return line(marker, *_as_run(one.summary, width, due_of(one.summary, self.now)))
         word, style = _WORDS[one.kind]
         said = _(word)
         when = () if one.summary is None else (_when(one.summary), (f"{run_title(one.summary.campaign)}  ", STRONG))
@@ -72,7 +75,7 @@ def _when(run: RunSummary) -> Piece:
     return f"{created:%Y-%m-%d %H:%M}  ", MUTED
 
 
-def _as_run(run: RunSummary, width: int) -> list[Piece]:
+def _as_run(run: RunSummary, width: int, due: Due | None) -> list[Piece]:
     left, unknown = run.deferred + run.pending, run.unknown + run.submitting
     open_ends = [
         (run.rejected, counted_state(State.REJECTED, run.rejected), ERROR),
@@ -84,14 +87,13 @@ def _as_run(run: RunSummary, width: int) -> list[Piece]:
         stands += [(said, style), ("  ", "")] if count else []
     told = ngettext("{count} of {total} accepted", "{count} of {total} accepted", run.accepted)
     accepted = told.format(count=f"{run.accepted:>5}", total=f"{run.messages:<5}")
-    return [
-        _when(run),
-        (fit(run_title(run.campaign), max(10, width - 62)), STRONG),
-        "  ",
-        (f"{accepted} ", SUCCESS if run.accepted == run.messages else ""),
-        " ",
-        *stands,
-    ]
+    if due:
+        stands = [due_note(due), "  ", *stands]
+    begun: list[Piece] = []
+    if run.accepted or not due:
+        begun = [(f"{accepted} ", SUCCESS if run.accepted == run.messages else ""), " "]
+    room = width - 62 - (26 if due and run.accepted else 0)
+    return [_when(run), (fit(run_title(run.campaign), max(10, room)), STRONG), "  ", *begun, *stands]
 
 
 class RunsScreen(Page):
@@ -101,7 +103,10 @@ class RunsScreen(Page):
 Earlier runs
 
 Each run is a sealed set of messages with the record of every attempt. Enter shows it; what is left can be sent from
-there, and what is unknown decided.
+there, and what is unknown decided. c sends what is left of a run, once you have typed the number.
+
+A run that was sealed to leave at a time says when. It leaves only from the program in which it waits: if that was
+closed, or the computer slept, it says that it was due, and nothing was sent.
 
 A run that was begun on another computer, or in another home, is marked: it is sent from one place only. t says that it
 goes on here. A run that was set aside is compared with nothing; b brings it back. Copies are never sent, and a run that
@@ -110,12 +115,16 @@ cannot be read is at the end of the list; Enter says why, and what to do.
     KEYS = (
         ("rows.down", N_("run")),
         ("rows.choose", N_("open")),
+        ("runs.go_on", N_("send the rest")),
         ("runs.bring_back", N_("bring back")),
         ("runs.take_over", N_("go on here")),
         ("runs.back", N_("back")),
         ("page.help", N_("help")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "c", "open_run(True)", N_("Go on with it"), id="runs.go_on", tooltip=N_("Send what is left; asks first")
+        ),
         Binding(
             "b", "bring_back", N_("Bring back"), id="runs.bring_back", tooltip=N_("Bring back a run that was set aside")
         ),
@@ -158,6 +167,9 @@ cannot be read is at the end of the list; Enter says why, and what to do.
         current = self.query_one(RunTable).current if self.is_mounted else None
         if action == "bring_back":
             return current is not None and current.kind is RunKind.SET_ASIDE
+        if action == "open_run":
+            left = current.summary.pending + current.summary.deferred if current and current.summary else 0
+            return current is not None and current.kind is RunKind.RUN and left > 0
         if action == "take_over":
             return current is not None and current.kind is RunKind.ELSEWHERE
         return True
@@ -174,26 +186,36 @@ cannot be read is at the end of the list; Enter says why, and what to do.
         finally:
             table.rows_changed()
             self.refresh_bindings()
+        table.now = self.program.environment.clock().astimezone()
         unreadable = [each for each in table.lines if each.kind is RunKind.UNREADABLE]
         if unreadable:
             self.complain(cannot_be_read([Unreadable(each.run, str(each.why)) for each in unreadable]))
         elif not table.lines:
             self.tell((_("Nothing was sealed yet."), MUTED))
+        else:
+            self.moved()
 
     @on(Rows.Moved, "#runs")
     def moved(self) -> None:
         """Say what the line under the cursor is, and which keys it has."""
         current = self.query_one(RunTable).current
-        if current and current.why:
+        due = due_of(current.summary, self.query_one(RunTable).now) if current and current.summary else None
+        if current and due and current.kind is RunKind.RUN:
+            self.tell(*due_sentence(current.run, due, "⏎"))
+        elif current and current.why:
             self.tell((_("{heading}: {text}").format(heading=current.run, text=current.why), ""))
         else:
             self.tell()
         self.refresh_bindings()
 
     @on(Rows.Chosen, "#runs")
+    def chosen(self) -> None:
+        """Show the run under the cursor."""
+        self.action_open_run()
+
     @work(group="open", exclusive=True, exit_on_error=False)
-    async def open_run(self) -> None:
-        """Show the run under the cursor; its messages are read in a thread."""
+    async def action_open_run(self, resume: bool = False) -> None:
+        """Show the run under the cursor, or ask to send what is left of it; its messages are read in a thread."""
         current = self.query_one(RunTable).current
         if current is None:
             return
@@ -204,7 +226,7 @@ cannot be read is at the end of the list; Enter says why, and what to do.
         run = await asyncio.to_thread(self.program.environment.outbox.open, current.run)
         messages = await asyncio.to_thread(lambda: list(run.messages()))
         self.tell()
-        self.program.go.run(run, messages, then=self.list_runs)
+        self.program.go.run(run, messages, resume=resume, then=self.list_runs)
 
     @work(group="bring back", exclusive=True, exit_on_error=False)
     async def action_bring_back(self) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Grid, Vertical, VerticalScroll
@@ -19,7 +20,7 @@ from mailmerge.text import plural
 from mailmerge.tui.content.help_wanted import HELP_WANTED
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.theme import MUTED, STRONG
-from mailmerge.tui.content.typed_path import is_there, typed_path
+from mailmerge.tui.content.typed_path import as_typed, is_there, typed_path
 from mailmerge.tui.page import Page
 from mailmerge.tui.ui_state import Recent
 from mailmerge.tui.widgets.bars import Bar
@@ -29,7 +30,7 @@ _FIRST_TIME = N_("""\
 Nothing was opened here yet.
 
 Give the table of recipients in the form, or choose it with Ctrl+F, and press Enter. You will see how it is read, \
-choose a letter or one of the starter letters, and look at the message of each person.
+choose your letter, a Word document or one of the starter letters, and look at the message of each person.
 
 Nothing is sent on the way. Escape leaves the form; then o opens a table, l starts from a letter, and d tries the demo.
 """)
@@ -136,9 +137,9 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
                 with VerticalScroll(id="open", can_focus=False):
                     with Grid(id="form"):
                         yield Static(line((_("Recipients"), MUTED)))
-                        yield Input(placeholder=_("candidates.csv"), id="recipients", compact=True)
+                        yield Input(placeholder=_("candidates.xlsx"), id="recipients", compact=True)
                         yield Static(line((_("Letter"), MUTED)))
-                        yield Input(self._letter, placeholder=_("rejection.md"), id="letter", compact=True)
+                        yield Input(self._letter, placeholder=_("rejection.docx"), id="letter", compact=True)
                     yield Button(_("Open"), id="open-files", compact=True)
                     yield Button(_("Start from a letter"), id="from-letter", compact=True)
                     yield Button(_("Try the demo"), id="try-demo", compact=True)
@@ -173,7 +174,24 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
             self.query_one("#recipients").focus()
         if self._notice:
             self.complain(self._notice)
+        else:
+            self.remind_of_runs()
         settle()
+
+    @work(group="runs", exclusive=True, exit_on_error=False)
+    async def remind_of_runs(self) -> None:
+        """Say that a run waits for its time, or was to leave and was not sent; the runs are read in a thread."""
+        environment = self.program.environment
+        if not environment.runs.is_dir():
+            return
+        from mailmerge.campaign.due_runs import most_pressing
+        from mailmerge.tui.content.due_text import due_sentence
+
+        runs = await asyncio.to_thread(lambda: environment.outbox.listing().runs)
+        found = most_pressing(runs, environment.clock())
+        if found and not self.said_something:
+            run, due = found
+            self.tell(*due_sentence(run.run, due, _("Esc v")))
 
     @on(Rows.Chosen, "#recent")
     def recent_chosen(self) -> None:
@@ -251,7 +269,7 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
 
         def chosen(path: Path | None) -> None:
             if path is not None:
-                self.query_one(f"#{field}", Input).value = str(path)
+                self.query_one(f"#{field}", Input).value = as_typed(path)
                 following = "#open-files" if self.query_one("#recipients", Input).value else "#recipients"
                 self.query_one("#letter" if field == "recipients" else following).focus()
 

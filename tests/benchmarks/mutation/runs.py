@@ -139,7 +139,8 @@ def _place(code: CodeType) -> tuple[str, str, int]:
 def _put_in_and_run(
     trial: Trial, items: Mapping[str, pytest.Item], functions: Mapping[Any, list[FunctionType]]
 ) -> Outcome:
-    for old, new in changed_code(trial.mutant) or ():
+    is_here = trial.mutant.module in sys.modules
+    for old, new in changed_code(trial.mutant) or () if is_here else ():  # else imported by need, as it is now
         for function in functions[_place(old)]:
             function.__code__ = new
     for cache in caches():

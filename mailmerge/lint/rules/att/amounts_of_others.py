@@ -55,7 +55,7 @@ def _found(survey: Batch, number: int, file: str, seen: AmountSeen) -> RawFindin
             "person": inspection.person(record),
             "owners": inspection.people(seen.others),
             "header": Quoted(inspection.table.header(seen.field), 40),
-            "shown": Quoted(seen.shown, 40),
+            "shown": Quoted(seen.shown),
             "file": Quoted(file),
         },
         evidence=("amount", seen.field, file, *inspection.who(record)),

@@ -164,7 +164,7 @@ def _words_of_house(view: MessageView) -> set[str]:
 
 _TOP_LEVEL = words("com fr net org eu uk co de be ch it es nl")
 _NOBODY = words(
-    "user users utilisateur utilisateurs usuario benutzer utente gebruiker admin administrator administrateur "
+    "canva user users utilisateur utilisateurs usuario benutzer utente gebruiker admin administrator administrateur "
     "anonymous anonyme unknown inconnu auteur author autor owner proprietaire default defaut invite guest nobody root "
     "system windows microsoft office word excel powerpoint google docs libreoffice openoffice python docx openpyxl "
     "apple mac macbook imac iphone ipad pc poste ordinateur computer laptop portable dell hp lenovo acer asus toshiba "

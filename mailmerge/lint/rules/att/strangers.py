@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from mailmerge.addresses import same_mailbox_key
-from mailmerge.lint.vocabulary import FREE_MAIL, words
+from mailmerge.lint.vocabulary import FREE_MAIL, ROLES
+from mailmerge.regex import regex
 
 if TYPE_CHECKING:
     from mailmerge.lint.views.message import MessageView
 
 
-_ROLES = words(
-    "info infos information contact rh drh hr jobs job recrutement recruitment recruiting careers career carriere "
-    "carrieres emploi emplois candidature candidatures applications admin administration postmaster webmaster abuse "
-    "noreply nepasrepondre donotreply accueil reception direction secretariat office hello bonjour support service "
-    "services sav compta comptabilite facturation billing commercial ventes sales marketing communication presse press "
-    "mail email courrier bureau association mairie newsletter dpo rgpd gdpr privacy security securite legal juridique "
-    "paie payroll inscription inscriptions formation reservation reservations events help aide webmestre mediateur "
-    "mediation team equipe kontakt bewerbung personal datenschutz contacto informacion privacidad feedback enquiries "
-    "enquiry"
-)
-_WORD = re.compile(r"[a-z]+")
+_WORD = regex(r"[a-z]+")
 
 
 def is_stranger(view: MessageView, address: str) -> bool:
@@ -33,7 +23,7 @@ def is_stranger(view: MessageView, address: str) -> bool:
     local, _, domain = key.rpartition("@")
     house = {mailbox.address.rpartition("@")[2].casefold() for mailbox in view.message.mailboxes("From")}
     house |= {allowed.rpartition("@")[2] for allowed in view.inspection.allowed}
-    if domain in house - FREE_MAIL or not _ROLES.isdisjoint((local, local.replace("-", ""), *_WORD.findall(local))):
+    if domain in house - FREE_MAIL or not ROLES.isdisjoint((local, local.replace("-", ""), *_WORD.findall(local))):
         return False
     return not view.inspection.identities.address_owners(key)
 

@@ -11,42 +11,43 @@ from collections.abc import Iterable
 from html import unescape
 
 from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
 
 _LETTER = r"[^\W\d_]"
-_BROKEN = re.compile("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x9f]")
-_TWICE_ENCODED = re.compile("[\u00c2-\u00f4√¬‚≈ƒ][^\x00-\x7f]")
-"""What may be the octets of UTF-8, read as letters one by one; ftfy knows."""
-_FOREIGN_PAGE = re.compile(rf"(?:(?<={_LETTER})|\b)[ÃÂ][\u00a0-\u00bf]|â€|√[^\s\d(]|[\u2500-\u2593]")
+_BROKEN = regex("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x9f]")
+_TWICE_ENCODED = regex("[\u00c2-\u00f4][^\x00-\x7fÀ-ÅÇ-×Ù-åç-÷ù-ÿ]|[√¬‚≈ƒ][^\x00-\x7f]")
+"""What may be the octets of UTF-8, read as letters one by one; ftfy knows. Two letters in a row (Ibáñez) are not."""
+_FOREIGN_PAGE = regex(rf"(?:(?<={_LETTER})|\b)[ÃÂ][\u00a0-\u00bf]|â€|√[^\s\d(]|[\u2500-\u2593]")
 """What no language writes, and ftfy leaves where the rest of the cell is sound."""
-_MAC_AS_WINDOWS = re.compile(r"[ÈËÍÓ‰Ž](?<=[a-zà-ÿ].)(?=[a-zà-ÿ])")
-_CAPITAL_IN_WORD = re.compile("[À-ÖØ-ÞŽŠŒŸ](?<=[a-zà-öø-ÿ].)")
-_SIGN_IN_WORD = re.compile(
+_MAC_AS_WINDOWS = regex(r"[ÈËÍÓ‰Ž](?<=[a-zà-ÿ].)(?=[a-zà-ÿ])")
+_CAPITAL_IN_WORD = regex("[À-ÖØ-ÞŽŠŒŸ](?<=[a-zà-öø-ÿ].)")
+_SIGN_IN_WORD = regex(
     rf"¤|(?<={_LETTER})[‚„†‡‰ˆ˜¡¦§¨¬¯±¶¸¼½¾¿□▯]+(?={_LETTER})|(?<=[a-zà-ÿ])[ƒ™¢£¥](?=[a-zà-ÿ])"
     r"|(?<![\w])[½¼](?=uvr|il\b|ufs?\b|dème|nolog|cum|soph)"
 )
 """Signs of another code page where a letter belongs; ``½`` is œ in ISO 8859-15. Not ``·`` and ``•`` (candidat·e)."""
-_ESCAPED = re.compile(
+_ESCAPED = regex(
     r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{2,7}|#[xX][0-9A-Fa-f]{2,6});|\\u[0-9A-Fa-f]{4}|(?<=[A-Za-z])\\x[89A-Fa-f]"
     r"[0-9A-Fa-f]|=[C-E][0-9A-F]=[89AB][0-9A-F]|%[C-E][0-9A-F]%[89AB][0-9A-F]|=\?[\w-]+\?[bBqQ]\?|_x[0-9A-F]{4}_"
 )
 """Letters as HTML, JSON, programs, quoted-printable, URLs, mail headers and OOXML write them."""
-_CODE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|_x([0-9A-F]{4})_")
+_CODE = regex(r"\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|_x([0-9A-F]{4})_")
 
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@|=)\S*|\S*[\w-]\.(?:[a-z]{2,24}/|[a-z]{2,6}[?:])\S*")
+_ADDRESS = regex(r"\S*(?:://|www\.|@|=)\S*|\S*[\w-]\.(?:[a-z]{2,24}/|[a-z]{2,6}[?:])\S*")
 """Of a web page, a mailbox or a file, in which a question mark is its own; names of hosts and files are small."""
-_LOST = re.compile(rf"({_LETTER}+)['’]?\?+['’]?(?=({_LETTER}+))")
-_LOST_AFTER_QUOTE = re.compile(rf"(?<={_LETTER})['’]\?+{_LETTER}")
-_LOST_AT_START = re.compile(
+_LOST = regex(rf"({_LETTER}+)['’]?\?+['’]?(?=({_LETTER}+))")
+_LOST_AFTER_QUOTE = regex(rf"(?<={_LETTER})['’]\?+{_LETTER}")
+_LOST_AT_START = regex(
     rf"(?:\A|(?<=[-/(]))\?+{_LETTER}{{2}}|(?<=\b(?:de|du|un|en|et|le|la|of))\s\?+{_LETTER}{{2}}"
     rf"|(?<=\b(?:des|les|une|aux|the|for))\s\?+{_LETTER}{{2}}"
 )
-_LOST_AT_EDGE = re.compile(rf"{_LETTER}{{2}}\?+(?=\s+[a-zà-ÿ]|\s*\Z|[-/).,])|(?<=\s)\?+{_LETTER}{{2}}")
-_ONLY_LOST = re.compile(r"\?{2,}(?:[\s'’-]+\?{2,})+")
+_LOST_AT_EDGE = regex(rf"{_LETTER}{{2}}\?+(?=\s+[a-zà-ÿ]|\s*\Z|[-/).,])|(?<=\s)\?+{_LETTER}{{2}}")
+_ONLY_LOST = regex(r"\?{2,}(?:[\s'’-]+\?{2,})+")
 _ELIDED = frozenset({"c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "aujourd", "presqu"})
-_STARTS_WITH_VOWEL = re.compile("[aeiouyhàâäéèêëîïôöùûüœæ]", re.IGNORECASE)
+_STARTS_WITH_VOWEL = regex("[aeiouyhàâäéèêëîïôöùûüœæ]", re.IGNORECASE)
 _AFTER_A_QUESTION = words("ou et oui non si pas or and yes no not vrai faux true false mais peut donc sinon maybe")
 _ASCII_MARKS = ("?", "&", "\\", "=", "%", "_x")
-_SIGNS = re.compile("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x9f¤‚„†‡‰ˆ˜¡¢£¥¦§¨¬¯±¶¸¼½¾¿ƒ™√□▯\u2500-\u2593]")
+_SIGNS = regex("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x9f¤‚„†‡‰ˆ˜¡¢£¥¦§¨¬¯±¶¸¼½¾¿ƒ™√□▯\u2500-\u2593]")
 """Characters without which nothing of the above is there, besides pairs of letters and capitals."""
 
 

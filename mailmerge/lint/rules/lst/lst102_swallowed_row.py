@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -15,6 +14,7 @@ from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import DefectKind, Severity
 from mailmerge.records.defects import SENTENCES, Wording, wording
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 _MAIL = words("mail mails email emails courriel messagerie contact linkedin twitter skype teams cc")
@@ -23,7 +23,7 @@ _FREE_TEXT = words(
     "texte text message description motif feedback avis detail details paragraphe"
 )
 
-_ADDRESS = re.compile(r"[^\s@]@[^\s@]")
+_ADDRESS = regex(r"[^\s@]@[^\s@]")
 """An @ between two words; alone it may be a part of a title."""
 
 
@@ -102,16 +102,16 @@ def swallowed_row(inspection: Inspection) -> Iterator[RawFinding]:
                 )
 
 
-def _short_field(inspection: Inspection, position: int) -> Counter[str]:
-    """How often a column holds each of the three signs; empty if it is a column of free text."""
+def _short_field(inspection: Inspection, position: int) -> Counter[str] | None:
+    """How often a column holds each of the three signs; None if it is blank, or a column of free text."""
     header = inspection.table.fields[position].header
     values = [record.values[position] for record in inspection.table.records if record.values[position]]
     if not values:
-        return Counter()
+        return None
     lengths = sorted(map(len, values))
     if lengths[len(lengths) // 2] > 60 or _FREE_TEXT & set(fold(header).split()):
-        return Counter()
-    signs = Counter[str](short=1)
+        return None
+    signs = Counter[str]()
     if inspection.table.fields[position].name in inspection.table.columns.names:
         signs["name"] = 1
     delimiter = inspection.table.dialect.delimiter
@@ -126,13 +126,13 @@ def _short_field(inspection: Inspection, position: int) -> Counter[str]:
     return signs
 
 
-def _swallowed(inspection: Inspection, value: str, signs: Counter[str]) -> Sentence | None:
+def _swallowed(inspection: Inspection, value: str, signs: Counter[str] | None) -> Sentence | None:
     """What shows that a cell absorbed something; None if nothing does."""
     delimiter = inspection.table.dialect.delimiter
     cells = value.count(delimiter) if delimiter else 0
     if "\n" in value and "@" in value and cells >= 2:
         return ROW
-    if not signs:
+    if signs is None:
         return None
     if "@" in value and "usual @" not in signs and _ADDRESS.search(value):
         return AT

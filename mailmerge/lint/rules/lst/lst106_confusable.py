@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -11,7 +12,7 @@ import idna
 from mailmerge.addresses import domain_key
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
-from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
@@ -23,7 +24,11 @@ _TOGETHER = words("CJK HIRAGANA KATAKANA HANGUL BOPOMOFO LATIN IDEOGRAPHIC")
 
 DOC = RuleDoc(
     title=N_("No address mixes the letters of two alphabets."),
-    what=N_("An address in which one label mixes scripts, such as a Cyrillic j among Latin letters."),
+    what=N_(
+        "An address in which one label mixes scripts, such as a Cyrillic j among Latin letters; in a name such a word "
+        "is "
+        "a warning."
+    ),
     why=N_("It looks like the person's address but is a stranger's; nobody can see the difference on a screen."),
     bad=N_("јean@x.example, whose first letter is Cyrillic"),
     good=N_("jean@x.example; an address that is all Greek, or a domain with accents"),
@@ -44,6 +49,13 @@ SCRIPTS = Sentence(
         "{read}"
     ),
     fix=_FIX,
+)
+
+NAME = Sentence(
+    "lst106.name",
+    one=N_('{person}: "{label}" in "{header}" mixes the letters of two alphabets'),
+    fix=N_("Type the name again in one alphabet: a letter that only looks right is not found by any search."),
+    many=N_('{count} people have a name in "{header}" that mixes the letters of two alphabets ({lines})'),
 )
 
 
@@ -73,6 +85,32 @@ def confusable(inspection: Inspection) -> Iterator[RawFinding]:
                     excerpt=cell,
                 )
                 break
+
+
+@also("LST106", Scope.TABLE)
+def confusable_name(inspection: Inspection) -> Iterator[RawFinding]:
+    """No word of a name mixes the letters of two alphabets: it warns."""
+    table = inspection.table
+    for record in inspection.records:
+        for name in table.columns.names:
+            cell = table.value(record, name)
+            for word in () if cell.isascii() else re.split(r"[\s'’-]+", cell):
+                scripts = _scripts(word)
+                if len(scripts) > 1 and not scripts <= _TOGETHER:
+                    yield RawFinding(
+                        says=NAME,
+                        values={
+                            "person": inspection.person(record),
+                            "label": Quoted(word),
+                            "header": Quoted(table.header(name) or name, 40),
+                        },
+                        evidence=(name, cell),
+                        record=record,
+                        field=name,
+                        excerpt=cell,
+                        severity=Severity.WARN,
+                        cause=name,
+                    )
 
 
 def _named(scripts: frozenset[str]) -> dict[str, Value]:

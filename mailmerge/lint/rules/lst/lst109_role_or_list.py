@@ -11,17 +11,9 @@ from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
-from mailmerge.lint.vocabulary import FREE_MAIL, words
+from mailmerge.lint.vocabulary import FREE_MAIL, ROLES
 from mailmerge.model import Severity
 
-_ROLES = words(
-    "info infos contact rh drh hr jobs job recrutement recrutements recruitment careers carriere carrieres emploi "
-    "candidat candidats candidature candidatures candidates applicants tous toutes all everyone everybody team equipe "
-    "staff personnel salaries employees collaborateurs admin administration administrateur postmaster webmaster "
-    "abuse noreply no-reply ne-pas-repondre nepasrepondre accueil reception direction secretariat office hello "
-    "bonjour support service services compta comptabilite commercial ventes sales marketing communication presse press "
-    "mail email courrier bureau association mairie list liste lists listes newsletter members membres groupe group"
-)
 _LIST_SUFFIXES = ("-list", "-liste", "-request", "-owner", "-bounces", "-announce", "-all", "-tous", "-members")
 _LIST_DOMAINS = ("listes.", "lists.", "liste.", "list.", "groups.", "groupes.")
 
@@ -69,7 +61,8 @@ def role_or_list(inspection: Inspection) -> Iterator[RawFinding]:
         local, at, domain = recipient.address.casefold().rpartition("@")
         if not at:
             continue
-        says = _shared(local.partition("+")[0], domain) or (OWN_DOMAIN if domain in house else None)
+        is_strange = domain in house and recipient.record.number not in inspection.writers
+        says = _shared(local.partition("+")[0], domain) or (OWN_DOMAIN if is_strange else None)
         if says is not None:
             yield RawFinding(
                 says=says,
@@ -88,7 +81,7 @@ def role_or_list(inspection: Inspection) -> Iterator[RawFinding]:
 
 def _shared(local: str, domain: str) -> Sentence | None:
     """Why several people may read what is sent to an address; None if nothing speaks for it."""
-    if local in _ROLES:
+    if local in ROLES:
         return ROLE
     if local.endswith(_LIST_SUFFIXES) or domain.startswith(_LIST_DOMAINS) or domain == "googlegroups.com":
         return MAILING_LIST

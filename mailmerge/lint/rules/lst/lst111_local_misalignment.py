@@ -144,12 +144,12 @@ def local_misalignment(inspection: Inspection) -> Iterator[RawFinding]:
 def _scattered(inspection: Inspection, pairs: Sequence[tuple[int, int]]) -> RawFinding:
     records = [inspection.alignment.records[row] for row, _other in pairs]
     numbers = tuple(record.number for record in records)
-    lines = tuple(record.line for record in records)
+    shown = tuple(record.line for record in records[:_LINES_SHOWN])
     return RawFinding(
         says=SCATTERED,
         values={
             "number": len(pairs),
-            "lines": Lines(lines[:_LINES_SHOWN], max(0, len(lines) - _LINES_SHOWN)),
+            "lines": Lines(shown, len(records) - len(shown)),
             "address": _cell(inspection, records[0]),
             "person": inspection.person(records[0]),
             "other": inspection.person(inspection.alignment.records[pairs[0][1]]),

@@ -12,10 +12,11 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
 from mailmerge.records.no_value import SPREADSHEET_ERROR
+from mailmerge.regex import regex
 
-_SCIENTIFIC = re.compile(r"[+-]?\d(?:(?:[.,]\d+)?E\+|[.,]\d+E)\d{2,}", re.IGNORECASE)
+_SCIENTIFIC = regex(r"[+-]?\d(?:(?:[.,]\d+)?E\+|[.,]\d+E)\d{2,}", re.IGNORECASE)
 """A number as a spreadsheet shortens it: always with a plus or a decimal, unlike the room 1E10."""
-_LETTERED = re.compile(r"\d+(?:[.,]\d+)?[A-DF-Z]\d+", re.IGNORECASE)
+_LETTERED = regex(r"\d+(?:[.,]\d+)?[A-DF-Z]\d+", re.IGNORECASE)
 """A code such as 1.2B10, of which 1.2E10 is another."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
@@ -11,9 +10,10 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
+from mailmerge.regex import regex
 
-_PHONE = re.compile(r"\+[\d\s./()-]{6,}")
-_NUMBER = re.compile(r"[+-]?\s?[\d\s.,]+\s?[%€$£]?")
+_PHONE = regex(r"\+[\d\s./()-]{6,}")
+_NUMBER = regex(r"[+-]?\s?[\d\s.,]+\s?[%€$£]?")
 
 
 DOC = RuleDoc(
@@ -30,6 +30,10 @@ FORMULA = Sentence(
     fix=N_('Replace the formula in "{header}" with its value.'),
     many=N_('{count} people have what looks like a formula in "{header}" ({lines})'),
 )
+
+
+_HANDLE = regex(r"@[A-Za-z0-9_.]{2,40}")
+"""What somebody is called on a social network."""
 
 
 @rule("LST113", "formula", Severity.WARN, Suppression.WAIVER, Scope.TABLE, DOC)
@@ -59,5 +63,7 @@ def formula(inspection: Inspection) -> Iterator[RawFinding]:
 
 def _is_formula(value: str) -> bool:
     if len(value) < 2 or (value[0] != "=" and value[1].isspace()):
+        return False
+    if _HANDLE.fullmatch(value):
         return False
     return not _PHONE.fullmatch(value) and not _NUMBER.fullmatch(value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from mailmerge.i18n import N_
@@ -11,6 +10,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Record, Severity
+from mailmerge.regex import regex
 
 DOC = RuleDoc(
     title=N_("Names look like names, and addresses like addresses."),
@@ -84,10 +84,10 @@ def type_drift(inspection: Inspection) -> Iterator[RawFinding]:
             )
 
 
-_ORGANISATION = re.compile(r"[^\W\d_].*\s\d{1,4}\s+[^\W\d_].*")
+_ORGANISATION = regex(r"[^\W\d_].*\s\d{1,4}\s+[^\W\d_].*")
 """A number between two words, as in the names of schools and firms: IUT 2 Grenoble."""
 
-_NUMBERED = re.compile(r"(?:[^\W\d_].*\s)\d{1,6}(?:\s+[^\W\d_].*)?")
+_NUMBERED = regex(r"(?:[^\W\d_].*\s)\d{1,6}(?:\s+[^\W\d_].*)?")
 """A number after words: Candidat 12, Garage 2000."""
 
 

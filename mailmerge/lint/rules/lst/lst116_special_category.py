@@ -12,6 +12,7 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 _SPECIAL_HEADERS = words(
@@ -97,7 +98,7 @@ def special_category(inspection: Inspection) -> Iterator[RawFinding]:
         )
 
 
-_MAYBE_SPECIAL = re.compile(r"rqth|enceinte|gross|syndiq|handicap|vih|séropo|seropo", re.IGNORECASE)
+_MAYBE_SPECIAL = regex(r"rqth|enceinte|gross|syndiq|handicap|vih|séropo|seropo", re.IGNORECASE)
 
 
 def _special(value: str) -> set[str]:

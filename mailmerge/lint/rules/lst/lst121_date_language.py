@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
@@ -12,8 +11,9 @@ from mailmerge.lint.rules.lst.defects import defects_of
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import DefectKind, Severity
+from mailmerge.regex import regex
 
-_DATE_FILTER = re.compile(r"\|\s*date\b")
+_DATE_FILTER = regex(r"\|\s*date\b")
 
 DOC = RuleDoc(
     title=N_("Dates read as their author sees them."),

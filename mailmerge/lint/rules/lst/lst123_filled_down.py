@@ -13,14 +13,15 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Record, Severity
+from mailmerge.regex import regex
 
 _LEAST = 8
 """Filled cells from which on a column can be said to be different for everybody."""
 _OWN = 0.6
 """The share of cells that are nobody else's."""
-_LINK = re.compile(r"(?:https?://|www\.)\S{6,}", re.IGNORECASE)
-_CODE = re.compile(r"(?=(?:\D*\d){2})[A-Za-z]{0,8}[-_/.]?[A-Za-z\d]+(?:[-_/.#][A-Za-z\d]+)*")
-_NO_CODE = re.compile(
+_LINK = regex(r"(?:https?://|www\.)\S{6,}", re.IGNORECASE)
+_CODE = regex(r"(?=(?:\D*\d){2})[A-Za-z]{0,8}[-_/.]?[A-Za-z\d]+(?:[-_/.#][A-Za-z\d]+)*")
+_NO_CODE = regex(
     r"\d{1,2}\s?[hH:]\s?\d{0,2}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,5}(?:[.,]\d+)?[A-Za-z€%]{0,3}|[A-Za-z]{1,2}\d{1,2}"
     r"|\+?\d[\d ().-]{7,}"
 )

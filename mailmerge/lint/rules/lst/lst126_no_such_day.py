@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -13,6 +12,7 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 DOC = RuleDoc(
@@ -38,9 +38,9 @@ SERIAL = Sentence(
     fix=N_("Give the cell a date format in the spreadsheet and save the table again, or type the date."),
     many=N_('{count} people have a number in "{header}" instead of a date, such as {cell} ({lines})'),
 )
-_SHAPE = re.compile(r"(?:\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}([/.-])\d{1,2}\2\d{1,2})(?:[ T].*)?")
-_YEAR = re.compile(r"\d{4}")
-_SERIAL = re.compile(r"[2-6]\d{4}(?:[.,]\d+)?")
+_SHAPE = regex(r"(?:\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}([/.-])\d{1,2}\2\d{1,2})(?:[ T].*)?")
+_YEAR = regex(r"\d{4}")
+_SERIAL = regex(r"[2-6]\d{4}(?:[.,]\d+)?")
 """The days since 1900 of the years 1954 to 2091."""
 _DATE_WORDS = words("date dates datum fecha data jour tag day termin echeance deadline dia giorno dzien")
 

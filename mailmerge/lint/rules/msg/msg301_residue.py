@@ -11,14 +11,15 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import GapKind, Severity
-from mailmerge.records.no_value import NoValue
+from mailmerge.records.no_value import NoValue, is_answer
+from mailmerge.regex import regex
 from mailmerge.titles import GREETINGS
 
-_BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
-_NOTHING = re.compile(r"\s*(?:None|nan|NaN|NaT|<NA>|null|NULL|undefined|\(null\))\s*")
-_NOTHING_WORD = re.compile(r"(?<![\w'’.@/-])(?:None|nan|NaN|NaT|undefined)(?![\w'’@/-]|\.\w)")
+_BRACES = regex(r"\{\{|\}\}|\{%|%\}")
+_NOTHING = regex(r"\s*(?:None|nan|NaN|NaT|<NA>|null|NULL|undefined|\(null\))\s*")
+_NOTHING_WORD = regex(r"(?<![\w'’.@/-])(?:None|nan|NaN|NaT|undefined)(?![\w'’@/-]|\.\w)")
 _GREETINGS = "|".join(sorted(GREETINGS, key=len, reverse=True))
-_EMPTY_GREETING = re.compile(
+_EMPTY_GREETING = regex(
     rf"^[ \t>*_]*(?:{_GREETINGS})(?:[ \t\xa0]+(?:{_GREETINGS}|m\.|mme\.?|mr\.?|mrs\.?|ms\.?))?[ \t\xa0]+[*_]*[,!]",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -29,7 +30,7 @@ DOC = RuleDoc(
     what=N_(
         "{{ or }}, None or nan in a printed value; a greeting without a name; a line that a condition leaves without "
         "words, such as one with a comma alone; and a message without text. It is a warning if a condition only leaves "
-        "a blank before a comma or a full stop, or a greeting without its title."
+        "a blank before a comma or a full stop, a sentence without a word, or a greeting without its title."
     ),
     why=N_('"Dear None," is the sentence that made mail merges notorious.'),
     bad=N_("Dear ,"),
@@ -69,7 +70,15 @@ UNTITLED = Sentence(
     fix=GAP.fix,
     many=N_('{count} people would be greeted as in "{line}": none of the alternatives in it holds for them ({lines})'),
 )
-_GAPS = {GapKind.WORDS: GAP, GapKind.WORD: HOLE, GapKind.TITLE: UNTITLED}
+BETWEEN = Sentence(
+    "msg301.between",
+    one=N_('{person} would read a sentence that lacks a word, where a condition does not hold: "{line}"'),
+    fix=GAP.fix,
+    many=N_(
+        '{count} people would read a sentence that lacks a word, where a condition does not hold: "{line}" ({lines})'
+    ),
+)
+_GAPS = {GapKind.WORDS: GAP, GapKind.WORD: HOLE, GapKind.TITLE: UNTITLED, GapKind.BETWEEN: BETWEEN}
 EMPTY = Sentence(
     "msg301.empty",
     one=N_("{person} would get a message without text: no condition of the letter holds for them"),
@@ -89,6 +98,8 @@ def residue(view: MessageView) -> Iterator[RawFinding]:
             field = view.field_of(index)
             if view.inspection.no_values.get(field or "", {}).get(value) is NoValue.LIKELY:
                 continue  # a surname among surnames: LST124 asks
+            if field in view.inspection.table.names and is_answer(view.inspection.table.header(field), value):
+                continue
             yield RawFinding(
                 says=PRINTED,
                 values={

@@ -7,29 +7,32 @@ from collections.abc import Iterator, Sequence
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
+from mailmerge.lint.identities.names import CIVILITIES
 from mailmerge.lint.identities.what import What
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.message import MessageView
-from mailmerge.lint.vocabulary import words
+from mailmerge.lint.vocabulary import FAMILY, words
 from mailmerge.model import Severity
 from mailmerge.patterns import Span
+from mailmerge.regex import regex
 from mailmerge.text import fold
-from mailmerge.titles import FEMININE_TITLES, GREETINGS, MASCULINE_TITLES, TITLES
+from mailmerge.titles import FEMININE_TITLES, GREETINGS, MASCULINE_TITLES
 
 _GREETING_WORDS = (
-    TITLES
+    CIVILITIES
     | words(fold(" ".join(GREETINGS)))
     | words(
-        "geehrtes beste buongiorno hola estimado estimada a tous toutes et and to all candidat candidate candidats "
+        "geehrtes heer senhor senhora panie"
+        " beste buongiorno hola estimado estimada a tous toutes et and to all candidat candidate candidats "
         "candidates collegue collegues ami amie amis futur future ancien ancienne vous you toi"
     )
 )
-_OPENING = re.compile(
+_OPENING = regex(
     rf"(?:{'|'.join(sorted(GREETINGS, key=len, reverse=True))}|cheres?|mme|m\.|mr\.?|mrs\.?|ms\.?)(?![\w-])",
     re.IGNORECASE,
 )
-_CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w'’-]+")
+_CAPITALISED = regex(r"\b[A-ZÀ-Þ][\w'’-]+")
 _SHORT_GREETING = 6
 """Words of a greeting that does not end with a comma."""
 
@@ -93,6 +96,10 @@ def salutation(view: MessageView) -> Iterator[RawFinding]:
             continue
         if not is_name and view.inspection.name_words.isdisjoint(stray):
             continue  # "Bonjour {{ prenom }} de {{ ville }}", "Bonjour à toute l'équipe {{ societe }}"
+        if (named and _is_family(view, span.value)) or (
+            _is_of_something(before) and not _is_full_name(view, span.text)
+        ):
+            continue  # "Bonjour {{ prenom }} et {{ conjoint }}", "Bonjour {{ prenom }} de {{ ville }}"
         own = _own_words(view)
         if not own or any(word in own for word in stray):
             continue
@@ -120,6 +127,26 @@ def salutation(view: MessageView) -> Iterator[RawFinding]:
         )
 
 
+def _is_family(view: MessageView, value: int) -> bool:
+    """Whether a value is from a column that names the family of the person, who is greeted as well."""
+    field = view.field_of(value)
+    return field is not None and not FAMILY.isdisjoint(field.split("_"))
+
+
+def _is_of_something(before: str) -> bool:
+    """Whether the word before a value makes it where somebody is from, or a team."""
+    return fold(before).split()[-1:] != [] and fold(before).split()[-1] in _OF
+
+
+def _is_full_name(view: MessageView, value: str) -> bool:
+    return any(hit.what is What.NAME for hit in view.inspection.identities.found_in(value, view.own))
+
+
+_OF = words(
+    "de du des d of from at chez von vom aus bei del della di da dal van uit z ze do dos equipe team famille family "
+    "parents eltern service societe agence site club association company firma equipo equipa squadra zespole"
+)
+"""Words before a town, a team or a firm."""
 _GENDERED = FEMININE_TITLES | MASCULINE_TITLES
 
 
@@ -143,7 +170,7 @@ def _titled_twice(view: MessageView, greeting: Sequence[Span], span: Span) -> Ra
         says=TITLED_TWICE,
         values={
             "person": view.inspection.person(view.record),
-            "greeted": Quoted(" ".join(text.split()), 60),
+            "greeted": Quoted(" ".join(text.split())),
             "header": Quoted(view.inspection.table.header(field) if field else "", 40),
             "letter": Quoted(letter),
         },

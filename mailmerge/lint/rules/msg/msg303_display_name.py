@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
@@ -13,9 +12,10 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
+from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
 
-_UNSAFE_NAME = re.compile(r"[@<>\r\n]")
+_UNSAFE_NAME = regex(r"[@<>\r\n]")
 
 
 DOC = RuleDoc(

@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from mailmerge.lint.extract.as_read import ELEMENTS, VALUE, Reading
 from mailmerge.lint.rules.tpl.placeholder_names import Names
+from mailmerge.lint.surroundings import before, line_after, line_before
 from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 _ABBREVIATIONS = words(
     "CDI CDD CTT RTT RGPD GDPR DRH RSE PDF SMS FAQ DOM TOM VIE BTS DUT BUT CAP BAC HTTP HTTPS URL EUR USD"
 )
 """Capitals that are ordinary in the letters of HR."""
-_FILLERS = re.compile(r"\b(?:X{4,}|x{5,}|TODO|FIXME|TBD|TBC|MERGEFIELD|CHAMPFUSION)\b|\b[Ll]orem ipsum\b")
+_FILLERS = regex(r"\b(?:X{4,}|x{5,}|TODO|FIXME|TBD|TBC|MERGEFIELD|CHAMPFUSION)\b|\b[Ll]orem ipsum\b")
 _WORD_CODES = words(
     "mergefield champfusion if ask fillin set skipif next nextif mergerec mergeseq addressblock greetingline"
 )
@@ -53,7 +56,7 @@ def _bracketed(opens: str) -> re.Pattern[str]:
     )
 
 
-_BETWEEN = re.compile(
+_BETWEEN = regex(
     r"(?P<mark>(?P<one>[%$#@:~^|!=+&?*_-])(?P=one){0,2})(?P<space>[ \u00a0]?)[=$@!]?"
     r"(?P<inner>[^\W\d_](?:[\w.'’ /-]{0,40}?[\w.'’])??)[ \u00a0]?(?P=mark)"
 )
@@ -61,18 +64,17 @@ _SPACED_MARKS = frozenset("%$@:|^")
 """Marks that may have a blank beside the name if they are double: with the others it is a heading."""
 _STRESS = frozenset("~!=+?*_-&")
 """Signs that stress a word or draw a line: between them only the very name of a field counts."""
-_SCRIPT = re.compile(r"%%=[^%\n]{1,80}=%%|<%[^%\n]{1,80}%>|\[%[^%\n]{1,80}%\]|(?<![\w*])\*\|[^|\n]{1,60}\|\*(?![\w*])")
-_GREETED = re.compile(r"\b(?:Bonjour|Ch[eè]re?|Madame|Monsieur|Dear|Hello)\s+«\s([^\W\d_][\w' -]{0,40}?)\s»")
-_SIGIL = re.compile(r"(?<![\w$%])(?<!\d[ \u00a0\u202f])[$%](?P<inner>[a-z][a-z_]{1,40})\b(?![$%])")
-_LOST = re.compile(r"\{[{%#]|[}%#]\}|[{}｛｝]")
-_SMILEY = re.compile(r"(?<!\w)[:;=8xX]['’^-]?[{}](?!\w)|\{['’^-]?[:;=8](?!\w)")
+_SCRIPT = regex(r"%%=[^%\n]{1,80}=%%|<%[^%\n]{1,80}%>|\[%[^%\n]{1,80}%\]|(?<![\w*])\*\|[^|\n]{1,60}\|\*(?![\w*])")
+_GREETED = regex(r"\b(?:Bonjour|Ch[eè]re?|Madame|Monsieur|Dear|Hello)\s+«\s([^\W\d_][\w' -]{0,40}?)\s»")
+_SIGIL = regex(r"(?<![\w$%])(?<!\d[ \u00a0\u202f])[$%](?P<inner>[a-z][a-z_]{1,40})\b(?![$%])")
+_LOST = regex(r"\{[{%#]|[}%#]\}|[{}｛｝]")
+_SMILEY = regex(r"(?<!\w)[:;=8xX]['’^-]?[{}](?!\w)|\{['’^-]?[:;=8](?!\w)")
 
 
-_TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
+_TAGS = regex(r"</?[A-Za-z][^<>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(Struct, frozen=True):
     """Marks in a text, and the name between them."""
 
     start: int
@@ -123,7 +125,7 @@ def _bracketed_names(text: str, names: Names) -> Iterator[Placeholder]:
                 start = match.start("open")
             sure = _grade(match, text, names, opens)
             if sure is not None:
-                end = match.end("after") if match["after"] and match["before"] else match.end("close")
+                end = match.end("after") if match["before"] and start == match.start() else match.end("close")
                 yield Placeholder(start, end, _name_in(match["inner"], names), sure=sure)
 
 
@@ -194,10 +196,10 @@ def _names_between(text: str, names: Names) -> Iterator[Placeholder]:
     while match := _BETWEEN.search(text, place):
         place = match.start() + 1
         one, inner, double = match["one"], match["inner"], len(match["mark"]) > 1
-        before, after = text[: match.start()][-1:], text[match.end() :][:1]
-        if before.isalnum() or after.isalnum() or one in (before, after):
+        left, right = text[: match.start()][-1:], text[match.end() :][:1]
+        if left.isalnum() or right.isalnum() or one in (left, right):
             continue
-        if before and before in "_&/=" and not (double or names.is_field(inner)):
+        if left and left in "_&/=" and not (double or names.is_field(inner)):
             continue
         inside = match[0][len(match["mark"]) : -len(match["mark"])]
         if inside != inside.strip() and not (double and one in _SPACED_MARKS):
@@ -227,11 +229,10 @@ def _is_name_between(text: str, match: re.Match[str], names: Names) -> bool:
 
 def _in_table(text: str, match: re.Match[str]) -> bool:
     """Whether bars are the borders of a table's cells rather than marks."""
-    start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
-    line = text[start : end if end >= 0 else len(text)]
-    following = text[end + 1 :].split("\n", 1)[0] if end >= 0 else ""
+    line = line_before(text, match.start()) + line_after(text, match.start())
+    below = text[match.end() :].partition("\n")[2]
     cells = len(match["mark"]) == 1 and line.lstrip().startswith("|") and line.rstrip().endswith("|")
-    return cells or line.count("|") != 2 * len(match["mark"]) or "--" in following
+    return cells or line.count("|") != 2 * len(match["mark"]) or "--" in line_after(below, 0)
 
 
 def _sigils(text: str, names: Names) -> Iterator[Placeholder]:
@@ -273,7 +274,7 @@ def _with_its_name(text: str, match: re.Match[str], names: Names) -> Placeholder
     beside = (
         re.match(r"\s?([^\W\d]\w{0,40})", text[match.end() :])
         if opens
-        else re.search(r"([^\W\d]\w{0,40})\s?\Z", text[max(0, match.start() - 45) : match.start()])
+        else re.search(r"([^\W\d]\w{0,40})\s?\Z", before(text, match.start()))
     )
     if beside is None or not (names.is_field(beside[1]) or names.is_usual(beside[1])):
         return Placeholder(match.start(), match.end(), "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import RecordTable
@@ -18,8 +18,7 @@ VOCABULARY = words(
 _PHRASES = frozenset({"first name", "last name", "full name", "given name", "family name"})
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(Struct, frozen=True):
     """What can be meant by a name."""
 
     fields: frozenset[str]
@@ -55,5 +54,5 @@ def meant_field(name: str, names: Names) -> str:
     if exact in names.identifiers:
         return exact
     by_compact = {_compact(each): each for each in names.identifiers}
-    near = difflib.get_close_matches(_compact(name), by_compact, 1) if name else []
+    near = difflib.get_close_matches(_compact(name), by_compact) if name else []
     return by_compact[near[0]] if near else ""

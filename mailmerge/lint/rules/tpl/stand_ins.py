@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator
 
 from mailmerge.lint.extract.as_read import VALUE
 from mailmerge.lint.rules.tpl.unfinished import DATE_PATTERN, Unfinished, is_noun, nouns_only
+from mailmerge.lint.surroundings import line_before
 from mailmerge.lint.vocabulary import words
 from mailmerge.records.no_value_words import OPEN
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 _WANTS_A_VALUE = words(
@@ -36,14 +38,14 @@ _CLOSING = words(
 """Words that end a letter, before the name of who signs."""
 _YOUR = words("your votre ihr ihre su tu il vostro suo seu uw jouw twoje panstwa my mon mein mi mio meu mijn moje")
 _PAIRS = ("()", "«»", "“”", "„“", "„”", "‹›", "’‘", '""')
-_TO_BE_USED = re.compile(
+_TO_BE_USED = regex(
     r"\b(?:cli(?:ck|qu)|klick|tap|press|appu|select|choi[sx]|coch|tick|rubri|champ|field|feld|mot|word|wort|onglet|tab|"
     r"bouton|button|menu|option|colonne|column|spalte|intitul|mention|titre|section|appel|call|haz clic|casilla|"
     r"vak)"
 )
 """What is called so, rather than to be replaced: "cliquez sur « date »", "le champ « nom »"."""
-_BEFORE = re.compile(r"(?:\A|(?<=[\s(,.:'’/-]))(?P<word>[^\W\d_]+)['’]?\.?\s*\Z")
-_DOCUMENT = re.compile(
+_BEFORE = regex(r"(?:\A|(?<=[\s(,.:'’/-]))(?P<word>[^\W\d_]+)['’]?\.?\s*\Z")
+_DOCUMENT = regex(
     r"\b(?:formulaire|questionnaire|fiche|dossier|document|annexe|attestation|piece jointe|ci-jointe?|coupon|bulletin|"
     r"form|forms|sheet|attachment|attached|enclosed|formular|bogen|fragebogen|anlage|anhang|formulario|modulo|"
     r"formularz|formulier)\b"
@@ -75,21 +77,24 @@ def stand_ins(text: str, is_field: Callable[[str], bool]) -> Iterator[Unfinished
 def _judged(text: str, match: re.Match[str], is_field: Callable[[str], bool]) -> bool | None:
     """Whether it is certainly in the place of a value (True), perhaps (False), or not at all (None)."""
     inner = match[1].strip()
-    begins = text.rfind("\n", 0, match.start()) + 1
-    line = text[begins : match.start()]
-    before = fold(line[-60:])
+    line = line_before(text, match.start())
+    said = fold(line[-60:])
     round_ = match[0][0] == "("
     if round_ and (phrase := _instruction(inner)):
-        if _DOCUMENT.search(before):
+        if _DOCUMENT.search(said):
             return None
         return not _TO_FILL_IN.isdisjoint(phrase.split())
     if "," in inner or not (is_field(inner) or is_noun(inner) or (round_ and DATE_PATTERN.fullmatch(inner))):
         return None
-    if not round_ and _TO_BE_USED.search(before):
+    if not round_ and _TO_BE_USED.search(said):
         return None
     if round_ and any(line.count(opens) > line.count(closes) for opens, closes in ("«»", "“”")):
         return None  # a form that is quoted
-    return True if _is_in_place(text[:begins], line, text[match.end() :], inner, round_=round_) else None
+    return (
+        True
+        if _is_in_place(text[: match.start() - len(line)], line, text[match.end() :], inner, round_=round_)
+        else None
+    )
 
 
 def _instruction(inner: str) -> str:

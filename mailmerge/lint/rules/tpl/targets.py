@@ -8,12 +8,11 @@ from urllib.parse import urlsplit
 
 from mailmerge.addresses import AddressInvalid, parse_address
 from mailmerge.lint.domains import ending_exists
+from mailmerge.regex import regex
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+-]+):")
-_HOST = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}\Z")
-_FILE = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|txt|csv|md|html?|png|jpe?g|gif|svg|webp|zip|ics)\Z", re.I
-)
+_SCHEME = regex(r"([A-Za-z][A-Za-z0-9+-]+):")
+_HOST = regex(r"(?:[\w-]+\.)+[A-Za-z]{2,}\Z")
+_FILE = regex(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|txt|csv|md|html?|png|jpe?g|gif|svg|webp|zip|ics)\Z", re.I)
 _INERT = frozenset({"javascript", "vbscript", "about", "data", "blob"})
 _HERE = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104  (nothing listens)
 
@@ -83,8 +82,8 @@ def host_of(address: str) -> str:
         return ""
 
 
-_SHOWN = re.compile(r"https?://[^\s<>\"«»“”]+|\bwww\.[^\s<>\"«»“”]+", re.IGNORECASE)
-_ALONE = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}(?:[/?#]\S*)?\Z")
+_SHOWN = regex(r"https?://[^\s<>\"«»“”]+|\bwww\.[^\s<>\"«»“”]+", re.IGNORECASE)
+_ALONE = regex(r"(?:[\w-]+\.)+[A-Za-z]{2,}(?:[/?#]\S*)?\Z")
 
 
 def shown_address(text: str) -> str:

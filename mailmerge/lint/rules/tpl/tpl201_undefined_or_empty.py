@@ -24,7 +24,8 @@ DOC = RuleDoc(
     title=N_("Every field exists and no printed value is blank."),
     what=N_(
         "A field that the table does not have; {{ signature }} without an account that has one; and a printed "
-        "expression that is blank for somebody, unless the letter says what to print instead."
+        "expression that is blank for somebody, unless the letter says what to print instead. A blank cell that a "
+        "condition counts as 0 is one too."
     ),
     why=N_('"Dear ," and "the position of ." show the recipient that nobody read the letter before it was sent.'),
     bad=N_("Dear {{ first_nam }}, or Dear {{ first_name }} with an empty cell"),
@@ -34,7 +35,8 @@ DOC = RuleDoc(
 _FIX_UNKNOWN = N_("Correct the name; the table has {columns}.")
 _FIX_MEANT = N_('Write [fields] {field} = "{header}" in campaign.toml, or {{{{ {meant} }}}} in the letter.')
 _FIX_SIGNATURE = N_(
-    'Name the account in campaign.toml (account = "NAME") and write its signature in config.toml (signature = "...").'
+    'Name the account in campaign.toml (account = "NAME") and write its signature in config.toml (signature = "..."),'
+    ' or say in the letter what to print without one: {{{{ signature|default("...") }}}}.'
 )
 _UNKNOWN = (
     Sentence(
@@ -94,6 +96,14 @@ _BLANK_RESULT = Sentence(
     ),
     many=N_("{expression} is blank for {count} people ({letter}, line {line}): {lines}"),
 )
+_COUNTED = Sentence(
+    "tpl201.counted-as-zero",
+    one=N_("{person}: a blank cell would count as 0 in {expression} ({letter}, line {line})"),
+    fix=N_(
+        "Fill in the cell; write |float(0) if a blank means 0; or ask first whether there is a value: field and ..."
+    ),
+    many=N_("a blank cell would count as 0 in {expression} for {count} people ({letter}, line {line}): {lines}"),
+)
 _NO_SUBJECT = Sentence(
     "tpl201.no-subject",
     one=N_("{person} would get a message without a subject ({letter})"),
@@ -110,6 +120,8 @@ def undefined_or_empty(inspection: Inspection, letter: Letter) -> Iterator[RawFi
     undefined: dict[str, list[Expression]] = {}
     for expression in letter.expressions:
         for field in expression.fields - known:
+            if field == SIGNATURE and expression.has_default:
+                continue  # the letter says what to print where no account gives one
             undefined.setdefault(field, []).append(expression)
     for field, expressions in undefined.items():
         near = None if field == SIGNATURE else likely_field(inspection.table, field)
@@ -156,8 +168,9 @@ def blank_values(view: MessageView) -> Iterator[RawFinding]:
         }
         if len(fields) == 1:
             values["header"] = Quoted(table.header(fields[0]))
+        decides = not expression.printed or expression.has_default
         yield RawFinding(
-            says=_BLANK if len(fields) == 1 else _BLANK_RESULT,
+            says=_COUNTED if decides else _BLANK if len(fields) == 1 else _BLANK_RESULT,
             values=values,
             evidence=(expression.source, view.own_key),
             record=view.record,

@@ -11,8 +11,10 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.letter import header_lines
-from mailmerge.lint.vocabulary import is_internal, names_a_role
+from mailmerge.lint.vocabulary import PAY, is_internal, names_a_role, names_pay
 from mailmerge.model import SIGNATURE, Severity
+from mailmerge.regex import regex
+from mailmerge.text import fold
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
@@ -23,7 +25,7 @@ DOC = RuleDoc(
     what=N_(
         "With a `Fields:` header: any field that is used, printed or in a condition, but not declared"
         " there. Without it: a field whose name suggests that it is internal, such as score, note,"
-        " comment, reason or salary."
+        " comment or reason, or salary in a letter that is not about pay."
     ),
     why=N_(
         "The recipient reads what the recruiter wrote for colleagues, and it can be produced in court. A condition on "
@@ -33,6 +35,7 @@ DOC = RuleDoc(
     good=N_("Fields: title, first_name, last_name, position"),
     fix=N_("Remove the field from the letter, or declare it in `Fields:` if the recipient may see it."),
 )
+_EXPRESSION = regex(r"\{[{%].*?[%}]\}")
 _FIX = N_('Remove "{field}" from the letter, or add it to the Fields: header if the recipient may see it.')
 _SENTENCES = {
     (True, True): Sentence(
@@ -72,7 +75,10 @@ def undisclosed_field(inspection: Inspection, letter: Letter) -> Iterator[RawFin
             if (field == email and expression.line in to_lines) or (field == SIGNATURE and field not in known):
                 continue
             if letter.declared is None:
-                undisclosed = is_internal(field) and not (names_a_role(field) and field in colleagues)
+                undisclosed = is_internal(field) and not (
+                    (names_a_role(field) and field in colleagues)
+                    or (names_pay(field) and expression.printed and _announces_pay(letter, expression.line))
+                )
             else:
                 undisclosed = field not in letter.declared
             if not undisclosed or (field, expression.line) in reported:
@@ -91,3 +97,9 @@ def undisclosed_field(inspection: Inspection, letter: Letter) -> Iterator[RawFin
                 letter_line=expression.line,
                 excerpt=expression.source,
             )
+
+
+def _announces_pay(letter: Letter, line: int) -> bool:
+    """Whether the author's own words say, on this line or the one before, that this is what somebody is paid."""
+    around = "\n".join(letter.source.split("\n")[max(0, line - 2) : line])
+    return not PAY.isdisjoint(fold(_EXPRESSION.sub(" ", around)).split())

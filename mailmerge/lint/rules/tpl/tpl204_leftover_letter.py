@@ -13,16 +13,18 @@ from mailmerge.lint.identities.places import names_a_place
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.tpl.tpl203_hard_coded_recipient import from_names
 from mailmerge.lint.sentence import Quoted, Sentence
+from mailmerge.lint.surroundings import after, before
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
+from mailmerge.regex import regex
 from mailmerge.text import fold, strip_accents
 
 if TYPE_CHECKING:
     from mailmerge.letter import ConstantText, Letter
 
 
-_HONORIFIC = re.compile(
+_HONORIFIC = regex(
     r"\b(?:Madame|Monsieur|Mademoiselle|Mme|Mlle|M\.|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.?|Docteur|Maître|Pr\.?)[ \t\xa0]+"
     r"((?:[A-ZÀ-Þ][\w'’-]+)(?:[ \t\xa0]+[A-ZÀ-Þ][\w'’-]+)?)"
 )
@@ -35,13 +37,37 @@ _MONTHS = (
     "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre|"
     "january|february|march|april|may|june|july|august|september|october|november|december"
 )
-_DATE = re.compile(
+_DATE = regex(
     rf"\b(?:\d{{1,2}}(?:er|st|nd|rd|th)?[ \xa0]+(?:{_MONTHS})[ \xa0]+|(?:{_MONTHS})[ \xa0]+\d{{1,2}},?[ \xa0]+|"
     r"\d{1,2}[/.-]\d{1,2}[/.-])((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_LAW = re.compile(
-    r"\b(?:r[èe]glement|loi|directive|d[ée]cret|ordonnance|arr[êe]t[ée]?|act|regulation|article|rgpd|gdpr)\b",
+_FUNCTION = regex(
+    r"(?:G[ée]rante?|Directeurs?|Directrices?|Pr[ée]sidente?|Responsable|Contact|R[ée]f[ée]rente?|Interlocut(?:eur|rice)|"
+    r"D[ée]l[ée]gu[ée]e?|Managing directors?|Directors?|Chair(?:man|woman|person)?|CEO|Secretary|"
+    r"Gesch[äa]ftsf[üu]hr(?:er|"
+    r"erin|ung)|Vorstand|Vorsitzende[rn]?|Aufsichtsrat|Inhaber(?:in)?|Kontakt|Ansprechpartner(?:in)?|Leitung|"
+    r"Administrador(?:a)?|Director[ae]?|Amministratore|Legale rappresentante|Contacto|Bestuur|Zarz[ąa]d|DPO|DPD)"
+    r"[^\n:]{0,40}:[^\n]{0,60}\Z",
+    re.IGNORECASE,
+)
+"""Who somebody named on the same line is in the house."""
+_CLOSING = regex(
+    r"^[ \t>*_]*(?:bien |tr[èe]s |avec |mes |nos |veuillez |je vous |nous vous )?(?:cordialement|salutations|"
+    r"sinc[èe]res|"
+    r"respectueusement|prie d|prions d|(?:kind|best|warm) (?:regards|wishes)|regards|yours (?:sincerely|faithfully|"
+    r"truly)|"
+    r"sincerely|mit (?:freundlichen|besten|herzlichen) gr[üu](?:ß|ss)en|freundliche gr[üu](?:ß|ss)e|viele gr[üu](?:ß|"
+    r"ss)e|"
+    r"(?:un |con un )?(?:cordial|atento) saludo|saludos|atentamente|cordiali saluti|distinti saluti|met vriendelijke "
+    r"groet(?:en)?|z powa[żz]aniem|com os melhores cumprimentos|atenciosamente)[^\n]{0,80}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The end of a letter: who is named below it signs, or stands in the imprint."""
+_LAW = regex(
+    r"\b(?:r[èe]glement|loi|directive|d[ée]cret|ordonnance|arr[êe]t[ée]?|act|regulation|article|rgpd|gdpr|"
+    r"verordnung|gesetz|reglamento|ley|regolamento|legge|accords?|avenant|conventions?|statuts|charte|norme|agreement|"
+    r"depuis|since|seit|desde|dal|sinds|fond[ée]e? le|cr[ée]{1,2}e? le|founded|gegr[üu]ndet)\b",
     re.IGNORECASE,
 )
 
@@ -74,22 +100,34 @@ def leftover_letter(inspection: Inspection, letter: Letter) -> Iterator[RawFindi
     """Names and dates left over from another letter."""
     signing = {word for name in (*inspection.signatories, *map(fold, from_names(letter))) for word in name.split()}
     years = _usual_years()
+    closed = max((found.end() for found in _CLOSING.finditer(letter.source)), default=len(letter.source))
+    closed = letter.source.count("\n", 0, closed)
     for constant in letter.constants:
         for match in _HONORIFIC.finditer(constant.text):
             name = fold(match[1]).split()
             if name[0] in _TITLES or set(name) & signing or _is_place(constant.text, match):
                 continue
+            if _is_of_the_house(constant, match.start(), closed):
+                continue
             yield _leftover(letter, constant, match, _NAME)
         for match in _DATE.finditer(constant.text):
-            before = constant.text[max(0, match.start() - 80) : match.start()]
-            if int(match[1]) < min(years) and not _LAW.search(before):
+            said = constant.text[max(0, match.start() - 80) : match.start()]
+            if int(match[1]) < min(years) and not _LAW.search(said):
                 yield _leftover(letter, constant, match, _DATE_OF_OLD)
+
+
+def _is_of_the_house(constant: ConstantText, at: int, closed: int) -> bool:
+    """Whether a name has its function before it, or is below the end of the letter; ``closed`` is that line, from 0."""
+    line = constant.line + constant.text.count("\n", 0, at)
+    return constant.part == "body" and (
+        line > closed + 1 or _FUNCTION.search(constant.text[max(0, at - 120) : at]) is not None
+    )
 
 
 def _is_place(text: str, match: re.Match[str]) -> bool:
     """Whether a street or a building is called so: place du Docteur Baylac."""
-    before = strip_accents(text[max(0, match.start() - 60) : match.start()])
-    return names_a_place(f"{before}docteur ", text[match.end() : match.end() + 20])
+    said = strip_accents(before(text, match.start()))
+    return names_a_place(f"{said}docteur ", after(text, match.end()))
 
 
 def _usual_years() -> frozenset[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
+from mailmerge.regex import regex
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
@@ -73,7 +73,7 @@ _COMMENT = Sentence(
     one=N_("{letter}, line {line}: {text} is a comment, and nothing is printed for it"),
     fix=N_("Write {{{{ {field} }}}}, or delete the comment."),
 )
-_COMMENTED = re.compile(r"\{#\s*([^\W\d_][\w ]{0,40}?)\s*#\}")
+_COMMENTED = regex(r"\{#\s*([^\W\d_][\w ]{0,40}?)\s*#\}")
 
 
 @rule("TPL205", "foreign-placeholder", Severity.BLOCK, Suppression.NEVER, Scope.LETTER, DOC)

@@ -17,16 +17,17 @@ from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import FREE_MAIL
 from mailmerge.model import Severity
 from mailmerge.patterns import Slot
+from mailmerge.regex import regex
 from mailmerge.text import normalise
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
 
 
-_HEADER_IN_CELL = re.compile(
+_HEADER_IN_CELL = regex(
     r"(?:^|[\r\n])[ \t]{0,9}(?:to|cc|bcc|from|sender|reply-to|resent-[a-z-]+|subject)[ \t]*:[^\r\n]*@", re.IGNORECASE
 )
-_ENCODED_WORD = re.compile(r"=\?[\w-]{1,40}\?[bq]\?[^?]*\?=", re.IGNORECASE)
+_ENCODED_WORD = regex(r"=\?[\w-]{1,40}\?[bq]\?[^?]*\?=", re.IGNORECASE)
 _NOT_IN_NAMES = frozenset("@<>")
 
 

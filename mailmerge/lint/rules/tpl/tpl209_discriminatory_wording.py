@@ -12,6 +12,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Term
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
+from mailmerge.regex import regex
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
@@ -48,21 +49,21 @@ _GROUNDS = (
     (Term(N_("place of residence")), "lieu de résidence|votre quartier|votre domicile"),
 )
 """What the law protects, and the words for it."""
-_GROUND = re.compile("|".join(f"(?P<g{i}>\\b(?:{p})\\b)" for i, (_name, p) in enumerate(_GROUNDS)), re.IGNORECASE)
-_REFUSAL = re.compile(
+_GROUND = regex("|".join(f"(?P<g{i}>\\b(?:{p})\\b)" for i, (_name, p) in enumerate(_GROUNDS)), re.IGNORECASE)
+_REFUSAL = regex(
     r"(?:pas|peut|pouvons|pourrons) (?:été )?(?:retenue?s?|retenir|retenons|sélectionnée?|en mesure|possible|"
     r"donner suite|correspond)|ne (?:donner|donnerons|retenons|retiendrons)|de retenir votre|"
     r"refus|regret|rejet|malheureusement|écartée?|unsuccessful|not (?:been )?(?:selected|retained|able|be)|unable|"
     r"unfortunately|reject|declin|not (?:take|pursue|progress|invite|proceed)|other candidates?|autres? candidate?s?",
     re.IGNORECASE,
 )
-_FAIR = re.compile(
+_FAIR = regex(
     r"sans distinction|sans discrimination|égalité|quel(?:le)?s? que soi|indépendamment|non-discrimination|diversité|"
     r"regardless|equal|without regard|irrespective|diversity|inclusi|femmes? (?:et|/|ou) (?:d['’])?hommes?|"
     r"hommes? (?:et|/|ou) (?:de )?femmes?|\bh/f\b|\bf/h\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[^.!?\n]*(?:\n(?!\n)[^.!?\n]*)*[.!?]?")
+_SENTENCE = regex(r"[^.!?\n]*(?:\n(?!\n)[^.!?\n]*)*[.!?]?")
 
 
 DOC = RuleDoc(
@@ -83,7 +84,7 @@ _GROUND_NAMED = Sentence(
 )
 
 
-_CALLED = re.compile(
+_CALLED = regex(
     r"\b(?:association|fondation|foundation|centre|maison|collectif|f[ée]d[ée]ration|r[ée]seau|charity|trust|institut|"
     r"institute|union|ligue|soci[ée]t[ée]|groupe|comit[ée]|office|agence|mutuelle|caisse|ordre|league|network)\b"
     r"[^,;:.!?\n]{0,60}\Z",

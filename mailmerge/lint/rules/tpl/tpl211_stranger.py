@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
-from mailmerge.lint.identities.names import CIVILITIES
 from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.identities.places import names_a_place
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
+from mailmerge.lint.rules.tpl.stranger_words import CHOSEN, NO_NAMES, NOBODY, ONE_CHOSEN, ORGANISATIONS, WAS_CHOSEN
 from mailmerge.lint.rules.tpl.tpl203_hard_coded_recipient import from_names
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView
-from mailmerge.lint.vocabulary import words
 from mailmerge.model import SIGNATURE, Severity
+from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
+from mailmerge.titles import GREETINGS
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
@@ -74,53 +75,34 @@ LINK_IN_CELL = Sentence(
     ),
 )
 
-_GREETING = re.compile(
-    r"(?:^|\n)[ \t>*_#]*(?:bonjour|bonsoir|salut|ch[eè]re?|dear|hello|hi|hallo|liebe[r]?|hola|ciao|caro|cara)[ \t]+"
+_GREETED_TITLE = (
+    r"(?P<title>(?:frau|herrn?|señora?|sra?\.?|don|doña|signora?|sig\.(?:ra)?|dott\.(?:ssa)?|pani|panie|pana?|mevrouw|meneer|"
+    r"heer|senhora?|dr\.)[ \t]+)?"
+)
+"""Those of languages whose titles TPL204 does not read."""
+_GREETING = regex(
+    rf"(?:^|\n)[ \t>*_#]*(?:{'|'.join(sorted(GREETINGS, key=len, reverse=True))}|chere)[ \t]+{_GREETED_TITLE}"
     r"(?P<name>[^\n,!:;.{]{2,40})(?=[ \t]*[,!:\n]|\Z)",
     re.IGNORECASE,
 )
-_NAME = r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[-'’][^\W\d_]+)*"
-_TWO_NAMES = rf"{_NAME}(?:[ \t\xa0]+(?:de|du|des|la|le|van|von|der|d['’])?[ \t\xa0]*{_NAME}){{1,3}}"
-_TITLED = rf"(?:Mme|M\.|Mlle|Madame|Monsieur|Mr\.?|Mrs\.?|Ms\.?)[ \t\xa0]+{_NAME}"
-_CHOSEN = re.compile(
-    r"(?:\b(?:confi[ée]e?s?|attribu[ée]e?s?|revenue?s?|propos[ée]e?s?|offert)[ \t]+à|"
-    r"\b(?:s['’]est|se)[ \t]+port[ée]e?[ \t]+sur|\b(?:pourvue?s?|occup[ée]e?s?|repris|remplac[ée]e?s?)[ \t]+par|"
-    r"\bau profit de|\ben faveur de|\b(?:avons|a|ont|été)[ \t]+"
-    r"(?:retenue?s?|choisie?s?|s[ée]lectionn[ée]e?s?|pr[ée]f[ée]r[ée]e?s?|recrut[ée]e?s?|engag[ée]e?s?|embauch[ée]e?s?|"
-    r"nomm[ée]e?s?)(?:[ \t]+(?:la candidature|le profil|le dossier)[ \t]+de)?|\bchoisi de (?:retenir|recruter)|"
-    r"\b(?:chosen|selected|hired|appointed|preferred|recruited)|"
-    r"\b(?:offered|given|gone|went|awarded)(?: the (?:job|role|post|position))? to|\bin favou?r of|\bfilled by|"
-    rf"\bentschieden für|\bseleccionado a|\bscelto)[ \t\xa0]+(?:{_TITLED}|(?P<name>{_TWO_NAMES}))"
-)
-_ONE_CHOSEN = re.compile(
-    r"\b(?:confi[ée]e?s?|attribu[ée]e?s?)[ \t]+à[ \t\xa0]+" rf"(?P<name>{_NAME})(?![\w'’-]|[ \t\xa0]+[A-ZÀ-ÖØ-Þ])"
-)
-_NOBODY = (
-    ORDINARY
-    | CIVILITIES
-    | words(
-        "tous toutes all everyone everybody team equipe candidat candidate candidats candidates madame monsieur "
-        "mesdames messieurs mademoiselle collegue collegues ami amie amis amies sir applicant applicants colleague "
-        "colleagues friend friends chers cheres futur future client cliente m mme mr mrs ms dr there chacun chacune "
-        "both voisin voisine parents membre membres adherent adherente adherents participant participante "
-        "participants hiring manager recruiter recruteur recruteuse nom prenom name"
-    )
-)
-_ORGANISATIONS = words(
-    "atelier societe groupe cabinet agence pole service services direction ressources banque mairie association "
-    "fondation institut centre conseil universite ecole france sas sarl sa gmbh ltd inc consulting partners interim "
-    "recrutement emploi departement ministere union maison clinique hopital usine site team human group company "
-    "bureau comite jury "
-    "microsoft google zoom teams apple linkedin indeed monster apec"
-)
-_SHARED = re.compile(
+_SHARED = regex(
     r"file://\S{3,80}|(?<![\w\\])\\\\[\w.$-]+\\[^\s<>\"|]{1,80}|smb://\S{3,80}|"
     r"\b[A-Z]:\\(?:Users|Documents|RH|HR|Partage)[^\s<>\"|]{1,80}|"
     r"(?:https?://)?(?:docs\.google\.com/spreadsheets|drive\.google\.com/(?:drive|file|open)|1drv\.ms|"
-    r"onedrive\.live\.com|[\w-]+\.sharepoint\.com|(?:www\.)?dropbox\.com/(?:s|scl|sh)|"
-    r"airtable\.com/(?:app|shr|tbl)|[\w-]+\.smartsheet\.com)[^\s<>\"')\]]{0,120}",
+    r"onedrive\.live\.com|[\w-]+\.sharepoint\.com/:[xf]:|(?:www\.)?dropbox\.com/(?:s|scl|sh)|"
+    r"airtable\.com/(?:app|shr|tbl)|[\w-]+\.smartsheet\.com)[^\s<>\"')\]]{0,120}|"
+    r"(?<![\w/])/(?:home|Users|mnt|srv)/[\w.-]+/[^\s<>\"|]{1,80}",
     re.IGNORECASE,
 )
+_OF_THE_HOUSE = regex(
+    r"https?://(?:(?:localhost|[a-z0-9-]+)(?=[:/\s]|\Z)|127\.\d|10\.\d|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|"
+    r"(?:intranet|intra|sharepoint|wiki|jira|confluence|sirh|ats|nas)\.[\w.-]+|[\w-]+\.(?:atlassian\.net|sharepoint\.com)|"
+    r"trello\.com/[bc]/|(?:www\.)?notion\.so/|[\w-]+\.monday\.com/boards|app\.asana\.com/|"
+    r"app\.greenhouse\.io/people|[\w-]+\.(?:workable|recruitee|teamtailor)\.com/(?:backend|app|admin))"
+    r"[^\s<>\"')\]]{0,120}",
+    re.IGNORECASE,
+)
+"""Pages that only colleagues can open: they are no news to colleagues."""
 _LEAST = 15
 """Characters of a cell that says something about somebody."""
 
@@ -132,7 +114,7 @@ def stranger(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     for constant in letter.constants:
         if constant.literal or constant.part == SIGNATURE:
             continue
-        found = [(LINK, match.group(), match.start()) for match in _SHARED.finditer(constant.text)]
+        found = [(LINK, link, at) for link, at in _links(inspection, constant.text)]
         if constant.part == "body":
             found += [(GREETED, name, at) for name, at in _greeted(inspection, constant.text, signing)]
             found += [(NAMED, text, at) for text, at in _chosen(inspection, constant.text, signing)]
@@ -144,8 +126,8 @@ def stranger(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
                     "letter": Quoted(letter.name),
                     "line": line,
                     "name": Quoted(text, 40),
-                    "text": Quoted(text, 60),
-                    "link": Quoted(text, 60),
+                    "text": Quoted(text),
+                    "link": Quoted(text),
                 },
                 evidence=(letter.name, says.id, text),
                 letter=letter.name,
@@ -162,21 +144,21 @@ def stranger_in_cell(view: MessageView) -> Iterator[RawFinding]:
             continue
         index = view.message.values.index(value)
         found = (
-            [(LINK_IN_CELL, match.group()) for match in _SHARED.finditer(value)]
+            [(LINK_IN_CELL, link) for link, _at in _links(view.inspection, value)]
             if "/" in value or "\\" in value
             else []
         )
         if " " in value:
             signing = {word for name in view.inspection.signatories for word in name.split()} | view.words_of_own_name
-            found += [(NAMED_IN_CELL, text) for text, _at in _chosen(view.inspection, value, signing)]
+            found += [(NAMED_IN_CELL, text) for text, _at in _chosen(view.inspection, value, signing, in_cell=True)]
         for says, text in found:
             header = view.source_of(index)
             yield RawFinding(
                 says=says,
                 values={
                     "person": view.inspection.person(view.record),
-                    "text": Quoted(text, 60),
-                    "link": Quoted(text, 60),
+                    "text": Quoted(text),
+                    "link": Quoted(text),
                     "header": header,
                 },
                 evidence=(view.own_key, says.id, text),
@@ -187,26 +169,45 @@ def stranger_in_cell(view: MessageView) -> Iterator[RawFinding]:
             )
 
 
+def _links(inspection: Inspection, text: str) -> Iterator[tuple[str, int]]:
+    """Links that open the house to a stranger."""
+    for pattern in (_SHARED,) if inspection.is_within_house else (_SHARED, _OF_THE_HOUSE):
+        for match in pattern.finditer(text):
+            yield match.group(), match.start()
+
+
 def _greeted(inspection: Inspection, text: str, signing: set[str]) -> Iterator[tuple[str, int]]:
-    """First names that everybody would be greeted by; a name of the table is for MSG302 to tell."""
+    """Names that everybody would be greeted by; a name of the table is for MSG302 to tell."""
     for match in _GREETING.finditer(text):
         name = match["name"].strip(' \t*_"«»')
         said = fold(normalise(name)).split()
-        if not said or not name[0].isupper() or len(said) > 3 or not _NOBODY.isdisjoint(said):
+        nobody = NOBODY - ORDINARY if match["title"] else NOBODY  # Frau Vogel is somebody
+        if not said or not name[0].isupper() or len(said) > 3 or not nobody.isdisjoint(said):
             continue
-        if inspection.name_words.isdisjoint(said) and signing.isdisjoint(said) and _ORGANISATIONS.isdisjoint(said):
+        if inspection.name_words.isdisjoint(said) and signing.isdisjoint(said) and ORGANISATIONS.isdisjoint(said):
             yield name, match.start("name")
 
 
-def _chosen(inspection: Inspection, text: str, signing: set[str] | frozenset[str]) -> Iterator[tuple[str, int]]:
-    """Who was chosen, where that is nobody of the table and nobody who signs."""
-    for pattern in (_CHOSEN, _ONE_CHOSEN):
+def _chosen(
+    inspection: Inspection, text: str, signing: set[str] | frozenset[str], *, in_cell: bool = False
+) -> Iterator[tuple[str, int]]:
+    """Who was chosen, where that is nobody of the table and nobody who signs; TPL204 reads titles in the letter."""
+    for pattern in (CHOSEN, ONE_CHOSEN, WAS_CHOSEN):
         for match in pattern.finditer(text):
             name = match["name"]
+            if (
+                name is None
+                and in_cell
+                and pattern is CHOSEN
+                and inspection.name_words.isdisjoint(fold(match["titled"]).split()[1:])
+            ):
+                yield match.group(), match.start()
             said = fold(name).split() if name else []
-            if not said or not signing.isdisjoint(said) or said[0] in _ORGANISATIONS or _NOBODY.issuperset(said):
+            if not said or not signing.isdisjoint(said) or said[0] in ORGANISATIONS or NOBODY.issuperset(said):
                 continue
-            if len(said) == 1 and (said[0] in _NOBODY or said[0] in _ORGANISATIONS):
+            if len(said) == 1 and (said[0] in NOBODY or said[0] in ORGANISATIONS):
+                continue
+            if pattern is WAS_CHOSEN and not (NO_NAMES.isdisjoint(said) and ORGANISATIONS.isdisjoint(said)):
                 continue
             if names_a_place(text[: match.start("name")], ""):
                 continue

@@ -14,12 +14,13 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.letter import header_lines
 from mailmerge.model import Columns, Expression, Recipient, Severity
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
 
-_STATED = re.compile(
+_STATED = regex(
     r"(?:\bn[ée](?:\(?e\)?|[·.]e)?|\bborn|\bformerly|\bpreviously|\bgeb\.?|\bgebore?ne?r?|\bnat[ao]|\bnacid[ao]|\bnascid[ao]|"
     r"\bnaissance|\bbirth name|\bmaiden name|\bsurname at birth|\blegal name|\bétat civil|\bofficial name)\W{0,4}\Z",
     re.IGNORECASE,

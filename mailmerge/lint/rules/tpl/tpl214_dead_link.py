@@ -19,6 +19,7 @@ from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.layout import ShapeScan
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
+from mailmerge.regex import regex
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
@@ -123,13 +124,13 @@ _UNREAD = Sentence(
         "Write [words](https://...) without a blank between the brackets or in the address, which is that of a page."
     ),
 )
-_NO_LINK = re.compile(
+_NO_LINK = regex(
     r"!?\[[^\[\]\n]+\](?:\(\s*<?(?:javascript|vbscript|file|data):[^)\n]*\)|"
     r"\([^()<\n\"'\s]+[ \u00a0][^()<\n\"']*\)|[ \u00a0]\((?:https?://|www\.|mailto:)[^)\n]*\))",
     re.IGNORECASE,
 )
 """Links of Markdown that its readers do not take for any."""
-_SHOWN = re.compile(r"(?:https?:)?//[^/?#\s]|cid:.", re.IGNORECASE)
+_SHOWN = regex(r"(?:https?:)?//[^/?#\s]|cid:.", re.IGNORECASE)
 _LONGEST = 200
 """Begins the mark of a value."""
 
@@ -191,7 +192,7 @@ def unread_links(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]
             line = constant.line + constant.text.count("\n", 0, match.start())
             yield RawFinding(
                 says=_UNREAD,
-                values={"letter": Quoted(letter.name), "line": line, "text": Quoted(match[0], 60)},
+                values={"letter": Quoted(letter.name), "line": line, "text": Quoted(match[0])},
                 evidence=(letter.name, _UNREAD.id, match[0]),
                 letter=letter.name,
                 letter_line=line,
@@ -219,7 +220,7 @@ def _found(
             "letter": Quoted(letter.name),
             "line": line,
             "text": Quoted(" ".join(text.split()) or shown, 40),
-            "target": Quoted(shown, 60),
+            "target": Quoted(shown),
         },
         evidence=(letter.name, says.id, shown, *((view.own_key,) if theirs else ())),
         record=view.record,

@@ -43,7 +43,7 @@ def misleading_link(view: MessageView) -> Iterator[RawFinding]:
         letter = view.letter.letter
         yield RawFinding(
             says=_ELSEWHERE,
-            values={"letter": Quoted(letter.name), "line": line, "text": Quoted(text, 60), "target": Quoted(known, 60)},
+            values={"letter": Quoted(letter.name), "line": line, "text": Quoted(text), "target": Quoted(known)},
             evidence=(letter.name, text, known),
             record=view.record,
             letter=letter.name,

@@ -99,7 +99,7 @@ def _between_branches(letter: Letter, body: list[ConstantText]) -> Iterator[RawF
 def _found(letter: Letter, says: Sentence, line: int, said: str, **values: Quoted) -> RawFinding:
     return RawFinding(
         says=says,
-        values={"letter": Quoted(letter.name), "line": line, "said": Quoted(said, 60), **values},
+        values={"letter": Quoted(letter.name), "line": line, "said": Quoted(said), **values},
         evidence=(letter.name, says.id, said),
         letter=letter.name,
         letter_line=line,

@@ -9,7 +9,17 @@ import re
 from collections.abc import Iterator
 
 from mailmerge.lint.extract.as_read import VALUE, Reading
+from mailmerge.lint.surroundings import (
+    NEAR,
+    after,
+    before,
+    line_after,
+    line_before,
+    paragraph_after,
+    paragraph_before,
+)
 from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 Unfinished = tuple[int, int, bool]
@@ -49,58 +59,58 @@ _BETWEEN = words(
     "su il lo i gli suo seu i lub oraz van het een en of uw recruteur responsable manager hiring"
 )
 """What such a noun may be joined with."""
-_BRACKETED = re.compile(rf"(?P<open>[\[‹<(«［⟨])(?P<inner>[^\[\]‹›<>()«»\n{VALUE}]{{2,80}})(?P<close>[\]›>)»］⟩])")
+_BRACKETED = regex(rf"(?P<open>[\[‹<(«［⟨])(?P<inner>[^\[\]‹›<>()«»\n{VALUE}]{{2,80}})(?P<close>[\]›>)»］⟩])")
 _CLOSES = {"[": "]", "‹": "›", "<": ">", "(": ")", "«": "»", "［": "］", "⟨": "⟩"}
 _MOST_WORDS = 9
 
 _DAY, _MONTH, _YEAR = r"(?:JJ|DD|TT|GG|jj|dd|tt|gg)", r"(?:MM|mm)", r"(?:AAAA|YYYY|JJJJ|RRRR|aaaa|yyyy|jjjj|rrrr|AA|YY)"
-DATE_PATTERN = re.compile(
+DATE_PATTERN = regex(
     rf"(?<![\w/.-])(?:{_DAY}(?P<a>[/. -]){_MONTH}(?P=a){_YEAR}|{_MONTH}(?P<b>[/.-]){_DAY}(?P=b){_YEAR}|"
     rf"{_YEAR}(?P<c>[/.-]){_MONTH}(?P=c){_DAY}|{_DAY}[/.]{_MONTH}|HH ?[:hH] ?(?:MM|mm)|hh:mm)(?![\w/-])"
 )
-_FORM = re.compile(
+_FORM = regex(
     r"\b(?:format|form|forme|formato|formaat|formacie|formatu|modele|muster|pattern|type|like|wie|comme|como|jako|jak)\b"
 )
 _FILL = r"(?:\.{2,4}|…|[xX]{1,2}|_{1,4}|\?{1,2}|#{2})"
-_FILLED_DATE = re.compile(
+_FILLED_DATE = regex(
     rf"(?<![\w/.?#-]){_FILL} ?(?P<sep>[/.-]) ?(?:{_FILL}|\d{{1,2}}) ?(?P=sep) ?"
     r"(?:\d{4}|\d{2}|[xX_.?#]{2,4})(?![\w/])"
 )
-_FILLED_NUMBER = re.compile(
+_FILLED_NUMBER = regex(
     r"(?<![\w.@/-])(?:[xX]{2} ?[:hH.] ?(?:[xX]{2}|\d\d)|(?:\+?\d{1,3}|\(?[xX]{2,3}\)?)(?:[ .-][xX]{2,4}){2,})(?![\w@-])"
 )
 """A time or a telephone number of crosses."""
-_CROSSES = re.compile(r"(?<![\w.@/-])(?:X{2,}|x{2,})(?![\w@-])")
-_UNIT = re.compile(r"\s?(?:h\b|h\d|heures?\b|Uhr\b|€|£|\$|%|euros?\b|EUR\b|k€|jours?\b|days?\b|Tage|mois\b|:\s?[Xx\d])")
-_MONTHS = re.compile(
+_CROSSES = regex(r"(?<![\w.@/-])(?:X{2,}|x{2,})(?![\w@-])")
+_UNIT = regex(r"\s?(?:h\b|h\d|heures?\b|Uhr\b|€|£|\$|%|euros?\b|EUR\b|k€|jours?\b|days?\b|Tage|mois\b|:\s?[Xx\d])")
+_MONTHS = regex(
     r"\.?\s(?:de\s)?(?:jan|f[eé]v|feb|mar|m[aä]r|abr|apr|avr|mai|may|jun|juin|jul|juil|ao[uû]|aug|ago|sep|set|o[ck]t|"
     r"out|nov|d[eé][czt]|ene|gen|dic|mag|giu|lug|ott|sty|lut|kwi|maj|cze|lip|sie|wrz|pa[zź]|lis|gru|mei|maa)[^\W\d]*",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"\b(?:chapitre|article|annexe|titre|tome|volume|partie|section|chapter|annex|appendix|part|louis|kapitel|teil|band|"
     r"anhang|artikel|capitulo|anexo|articulo|capitolo|allegato|articolo|artigo|rozdzial|zalacznik|hoofdstuk|bijlage|"
     r"taille|size|grosse|talla|taglia|tamanho|rozmiar|maat|rome|siecle|century|class|classe)\Z"
 )
-_AFTER_NUMERAL = re.compile(
+_AFTER_NUMERAL = regex(
     r"\s?(?:e|es|[eè]me|er|th|st|nd|rd|\.)?\s"
     r"(?:[^\W\d_a-zà-öø-ÿ]|siècle|century|secolo|siglo|século|wiek|eeuw)"
 )
-_RULED_DATE = re.compile(r"(?<![\w/])(?:\\?_){1,4} ?([/.-]) ?(?:\\?_){1,4} ?\1 ?(?:\d{4}|\d{2}|(?:\\?_){2,4})(?![\w/])")
-_RULED_DAY = re.compile(r"(?<![\w/\\])(?:\\?_){2,4} ?/ ?(?:\\?_){2,4}(?! ?/|[\w\\])")
-_RUN = re.compile(r"(?:\\?_){3,}|\.{3,}|…+|\?{3,}|#{3,}(?=\s?[\w€]|,)")
-_ASKED = re.compile(
+_RULED_DATE = regex(r"(?<![\w/])(?:\\?_){1,4} ?([/.-]) ?(?:\\?_){1,4} ?\1 ?(?:\d{4}|\d{2}|(?:\\?_){2,4})(?![\w/])")
+_RULED_DAY = regex(r"(?<![\w/\\])(?:\\?_){2,4} ?/ ?(?:\\?_){2,4}(?! ?/|[\w\\])")
+_RUN = regex(r"(?:\\?_){3,}|\.{3,}|…+|\?{3,}|#{3,}(?=\s?[\w€]|,)")
+_ASKED = regex(
     r"soussign|undersigned|unterzeichne|abajo firmante|sottoscritt|abaixo assinad|nizej podpisan|ondergeteken|"
     r"\bfait a\b|\bdone at\b|\bsigned (?:at|in|on)\b|lu et approuve|bon pour accord|a retourner|to be returned|"
     r"coupon|\bcocher\b|\btick\b|ankreuzen|formulaire|\bform\b|formular|formulario|modulo|formularz|formulier"
 )
-_BEFORE = re.compile(r"(?:\A|[\s(])(?P<word>[^\W\d_]+)['’]?\s*\Z")
-_CAPITAL_INSTRUCTION = re.compile(
+_BEFORE = regex(r"(?:\A|[\s(])(?P<word>[^\W\d_]+)['’]?\s*\Z")
+_CAPITAL_INSTRUCTION = regex(
     r"\b(?:[ÀA] (?:COMPL[ÉE]TER|REMPLIR|PR[ÉE]CISER|D[ÉE]FINIR|CONFIRMER)|TO BE (?:CONFIRMED|COMPLETED|DEFINED|ADDED)|"
     r"TBA|FILL IN|INSERT [A-Z]+|NOCH EINF[ÜU]GEN|DA COMPLETARE|POR CONFIRMAR|A COMPLETAR|DO UZUPE[ŁL]NIENIA|"
     r"IN TE VULLEN)\b"
 )
-_IPSUM = re.compile(r"\blorem ipsum\b", re.IGNORECASE)
+_IPSUM = regex(r"\blorem ipsum\b", re.IGNORECASE)
 
 
 def unfinished_in(reading: Reading) -> Iterator[Unfinished]:
@@ -113,34 +123,33 @@ def unfinished_in(reading: Reading) -> Iterator[Unfinished]:
 def runs_in(source: str) -> Iterator[Unfinished]:
     """Runs of signs in which a value belongs, in the source: underscores are emphasis in Markdown."""
     for match in _RULED_DATE.finditer(source):
-        if not re.search(r":\s*\Z", source[max(0, match.start() - 10) : match.start()]):
+        if not re.search(r":\s*\Z", before(source, match.start())):
             yield match.start(), match.end(), True
     for match in _RULED_DAY.finditer(source):
-        word = _BEFORE.search(source[max(0, match.start() - 20) : match.start()])
-        paragraph = source[source.rfind("\n\n", 0, match.start()) + 1 : match.end()]
-        if word and word["word"].islower() and len(word["word"]) <= 4 and not _ASKED.search(fold(paragraph)):
+        word = _BEFORE.search(before(source, match.start()))
+        asked = _ASKED.search(fold(paragraph_before(source, match.start())))
+        if word and word["word"].islower() and len(word["word"]) <= 4 and not asked:
             yield match.start(), match.end(), True
     for match in _RUN.finditer(source):
-        start, end = source.rfind("\n", 0, match.start()) + 1, source.find("\n", match.end())
-        before, after = source[start : match.start()], source[match.end() : end if end >= 0 else len(source)]
-        paragraph = source[source.rfind("\n\n", 0, start) + 1 : source.find("\n\n", match.end()) % (len(source) + 1)]
-        if not _ASKED.search(fold(paragraph)) and _belongs_to_a_sentence(match[0], before, after):
+        paragraph = paragraph_before(source, match.start()) + paragraph_after(source, match.start())
+        line = line_before(source, match.start()), line_after(source, match.end())
+        if not _ASKED.search(fold(paragraph)) and _belongs_to_a_sentence(match[0], *line):
             yield match.start(), match.end(), True
 
 
-def _belongs_to_a_sentence(run: str, before: str, after: str) -> bool:
+def _belongs_to_a_sentence(run: str, said: str, rest: str) -> bool:
     """Whether a run of signs is within a sentence rather than a line to write on, or the end of a thought."""
-    if re.search(r"https?:\S*\Z|www\.\S*\Z", before):
+    if re.search(r"https?:\S*\Z|www\.\S*\Z", said):
         return False
-    word = _BEFORE.search(before)
-    goes_on = re.match(r"\s*(?:[^\W\d_A-ZÀ-ÖØ-Þ]|\d|[€£$%])|[.,;](?:\s|\Z)", after) is not None
+    word = _BEFORE.search(said)
+    goes_on = re.match(r"\s*(?:[^\W\d_A-ZÀ-ÖØ-Þ]|\d|[€£$%])|[.,;](?:\s|\Z)", rest) is not None
     if run.startswith((".", "…")):
-        valued = _UNIT.match(after) is not None or _MONTHS.match(after) is not None
+        valued = _UNIT.match(rest) is not None or _MONTHS.match(rest) is not None
         short = word is not None and word["word"].islower() and len(word["word"]) <= 4
         return short and (valued or (goes_on and len(run) > (1 if "…" in run else 4)))
     if run.startswith("#"):
         return word is not None
-    if word is None or ":" in before[-3:]:
+    if word is None or ":" in said[-3:]:
         return False
     return (word["word"].islower() and (goes_on or len(word["word"]) <= 3)) or (run.startswith("?") and goes_on)
 
@@ -176,16 +185,12 @@ def nouns_only(written: str) -> bool:
 
 def _dates(text: str) -> Iterator[Unfinished]:
     for match in DATE_PATTERN.finditer(text):
-        before = text[max(0, match.start() - 40) : match.start()]
-        line = before.rpartition("\n")[2]
+        line = line_before(text, match.start())[-NEAR:]
         asked = "(" in line[-3:] or _FORM.search(fold(line)) or re.search(r"\w\s?:\s?\Z", line)
         if not asked:
             yield match.start(), match.end(), True
     for match in _FILLED_DATE.finditer(text):
-        if (
-            not re.search(r"[\w)]\s?:\s?\Z", text[max(0, match.start() - 20) : match.start()])
-            or "x" in match[0].lower()
-        ):
+        if not re.search(r"[\w)]\s?:\s?\Z", before(text, match.start())) or "x" in match[0].lower():
             yield match.start(), match.end(), True
 
 
@@ -193,14 +198,15 @@ def _crosses(text: str) -> Iterator[Unfinished]:
     for match in _FILLED_NUMBER.finditer(text):
         yield match.start(), match.end(), True
     for match in _CROSSES.finditer(text):
-        before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 20]
-        if re.search(r"[/.-]\s?\Z", before) or re.match(r"\s?[/]", after):
+        said, goes_on = before(text, match.start()), after(text, match.end())
+        if re.search(r"[/.-]\s?\Z", said) or re.match(r"\s?[/]", goes_on):
             continue  # a part of a date, told as a whole
-        valued = _UNIT.match(after) is not None or _MONTHS.match(after) is not None
+        valued = _UNIT.match(goes_on) is not None or _MONTHS.match(goes_on) is not None
         numeral = match[0].isupper() and len(match[0]) < 4
-        if numeral and not valued and (_AFTER_NUMERAL.match(after) or _COUNTED.search(fold(before))):
+        if numeral and not valued and (_AFTER_NUMERAL.match(goes_on) or _COUNTED.search(fold(said))):
             continue
-        if re.match(r"\s*\Z", before.rpartition("\n")[2]) and re.match(r"\s*(?:\n|\Z)", after) and match[0].islower():
+        alone = not (line_before(text, match.start()) + line_after(text, match.end())).strip()
+        if alone and match[0].islower():
             continue  # kisses below a signature
         yield match.start(), match.end(), valued or len(match[0]) > 2 or not numeral
 

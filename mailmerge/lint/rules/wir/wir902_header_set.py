@@ -12,11 +12,13 @@ from mailmerge.lint.vocabulary import words
 from mailmerge.lint.wire.headers import Scan, encoded_text
 from mailmerge.lint.wire.problem import REPORT_IT, Problem
 from mailmerge.model import Severity
+from mailmerge.regex import regex
 
 _KNOWN = words(
     "from to reply-to subject date message-id mime-version content-type content-transfer-encoding content-language "
     "auto-submitted return-path disposition-notification-to"
 )
+_IS_CONTROL = regex("[\x00-\x1f\x7f-\x9f]")
 _NEEDED = ("from", "to", "subject", "date", "message-id", "mime-version", "content-type")
 
 
@@ -50,5 +52,5 @@ def header_set(scan: Scan) -> Iterator[Problem]:
         if name not in names:
             yield Problem(MISSING, {"name": name})
     for name, value in scan.fields:
-        if any(ord(c) < 32 or 126 < ord(c) < 160 for c in encoded_text(value)):
+        if _IS_CONTROL.search(encoded_text(value)):
             yield Problem(CONTROL, {"name": Quoted(name)})

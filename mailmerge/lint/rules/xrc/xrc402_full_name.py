@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
@@ -17,6 +16,7 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.initials import initials_of_others
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 DOC = RuleDoc(
@@ -46,7 +46,7 @@ LISTED = Sentence(
 _MANY = 5
 """Surnames of others that make a value a list."""
 _LONG = 30
-_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_CAPITALISED = regex(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 @rule("XRC402", "full-name", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)

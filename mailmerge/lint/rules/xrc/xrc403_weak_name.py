@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
@@ -12,9 +11,10 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.initials import initials_of_others
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
-_WEAK = re.compile(
+_WEAK = regex(
     r"\b(?:M\.|Mme|Mlle|Mr\.?|Mrs\.?|Ms\.?|Monsieur|Madame|Mademoiselle|[A-ZÀ-Þ]\.)[ \xa0]?([A-ZÀ-Þ][\w'’-]+)"
 )
 

@@ -22,6 +22,7 @@ class PeopleTable(Rows):
         ("campaign.finding", N_("finding")),
         ("campaign.search", N_("search")),
         ("campaign.send", N_("seal & send")),
+        ("campaign.export", N_("dry run")),
         ("campaign.exclude", N_("leave out")),
         ("campaign.filter", N_("filter")),
         ("campaign.send_one", N_("only this one")),

@@ -191,6 +191,7 @@ class CampaignScreen(Page):
                 self.people.marks_changed()
             case Compared():
                 self.people.marks_changed()
+                self.show_steps()
                 self.sending.compared(event)
             case Exported():
                 self.sending.exported(event)

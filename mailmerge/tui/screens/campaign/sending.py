@@ -13,6 +13,7 @@ from mailmerge.campaign.session import CampaignSession, Compared, Exported, RunR
 from mailmerge.errors import AccountError, MailmergeError, UsageError
 from mailmerge.i18n import _, day
 from mailmerge.text import fold, plural
+from mailmerge.tui.content.due_text import due_sentence
 from mailmerge.tui.content.export_text import export_text
 from mailmerge.tui.content.safe_content import styled
 from mailmerge.tui.content.theme import ERROR, KEY, MUTED
@@ -197,6 +198,9 @@ class Sending:
         elif event.unfinished and event.unfinished[0][0].id not in self._pointed_to:
             run, left = event.unfinished[0]
             self._pointed_to.add(run.id)
+            if event.due is not None:
+                self._page.tell(*due_sentence(run.id, event.due, "c"))
+                return
             said = plural(
                 left,
                 "Run {run} of {day} still has {count} message to send: {key} resumes it.",

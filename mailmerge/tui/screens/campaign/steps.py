@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailmerge.campaign.due_runs import Due
 from mailmerge.campaign.session.review import Review
 from mailmerge.campaign.session.session import CampaignSession
 from mailmerge.i18n import N_, _, number
 from mailmerge.model import Severity, State
 from mailmerge.model.words import counted_severity, counted_state
 from mailmerge.text import plural
+from mailmerge.tui.content.due_text import due_note
 from mailmerge.tui.content.theme import ERROR, MUTED, SUCCESS, WARNING
 from mailmerge.tui.widgets.bars import Stage
 
@@ -32,7 +34,7 @@ def steps(session: CampaignSession) -> list[Stage]:
         _letter(review),
         _review(review),
         _seal(run, changed=session.stale),
-        _send(review, run),
+        _send(review, run, session.due),
     ]
 
 
@@ -68,8 +70,10 @@ def _seal(run: Run | None, *, changed: bool) -> Stage:
     return Stage(_("Seal"), "done", _("The messages are frozen"), ((run.id, MUTED),))
 
 
-def _send(review: Review, run: Run | None) -> Stage:
+def _send(review: Review, run: Run | None, due: Due | None) -> Stage:
     tooltip = _("One message to each person")
+    if due is not None:
+        return Stage(_("Send"), "care" if due.overdue else "now", tooltip, (due_note(due),))
     if run is None or not review.states:
         return Stage(_("Send"), "later", tooltip)
     counts = run.counts()

@@ -18,11 +18,19 @@ Type at the left; the message of the person on screen is redrawn beside it. Noth
 **strong**  *emphasis*  in a .md letter; an empty line begins a paragraph
 
 What is underlined in red is not a field of the table.
+
+Fields: at the top says what this letter may disclose. F5 enters the field that the letter uses and the header does
+not name.
+
+F9 attaches a file. Choose it in a tree: it goes to everybody, or, where its name holds a value of the table such as a
+reference, each person gets their own. You see how many people have one, and for whom there is none.
 """)
 
 KEYS = (
     ("editor.save", N_("save")),
+    ("editor.enter_field", N_("enter field")),
     ("editor.fields", N_("fields")),
+    ("editor.attach", N_("attach")),
     ("editor.problem", N_("problem")),
     ("editor.next_person", N_("person")),
     ("editor.leave", N_("back")),
@@ -38,6 +46,20 @@ BINDINGS: list[BindingType] = [
         id="editor.leave",
         key_display="esc",
         tooltip=N_("Back to the campaign"),
+    ),
+    Binding(
+        "f5",
+        "do('additions.enter_field')",
+        N_("Enter the field in Fields:"),
+        id="editor.enter_field",
+        tooltip=N_("The header that says what this letter may disclose"),
+    ),
+    Binding(
+        "f9",
+        "do('additions.attach')",
+        N_("Attach a file"),
+        id="editor.attach",
+        tooltip=N_("A file or a picture: the same for everybody, or each person's own"),
     ),
     Binding("f8", "problem", N_("Go to the problem"), id="editor.problem", tooltip=N_("Put the caret where it is")),
     Binding(

@@ -74,6 +74,11 @@ class LetterArea(TextArea, inherit_bindings=False):
         self.fields: Sequence[FieldChoice] = ()
         super().__init__(text, show_line_numbers=True, soft_wrap=True, max_checkpoints=500, id=id)
 
+    @property
+    def markup(self) -> str:
+        """What the letter is written in: ``markdown``, ``html`` or ``text``."""
+        return self._markup
+
     # --- how it reads --------------------------------------------------------------------------------------------
 
     def show_reading(self, markup: str, unknown: frozenset[str]) -> None:
@@ -106,6 +111,12 @@ class LetterArea(TextArea, inherit_bindings=False):
         row = min(max(0, number - 1), self.document.line_count - 1)
         self.move_cursor((row, 0), center=True)
         self.focus()
+
+    @property
+    def first_line_of_body(self) -> int:
+        """The line (from 1) below the header."""
+        blank = next((row for row, text in enumerate(self.document.lines) if not text.strip()), -1)
+        return min(blank + 2, self.document.line_count)
 
     def action_caret_to(self, place: int) -> None:
         """The beginning (0) or the end (-1) of the letter."""

@@ -10,7 +10,7 @@ from mailmerge.addresses import Mailbox
 from mailmerge.errors import LetterError, RenderFailed
 from mailmerge.i18n import _
 from mailmerge.letter import Letter, parse_letter
-from mailmerge.model import SIGNATURE, Message, Recipient, RecordTable
+from mailmerge.model import SIGNATURE, Expression, Message, Recipient, RecordTable
 from mailmerge.records.likely import likely_field
 from mailmerge.tui.content.message_views import Face, html_face, letter_face
 
@@ -41,6 +41,8 @@ class Problem:
     line: int | None
     """Of the letter, from 1."""
     said: str
+    undeclared: str = ""
+    """The field that the ``Fields:`` header does not name, where that is the problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def preview(request: PreviewRequest) -> Preview:
         )
     except LetterError as error:
         return Preview(request.revision, request.recipient, problems=(problem_of(error),))
-    unknown = frozenset().union(*(expression.fields for expression in letter.expressions)) - set(request.table.names)
+    unknown = frozenset().union(*map(_needed, letter.expressions)) - set(request.table.names)
     problems = [*_unknown_fields(letter, unknown, request.table), *_undeclared_fields(letter)]
     face = None
     try:
@@ -83,6 +85,11 @@ def preview(request: PreviewRequest) -> Preview:
     return Preview(request.revision, request.recipient, face, tuple(problems), unknown, letter.kind)
 
 
+def _needed(expression: Expression) -> frozenset[str]:
+    """The fields without which it cannot be printed: a signature may come from no account, where the letter says so."""
+    return expression.fields - {SIGNATURE} if expression.has_default else expression.fields
+
+
 def problem_of(error: LetterError | RenderFailed) -> Problem:
     """What an error says, less the name of the file, which everybody sees."""
     return Problem(error.line, error.problem)
@@ -90,11 +97,12 @@ def problem_of(error: LetterError | RenderFailed) -> Problem:
 
 def _unknown_fields(letter: Letter, unknown: frozenset[str], table: RecordTable) -> Iterator[Problem]:
     for expression in letter.expressions:
-        for name in sorted(expression.fields & unknown):
+        for name in sorted(_needed(expression) & unknown):
             near = likely_field(table, name)
             if name == SIGNATURE:
                 yield Problem(
-                    expression.line, _("no account gives a signature: write one into its table in config.toml")
+                    expression.line,
+                    _('no account gives a signature: edit the account, or write signature|default("...")'),
                 )
                 continue
             said = (
@@ -113,6 +121,7 @@ def _undeclared_fields(letter: Letter) -> Iterator[Problem]:
             yield Problem(
                 expression.line,
                 _("the Fields: header does not name {name}, which this letter uses").format(name=name),
+                undeclared=name,
             )
 
 

@@ -21,15 +21,17 @@ from mailmerge.letter import LetterFile, open_letter_file
 from mailmerge.letter.completion import FieldChoice
 from mailmerge.letter.template import KIND_BY_SUFFIX
 from mailmerge.model import SIGNATURE, Recipient
-from mailmerge.text import one_line, plural
+from mailmerge.text import one_line
 from mailmerge.tui.content.safe_content import line
-from mailmerge.tui.content.theme import MUTED, STRONG, SUCCESS, WARNING
+from mailmerge.tui.content.theme import MUTED, STRONG, WARNING
 from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.page import Page
 from mailmerge.tui.screens.editor import keys
+from mailmerge.tui.screens.editor.additions import Additions
 from mailmerge.tui.screens.editor.field_menu import FieldMenu
 from mailmerge.tui.screens.editor.letter_area import LetterArea
 from mailmerge.tui.screens.editor.preview import Preview, PreviewRequest, Problem, preview
+from mailmerge.tui.screens.editor.problem_line import nearest_problem, problem_line
 from mailmerge.tui.screens.editor.saving import Saving
 from mailmerge.tui.widgets.bars import Bar, ChoiceBar, Tabs
 from mailmerge.tui.widgets.paper import Paper
@@ -72,7 +74,8 @@ class EditorScreen(Page):
     ) -> None:
         super().__init__()
         self.saving = Saving(self, draft, on_save, self.show_place)
-        self.controllers = {"saving": self.saving}
+        self.additions = Additions(self, campaign, draft.path, lambda: self._shown_problem.undeclared)
+        self.controllers = {"saving": self.saving, "additions": self.additions}
         self.problems: tuple[Problem, ...] = ()
         """What stands in the way of the letter as it is now."""
         self.campaign = campaign
@@ -145,7 +148,7 @@ class EditorScreen(Page):
         if not self.saving.begin():
             self.tell((_("Unusual line separators count as line ends here, and are saved as such."), MUTED))
         self.fill()
-        self.area.go_to_line(self.first_line or self._first_line_of_body())
+        self.area.go_to_line(self.first_line or self.area.first_line_of_body)
         self.show_place()
         self._compose_now()
 
@@ -176,8 +179,10 @@ class EditorScreen(Page):
 
     @on(TextArea.SelectionChanged)
     def caret_moved(self) -> None:
-        """Say where the caret is."""
+        """Say where the caret is, and what is wrong there."""
         self.show_place()
+        if len(self.problems) > 1:
+            self._show_problem()
 
     def _compose_now(self) -> None:
         """Compose the text in a thread, one text at a time: a slow letter never piles up."""
@@ -214,6 +219,7 @@ class EditorScreen(Page):
             self.query_one("#preview", Paper).show(made.face.content, keep_place=True)
         self._made = made
         self._show_problem()
+        self.refresh_bindings()
 
     def failed(self, group: str, error: BaseException | None) -> None:
         """A composition that failed is over."""
@@ -235,14 +241,18 @@ class EditorScreen(Page):
         shown = self.query_one("#preview", Paper)
         if made.face is None and not shown.text:
             shown.show(line((_("The preview appears once the letter is valid."), MUTED)))
-        if not made.problems:
-            name = made.recipient.name or made.recipient.address
-            said.update(line(("✓ ", SUCCESS), (_("This makes a message for {name}.").format(name=name), MUTED)))
-            return
-        first, more = made.problems[0], len(made.problems) - 1
-        where = (_("line {line}:").format(line=first.line) + " ") if first.line else ""
-        rest = "   " + plural(more, "and {count} more", "and {count} more") if more else ""
-        said.update(line(("! ", WARNING), (where, STRONG), first.said, (rest, MUTED)))
+        said.update(problem_line(made, self._shown_problem))
+
+    @property
+    def _shown_problem(self) -> Problem:
+        """The problem on the caret's line before any other."""
+        return nearest_problem(self.problems, self.area.cursor_location[0] + 1)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that have nothing to do now are not shown."""
+        if parameters == ("additions.enter_field",):
+            return self.is_mounted and bool(self._shown_problem.undeclared)
+        return super().check_action(action, parameters)
 
     def show_place(self) -> None:
         """Say where the caret is, and whether the letter is saved."""
@@ -272,11 +282,6 @@ class EditorScreen(Page):
             (self.recipient.name or self.recipient.address or _("Person {number}").format(number=record.number), STRONG)
         )
         title.show_tabs([(key, _(name)) for key, name in _FACES], self.face)
-
-    def _first_line_of_body(self) -> int:
-        lines = self.area.document.lines
-        blank = next((index for index, text in enumerate(lines) if not text.strip()), -1)
-        return min(blank + 2, len(lines))
 
     # --- what one can do -----------------------------------------------------------------------------------------
 

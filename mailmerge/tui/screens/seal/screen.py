@@ -22,7 +22,7 @@ from mailmerge.errors import AccountError, AlreadyWritten, MailmergeError, Reaso
 from mailmerge.i18n import _
 from mailmerge.model import Recipient
 from mailmerge.text import plural
-from mailmerge.tui.content.safe_content import line, styled
+from mailmerge.tui.content.safe_content import line, lines, styled
 from mailmerge.tui.content.seal_details import letter_of
 from mailmerge.tui.content.seal_facts import facts
 from mailmerge.tui.content.sealing import Plan
@@ -151,12 +151,12 @@ class SealScreen(Page):
             question.update(line(*styled(what, key=("a", KEY))))
         else:
             sentence.update(line((plan.sentence(account), STRONG)))
-            question.update(line(self.departure.question(plan, account)))
+            question.update(lines(self.departure.question(plan, account)))
         ways = list(plan.ways())
         self.query_one("#ways", Static).update(Content("\n").join(ways))
         self.query_one("#ways").display = bool(ways)
         self.query_one("#count").display = plan.ready or plan.waiting
-        said = facts(plan, account, self.checked.report, self._seen())
+        said = facts(plan, account, self.checked.report, self._seen(), self.departure.first_at)
         self.query_one("#facts", Static).update(Content("\n").join(said))
         self._show_letters()
         self.refresh_bindings()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, letter_of, table_of
 from lint_files import PNG, archive, office, pdf, with_file, workbook
 from rule_cases import Case, attached, case, cases_of, expect, found, named_files, personal, theirs
@@ -569,6 +570,26 @@ FAILS = {
             says="Jean Dupont (line 3) would get the file of Zoé Lefèvre (line 4): piece-b.txt",
         ),
     ),
+    "most files one row up, another one further": case(
+        named_files(NAMES, [*OWN[1:5], OWN[1], "Attestation"]),
+        expect(
+            record=1,
+            line=2,
+            affected=(1, 2, 3, 4),
+            others=(2, 3, 4),
+            excerpt="piece-a.txt",
+            fingerprint="a20b581b3000ddf9",
+            says="the names of the personal files are one row off: Inès Petit (line 2) would get the file of Jean Dupont (line 3), piece-a.txt; 4 people would get somebody else's (lines 2, 3, 4, 5)",
+        ),
+        expect(
+            record=5,
+            line=6,
+            excerpt="Jean Dupont",
+            others=(2,),
+            fingerprint="198c7cfbe3e7aebb",
+            says="Aïcha Benali (line 6) would get the file of Jean Dupont (line 3): piece-e.txt",
+        ),
+    ),
     "everybody's file one row up": case(
         named_files(NAMES, [*OWN[1:], OWN[0]]),
         expect(
@@ -653,6 +674,9 @@ PASSES = {
     "a surname alone": attached("a.txt", b"Dupont"),
     "a file that is missing": attached("Dupont_Jean.pdf", b""),
     "nobody": attached("livret.pdf", pdf("Bienvenue")),
+    "an address of the house of who writes the letter": attached(
+        "a.txt", b"paul.durand@filiale.example", head="a.txt\nFrom: rh@filiale.example"
+    ),
     "an address of the sender's own house": attached("a.txt", b"paul.durand@exemple.test"),
     "one's own address, hyphenated": theirs(".txt", b"jean.dupont@mail.exam-\nple", 2),
     "one's own files by any name": named_files(NAMES, OWN),
@@ -674,3 +698,26 @@ test_fails, test_passes = cases_of("ATT502", FAILS, PASSES)
 def test_the_others_are_those_whose_data_it_is(name: str, others: tuple[int, ...]) -> None:
     [finding] = found(FAILS[name][0](), "ATT502")
     assert finding.others == others
+
+
+FOR_ALL = "Make one file per person, or one without names."
+OWN_FILE = "Correct RC-0019.txt, which is this person's own file: it contains another person's data."
+REMEDIES = {
+    "jean.dupont@mail.example": (FOR_ALL, OWN_FILE),
+    "RC-0018": (FOR_ALL, OWN_FILE),
+    "Jean Dupont": (
+        "Make one file per person, or one without names; if Jean Dupont is somebody else, or everybody may know the "
+        "name, add it to signatories under [lint], or waive this.",
+        "Correct RC-0019.txt, which is this person's own file; if Jean Dupont is somebody else, or this person may know "
+        "the name, add it to signatories under [lint], or waive this.",
+    ),
+}
+
+
+@each_row(("planted", "fixes"), REMEDIES.items())
+def test_what_is_to_be_done_depends_on_whose_file_it_is_and_on_what_is_in_it(
+    planted: str, fixes: tuple[str, str]
+) -> None:
+    text = f"voir {planted}".encode()
+    of_all, own = attached("a.txt", text), theirs(".txt", text, 3)
+    assert tuple(found(campaign(), "ATT502")[0].fix for campaign in (of_all, own)) == fixes

@@ -95,6 +95,7 @@ FAILS = {
             record=2,
             line=3,
             field="nom",
+            whole_row=True,
             fingerprint="d9d87112c01ba7f9",
             says="an unclosed quotation mark on line 3, column 3 has absorbed at least the next 5000 lines of the "
             "table",
@@ -122,6 +123,7 @@ FAILS = {
             line=4,
             field="nom",
             excerpt="Lefèvre;Zoé",
+            whole_row=False,
             fingerprint="f1a780cb90bd3854",
             says='Zoé Lefèvre;Zoé (line 4): the cell "Nom" contains the delimiter of the file: Lefèvre;Zoé',
             fix=FIX,
@@ -324,6 +326,7 @@ PASSES = {
     )(),
     "an address in the column of addresses alone": cell(adresse_e_mail="jean@x.example;"),
     "three of six with an @": column("Divers", ["@a", "@b", "@c", "d", "e", "f"]),
+    "two of three with a line break": column("Divers", ["a\nb", "b\nc", "c"]),
     "four of six with a line break": column("Divers", ["a\nb", "b\nc", "c\nd", "d\ne", "e", "f"]),
     "four of six with the delimiter": column("Divers", ["a;b", "b;c", "c;d", "d;e", "e", "f"]),
     "long texts under a name of their own": column("Divers", [f"{'a' * 61}\nb {n}" for n in range(6)]),

@@ -5,13 +5,34 @@ from __future__ import annotations
 from lint_cases import PEOPLE, changed, inspection_of, table_of
 from rule_cases import case, cases_of, cell, cells, expect, without
 
+from mailmerge.lint import Inspection
 from mailmerge.model import Severity
 
 CORRECT = "Correct the address that is not theirs, exclude one of them, or waive this if they really share one mailbox."
 NAMELESS = ("", "", "", "x@mail.example", "Juriste", "RC-0030", "")
 LONG = ("M.", "{x}", "Roy", f"{'a' * 62}@mail.example", "Juriste", "RC-0030", "")
 
+
+def dotted_twice() -> Inspection:
+    """One person twice, whose address is written in two ways."""
+    rows = [(*row[:3], f"{row[2].lower()}@gmail.com", *row[4:]) for row in PEOPLE]
+    rows[1] = (*rows[0][:3], "pe.tit@gmail.com", *rows[0][4:])
+    return inspection_of(rows)
+
+
 FAILS = {
+    "one person twice, with a point in the address": case(
+        dotted_twice,
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            affected=(1, 2),
+            excerpt="pe.tit@gmail.com",
+            fingerprint="0eb407c844d0e50b",
+            says="Inès Petit (line 2) and Inès Petit (line 3) are the same person with the same address pe.tit@gmail.com: they would get the same message 2 times",
+        ),
+    ),
     "two people": case(
         cell(adresse_e_mail="Ines.Petit@MAIL.example"),
         expect(

@@ -459,6 +459,12 @@ def test_addresses_that_went_round_among_far_rows_stop(style: str, people: int, 
     inspection, wrong = permuted(people, moved, style, seed)
     (finding,) = [each for each in found(inspection, "LST111") if each.severity is Severity.BLOCK]
     assert set(finding.affected) <= wrong
+    lines = [number + 1 for number in finding.affected]
+    shown = ", ".join(map(str, lines[:12])) + (f" and {len(lines) - 12} more" if len(lines) > 12 else "")
+    assert (
+        finding.says.id != "lst111.scattered"
+        or f"{len(lines)} addresses are in the wrong rows (lines {shown}):" in finding.message
+    )
     assert len(wrong) - len(finding.affected) <= (0 if style != "initial" else 2)
 
 

@@ -10,7 +10,10 @@ from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, table_of
 from rule_cases import Case, case, cases_of, cell, column, expect, found
 
+from mailmerge.lint import LintSettings
+from mailmerge.lint.views.inspection import Undecided
 from mailmerge.model import Severity
+from mailmerge.records.no_value import NoValue
 from mailmerge.text import identifier
 
 MARKS = ("-", "--", "—", "–", "?", "??", ".", "...", "…", "/", "//", "_", "•", "( )", "[]", "'-'", '"N/A"', "- -")
@@ -252,6 +255,15 @@ PASSES = {
 }
 
 test_fails, test_passes = cases_of("LST124", FAILS, PASSES)
+
+
+@each_row(("meaning", "cell", "excerpt"), [(NoValue.SAID, "-", "-"), (NoValue.UNSEEN, "\u2060", ""), (None, "", "")])
+def test_what_is_shown_of_a_cell_that_includes_somebody_is_what_can_be_seen(
+    meaning: NoValue | None, cell: str, excerpt: str
+) -> None:
+    told = Undecided(2, "poste", meaning, cell, "poste != 'Comptable'", written=True)
+    inspection = inspection_of(changed(2, poste=cell), settings=LintSettings(undecided=(told,)))
+    assert [each.excerpt for each in found(inspection, "LST124") if "included" in each.says.id] == [excerpt]
 
 
 def test_an_address_that_is_a_dash_is_told_once() -> None:

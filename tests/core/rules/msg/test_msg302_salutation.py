@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lint_cases import HEADERS, PEOPLE, changed, inspection_of, table_of
-from rule_cases import Case, case, cases_of, composed, expect, only, stale
+from rule_cases import HEADER_LENGTHS, Case, case, cases_of, composed, expect, only, renamed, stale
 
 from mailmerge.lint import Inspection
+from mailmerge.lint.finding import fingerprint
 
 
 def greeting(text: str) -> str:
@@ -30,7 +31,31 @@ def called(name: str, value: str) -> Case:
     return make
 
 
+def titled_twice(name: str, header: str = "Nom") -> Case:
+    """The first person's title is in the cell of the surname, too."""
+    return renamed("nom", header, lambda: inspection_of(changed(1, nom=name)))
+
+
 FAILS = {
+    **{
+        f"a title before a title, of {length} characters under a header of {letters}": case(
+            titled_twice(f"Mme {'P' * (length - 16)}", "H" * letters),
+            expect(
+                record=1,
+                line=2,
+                field="nom",
+                excerpt=f"Mme {'P' * (length - 16)}",
+                fingerprint=fingerprint(
+                    "MSG302", ("ines.petit@mail.example", "titled twice", f"Mme {'P' * (length - 16)}")
+                ),
+                letter="lettre.md",
+                says=f'Inès Mme {"P" * 30}… (line 2) would be greeted as "{greeted}", with a title before a title',
+                fix=f'Delete the title from the cells of "{shown}", or print only one of the two titles in lettre.md.',
+            ),
+        )
+        for length, greeted in ((60, f"Bonjour Mme Mme {'P' * 44}"), (61, f"Bonjour Mme Mme {'P' * 43}…"))
+        for letters, shown in HEADER_LENGTHS.items()
+    },
     "a colleague's name": case(
         lambda: inspection_of(
             table_of([(*row, "Marc") for row in PEOPLE], (*HEADERS, "Recruteur")),

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, table_of
-from rule_cases import case, cases_of, cell, expect, header
+from lint_cases import HEADERS, LETTER, NO_SETTINGS, PEOPLE, changed, inspection_of, table_of
+from rule_cases import Case, case, cases_of, cell, expect, header
 
-from mailmerge.lint import LintSettings
+from mailmerge.lint import Inspection, LintSettings
 
 INTERNAL = [(*row[:3], row[3].replace("mail.example", "exemple.test"), *row[4:]) for row in PEOPLE]
 WITH_MANAGER = table_of([(*row, "Karl Vogel") for row in PEOPLE], (*HEADERS, "Manager"))
+
+
+def colleague_answers(head: str, settings: LintSettings = NO_SETTINGS) -> Case:
+    """One of the people works in the house, and a cell says that answers go there."""
+
+    def make() -> Inspection:
+        rows = [(*row, "jean@exemple.test") for row in changed(2, adresse_e_mail="jean@exemple.test")]
+        letter = f"{head}Reply-To: {{{{ contact }}}}\n{LETTER}"
+        return inspection_of(table_of(rows, (*HEADERS, "Contact")), letter, settings=settings)
+
+    return make
+
+
 FAILS = {
     "Cc": case(
         header("Cc: chef@exemple.test"),
@@ -254,6 +267,10 @@ FAILS = {
     ),
 }
 PASSES = {
+    "Reply-To from a cell: a colleague of the table, who is allowed": colleague_answers(
+        "", LintSettings(allow_addresses=("jean@exemple.test",))
+    ),
+    "Reply-To from a cell: a colleague of the table, who sends": colleague_answers("From: jean@exemple.test\n"),
     "the record's own address": header("To: {{ prenom }} {{ nom }} <{{ adresse_e_mail }}>"),
     "Reply-To the sender's house": header("From: rh@exemple.test\nReply-To: recrutement@exemple.test"),
     "a colon in a job title": cell(poste="Juriste : droit social"),

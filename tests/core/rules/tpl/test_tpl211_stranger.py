@@ -8,6 +8,15 @@ from rule_cases import GREETING, case, cases_of, cell, column, expect, letter
 from mailmerge.lint import LintSettings
 
 FAILS = {
+    "a greeting by a typed name of three words": case(
+        lambda: inspection_of(letter=LETTER.replace(GREETING, "Bonjour Sandrine Anne Garrigue,")),
+        expect(
+            letter_line=3,
+            excerpt="Sandrine Anne Garrigue",
+            fingerprint="5f000420a1a4d6a5",
+            says='lettre.md, line 3: every recipient would be greeted as "Sandrine Anne Garrigue", a name typed into the letter',
+        ),
+    ),
     "a greeting by a typed name": case(
         lambda: inspection_of(letter=LETTER.replace(GREETING, "Bonjour Sandrine,")),
         expect(
@@ -148,6 +157,16 @@ FAILS = {
     ),
 }
 PASSES = {
+    "a greeting of four words": lambda: inspection_of(
+        letter=LETTER.replace(GREETING, "Bonjour Sandrine Anne Garrigue Delmas,")
+    ),
+    "a greeting by a name of the table, which MSG302 tells": lambda: inspection_of(
+        letter=LETTER.replace(GREETING, "Bonjour Inès,")
+    ),
+    "a greeting by who signs": lambda: inspection_of(
+        letter=LETTER.replace(GREETING, "Bonjour Hélène,"), settings=LintSettings(signatories=("Hélène Roy",))
+    ),
+    "a greeting to an agency": lambda: inspection_of(letter=LETTER.replace(GREETING, "Bonjour Cabinet Durand,")),
     "a greeting by a profession": lambda: inspection_of(letter=LETTER.replace(GREETING, "Bonjour Docteur,")),
     "a company": letter("Nous avons choisi Microsoft Teams pour cet entretien."),
     "a greeting to everybody": lambda: inspection_of(letter=LETTER.replace(GREETING, "Bonjour à tous,")),

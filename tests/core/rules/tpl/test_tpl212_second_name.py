@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lint_cases import inspection_of, table_of
-from rule_cases import Case, case, cases_of, expect
+from rule_cases import Case, case, cases_of, expect, only
 
 from mailmerge.lint import Inspection
 from mailmerge.model import Columns, Recipient
@@ -31,6 +31,18 @@ def of(letter: str, columns: Columns = USUAL) -> Case:
 
 
 FAILS = {
+    "another first name, behind a name at birth that is the same": case(
+        only(of("Bonjour {{ nom_de_naissance }} {{ prenom }},"), 3),
+        expect(
+            field="prenom",
+            letter_line=3,
+            affected=(3,),
+            excerpt="{{ prenom }}",
+            fingerprint="e553813dcd439ce1",
+            says='lettre.md, line 3: "Prénom" would print Zoraïde, but To shows Zoé Lam (line 4)',
+            fix="Write {{ prenom_usuel }} instead, unless the letter has to state this name.",
+        ),
+    ),
     "the name at birth": case(
         of("Bonjour Madame {{ nom_de_naissance }},"),
         expect(
@@ -78,6 +90,7 @@ FAILS = {
     ),
 }
 PASSES = {
+    "an expression without a field": of("Bonjour {{ 'Ana' }},"),
     "the usual name": of("Bonjour {{ prenom_usuel or prenom }} {{ nom }},"),
     "a name that is stated": of("Madame {{ nom }}, née {{ nom_de_naissance }},"),
     "a name that is stated, with both endings": of("{{ nom }} (né·e {{ nom_de_naissance }}),"),

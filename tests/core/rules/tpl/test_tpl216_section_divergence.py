@@ -88,6 +88,9 @@ FAILS = {
     ),
 }
 PASSES = {
+    "a month that is named once, and twice": sections("du 10 au 12 juin", "du 10 juin au 12 juin"),
+    "a month that is named twice, and once": sections("du 10 juin au 12 juin", "du 10 au 12 juin"),
+    "an hour without its minutes": sections("de 10 à 12h30", "de 10h30 à 12h30"),
     "the same in both sections": sections(
         "le 10 juin à 14h, Tour Garonne", "le <b>10 juin</b> &agrave; 14h, Tour Garonne"
     ),

@@ -100,6 +100,7 @@ PASSES = {
     "numbers of a level": decided("statut == 'Niveau 1'", ("Niveau 1", "Niveau 2", "Niveau 11", "", "", "")),
     "both titles": greeted("civilite == 'Mme' %}Chère Madame{% elif civilite == 'M.'", "Bonjour", "Dr", ""),
     "neutral words for the others": greeted("civilite == 'Mme'", "Bonjour", "Dr", ""),
+    "what says nothing of a gender": greeted("poste == 'Comptable'", "Cher Monsieur"),
     "sizes": decided("statut == 'S'", ("S", "M", "L", "T", "XL", "")),
 }
 

@@ -23,7 +23,24 @@ def long_values() -> Inspection:
     return replace(inspection, compose=compose)
 
 
+def behind_a_computed_value() -> Inspection:
+    """What is printed first is made of two fields."""
+    inspection = inspection_of(letter="Subject: x\n\n{{ prenom ~ nom }}\n\n{{ nom }}\n")
+    return replace(inspection, compose=lambda recipient: stale(inspection, inspection.compose(recipient)))
+
+
 FAILS = {
+    "another record's value, behind one that is computed": case(
+        only(behind_a_computed_value, 2),
+        expect(
+            record=2,
+            line=3,
+            field="nom",
+            excerpt="Petit",
+            fingerprint="1ea5f6ff5091c63d",
+            says='Jean Dupont (line 3): the letter prints "Petit" for "Nom", but the table has "Dupont"',
+        ),
+    ),
     "another record's value": case(
         composed(stale),
         expect(

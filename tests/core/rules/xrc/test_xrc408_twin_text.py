@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from lint_cases import HEADERS, LETTER, inspection_of, table_of
+from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, table_of
 from rule_cases import FEEDBACK, MANY, Case, case, cases_of, column, expect
+
+from mailmerge.lint import Inspection
 
 
 def feedback(*which: int, header: str = "Retour") -> Case:
@@ -17,7 +19,26 @@ def feedback(*which: int, header: str = "Retour") -> Case:
     return lambda: inspection_of(table, f"{LETTER}\n{{{{ {table.names[-1]} }}}}\n")
 
 
+def beside_texts_of_ones_own() -> Inspection:
+    """Everybody's own text in one column, and two alike in the next."""
+    rows = [(*row, own, own) for row, own in zip(PEOPLE, FEEDBACK, strict=True)]
+    rows[5] = (*rows[5][:-1], FEEDBACK[4])
+    return inspection_of(table_of(rows, (*HEADERS, "Avis", "Retour")), f"{LETTER}\n{{{{ avis }}}} {{{{ retour }}}}\n")
+
+
 FAILS = {
+    "a remark copied down, beside texts of one's own": case(
+        beside_texts_of_ones_own,
+        expect(
+            record=6,
+            line=7,
+            field="retour",
+            affected=(5, 6),
+            excerpt=FEEDBACK[4],
+            fingerprint="b96006c17ee4aae4",
+            says='Aïcha Benali (line 6) and Luc Saint-Martin (line 7) would get identical text in "Retour", although it is usually different for each person: Nous avons apprécié votre parcours numéro cinq, et surtout …',
+        ),
+    ),
     "two alike, behind four alike": case(
         feedback(*range(54), 5, 5, 5, 7),
         expect(

@@ -1,0 +1,32 @@
+"""Whether a name is that of a firm or a foundation: "Hugo Durand SARL", "Cabinet Hugo Durand"."""
+
+from __future__ import annotations
+
+from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
+from mailmerge.text import strip_accents
+
+_BEFORE = words(
+    "cabinet etude maison entreprise societe garage atelier ateliers boulangerie patisserie pharmacie fondation "
+    "transports etablissements ets groupe editions laboratoires laboratoire imprimerie menuiserie domaine champagne "
+    "salon notaires avocats agence firma backerei kanzlei metzgerei autohaus stiftung praxis talleres despacho bufete "
+    "empresa panaderia bodegas fundacion grupo studio ditta azienda fondazione notariskantoor stichting bakkerij "
+    "fundacja kancelaria piekarnia fundacao escritorio empresa messrs"
+)
+_AFTER = regex(
+    r"[ \t\xa0]*(?:(?:&|et|and|und|y|e|en)[ \t\xa0]+(?:Fils|Filles|Cie|Co\b|Sons|S[öo]hne|Sohn|Associ[ée]s|Partners?|"
+    r"Partner|Hijos|C[íi]a|Figli|Filhos|Zonen)|,?[ \t\xa0](?:SARL|SAS|SASU|SA|SCI|SCP|SELARL|EURL|SNC|GmbH|AG|KG|OHG|"
+    r"e\.[ ]?K\.|UG|Ltd|Limited|LLP|LLC|PLC|plc|Inc|S\.[ ]?A\.|S\.[ ]?L\.|S\.[ ]?r\.[ ]?l\.|SpA|S\.p\.A\.|B\.?V\.?|"
+    r"N\.?V\.?|"
+    r"Lda|Sp\.[ ]?z[ ]?o\.?o\.?|Trust|Foundation|Stiftung|Consulting|Conseil|Avocats|Notaires|Group|Gruppe|Groupe|"
+    r"Holding|Solutions|Services|Immobilier|Transports|Editions|Éditions|Construction|Logistics))(?![\w])"
+)
+_LAST_WORD = regex(r"([^\W_]+)[^\w\n.;:!?,]*\Z")
+
+
+def names_an_organisation(before: str, after: str) -> bool:
+    """Whether the text before a name, or after it, says that a firm is called so."""
+    if _AFTER.match(after):
+        return True
+    last = _LAST_WORD.search(before)
+    return last is not None and strip_accents(last[1]) in _BEFORE and not last[1].islower()

@@ -1,0 +1,108 @@
+"""Words by which letters greet nobody in particular, and say who was chosen, in the languages of the project."""
+
+from __future__ import annotations
+
+from mailmerge.lint.identities.names import CIVILITIES
+from mailmerge.lint.identities.ordinary import ORDINARY
+from mailmerge.lint.vocabulary import words
+from mailmerge.regex import regex
+
+NOBODY = (
+    ORDINARY
+    | CIVILITIES
+    | words(
+        "tous toutes all everyone everybody team equipe candidat candidate candidats candidates madame monsieur "
+        "mesdames messieurs mademoiselle collegue collegues ami amie amis amies sir applicant applicants colleague "
+        "colleagues friend friends chers cheres futur future client cliente m mme mr mrs ms dr there chacun chacune "
+        "both voisin voisine parents membre membres adherent adherente adherents participant participante "
+        "participants hiring manager recruiter recruteur recruteuse nom prenom name carers guests guest members "
+        "student students pupils families famille familles eleves etudiant etudiante etudiants benevole benevoles "
+        "volunteer volunteers director directora directeur directrice direttore presidente president prasident doktor "
+        "professor "
+        "ingeniero dyrektorze salarie salariee salaries laureat laureate nouveau nouvelle matin "
+        # German
+        "eltern familie familien kollege kollegin kollegen kolleginnen kolleg innen mitarbeiter mitarbeiterin "
+        "mitarbeiterinnen mitarbeitende mitglied mitglieder mitgliederinnen bewerber bewerberin bewerberinnen "
+        "bewerbende damen herren zusammen alle freunde freundinnen freund freundin teilnehmer teilnehmerin "
+        "teilnehmerinnen teilnehmende schuler schulerin schulerinnen studierende kundin kunde kunden gast gaste "
+        "interessenten interessent interessentin auszubildende azubis vereinsmitglieder personensorgeberechtigte "
+        "erziehungsberechtigte kandidat kandidatin nachbarn azubi praktikant praktikantin "
+        # Spanish, Portuguese, Italian
+        "todos todas companeros companeras companero companera candidato candidata candidatos candidatas familia "
+        "familias amigo amiga amigos amigas cliente clientes socio socia socios socias equipo senores senoras alumno "
+        "alumna alumnos alumnas participantes solicitante solicitantes padres madres colaborador colaboradora "
+        "colaboradores senhores senhoras colega colegas pais encarregados educacao associado associada associados "
+        "equipa tutti tutte colleghi colleghe collega candidati famiglie famiglia genitori amico amica amici soci "
+        "partecipante partecipanti signore signori studenti studente dipendenti dipendente lavoratori ragazzi "
+        # Dutch, Polish
+        "collegas iedereen allemaal kandidaat kandidaten sollicitant ouders leden lid deelnemer deelnemers vrienden "
+        "heer mevrouw medewerker medewerkers leerlingen relatie klant panstwo panie panowie kolezanki koledzy kolego "
+        "kolezanko kandydacie kandydatko rodzice czlonkowie uczestnicy uczestniku pracownicy zespole wszyscy "
+        "przyjaciele"
+    )
+)
+"""Folded words of a greeting that names nobody."""
+ORGANISATIONS = words(
+    "atelier societe groupe cabinet agence pole service services direction ressources banque mairie association "
+    "fondation institut centre conseil universite ecole france sas sarl sa gmbh ltd inc consulting partners interim "
+    "recrutement emploi departement ministere union maison clinique hopital usine site team human group company "
+    "bureau comite jury entreprise lycee college mutuelle assurance caisse studio editions collectif filiale unite "
+    "firma abteilung verein stiftung agentur empresa sociedad grupo departamento societa azienda gruppo ufficio "
+    "bedrijf afdeling stichting spolka dzial fundacja "
+    "microsoft google zoom teams apple linkedin indeed monster apec"
+)
+"""Folded words with which the name of an organisation begins."""
+NO_NAMES = words(
+    "votre notre nos vos cette ce ces cet son sa ses leur leurs mon ma mes the your our their this that these his her "
+    "its my ihre ihr ihren unsere unser diese dieser dieses su sus nuestro nuestra este esta vostro vostra nostro "
+    "nostra questo questa uw ons onze deze dit panstwa nasz nasza twoj twoja vosso vossa seu sua monsieur si il elle "
+    "nous vous ils elles on we you they she he it wir sie er es ella el lei lui noi voi loro zij wij hij une un le la "
+    "les des no a an der die das ein eine la lo los las una uno het een candidature candidat candidate profil profile"
+)
+"""Capitalised at the beginning of a sentence, and no part of a name."""
+
+_NAME = r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃĐŠŽČ][^\W\d_]+(?:[-'’][^\W\d_]+)*"
+_TWO_NAMES = rf"{_NAME}(?:[ \t\xa0]+(?:de|du|des|la|le|van|von|der|den|da|do|di|d['’])?[ \t\xa0]*{_NAME}){{1,3}}"
+_TITLED = (
+    rf"(?:Mme|M\.|Mlle|Madame|Monsieur|Mr\.?|Mrs\.?|Ms\.?|Frau|Herrn?|Sra\.?|Sr\.?|Señora|Señor|Signora|Signor|Dott\.|"
+    rf"Pani|Pana?|mevrouw|meneer|Senhora?)[ \t\xa0]+{_NAME}"
+)
+_FRENCH = (
+    r"\b(?:confi[ée]e?s?|attribu[ée]e?s?|revenue?s?|revient|reviendra|propos[ée]e?s?|offert)[ \t]+à|"
+    r"\b(?:s['’]est|se)[ \t]+port[ée]e?[ \t]+sur|\b(?:pourvue?s?|occup[ée]e?s?|repris|remplac[ée]e?s?)[ \t]+par|"
+    r"\bau profit de|\ben faveur de|\b(?:avons|a|ont|été)[ \t]+"
+    r"(?:retenue?s?|choisie?s?|s[ée]lectionn[ée]e?s?|pr[ée]f[ée]r[ée]e?s?|recrut[ée]e?s?|engag[ée]e?s?|embauch[ée]e?s?|"
+    r"nomm[ée]e?s?)(?:[ \t]+(?:la candidature|le profil|le dossier)[ \t]+de)?|\bchoisi de (?:retenir|recruter)|"
+    r"\b(?:retenons|pr[ée]f[ée]rons|choisissons|recrutons|embauchons|engageons)"
+)
+_ENGLISH = (
+    r"\b(?:chosen|selected|hired|appointed|preferred|recruited|picked|went with|going with)|"
+    r"\b(?:offered|given|gone|went|awarded|goes)(?: the (?:job|role|post|position))? to|\bin favou?r of|\bfilled by"
+)
+_FURTHER = (
+    r"\bentschieden für|\b[Ww]ahl (?:fiel|fällt|ist) auf|\b[Ss]telle (?:erhält|bekommt|geht an|ging an)|\bbesetzt mit|"
+    r"\bzugunsten von|\bseleccionado a|\b(?:hemos|ha|han) (?:elegido|contratado|escogido|preferido) a|"
+    r"\b(?:puesto|plaza) (?:es|va a ser|ha sido|será) para|\b(?:decidido|optado) por|"
+    r"\bscelto|\b(?:abbiamo|ha|hanno) (?:selezionato|assunto|preferito)|\bposto (?:va|andrà|è andato) a|\boptato per|"
+    r"\bgekozen voor|\b(?:baan|functie) (?:gaat|ging) naar|\bvergeven aan|"
+    r"\b(?:[Ww]ybraliśmy|[Zz]atrudniliśmy|zdecydowaliśmy się na|stanowisko otrzymała?)|"
+    r"\b(?:[Ee]scolhemos|[Cc]ontrat[aá]mos|[Ss]elecion[aá]mos|[Oo]pt[aá]mos por)(?: [oa])?|\bvaga (?:foi|vai) para"
+)
+CHOSEN = regex(rf"(?i:{_FRENCH}|{_ENGLISH}|{_FURTHER})[ \t\xa0]+(?:(?P<titled>{_TITLED})|(?P<name>{_TWO_NAMES}))")
+"""Words that say who was chosen, and the name after them."""
+ONE_CHOSEN = regex(
+    r"\b(?:confi[ée]e?s?|attribu[ée]e?s?)[ \t]+à[ \t\xa0]+" rf"(?P<name>{_NAME})(?![\w'’-]|[ \t\xa0]+[A-ZÀ-ÖØ-Þ])"
+)
+WAS_CHOSEN = regex(
+    rf"(?P<name>{_TWO_NAMES})(?:[ \t\xa0]+qui)?[ \t\xa0]+(?:"
+    r"(?:a|ont|aura) (?:finalement |donc |été |obtenu |décroché |remporté )+(?:le poste|"
+    r"(?:retenue?|choisie?|s[ée]lectionn[ée]e?|pr[ée]f[ée]r[ée]e?|recrut[ée]e?|engag[ée]e?|embauch[ée]e?)s?\b)|"
+    r"l['’]a emporté|occupera (?:le|ce) poste|"
+    r"got the (?:job|role|post|position)|(?:was|were|has been|is) (?:chosen|selected|hired|preferred|the successful)|"
+    r"wurde (?:ausgewählt|eingestellt|genommen|bevorzugt)|(?:erhält|bekommt|hat) die Stelle|entschieden|"
+    r"ha sido (?:elegid|seleccionad|contratad)[oa]|(?:obtuvo|consiguió) el puesto|"
+    r"è stat[oa] (?:scelt|selezionat|assunt|preferit)[oa]|ha ottenuto il posto|"
+    r"is (?:gekozen|aangenomen|geworden)|(?:kreeg|krijgt) de (?:baan|functie)|"
+    r"został[a]? (?:wybran|zatrudnion)[yea]|foi (?:escolhid|selecionad|contratad)[oa])(?![\w-])"
+)
+"""A name, and after it the words that say that this one was chosen."""

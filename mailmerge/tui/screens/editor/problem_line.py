@@ -1,0 +1,32 @@
+"""The line below the letter: what stands in the way of it, and the key that mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from mailmerge.i18n import _
+from mailmerge.text import plural
+from mailmerge.tui.content.safe_content import line, styled
+from mailmerge.tui.content.theme import KEY, MUTED, STRONG, SUCCESS, WARNING
+from mailmerge.tui.screens.editor.preview import Preview, Problem
+
+_NONE = Problem(None, "")
+
+
+def nearest_problem(problems: Sequence[Problem], row: int) -> Problem:
+    """The problem on this line of the letter (from 1) before any other; one that says nothing where there is none."""
+    return next((each for each in problems if each.line == row), next(iter(problems), _NONE))
+
+
+def problem_line(made: Preview, problem: Problem) -> Content:
+    """One of the problems of a message, and how many more there are; or that there is none."""
+    if not made.problems:
+        name = made.recipient.name or made.recipient.address
+        return line(("✓ ", SUCCESS), (_("This makes a message for {name}.").format(name=name), MUTED))
+    more = len(made.problems) - 1
+    where = (_("line {line}:").format(line=problem.line) + " ") if problem.line else ""
+    rest = "   " + plural(more, "and {count} more", "and {count} more") if more else ""
+    enters = ("   ", *styled(_("{key} enters it there."), key=("F5", KEY))) if problem.undeclared else ()
+    return line(("! ", WARNING), (where, STRONG), problem.said, *enters, (rest, MUTED))
