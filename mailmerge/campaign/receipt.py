@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-
-import msgspec
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.approval.state import Approval, recorded_approval
@@ -82,13 +80,13 @@ def read_receipt(run: Run, record: int) -> Receipt:
         run=run.id,
         campaign=run.campaign,
         sealed=run.sealed,
-        message=msgspec.structs.replace(message, reply=_without(others, message.reply)),
+        message=replace(message, reply=_without(others, message.reply)),
         at=history[-1].at if history else None,
         history=history,
         letter=None if purged or message.state is State.EXCLUDED else _letter(run, record),
         purged=purged[:10],
         filed=copy.folder if copy else "",
-        later=msgspec.structs.replace(later, reason=_without(others, later.reason)) if later else None,
+        later=replace(later, reason=_without(others, later.reason)) if later else None,
         approval=recorded_approval(run),
     )
 

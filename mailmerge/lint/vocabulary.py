@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 def words(text: str) -> frozenset[str]:
     """The words of a text, each once."""
@@ -83,7 +85,8 @@ _PHRASES = (
     "economica, raison du refus, "
     "raisons du refus, cause du refus, rejection reason"
 )
-_INTERNAL_PHRASES = tuple(tuple(phrase.split()) for phrase in _PHRASES.split(","))
+_INTERNAL_PHRASES = frozenset(tuple(phrase.split()) for phrase in _PHRASES.split(","))
+_LENGTHS = sorted({len(phrase) for phrase in _INTERNAL_PHRASES})
 
 
 def is_internal(field: str) -> bool:
@@ -91,7 +94,11 @@ def is_internal(field: str) -> bool:
     said = _without_harmless(field.split("_"))
     if not all(known.isdisjoint(said) for known in (INTERNAL, _INTERNAL_TOO, _INTERNAL_ELSEWHERE)):
         return True
-    return any(tuple(said[at : at + len(phrase)]) == phrase for phrase in _INTERNAL_PHRASES for at in range(len(said)))
+    return _has_a_phrase(said)
+
+
+def _has_a_phrase(said: Sequence[str]) -> bool:
+    return any(tuple(said[at : at + length]) in _INTERNAL_PHRASES for at in range(len(said)) for length in _LENGTHS)
 
 
 _COLLEAGUES = words("interviewer interviewers evaluateur evaluateurs assessor")
@@ -114,7 +121,7 @@ def names_pay(field: str) -> bool:
 def _is_asked_for(field: str) -> bool:
     """Whether a phrase makes it internal: what somebody asks for is no news, and no letter's business."""
     said = field.split("_")
-    return any(tuple(said[at : at + len(phrase)]) == phrase for phrase in _INTERNAL_PHRASES for at in range(len(said)))
+    return _has_a_phrase(said)
 
 
 def names_a_role(field: str) -> bool:

@@ -10,9 +10,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 from catalogue_faults import NARROW, NBSP, faults
 from each_row import each_row
+from house_source import translatable
 
 from mailmerge.i18n import DOMAIN, LOCALE
-from mailmerge.locale.update import texts
 
 
 def wrong(catalogue: Catalog) -> Iterator[str]:
@@ -56,7 +56,7 @@ def read(path: Path) -> Catalog:
 
 
 def test_each_catalogue_is_whole_up_to_date_and_well_set() -> None:
-    template = texts()
+    template = translatable()
     catalogues = {path: read(path) for path in LOCALE.glob("*/LC_MESSAGES/*.po")}
     found = {path: [*missing(each, template), *wrong(each)] for path, each in catalogues.items()}
     assert {path: faults for path, faults in found.items() if faults} == {}

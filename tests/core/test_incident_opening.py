@@ -73,22 +73,24 @@ FORMS: dict[str, Callable[[Sequence[tuple[str, str]]], bytes]] = {
 def test_the_apologies_check_clean_for_everybody_whatever_kind_of_file_was_leaked(
     opened: Open, around: Environment, table: Path | None, *, names: bool
 ) -> None:
-    apologies = []
+    checked: list[dict[str, bytes]] = []
     for form, leaked in FORMS.items():
         found = opened(leaked(people(names=names)), table=table, into=form)
         assert (found.record.people, found.record.exposed, found.record.disclosures) == (340, 340, 340 * 339)
         assert found.record.deadline == "2026-09-04T10:15+02:00"
         folder = found.folder / "apology"
-        apologies.append({path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()})
-    assert apologies == [apologies[0]] * len(FORMS)
-    campaign = open_campaign([found.folder / "apology" / "campaign.toml"], environment=around)
-    report = campaign.check().report
-    assert (report.messages, [each.message for each in report.findings]) == (340, [])
-    greeted = {campaign.compose(recipient).text.split("\n")[0].casefold() for recipient in campaign.recipients}
-    if table:
-        assert "bonjour madame perez," in greeted
-    else:
-        assert greeted == ({f"bonjour {n.casefold()}," for n, _ in people()} if names else {"madame, monsieur,"})
+        apology = {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        if apology in checked:
+            continue
+        checked.append(apology)
+        campaign = open_campaign([folder / "campaign.toml"], environment=around)
+        report = campaign.check().report
+        assert (report.messages, [each.message for each in report.findings]) == (340, [])
+        greeted = {campaign.compose(recipient).text.split("\n")[0].casefold() for recipient in campaign.recipients}
+        if table:
+            assert "bonjour madame perez," in greeted
+        else:
+            assert greeted == ({f"bonjour {n.casefold()}," for n, _ in people()} if names else {"madame, monsieur,"})
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

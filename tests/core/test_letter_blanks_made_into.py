@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
+from each_row import each_row
 from letter_cases import body_letter, composed
 
 MADE = (
@@ -41,7 +41,7 @@ DECIDING = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("blank", ["", " ", "\u00a0"])
+@each_row("blank", ["", " ", "\u00a0"])
 def test_a_blank_that_would_count_as_0_is_reported_where_it_decides(blank: str, tmp_path: Path) -> None:
     silent = [
         condition
@@ -60,22 +60,22 @@ def test_a_number_that_is_there_decides_and_is_not_reported(tmp_path: Path) -> N
     assert told == []
 
 
-@pytest.mark.parametrize("blank", ["", " ", "\u00a0"])
-@pytest.mark.parametrize("expression", MADE)
+@each_row("blank", ["", " ", "\u00a0"])
+@each_row("expression", MADE)
 def test_what_is_made_of_a_blank_cell_is_reported_as_blank(expression: str, blank: str, tmp_path: Path) -> None:
     letter = body_letter(tmp_path, f"Le montant est de {expression} ici.\n")
     (found,) = composed(letter, titre=blank).blanks
     assert found.printed
 
 
-@pytest.mark.parametrize("expression", MADE)
+@each_row("expression", MADE)
 def test_what_is_made_of_a_filled_cell_is_not(expression: str, tmp_path: Path) -> None:
     filled = expression.replace("(poste ~ ',')", "(poste ~ ',x')")
     letter = body_letter(tmp_path, f"Le montant est de {filled} ici.\n")
     assert composed(letter, titre="1 200,50").blanks == ()
 
 
-@pytest.mark.parametrize("expression", MEANT)
+@each_row("expression", MEANT)
 def test_what_the_author_says_for_a_blank_is_meant(expression: str, tmp_path: Path) -> None:
     letter = body_letter(tmp_path, f"Le montant est de {expression} ici.\n")
     assert composed(letter, titre="").blanks == ()

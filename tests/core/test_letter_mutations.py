@@ -30,8 +30,8 @@ VALID = (
     "{# note #}{{ prenom ~ ' ' ~ nom }}",
 )
 PUT_IN = (*"{}%|'\"(),;:=!<>&~-#é’“«_1\\\n\u00a0\u200b\u0301", "<b>", "</b>", "&nbsp;", " et ", " AND ", "{{", "%}")
-EVERY = 3
-"""One slip in three is looked at: thousands still."""
+EVERY = 7
+"""One slip in seven is looked at, thousands still: the same slips come in eleven pieces of a letter, others in each."""
 INSTEAD = "{}%|'\"(<“ "
 JARGON = re.compile(
     r"jinja|token|unexpected|expected|statement|encountered|lexer|undefined|tuple|template code|\bint\b|\bstr\b",
@@ -67,7 +67,8 @@ def followed(advice: str) -> str:
 @pytest.mark.parametrize("code", VALID)
 def test_a_slip_near_the_braces_is_answered_with_advice_that_can_be_read(code: str) -> None:
     refused = 0
-    for slip in sorted(set(slips(code)))[::EVERY]:
+    some = sorted(set(slips(code)))[::EVERY]
+    for slip in some:
         try:
             parse_letter(f"Subject: x\n\nBonjour,\n{slip}\nfin\n", Path("letter.md"))
         except LetterError as error:
@@ -82,7 +83,7 @@ def test_a_slip_near_the_braces_is_answered_with_advice_that_can_be_read(code: s
         assert not JARGON.search(about.replace(slip, "")), (slip, message)
         if advice := WRITE.search(message):
             parse_letter(f"Subject: x\n\n{followed(advice[1])}\n", Path("letter.md"))
-    assert refused > 100
+    assert refused > len(some) / 2
 
 
 @each_row(

@@ -6,6 +6,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
@@ -54,13 +55,13 @@ def findings(letter: Letter, *genders: str) -> list[tuple[str, int | None]]:
     return [(each.rule, each.record) for each in found(inspection, "MSG301")]
 
 
-@pytest.mark.parametrize(("greeting", "tests"), product(GREETINGS, TESTS))
+@each_row(("greeting", "tests"), product(GREETINGS, TESTS))
 def test_a_greeting_of_which_no_alternative_holds_is_told_of(greeting: str, tests: str, tmp_path: Path) -> None:
     letter = letter_of(tmp_path, letter_with(greeting, TESTS[tests]))
     assert findings(letter, "F", "M", "", "M", "F", "F") == [("MSG301", 3)]
 
 
-@pytest.mark.parametrize(("greeting", "tests"), product(GREETINGS, TESTS))
+@each_row(("greeting", "tests"), product(GREETINGS, TESTS))
 def test_a_greeting_in_which_one_holds_for_everybody_is_left_alone(greeting: str, tests: str, tmp_path: Path) -> None:
     letter = letter_of(tmp_path, letter_with(greeting, TESTS[tests]))
     assert findings(letter, "F", "M", "M", "M", "F", "F") == []

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from each_row import row
+from each_row import each_row, row
 from lint_cases import LETTER, PEOPLE, changed, inspection_of, report_of
 from rule_cases import RULES_FOLDER, Case, blocking, case_files
 
@@ -197,7 +197,7 @@ OF_ONE_RULE = 4
 """Cases of one rule that are exported, from its first to its last; whom a finding stops is asked beside every case."""
 
 
-@pytest.mark.parametrize("code", BLOCKING)
+@each_row("code", BLOCKING)
 def test_what_a_rule_blocks_is_exported_apart_or_not_at_all(code: str, tmp_path: Path) -> None:
     cases = list(bad()[code].items())
     for number, (name, each) in enumerate(cases[:: -(-len(cases) // OF_ONE_RULE)]):

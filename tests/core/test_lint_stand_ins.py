@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from each_row import each_row
 from lint_cases import inspection_of, letter_of
 from rule_cases import found
 
@@ -79,8 +80,8 @@ def findings(text: str, *, html: bool = False) -> list[Severity]:
     return [each.severity for each in found(inspection_of(letter=letter), "TPL205")]
 
 
-@pytest.mark.parametrize("html", [False, True], ids=["text", "html"])
-@pytest.mark.parametrize("text", [*IN_PLACE, *SIGNED])
+@each_row("html", [False, True], ids=["text", "html"])
+@each_row("text", [*IN_PLACE, *SIGNED])
 def test_words_in_the_place_of_a_value_are_told_of(text: str, html: bool) -> None:
     assert Severity.BLOCK in findings(text, html=html)
 
@@ -95,8 +96,8 @@ def test_what_may_be_told_to_the_recipient_as_well_is_a_warning(said: str) -> No
     assert findings(f"Rendez-vous le 12 mars ({said}).") == [Severity.WARN]
 
 
-@pytest.mark.parametrize("html", [False, True], ids=["text", "html"])
-@pytest.mark.parametrize("text", CLEAN)
+@each_row("html", [False, True], ids=["text", "html"])
+@each_row("text", CLEAN)
 def test_brackets_that_add_something_are_left_alone(text: str, html: bool) -> None:
     assert findings(text, html=html) == []
 

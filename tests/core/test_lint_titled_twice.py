@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from each_row import each_row
 from lint_cases import changed, inspection_of, letter_of
 from rule_cases import found
 
@@ -21,19 +21,19 @@ def told(greeting: str, name: str, civility: str = "Mme") -> list[int | None]:
     return [each.record for each in findings if each.says.id == "msg302.titled-twice"]
 
 
-@pytest.mark.parametrize("greeting", GREETINGS)
-@pytest.mark.parametrize("name", TITLED)
+@each_row("greeting", GREETINGS)
+@each_row("name", TITLED)
 def test_a_title_before_a_title_is_told_of(greeting: str, name: str) -> None:
     assert told(greeting, name) == [1]
 
 
-@pytest.mark.parametrize("greeting", GREETINGS)
-@pytest.mark.parametrize("name", PLAIN)
+@each_row("greeting", GREETINGS)
+@each_row("name", PLAIN)
 def test_a_name_without_a_title_is_left_alone(greeting: str, name: str) -> None:
     assert told(greeting, name) == []
 
 
-@pytest.mark.parametrize("greeting", ["Bonjour {{ nom }},", "Bonjour {{ prenom }} {{ nom }},", "Dear {{ nom }},"])
-@pytest.mark.parametrize("name", TITLED)
+@each_row("greeting", ["Bonjour {{ nom }},", "Bonjour {{ prenom }} {{ nom }},", "Dear {{ nom }},"])
+@each_row("name", TITLED)
 def test_the_only_title_is_left_alone(greeting: str, name: str) -> None:
     assert told(greeting, name) == []

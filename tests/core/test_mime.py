@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
+from each_row import each_row
 
 from mailmerge.drafts.reading import read_draft
 from mailmerge.imap.reports import read_report
@@ -37,13 +37,13 @@ def mail(charset: str, *, said: str = SAID) -> bytes:
     return head.encode("utf-8") + said.encode("utf-8")
 
 
-@pytest.mark.parametrize("charset", CHARSETS)
+@each_row("charset", CHARSETS)
 def test_what_a_charset_cannot_read_is_read_in_its_probable_encoding(charset: str) -> None:
     assert decode_declared(SAID.encode(), charset) == SAID or charset == "utf-16"
     assert decode_declared(SAID.encode("cp1252"), charset) == SAID or charset in ("utf-16", "punycode")
 
 
-@pytest.mark.parametrize("charset", CHARSETS)
+@each_row("charset", CHARSETS)
 def test_a_mail_of_any_charset_is_read_everywhere(tmp_path: Path, charset: str) -> None:
     path = tmp_path / "mail.eml"
     path.write_bytes(mail(charset))

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click import __file__ as click_file
 from each_row import each_row
+from house_source import translatable
 
-from mailmerge.locale.update import texts
 from tests.conftest import ROOT
 
 HABITS = {
@@ -29,7 +29,7 @@ _CLICK = Path(click_file).parent.name
 def sentences() -> list[str]:
     """The program's own texts, their places taken out."""
     found = []
-    for message in texts():
+    for message in translatable():
         if not message.id or all(place.startswith(f"{_CLICK}/") for place, _line in message.locations):
             continue
         ids = message.id if isinstance(message.id, tuple) else (message.id,)

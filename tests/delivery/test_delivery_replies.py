@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from delivery_cases import Sent, account_for, assert_invariants, seal, send, states
+from each_row import each_row
 from smtp_script import CANARY, Fault, ScriptedServer
 
 from mailmerge.accounts import Secret, account_from_preset
@@ -72,7 +73,7 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize(("stage", "line", "action", "state"), ROWS, ids=[f"{row[0]} {row[1][:30]}" for row in ROWS])
+@each_row(("stage", "line", "action", "state"), ROWS, ids=[f"{row[0]} {row[1][:30]}" for row in ROWS])
 def test_a_reply_means_what_the_table_says(stage: Stage, line: str, action: Action, state: State) -> None:
     reply = Reply.of(int(line[:3]), line[4:])
     assert classify(reply, stage) is action
@@ -132,7 +133,7 @@ def test_a_reply_of_several_lines_is_one_line_to_read() -> None:
     assert len(str(Reply.of(550, "x" * 100_000))) < 600
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "provider"),
     [
         ("450 4.2.1 The user is receiving mail too quickly", ""),
@@ -147,7 +148,7 @@ def test_a_reply_of_several_lines_is_one_line_to_read() -> None:
         ("454 4.7.0 maximum sending rate of this host", ""),
     ],
 )
-@pytest.mark.parametrize("stage", [Stage.MAIL, Stage.RCPT, Stage.DOT])
+@each_row("stage", [Stage.MAIL, Stage.RCPT, Stage.DOT])
 def test_a_provider_is_named_only_where_the_reply_shows_that_it_is_it(stage: Stage, line: str, provider: str) -> None:
     meaning = rule_for(Reply.of(int(line[:3]), line[4:]), stage).meaning
     named = [name for name in ("Gmail", "SES", "Exchange", "Ionos", "Zoho") if name in meaning]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from delivery_cases import Sent, account_for, seal, states
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 from smtp_script import CANARY, ScriptedServer
@@ -109,7 +110,7 @@ def test_the_next_opening_is_within_the_hours_and_nothing_before_it_is(moment: d
         assert not hours.admits((opens - timedelta(minutes=1)).astimezone())
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     ["", "Mon-Fri", "8:30", "Mon-Fri 18:00-08:30", "Mon-Fri 08:30-08:30", "Mon-Fri 08:60-18:00", "25:00-26:00",
      "Foo-Fri 8:30-18:00", "Mon-Fri 8:30-18:00 x", ",", "Mon-Fri 8:30-18:00,", "24:00-24:00"],

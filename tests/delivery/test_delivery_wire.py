@@ -9,6 +9,7 @@ from itertools import repeat
 
 import pytest
 from aiosmtplib.protocol import SMTPProtocol
+from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,7 +45,7 @@ def feed(parser: Replies, chunks: Iterable[bytes], read: list[tuple[int, str]]) 
         read.extend(parser.feed(chunk))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "stream",
     [
         b"550-a\r\n250 b\r\n",
@@ -69,7 +70,7 @@ def feed(parser: Replies, chunks: Iterable[bytes], read: list[tuple[int, str]]) 
     ],
     ids=lambda stream: repr(stream[:20]),
 )
-@pytest.mark.parametrize("step", [1, 7, 1 << 20])
+@each_row("step", [1, 7, 1 << 20])
 def test_what_is_no_reply_is_refused_wherever_it_is_cut(stream: bytes, step: int) -> None:
     parser = Replies()
     assert list(parser.feed(b"220 before it\r\n")) == [(220, "before it")]

@@ -60,18 +60,19 @@ async def settled(pilot: Pilot[int]) -> None:
 
     What waits for a person's answer is no work: only threads are.
     """
-    last, text, quiet = -1, "", 0
+    await pilot.pause(0)
+    last, text, quiet = DRAWINGS.count, None, 0
     deadline = time.monotonic() + 60
     while quiet < 4:
         assert time.monotonic() < deadline, f"the program does not settle; there is:\n{screen_text(pilot)}"
-        await pilot.pause(0.05)
+        await asyncio.sleep(0.05)
         idle = all(worker.is_finished or not worker._thread_worker for worker in pilot.app.workers)
-        if idle and DRAWINGS.count == last:
-            quiet += 1
-        else:
+        if DRAWINGS.count != last:
             before, text = text, screen_text(pilot)
-            quiet = quiet + 1 if idle and text == before else 0  # what was drawn again may be what was there
+            idle = idle and text == before  # what was drawn again may be what was there
+        quiet = quiet + 1 if idle else 0
         last = DRAWINGS.count
+    await pilot.pause(0)
     screen_text(pilot)
 
 

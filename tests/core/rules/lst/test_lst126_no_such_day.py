@@ -6,6 +6,7 @@ import datetime
 from itertools import product
 
 import pytest
+from each_row import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rule_cases import case, cases_of, column, expect, found
@@ -77,7 +78,7 @@ def records_of(make) -> list[int | None]:
     return [each.record for each in found(make(), "LST126")]
 
 
-@pytest.mark.parametrize(("day", "sign"), product(["30{0}02{0}2026", "31{0}04{0}2026", "29{0}02{0}2026", "00{0}05{0}2026",
+@each_row(("day", "sign"), product(["30{0}02{0}2026", "31{0}04{0}2026", "29{0}02{0}2026", "00{0}05{0}2026",
     "15{0}00{0}2026", "45{0}13{0}2026", "2026{0}02{0}30", "2026{0}13{0}40", "12{0}03{0}0206", "12{0}03{0}20266"[:-1] + "6",
     "12{0}03{0}3026", "31{0}06{0}26"], "/.-"))  # fmt: skip
 def test_a_day_that_no_calendar_has_is_found(day: str, sign: str) -> None:
@@ -85,8 +86,8 @@ def test_a_day_that_no_calendar_has_is_found(day: str, sign: str) -> None:
     assert records_of(dated(day.format(sign))) == expected
 
 
-@pytest.mark.parametrize("number", ["44927", "45292", "46093", "46093,5", "46093.375", "25569"])
-@pytest.mark.parametrize("header", ["Date entretien", "Entretien"])
+@each_row("number", ["44927", "45292", "46093", "46093,5", "46093.375", "25569"])
+@each_row("header", ["Date entretien", "Entretien"])
 def test_the_number_of_a_day_among_dates_is_found(number: str, header: str) -> None:
     assert records_of(
         dated(number, header=header, text=TEXT.replace("date_entretien", header.lower().replace(" ", "_")))
