@@ -35,10 +35,6 @@ ROLES = words(
     "recruiting reservation reservations sav securite security webmestre"
 )
 """What is before the @ of a mailbox that a function has, and nobody alone."""
-EVERYBODY = words(
-    "tous toutes all everyone everybody list liste lists listes staff personnel salaries employees members"
-)
-"""Those of them that many people read."""
 
 INTERNAL = words(
     "score scores scoring note notes avis commentaire commentaires comment comments remarque remarques remark remarks "

@@ -5,12 +5,14 @@ from __future__ import annotations
 from each_row import each_row
 from identity_campaigns import PLACES, leaking
 from identity_forms import CODES, Someone, people, table_for
-from lint_cases import LETTER, changed, inspection_of
+from lint_cases import LETTER, PEOPLE, changed, inspection_of
+from rule_cases import attached, found
 
 from mailmerge.lint import check
 from mailmerge.lint.identities.index import Identities
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.identities.ordinary import ORDINARY
+from mailmerge.model import Severity
 from mailmerge.text import fold
 
 LINKS = (
@@ -176,3 +178,102 @@ def test_an_initial_within_a_sentence_of_the_letter_is_told_and_a_signature_is_n
     for signed in ("Z. Lefèvre", "Signé par Z. Lefèvre", "Pour la direction, Z. Lefèvre"):
         said = [f for f in check(inspection_of(letter=f"{LETTER}\n{signed}\n")).findings if f.rule == "XRC402"]
         assert said == [], signed
+
+
+FORMS = {
+    "dashes and a town": "{last} - Toulouse - {first}",
+    "a dash and slashes": "{first} / Toulouse / {last}",
+    "first and last name": "First name: {first}\nLast name: {last}",
+    "family name": "Family name = {last}; given name = {first}",
+    "last and first": "last: {last}\nfirst: {first}",
+    "nom de famille": "Prénom : {first}, nom de famille : {last}",
+    "apellido": "Primer apellido: {last} Nombre de pila: {first}",
+}
+
+
+@each_row("form", FORMS)
+@each_row("locale", ["fr_FR", "en_GB", "de_DE", "pl_PL"])
+def test_a_typed_row_and_a_form_with_labels_of_two_words_hide_nobody(locale: str, form: str) -> None:
+    some = _known(locale)
+    identities = Identities(table_for(tuple(some)))
+    missed = [
+        text
+        for number, who in enumerate(some, 1)
+        for text in [f"Dossier\n{FORMS[form].format(first=who.first, last=who.last)}\nfin"]
+        if not any(number in hit.owners for hit in identities_in(identities, text))
+    ]
+    assert missed == []
+
+
+@each_row(
+    "text",
+    [
+        "Hugo - Zoé - Paul - Lefèvre - Nguyen",  # more than two names: a list
+        "Paul - Lyon",
+        "Durand first. Last name: none. Hugo",
+        "What we last said, Hugo, was given to Durand.",
+    ],
+)
+def test_a_list_of_first_names_and_words_that_are_labels_elsewhere_are_nobody(text: str) -> None:
+    identities = inspection_of(changed(2, nom="Durand", prenom="Hugo")).identities
+    assert [hit.text for hit in identities_in(identities, text)] == []
+
+
+FURTHER = {
+    "Ian/McKenna": "Ian Mac Kenna, Ian MacKenna, MACKENNA Ian",
+    "Ian/MacLeod": "Ian McLeod, Ian Mc Leod",
+    "Ana/De la Fuente": "Ana Fuente, Ana de La Fuente, FUENTE Ana",
+    "Nadia/El Amrani": "Nadia Elamrani, Nadia Amrani",
+    "José/García Pérez": "José García, Jose Garcia Perez",
+    "Luc/Saint-Avit": "Luc St Avit, Luc St-Avit",
+    "Lise/Sainte-Croix": "Lise Ste Croix",
+}
+
+
+@each_row("whole", FURTHER)
+def test_a_surname_in_the_other_of_its_usual_forms_is_the_surname(whole: str) -> None:
+    first, _, last = whole.partition("/")
+    identities = inspection_of(changed(2, prenom=first, nom=last)).identities
+    for text in FURTHER[whole].split(", "):
+        assert [hit.owners for hit in identities_in(identities, f"Nous avons vu {text} hier.")] == [(2,)], text
+
+
+SURNAMES = ("Petit", "Kowalski", "Lefèvre", "Nguyen", "Benali", "Charpentier", "Vasseur", "Garrec")
+LISTS = {
+    "commas": ", ".join,
+    "titles": lambda names: ", ".join(f"M. {name}" for name in names),
+    "slashes": " / ".join,
+    "lines": "\n".join,
+    "capitals": lambda names: " ".join(names).upper(),
+    "dashes": " – ".join,
+}
+
+
+@each_row("form", LISTS)
+@each_row("place", ["the letter", "a file for all"])
+def test_a_list_of_surnames_is_told_in_the_letter_and_in_a_file(place: str, form: str) -> None:
+    text = f"Seront présents :\n{LISTS[form]([row[2] for row in PEOPLE[1:]])}\nà 9 h."
+    if place == "the letter":
+        inspection = inspection_of(letter=f"{LETTER}\n{text}\n")
+    else:
+        inspection = attached("plan.txt", text.encode())()
+    told = [f for code in ("XRC402", "ATT502") for f in found(inspection, code)]
+    assert [finding.severity for finding in told] == [Severity.WARN]
+    assert 1 in told[0].affected
+
+
+@each_row(
+    "text",
+    [
+        "Avec Julie Kowalski, Marc Lefèvre, Odile Nguyen, Rémi Benali, Ève Charpentier et Luc Vasseur.",
+        "Kowalski, Lefèvre, Nguyen et Benali.",
+        "Nos agences : Lyon, Paris, Lens, Laval, Nancy, Troyes et Tours.",
+    ],
+)
+def test_colleagues_with_first_names_four_surnames_and_towns_are_no_list(text: str) -> None:
+    rows = [
+        ("M.", f"Prénom{name}", name, f"z{number}@x.example", "Juriste", f"RC-9{number:03}", "")
+        for number, name in enumerate(SURNAMES)
+    ]
+    report = check(inspection_of(rows, f"{LETTER}\n{text}\n"))
+    assert [f.message for f in report.findings if f.rule in ("XRC402", "TPL203")] == []

@@ -142,26 +142,6 @@ def test_who_needs_nothing_has_answered(header: str) -> None:
     assert found(elsewhere, "LST124") or fold(NEEDS[header]) not in ("none", "neant", "nil")
 
 
-ROLES = ("paie", "payroll", "dpo", "privacy", "datenschutz", "recrutement", "jobs", "bewerbung", "empleo", "formation")
-
-
-@each_row("role", ROLES)
-def test_a_function_of_the_writers_own_house_may_be_named_and_a_person_or_another_house_may_not(role: str) -> None:
-    def written(address: str) -> Inspection:
-        return inspection_of(letter=f"{LETTER}\nÉcrivez à {address}.\n", sender=Mailbox("RH", "rh@garonne.example"))
-
-    assert not found(written(f"{role}@garonne.example"), "MSG304")
-    assert found(written(f"{role}@ailleurs.example"), "MSG304")
-    assert found(written("anne.autre@garonne.example"), "MSG304")
-    assert found(written("tous@garonne.example"), "MSG304")
-    assert found(cell(poste=f"Juriste {role}@exemple.test")(), "MSG304")
-
-
-def test_a_function_at_a_free_mail_provider_is_anybody() -> None:
-    written = inspection_of(letter=f"{LETTER}\nÉcrivez à contact@gmail.com.\n", sender=Mailbox("RH", "rh@gmail.com"))
-    assert found(written, "MSG304")
-
-
 HOUSE = (
     "http://localhost:8080/rh", "http://192.168.1.20/rh", "http://10.0.0.4/x", "http://intranet/candidats",
     "https://intranet.garonne.example/rh", "https://trello.com/b/abc/candidats", "https://garonne.atlassian.net/x",
@@ -206,12 +186,13 @@ def test_a_function_of_the_house_and_a_signature_are_not_left_over(text: str) ->
     "around",
     [
         "{} SARL", "{} & Fils", "{} et Fils", "{} Ltd", "{} LLP", "{} GmbH", "{} & Söhne", "{} y Cía", "{} S.L.",
-        "{} B.V.", "{} Foundation", "Cabinet {}", "Garage {}", "Fondation {}", "Bäckerei {}", "Talleres {}",
-        "Despacho {}", "Stichting {}",
+        "{} B.V.", "{} Foundation", "Garage {}", "Fondation {}", "Bäckerei {}", "Talleres {}",
+        "Entreprise {}", "Stichting {}",
     ],
 )  # fmt: skip
 def test_a_firm_called_like_somebody_is_a_firm(around: str, name: str) -> None:
-    assert not found(cell(poste=f"Juriste chez {around.format(name)}")(), "XRC402") or name == "Jean Dupont"
+    assert not found(cell(poste=f"Juriste chez {around.format(name)}")(), "XRC402")
+    assert found(cell(poste=f"Juriste au cabinet {name}")(), "XRC402")
     assert found(cell(poste=f"Juriste. Nous avons vu {name}")(), "XRC402")
     assert found(cell(poste=f"Juriste. Le cabinet a préféré {name} et filles")(), "XRC402")
 

@@ -12,14 +12,15 @@ IDENTITIES = Identities(table_of())
 STREETS = (
     "12 rue {}", "12, rue {}", "12 bis, avenue {}", "boulevard {}", "3 place {}", "3, place {}", "la place {}",
     "place {}, 31000 Toulouse", "au lycée {}", "à l'hôpital {}", "l'école {}", "place du Docteur {}",
-    "rue du Général {}", "12 cours {}", "la salle {}", "le pont {}", "via {} 12", "le prix {}", "7 {} Street",
+    "rue du Général {}", "12 cours {}", "la salle {}", "le pont {}", "via {} 12", "le Prix {}", "la remise du prix {}",
+    "7 {} Street",
     "stade {}", "12 {} Road", "{}-Straße 4", "{} School",
 )  # fmt: skip
 PEOPLE_THERE = (
     "à la place de {}", "à la place d'{}", "à votre place, {}", "à votre place {}", "à sa place {}",
     "au second tour, {}", "au second tour {}", "en cours, {}", "au cours de {}", "via {}", "par {}",
     "la place, {}", "notre choix : {}", "le tour de {}", "place. {}", "rue de la Paix, {}",
-    "3 candidats, à votre place {}", "au prix de {}", "sur place : {}", "salle 12, {}",
+    "3 candidats, à votre place {}", "le prix {}", "le parc {}", "au prix de {}", "sur place : {}", "salle 12, {}",
 )  # fmt: skip
 
 

@@ -261,7 +261,7 @@ class Identities:
             if any(number not in owners for owners in self.sequences_in(rest)):
                 hits += self._sequences(reading, reading.unnumbered, mine)
         apart = list(rows_in(self, text)) if may_have_rows(text) else []
-        if may_link(words, text):
+        if may_link(words, text, self._letters.begins):
             apart += linked_in(self, text)
         seen = {hit.key for hit in hits}
         for each in apart:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from mailmerge.lint.vocabulary import words
@@ -60,14 +60,26 @@ LINK = regex(
     re.IGNORECASE,
 )
 """A linking word and the signs after it, in a normalised text."""
+_NEAR = 8
+"""Words before and after a linking word that are looked at."""
+_OF_LABELS = ("om d", "OM D", "om m", "OM M", "en name", "EN NAME", "th name", "ed name")
+"""Pieces of the labels among the linking phrases, whose words are no words of a name."""
 _BORN_WITH_ACCENT = "ne"
-LINK_HEADS = frozenset(max(fold(phrase).split(), key=len) for phrase in _PHRASES) - {_BORN_WITH_ACCENT} | {"k"}
+_HEADS = {max(fold(phrase).split(), key=len) for phrase in _PHRASES}
+LINK_HEADS = frozenset(head for head in _HEADS if len(head) > 1 and head != _BORN_WITH_ACCENT) | {"k"}
 """A folded text in which none of these is, has no linking word but "né"; the "k" is that of "a.k.a."."""
 
 
-def may_link(said: Sequence[str], text: str) -> bool:
-    """Whether a linking word may be among the folded words of a text."""
-    return not LINK_HEADS.isdisjoint(said) or (_BORN_WITH_ACCENT in said and "né" in text.casefold())
+def may_link(said: Sequence[str], text: str, begins_name: Callable[[str], bool]) -> bool:
+    """Whether a linking word may be between two parts of a name, by the folded words of a text."""
+    if not LINK_HEADS.isdisjoint(said) or (_BORN_WITH_ACCENT in said and "né" in text.casefold()):
+        for at, word in enumerate(said):
+            if (word in LINK_HEADS or word == _BORN_WITH_ACCENT) and (
+                any(map(begins_name, said[max(0, at - _NEAR) : at]))
+                and any(map(begins_name, said[at + 1 : at + 1 + _NEAR]))
+            ):
+                return True
+    return any(piece in text for piece in _OF_LABELS) and PHRASE_LABEL.search(text) is not None
 
 
 def number_words_in(said: Sequence[str]) -> list[int]:

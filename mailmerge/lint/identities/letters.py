@@ -36,6 +36,10 @@ class Letters:
     def __contains__(self, letters: str) -> bool:
         return letters in self._owners
 
+    def begins(self, word: str) -> bool:
+        """Whether a sequence begins with a word that is not everywhere."""
+        return word in self._longest and word not in self._following
+
     def add(self, letters: str, owner: int, firsts: Iterable[str]) -> None:
         """Enter a sequence with the words that it can begin with: the whole, one word, or two where one says little."""
         own(self._owners, letters, owner)

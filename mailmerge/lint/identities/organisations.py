@@ -1,4 +1,4 @@
-"""Whether a name is that of a firm or a foundation: "Hugo Durand SARL", "Cabinet Hugo Durand"."""
+"""Whether a name is that of a firm or a foundation: "Hugo Durand SARL", "Garage Hugo Durand"."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from mailmerge.regex import regex
 from mailmerge.text import strip_accents
 
 _BEFORE = words(
-    "cabinet etude maison entreprise societe garage atelier ateliers boulangerie patisserie pharmacie fondation "
+    "entreprise societe garage atelier ateliers boulangerie patisserie pharmacie fondation "
     "transports etablissements ets groupe editions laboratoires laboratoire imprimerie menuiserie domaine champagne "
-    "salon notaires avocats agence firma backerei kanzlei metzgerei autohaus stiftung praxis talleres despacho bufete "
-    "empresa panaderia bodegas fundacion grupo studio ditta azienda fondazione notariskantoor stichting bakkerij "
-    "fundacja kancelaria piekarnia fundacao escritorio empresa messrs"
+    "salon firma backerei metzgerei autohaus stiftung talleres "
+    "empresa panaderia bodegas fundacion grupo studio ditta azienda fondazione stichting bakkerij "
+    "fundacja piekarnia fundacao empresa messrs"
 )
+"""Not the practice of a lawyer or a doctor, who is that person."""
 _AFTER = regex(
     r"[ \t\xa0]*(?:(?:&|et|and|und|y|e|en)[ \t\xa0]+(?:Fils|Filles|Cie|Co\b|Sons|S[öo]hne|Sohn|Associ[ée]s|Partners?|"
     r"Partner|Hijos|C[íi]a|Figli|Filhos|Zonen)|,?[ \t\xa0](?:SARL|SAS|SASU|SA|SCI|SCP|SELARL|EURL|SNC|GmbH|AG|KG|OHG|"

@@ -20,6 +20,8 @@ from mailmerge.lint.vocabulary import words
 from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
 
+_LABEL_NOUNS = words("nom noms prenom prenoms name names pila battesimo proprio apellido first last given family")
+"""A folded text in which none of these is, has no label of several words."""
 SKIPPED = CIVILITIES | LABELS | words("first last given family")
 _ABBREVIATED = NUMBER_WORDS | words("m mr mrs ms mme mlle me dr pr prof st ste sr sra dott sig ing jr")
 _PIECE = regex(
@@ -143,7 +145,7 @@ def _tokens(text: str) -> Iterator[Token]:
         gap = max(carried, _gap(text[end : match.start()], last))
         for last in fold(written).split() if written != "@" else ("arobase",):
             is_label = last in LABELS or inside(match.start(), match.end(), phrases)
-            if is_label or (last in CIVILITIES and not _BEFORE_DIGITS.match(text, match.end())):
+            if (is_label or last in CIVILITIES) and not _BEFORE_DIGITS.match(text, match.end()):
                 titled = titled or last in CIVILITIES
                 carried = _after_label(gap) if is_label else gap
                 continue
@@ -189,7 +191,7 @@ def plain_words(text: str) -> list[str]:
     found = fold(text).split()
     if SKIPPED.isdisjoint(found):
         return found
-    if PHRASE_LABEL.search(text):
+    if not _LABEL_NOUNS.isdisjoint(found) and PHRASE_LABEL.search(text):
         found = fold(PHRASE_LABEL.sub(" ", text)).split()
     following = [*found[1:], ""]
     return [word for word, after in zip(found, following, strict=True) if word not in SKIPPED or after[:1].isdigit()]

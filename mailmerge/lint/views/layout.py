@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ from mailmerge.lint.identities.markup import readable
 from mailmerge.lint.identities.masking import BARRIER, identities_in
 from mailmerge.lint.identities.what import Hit
 from mailmerge.lint.views.inspection import Inspection
-from mailmerge.lint.vocabulary import EVERYBODY, FREE_MAIL, ROLES, is_internal
+from mailmerge.lint.vocabulary import is_internal
 from mailmerge.model import Layout
 from mailmerge.patterns import EscapeContext, Pattern
 from mailmerge.regex import regex
@@ -136,17 +136,9 @@ class ShapeScan:
             for start, end in find_addresses(constant):
                 text = constant[start:end]
                 key = same_mailbox_key(text)
-                if key not in seen and key not in self.allowed and not is_role_at(key, self.allowed):
+                if key not in seen and key not in self.allowed:
                     seen.add(key)
                     yield Address(text, key)
-
-
-def is_role_at(key: str, writers: Iterable[str]) -> bool:
-    """Whether a mailbox is that of a function at the writer's own domain: rh@ writes, payroll@ may be asked."""
-    local, _, domain = key.rpartition("@")
-    if local not in ROLES - EVERYBODY or domain in FREE_MAIL:
-        return False
-    return any(writer.rpartition("@")[2] == domain for writer in writers)
 
 
 def _keys_in(inspection: Inspection, text: str) -> frozenset[str]:

@@ -63,6 +63,8 @@ NO_NAMES = words(
 
 _NAME = r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃĐŠŽČ][^\W\d_]+(?:[-'’][^\W\d_]+)*"
 _TWO_NAMES = rf"{_NAME}(?:[ \t\xa0]+(?:de|du|des|la|le|van|von|der|den|da|do|di|d['’])?[ \t\xa0]*{_NAME}){{1,3}}"
+SOMEBODY = regex(r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃĐŠŽČ][\w.'’-]*[ \t\xa0]+(?:[\w'’]{1,4}[ \t\xa0]+)?[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃĐŠŽČ]")
+"""Two words with capitals: a text without them names nobody after a title or with a surname."""
 _TITLED = (
     rf"(?:Mme|M\.|Mlle|Madame|Monsieur|Mr\.?|Mrs\.?|Ms\.?|Frau|Herrn?|Sra\.?|Sr\.?|Señora|Señor|Signora|Signor|Dott\.|"
     rf"Pani|Pana?|mevrouw|meneer|Senhora?)[ \t\xa0]+{_NAME}"

@@ -11,7 +11,15 @@ from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.identities.places import names_a_place
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
-from mailmerge.lint.rules.tpl.stranger_words import CHOSEN, NO_NAMES, NOBODY, ONE_CHOSEN, ORGANISATIONS, WAS_CHOSEN
+from mailmerge.lint.rules.tpl.stranger_words import (
+    CHOSEN,
+    NO_NAMES,
+    NOBODY,
+    ONE_CHOSEN,
+    ORGANISATIONS,
+    SOMEBODY,
+    WAS_CHOSEN,
+)
 from mailmerge.lint.rules.tpl.tpl203_hard_coded_recipient import from_names
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
@@ -171,9 +179,11 @@ def stranger_in_cell(view: MessageView) -> Iterator[RawFinding]:
 
 def _links(inspection: Inspection, text: str) -> Iterator[tuple[str, int]]:
     """Links that open the house to a stranger."""
-    for pattern in (_SHARED,) if inspection.is_within_house else (_SHARED, _OF_THE_HOUSE):
-        for match in pattern.finditer(text):
-            yield match.group(), match.start()
+    found = {match.start(): match.group() for match in _SHARED.finditer(text)}
+    if not inspection.is_within_house:
+        found = {match.start(): match.group() for match in _OF_THE_HOUSE.finditer(text)} | found
+    for at in sorted(found):
+        yield found[at], at
 
 
 def _greeted(inspection: Inspection, text: str, signing: set[str]) -> Iterator[tuple[str, int]]:
@@ -192,7 +202,7 @@ def _chosen(
     inspection: Inspection, text: str, signing: set[str] | frozenset[str], *, in_cell: bool = False
 ) -> Iterator[tuple[str, int]]:
     """Who was chosen, where that is nobody of the table and nobody who signs; TPL204 reads titles in the letter."""
-    for pattern in (CHOSEN, ONE_CHOSEN, WAS_CHOSEN):
+    for pattern in (CHOSEN, ONE_CHOSEN, WAS_CHOSEN) if SOMEBODY.search(text) else (ONE_CHOSEN,):
         for match in pattern.finditer(text):
             name = match["name"]
             if (

@@ -25,7 +25,7 @@ DOC = RuleDoc(
         "The first and last name of another row in this message, in either order, whatever the case, accents or "
         "spacing. In a column for colleagues (recruiter, contact, manager) it is only one warning: a recruiter may be "
         "in the table too. An initial with a surname "
-        "that only one other person has, and five surnames of others in one value, are a warning."
+        "that only one other person has, and five surnames of others in one text, are a warning."
     ),
     why=N_("A rejection that names another candidate reveals who got the job, or who did not."),
     bad=N_('"MARTIN Zoe" in the letter to Paul Small'),
