@@ -130,7 +130,7 @@ def status(folder: Path, as_json: bool) -> int:
         elif not unchanged:
             put(_("{file} has changed since it was read").format(file=visible(file)))
     for name in found.changed:
-        put(_("{file} has been edited by hand, so the program no longer updates it").format(file=name))
+        put(_("{file} has been edited, so the program no longer updates it").format(file=name))
     return OK
 
 

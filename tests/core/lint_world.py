@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import msgspec
 from lint_cases import recipients_of
 from lint_files import pdf
 
@@ -264,7 +263,7 @@ def signatory_is_a_candidate(world: World, rng: random.Random) -> None:
 def recruiter_declared(world: World, rng: random.Random) -> None:
     _rename(rng.choice(world.people), "Hélène", "Roy", "perso2.example")
     world.letter += "\nHélène Roy, chargée de recrutement\n"
-    world.settings = msgspec.structs.replace(world.settings, signatories=(*world.settings.signatories, "Hélène Roy"))
+    world.settings = replace(world.settings, signatories=(*world.settings.signatories, "Hélène Roy"))
 
 
 def names_that_are_words(world: World, rng: random.Random) -> None:
@@ -354,9 +353,7 @@ def certificate(world: World, rng: random.Random) -> None:
 
 def allowed_address(world: World, rng: random.Random) -> None:
     world.letter += "\nVous pouvez saisir l’autorité : plaintes@autorite.example.\n"
-    world.settings = msgspec.structs.replace(
-        world.settings, allow_addresses=("plaintes@autorite.example", "dpo@exemple.test")
-    )
+    world.settings = replace(world.settings, allow_addresses=("plaintes@autorite.example", "dpo@exemple.test"))
 
 
 def declared_fields(world: World, rng: random.Random) -> None:

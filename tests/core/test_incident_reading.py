@@ -341,7 +341,7 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     "a program": ("a.mbox", b"MZ" + bytes(300), "is not a mail"),
     "winmail.dat": ("winmail.dat", b"\x78\x9f\x3e\x22" + bytes(60), "winmail.dat, which only Outlook reads"),
     "an Outlook data file": ("a.pst", b"!BDN" + bytes(60), "Outlook data file"),
-    "a mailbox of letters to one person": ("a.mbox", mbox(eml([LEA])), "without a mail to several people"),
+    "a mailbox of letters to one person": ("a.mbox", mbox(eml([LEA])), "went to several people"),
     "encrypted, S/MIME": (
         "a.eml",
         encrypted_mail("application/pkcs7-mime; smime-type=enveloped-data"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import msgspec
 import pytest
 from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, table_of
@@ -628,7 +627,7 @@ def test_a_column_of_colleagues_is_one_warning_however_it_is_called(header: str,
 @pytest.mark.parametrize("header", ["Responsable", "Zzz"])
 def test_a_column_of_colleagues_can_be_allowed(header: str) -> None:
     inspection = staffed(header, listed(80, *range(9)))
-    allowed = msgspec.structs.replace(inspection.settings, names_of_others=frozenset({identifier(header)}))
+    allowed = replace(inspection.settings, names_of_others=frozenset({identifier(header)}))
     assert found(replace(inspection, settings=allowed), "XRC402") == []
 
 
