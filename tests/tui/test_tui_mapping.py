@@ -449,7 +449,7 @@ async def test_texts_for_missing_fields_are_asked_and_written_into_the_copy(tabl
         await is_open(pilot)
     letter = (table.parent / "rejection-after-interview.fr.md").read_text(encoding="utf-8")
     assert '{{ "Claire" }} en parlera' in letter
-    assert '{{ "12/11/2026"|date }}' in letter
+    assert '{{ "12/11/2026"|date("long", "day first") }}' in letter
     assert letter.rstrip().endswith("{{ signataire }}")
 
 

@@ -152,6 +152,8 @@ async def test_a_document_in_the_form_becomes_the_letter(files: list[Path], open
         await until(pilot, lambda: isinstance(pilot.app.screen, MappingScreen))
         await until(pilot, lambda: "maelys.roux@orange.example" in screen_text(pilot))
         await pilot.press("enter")
+        await until(pilot, lambda: "The subject of refus.md" in screen_text(pilot))
+        await pilot.press(*"Refus", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, LettersScreen) and "▸ ✓ refus.md" in screen_text(pilot))
         await pilot.press("escape", "enter")
         await until(pilot, lambda: "made of this document before" in screen_text(pilot))
