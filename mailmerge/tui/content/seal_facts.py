@@ -28,6 +28,9 @@ from mailmerge.tui.content.theme import MUTED, SUCCESS, WARNING
 if TYPE_CHECKING:
     from mailmerge.lint import Report
 
+Fact = tuple[Content, Content]
+"""What it is called, and what it is."""
+
 
 def _labels() -> tuple[str, ...]:
     """What the facts are called."""
@@ -38,7 +41,7 @@ def _labels() -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def facts(plan: Plan, account: Account | None, report: Report, seen: Set[int], leaves: datetime) -> Iterator[Content]:
+def facts(plan: Plan, account: Account | None, report: Report, seen: Set[int], leaves: datetime) -> Iterator[Fact]:
     """What is to be known before the number is typed; ``seen`` are the records whose messages were looked at.
 
     ``leaves`` is when the first message is to leave.
@@ -77,11 +80,11 @@ def facts(plan: Plan, account: Account | None, report: Report, seen: Set[int], l
             yield _fact("" if place else _("Before"), said)
 
 
-def _fact(label: str, text: str, style: str = "") -> Content:
-    return line((fit(label, max(map(cell_len, _labels())) + 2), MUTED), (text, style))
+def _fact(label: str, text: str, style: str = "") -> Fact:
+    return line((fit(label, max(map(cell_len, _labels())) + 2), MUTED)), line((text, style))
 
 
-def _hours(written: str, hours: Hours, leaves: datetime) -> Content:
+def _hours(written: str, hours: Hours, leaves: datetime) -> Fact:
     """When the account sends, and when the first message leaves where that is later than it would."""
     opens = hours.next_opening(leaves)
     if opens == leaves:
@@ -97,7 +100,7 @@ def _pace(account: Account, count: int) -> str:
     return said.format(limits=limits, duration=duration_text(seconds), time=end_text(seconds))
 
 
-def _seen(plan: Plan, seen: Set[int]) -> Content:
+def _seen(plan: Plan, seen: Set[int]) -> Fact:
     if plan.alone:
         if plan.ends[0].record.number in seen:
             return _fact(_("Seen"), _("this message"), SUCCESS)

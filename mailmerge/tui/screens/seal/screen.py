@@ -22,6 +22,7 @@ from mailmerge.errors import AccountError, AlreadyWritten, MailmergeError, Reaso
 from mailmerge.i18n import _
 from mailmerge.model import Recipient
 from mailmerge.text import plural
+from mailmerge.tui.content.facts import Facts
 from mailmerge.tui.content.safe_content import line, lines, styled
 from mailmerge.tui.content.seal_details import letter_of
 from mailmerge.tui.content.seal_facts import facts
@@ -157,7 +158,7 @@ class SealScreen(Page):
         self.query_one("#ways").display = bool(ways)
         self.query_one("#count").display = plan.ready or plan.waiting
         said = facts(plan, account, self.checked.report, self._seen(), self.departure.first_at)
-        self.query_one("#facts", Static).update(Content("\n").join(said))
+        self.query_one("#facts", Static).update(Facts(list(said)))
         self._show_letters()
         self.refresh_bindings()
 
