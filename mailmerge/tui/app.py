@@ -223,11 +223,11 @@ class MailmergeApp(App[int]):
         """A list was sent to everybody: lead through what has to be done."""
         self.go.incident()
 
-    async def speak(self, language: str) -> None:
+    def speak(self, language: str) -> None:
         """Speak another language from now on, and the next time."""
         i18n.use(language)
-        for page in self.pages():
-            await page.speak_again()
+        for page in self.pages():  # in the page's own turn: whatever arrives for it meanwhile finds its widgets
+            page.call_later(page.speak_again)
         try:
             self.environment.keep_language(language)
         except MailmergeError as error:

@@ -95,7 +95,7 @@ def test_init_proposes_columns_and_tries_texts_where_the_letter_uses_them(tmp_pa
     written = tomllib.loads((tmp_path / "new" / "campaign.toml").read_text(encoding="utf-8"))
     assert written["fields"] == {"poste": "Poste visé"}
     letter = (tmp_path / "new" / "rejection-after-interview.fr.md").read_text(encoding="utf-8")
-    assert '{{ "12/11/2026"|date }}' in letter
+    assert '{{ "12/11/2026"|date("long", "day first") }}' in letter
     assert letter.rstrip().endswith('{{ "Claire Martin" }}')
 
 

@@ -137,7 +137,7 @@ async def test_what_is_typed_in_the_editor_stays_when_the_language_changes(
         await pilot.press("E", *"neu")
         editor: Any = pilot.app.screen
         text, caret = editor.area.text, editor.area.cursor_location
-        await pilot.app.speak("qps")  # type: ignore[attr-defined]
+        pilot.app.speak("qps")  # type: ignore[attr-defined]
         await settled(pilot)
         assert (editor.area.text, editor.area.cursor_location) == (text, caret)
         assert editor.saving.unsaved
