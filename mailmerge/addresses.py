@@ -153,11 +153,6 @@ def is_address(text: str) -> bool:
     return True
 
 
-def needs_smtputf8(address: str) -> bool:
-    """Whether the local part needs RFC 6531 support of the server (the domain never does: it is in A-labels)."""
-    return not address.isascii()
-
-
 @lru_cache(maxsize=4096)
 def same_mailbox_key(address: str) -> str:
     """A key that two spellings of one mailbox share.

@@ -6,8 +6,6 @@ import os
 import sys
 import threading
 
-_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
-
 
 def open_browser(url: str) -> bool:
     """Have the system open the address; False where there is surely no browser to see it in.

@@ -13,7 +13,6 @@ from mailmerge.regex import regex
 
 _BEGIN = regex(rb"\s*(?:\xef\xbb\xbf)?BEGIN:V(?:CALENDAR|CARD)", re.IGNORECASE)
 _FOLD = regex(r"\r?\n[ \t]")
-_SOFT_BREAK = regex(r"=[ \t]*\r?\n")
 _QUOTED = regex(r"(?<![A-Z-])QUOTED-PRINTABLE", re.IGNORECASE)
 _BINARY = regex(r";ENCODING=(?:B|BASE64)\b|;BASE64\b", re.IGNORECASE)
 _DATA_LINK = regex(r"data:[\w.+/-]*(?:;[\w.=-]+)*;base64,", re.IGNORECASE)
