@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from mailmerge import i18n
 from mailmerge.environment import Environment
 from mailmerge.errors import ConfigError
 from mailmerge.preferences import read_preferences, with_language
+from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.screens.campaign.message_pane import MessagePane
 
 SIZES = [(80, 24), (120, 40)]
@@ -141,6 +143,28 @@ async def test_what_is_typed_in_the_editor_stays_when_the_language_changes(
         await settled(pilot)
         assert (editor.area.text, editor.area.cursor_location) == (text, caret)
         assert editor.saving.unsaved
+        assert OPEN in screen_text(pilot)
+
+
+async def test_a_message_that_is_composed_while_the_language_changes_finds_its_place(
+    files: list[Path], open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, english_after: None
+) -> None:
+    monkeypatch.setattr(i18n, "use", use_pseudo)
+    async with open_app(*files) as pilot:
+        await pilot.press("E")
+        editor: Any = pilot.app.screen
+        await until(pilot, lambda: editor._made is not None)
+        arrived = JobDone("preview", editor._made)
+
+        async def remove_and_mount(recompose: Any = editor.recompose) -> None:
+            await editor.query_children("*").exclude(".-textual-system").remove()
+            editor.post_message(arrived)
+            await asyncio.sleep(0)
+            await recompose()
+
+        editor.recompose = remove_and_mount
+        pilot.app.speak("qps")  # type: ignore[attr-defined]
+        await settled(pilot)
         assert OPEN in screen_text(pilot)
 
 
