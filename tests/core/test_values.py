@@ -8,7 +8,7 @@ from test_regex import modules
 
 
 def _ours(kind):
-    return kind.__module__.startswith("mailmerge.")
+    return str(kind.__module__).startswith("mailmerge.")
 
 
 def test_no_default_is_of_another_library():

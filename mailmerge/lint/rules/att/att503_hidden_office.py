@@ -124,7 +124,9 @@ HIDES: Mapping[Kind, Sentence] = {
         "att503.tiny-text",
         one=N_("the attachment {file} contains text that is too small to be read"),
         fix=N_("Delete the tiny text, or make it as large as the rest."),
-        many=N_("{count} messages carry an attachment with text that is too small to be read, such as {file} ({lines})"),
+        many=N_(
+            "{count} messages carry an attachment with text that is too small to be read, such as {file} ({lines})"
+        ),
     ),
     Kind.TRACKED_CHANGES: Sentence(
         "att503.tracked-changes",

@@ -44,7 +44,9 @@ FAILS = {
     **{
         f"words of {size} hundredths of a point": tiny(
             "a.pptx",
-            archive({"[Content_Types].xml": "a", "ppt/slides/slide1.xml": f"<p:sld>{TINY_SLIDE.format(size=size)}</p:sld>"}),
+            archive(
+                {"[Content_Types].xml": "a", "ppt/slides/slide1.xml": f"<p:sld>{TINY_SLIDE.format(size=size)}</p:sld>"}
+            ),
             "76e2505d7f11c664",
         )
         for size in (50, 100, 200)

@@ -38,6 +38,29 @@ def filled(
     return inspection_of(table_of(rows, (*HEADERS, "Espace")), LETTER + ("\n{{ espace }}\n" if used else ""))
 
 
+DRAWN: dict[str, Callable[[int], str]] = {
+    "access code": lambda n: f"{10007 + n * 77213 % 89963}",
+    "code with a word": lambda n: f"BAD-{1009 + n * 7321 % 8887}",
+    "long number": lambda n: f"{700000000 + n * 123457 * 7919 % 99999989}",
+}
+IN_ORDER: dict[str, Callable[[int], str]] = {
+    "badges one after another": lambda n: f"{20110 + n}",
+    "badges in order": lambda n: f"{20110 + 3 * n + n % 2}",
+    "numbers of those who came, by name": lambda n: f"{5000 + n * 17 % 41}",
+    "years of birth": lambda n: f"{1960 + n * 13 % 40}",
+}
+
+
+def counted(make: Callable[[int], str], first: int = 0, last: int = 0, people: int = 40) -> Inspection:
+    """A column of codes, one of which was dragged down by a spreadsheet that counts."""
+    cells = [make(n) for n in range(people)]
+    head = cells[first].rstrip("0123456789")
+    number = int(cells[first][len(head) :])
+    cells[first : last + 1] = [f"{head}{number + n}" for n in range(last + 1 - first)]
+    rows = [(*row, cells[n]) for n, row in enumerate(named_people(people))]
+    return inspection_of(table_of(rows, (*HEADERS, "Accès")), LETTER + "\n{{ acces }}\n")
+
+
 FAILS = {
     "a link dragged down": case(
         lambda: filled(OWN["reference"], 4, 6),
@@ -56,6 +79,9 @@ FAILS = {
 PASSES: dict[str, Case] = {
     **{f"{name}, each their own": lambda make=make: filled(make) for name, make in OWN.items()},
     **{f"{name}, some shared": lambda make=make: filled(make, 4, 6) for name, make in SHARED.items()},
+    **{f"{name}, in no order": lambda make=make: counted(make) for name, make in DRAWN.items()},
+    **{name: lambda make=make: counted(make) for name, make in IN_ORDER.items()},
+    "two codes that follow by chance": lambda: counted(DRAWN["access code"], 4, 5),
     "a column that no letter uses": lambda: filled(OWN["link"], 4, 6, used=False),
     "seven people": lambda: filled(OWN["link"], 0, 1, 7),
 }
@@ -68,3 +94,11 @@ test_fails, test_passes = cases_of("LST123", FAILS, PASSES)
 def test_a_value_dragged_down_is_told_with_everybody_who_has_it(what: str, first: int, last: int) -> None:
     (finding,) = found(filled(OWN[what], first, last), "LST123")
     assert finding.affected == tuple(range(first + 1, last + 2))
+
+
+@each_row("what", DRAWN)
+@each_row(("first", "last"), [(0, 2), (10, 14), (36, 39)])
+def test_codes_that_count_up_over_a_few_rows_are_told(what: str, first: int, last: int) -> None:
+    (finding,) = found(counted(DRAWN[what], first, last), "LST123")
+    assert finding.affected == tuple(range(first + 1, last + 2))
+    assert "counts up" in finding.message
