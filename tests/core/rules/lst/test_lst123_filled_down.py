@@ -102,3 +102,52 @@ def test_codes_that_count_up_over_a_few_rows_are_told(what: str, first: int, las
     (finding,) = found(counted(DRAWN[what], first, last), "LST123")
     assert finding.affected == tuple(range(first + 1, last + 2))
     assert "counts up" in finding.message
+
+
+def codes(*cells: str, names: dict[int, str] = {}) -> Inspection:  # noqa: B006
+    """A column of these codes; some people of another surname."""
+    people = [list(row) for row in named_people(len(cells))]
+    for place, name in names.items():
+        people[place][2] = name
+    rows = [(*row, cell) for row, cell in zip(people, cells, strict=True)]
+    return inspection_of(table_of(rows, (*HEADERS, "Accès")), LETTER + "\n{{ acces }}\n")
+
+
+RANDOM = [f"{10007 + n * 77213 % 89963}" for n in range(20)]
+
+
+def test_a_family_has_its_tickets_from_one_sale_and_others_have_not():
+    cells = [*RANDOM[:4], "50001", "50002", "50003", *RANDOM[4:8], "60001", "60002", "60003", *RANDOM[8:12]]
+    (finding,) = found(codes(*cells, names=dict.fromkeys((4, 5, 6), "Delattre")), "LST123")
+    assert finding.affected == (12, 13, 14)
+    assert finding.record == 12
+    assert finding.others == (13, 14)
+
+
+def test_every_run_is_told():
+    cells = ["50001", "50002", "50003", *RANDOM[4:8], "60001", "60002", "60003", "60004", *RANDOM[8:12]]
+    assert [each.affected for each in found(codes(*cells), "LST123")] == [(1, 2, 3), (8, 9, 10, 11)]
+
+
+def test_another_word_before_the_digits_is_no_step():
+    cells = [*RANDOM[:6], "A-50001", "B-50002", "C-50003", *RANDOM[6:14]]
+    assert found(codes(*cells), "LST123") == []
+
+
+@each_row(("step", "told"), [(100, False), (101, True)])
+def test_a_list_in_order_takes_steps_of_a_hundred_at_most(step: int, told: bool) -> None:
+    cells = [str(10000 + n * step) for n in range(24)]
+    cells[10:13] = ["91000", "91001", "91002"]
+    assert bool(found(codes(*cells), "LST123")) is told
+
+
+@each_row(("filled", "told"), [(7, False), (8, True)])
+def test_a_column_of_eight_codes_can_be_judged(filled: int, told: bool) -> None:
+    cells = ["50001", "50002", "50003", "99871", "10432", "77123", "21090", "64001"][:filled]
+    assert bool(found(codes(*cells), "LST123")) is told
+
+
+@each_row(("others", "told"), [(2, True), (3, False)])
+def test_nine_cells_of_ten_are_codes(others: int, told: bool) -> None:
+    cells = [*RANDOM[:15], "50001", "50002", "50003", *["au bureau"] * others]
+    assert bool(found(codes(*cells), "LST123")) is told

@@ -7,21 +7,23 @@ from rule_cases import GREETING, case, cases_of, column, expect, header
 
 from mailmerge.text import identifier
 
+MARKS = ("12,5", "14", "9", "16,75", "11", "8")
 FAILS = {
     **{
         f"a mark that is {what}": case(
             column("Note", values, f"\n{said} {{{{ note }}}}\n"),
             expect(
                 field="note",
-                letter_line=11,
+                letter_line=line,
                 excerpt="{{ note }}",
                 fingerprint="dbb8caa7b42e3140",
-                says='lettre.md, line 11: the letter prints "Note", and its name suggests it is internal',
+                says=f'lettre.md, line {line}: the letter prints "Note", and its name suggests it is internal',
             ),
         )
-        for what, said, values in (
-            ("not announced", "Merci.", ("12,5", "14", "9", "16,75", "11", "8")),
-            ("a remark", "Votre note :", ("12,5", "14", "trop jeune", "16,75", "11", "8")),
+        for what, line, said, values in (
+            ("announced far above", 17, "Votre note suit.\n\nMerci.\n\nÀ bientôt.\n\n", MARKS),
+            ("not announced", 11, "Merci.", MARKS),
+            ("a remark", 11, "Votre note :", (*MARKS[1:], "trop jeune")),
         )
     },
     "another field beside the address in To": case(
@@ -255,7 +257,7 @@ PASSES = {
     **{
         f"a mark that the letter announces: {name}": column(name, values, f"\n{said} {{{{ {identifier(name)} }}}}\n")
         for name, said, values in (
-            ("Note", "Votre note :", ("12,5", "14", "9", "16,75", "11", "8")),
+            ("Note", "Votre note :", MARKS),
             ("Score", "Your score is", ("51", "48", "77", "90", "65", "12")),
             ("Punktzahl", "Ihre Punktzahl:", ("51/60", "48/60", "7/60", "9/60", "6/60", "1/60")),
             ("Cijfer", "Uw cijfer:", ("7", "8", "6,5", "9", "5", "10")),
