@@ -7,8 +7,9 @@ mind. An identity belongs to the *set* of records that carry it: a homonym, or a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.lint.identities.columns import STRONG, Kind, column_kinds
@@ -41,8 +42,7 @@ _MOST_AT_ONE_PHONE = 4
 """People of one household."""
 
 
-@dataclass(frozen=True)
-class Own:
+class Own(Struct, frozen=True, dict=True):
     """What is the recipient's own in a text."""
 
     number: int
