@@ -7,7 +7,6 @@ fingerprint holds one, and the text of a cell is never part of a template.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from msgspec import Struct
 
@@ -18,8 +17,7 @@ from mailmerge.quotes import Quotes
 from mailmerge.text import shorten
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """One thing that a rule can say, for one case and for many, with what to do about it."""
 
     id: str

@@ -6,10 +6,10 @@ A header that is one of the usual words decides. Where none is, the content does
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_

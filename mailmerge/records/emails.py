@@ -8,8 +8,10 @@ the people's own names are in its addresses; or where nothing speaks against it 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mailmerge.addresses import find_addresses
 from mailmerge.i18n import N_, _
@@ -33,8 +35,7 @@ NamesBeside = Callable[[str, tuple[str, ...]], tuple[str, ...]]
 """The columns of the people's names beside a column of addresses, which is given with all columns of addresses."""
 
 
-@dataclass(frozen=True, slots=True)
-class EmailChoice:
+class EmailChoice(Struct, frozen=True):
     """The e-mail column by its identifier and why, or why there is none."""
 
     name: str
@@ -47,8 +48,7 @@ class EmailChoice:
     """Identifiers of all columns that hold addresses."""
 
 
-@dataclass(frozen=True)
-class _Candidate:
+class _Candidate(Struct, frozen=True, dict=True):
     field: Field
     grade: Mail
     cells: Sequence[str]

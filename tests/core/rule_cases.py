@@ -7,7 +7,7 @@ import importlib.util
 import random
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, letter_of, only_rule, table_of
 from lint_files import pdf
+from msgspec.structs import replace
 
 from mailmerge.errors import RenderFailed
 from mailmerge.lint import (

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, table_of
 from lint_files import PNG
+from msgspec.structs import replace
 from rule_cases import MANY, Case, attached, case, cases_of, expect, html
 
 from mailmerge.lint import LintSettings
