@@ -116,6 +116,7 @@ class Kind(StrEnum):
     TEXT = "text"
     TRACKED_CHANGES = "tracked-changes"
     WHITE_TEXT = "white-text"
+    TINY_TEXT = "tiny-text"
 
 
 class Hidden(NamedTuple):

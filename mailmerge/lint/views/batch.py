@@ -19,6 +19,8 @@ from mailmerge.text import fold
 _LONG_TEXT = 80
 """Characters of a text that is written for one person."""
 _HOSTS_KEPT = 1000
+_NO_SITE = ("mailto:", "tel:")
+"""Links that lead to no site."""
 
 
 class Fact(NamedTuple):
@@ -85,7 +87,7 @@ class Batch:
                         numbers.append(number)
         for index, link in shape.markup.hosts:
             hosts = self.hosts.setdefault(link, set())
-            if len(hosts) < _HOSTS_KEPT:
+            if len(hosts) < _HOSTS_KEPT and not message.values[index].lstrip()[:7].casefold().startswith(_NO_SITE):
                 hosts.add(_host(message.values[index]))
 
     def digest_of(self, message: Message, shape_digest: int | None = None) -> int:
