@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.columns import is_of_a_thing
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.rules.lst.secrets import counted_up, is_one_s_own, is_secret
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
-from mailmerge.model import Record, Severity
+from mailmerge.model import Field, Record, Severity
 from mailmerge.regex import regex
 
 _LEAST = 8
@@ -26,12 +28,14 @@ _NO_CODE = regex(
     r"|\+?\d[\d ().-]{7,}"
 )
 """Times, dates, amounts, levels and phone numbers: equal for two people often enough."""
+_SHORT = regex(r"\d{2,6}")
 
 DOC = RuleDoc(
     title=N_("A link or reference that is each person's own is in one row only."),
     what=N_(
         "The same link, reference or code in the rows of several people, in a column in which nearly everybody has one "
-        "of their own, and which the letter uses."
+        "of their own, and which the letter uses. And, by its header, a column of personal codes, access codes or "
+        "passwords that is the same for everybody, or counts up from row to row: 12345, 12346, 12347."
     ),
     why=N_(
         "A cell dragged down gives the next people the first one's link: they open somebody else's file, or answer "
@@ -46,6 +50,19 @@ COPIED = Sentence(
     one=N_('{people} have the same value in "{header}", which is different for nearly everybody else: {cell}'),
     fix=N_('Put each person\'s own value in "{header}": this one was probably copied down.'),
 )
+COUNTED = Sentence(
+    "lst123.counted",
+    one=N_(
+        '{people} have values in "{header}" that count up by one from row to row, such as {cell} and {other_cell}: '
+        "anybody can guess the next person's"
+    ),
+    fix=N_('Put each person\'s own value in "{header}": a spreadsheet counts up when a cell is dragged down.'),
+)
+CONSTANT = Sentence(
+    "lst123.constant",
+    one=N_('everybody has the same value in "{header}", which should be each person\'s own: {cell}'),
+    fix=N_('Put each person\'s own value in "{header}", or give the column a name that says what it opens.'),
+)
 
 
 @rule("LST123", "filled-down", Severity.WARN, Suppression.WAIVER, Scope.TABLE, DOC)
@@ -55,6 +72,8 @@ def filled_down(inspection: Inspection) -> Iterator[RawFinding]:
     for position, field in enumerate(table.fields):
         if field.name not in inspection.used_fields or field.name in (*table.columns.names, *table.columns.emails):
             continue
+        if is_secret(field.header):
+            yield from _of_secrets(inspection, position, field)
         counts = Counter(record.values[position] for record in inspection.records if record.values[position])
         copied = {value: count for value, count in counts.items() if count > 1}
         filled = counts.total()
@@ -72,6 +91,8 @@ def filled_down(inspection: Inspection) -> Iterator[RawFinding]:
         for value, records in holders.items():
             if len({inspection.name_key(record) for record in records}) == 1:
                 continue  # one person twice: LST108 says so
+            if _SHORT.fullmatch(value) and not _are_neighbours(records):
+                continue  # two of a few thousand codes may well be the same
             numbers = tuple(record.number for record in records)
             yield RawFinding(
                 says=COPIED,
@@ -94,6 +115,48 @@ def _are_codes(header: str, values: list[str]) -> bool:
     sample = values[:400]
     links = sum(1 for value in sample if _LINK.fullmatch(value))
     codes = sum(1 for value in sample if _CODE.fullmatch(value) and not _NO_CODE.fullmatch(value))
-    if is_of_a_thing(header):
+    if is_secret(header):
+        codes = sum(1 for value in sample if _CODE.fullmatch(value))
+    elif is_of_a_thing(header):
         codes = 0  # two people may well have one room
     return max(links, codes) >= 0.9 * len(sample)
+
+
+def _are_neighbours(records: list[Record]) -> bool:
+    return any(other.number == one.number + 1 for one, other in pairwise(records))
+
+
+def _of_secrets(inspection: Inspection, position: int, field: Field) -> Iterator[RawFinding]:
+    """A code of one's own that everybody has, or that counts up."""
+    records = [record for record in inspection.records if record.values[position]]
+    cells = [record.values[position] for record in records]
+    if len(cells) < _LEAST:
+        return
+    header = Quoted(field.header or field.name, 40)
+    if len(set(cells)) == 1 and is_one_s_own(field.header):
+        yield RawFinding(
+            says=CONSTANT,
+            values={"header": header, "cell": Quoted(cells[0])},
+            evidence=(field.name, "constant", cells[0]),
+            field=field.name,
+            excerpt=cells[0],
+        )
+    runs = list(counted_up(cells))
+    if runs:
+        first, _last = runs[0]
+        counted = [records[at] for start, end in runs for at in range(start, end + 1)]
+        yield RawFinding(
+            says=COUNTED,
+            values={
+                "header": header,
+                "cell": Quoted(cells[first]),
+                "other_cell": Quoted(cells[first + 1]),
+                "people": inspection.people(tuple(record.number for record in counted)),
+            },
+            evidence=(field.name, "counted", cells[first]),
+            record=counted[0],
+            field=field.name,
+            others=tuple(record.number for record in counted[1:]),
+            affected=tuple(record.number for record in counted),
+            excerpt=cells[first],
+        )
