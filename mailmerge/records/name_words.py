@@ -14,7 +14,9 @@ def _folded(text: str) -> tuple[str, ...]:
 FIRST_NAME = _folded(
     """prenom, prenoms, prenom s, first name, firstname, given name, givenname, forename, forenames, given names,
     first names, name first name, fname, prenom 1, premier prenom, prenom principal, vorname, vornamen, voornaam,
-    voornamen, nome proprio, nombre pila, nombre propio, primer nombre, primeiro nome, primo nome, vorna"""
+    voornamen, nome proprio, nombre pila, nombre propio, primer nombre, primeiro nome, primo nome, vorna,
+    imie, imiona, pierwsze imie, fornavn, fornamn, fornafn, etunimi, keresztnev, utonev, krestni jmeno, jmeno,
+    prenume"""
 )
 USUAL_FIRST_NAME = _folded(
     "rufname, roepnaam, prenom usage, preferred name first name, nome social, nombre social, rufnm"
@@ -23,6 +25,8 @@ LAST_NAME = _folded(
     """nom famille, patronyme, nom patronymique, last name, lastname, surname, family name, familyname, name last name,
     lname, sn, nachname, familienname, zuname, apellido, apellidos, cognome, cognomi, achternaam, familienaam,
     sobrenome, apelido, ultimo nome, nom 1, last names, surnames, primer apellido,
+    nazwisko, nazwiska, efternavn, efternamn, etternavn, eftirnafn, sukunimi, vezeteknev, csaladnev, prijmeni, soyad,
+    soyadi, soyisim,
     nachn"""
 )
 USUAL_LAST_NAME = _folded(
@@ -47,7 +51,8 @@ FULL_NAME = _folded(
     repondant, etudiant, eleve, student, stagiaire, apprenant, membre, member, adherent, vollstandiger name,
     vor und nachname, vorname nachname, nachname vorname, name vorname, vorname name, volledige naam,
     voor en achternaam, voornaam achternaam, nombre completo, nombre apellidos, apellidos nombre, nombre apellido,
-    apellido nombre, nome completo, nome cognome, cognome nome, nome sobrenome, nome apelido"""
+    apellido nombre, nome completo, nome cognome, cognome nome, nome sobrenome, nome apelido, imie nazwisko,
+    imie i nazwisko, nazwisko imie, nazwisko i imie, ad soyad, adi soyadi, fullt navn, fullstandigt namn, teljes nev"""
 )
 NAME = _folded("nom, name, noms, names, naam, nome, nombre")
 """The last name beside a first name, the full name alone where most cells hold several words."""

@@ -36,6 +36,7 @@ EXPLAINS: Mapping[str, frozenset[str]] = {
     "LST103": words("LST112 LST113 LST114 TPL208 MSG301 MSG302 MSG303"),
     "MSG305": words("MSG304"),
     "TPL218": words("TPL201"),
+    "ATT502": words("ATT505"),
 }
 """What a finding of a rule is the cause of, in the same place; the nearest cause first."""
 _OF_ONE_PERSON = words("XRC401 XRC402 ATT502")

@@ -64,8 +64,9 @@ def _once(text: str) -> Iterator[str]:
         yield _SPACED.sub(_closed_up, text)
     for run in _BASE64.finditer(text):
         whole = list(_from_base64(run.group()))
-        for line in run.group().split() if not whole else ():
-            whole += _from_base64(line)
+        pieces = run.group().replace("/", " ").split()  # of several lines, or in the path of a link
+        for piece in pieces if not whole else ():
+            whole += _from_base64(piece)
         yield from whole
     for run in _HEX.finditer(text):
         readable = _readable(unhexlify(run.group()))

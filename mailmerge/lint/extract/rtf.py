@@ -33,6 +33,13 @@ _PARTS = {
 _METADATA = {"author", "operator", "company", "manager"}
 _CODE_PAGES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850", "ansi": "cp1252"}
 _BINARY = {"pict", "objdata"}
+_USUAL_SIZE, _LARGEST_UNREAD = 24, 6
+"""Half-points of letters: where nothing is said, and up to which nobody reads them."""
+_COLOURS = regex(r"\{\\colortbl([^{}]{0,20000})\}")
+_CHANNEL = regex(r"\\(?:red|green|blue)(\d{1,3})")
+_SHADED = regex(r"\\(?:highlight|cb|chcbpat|clcbpat|cbpat|shading|chshdng|fillColor)[1-9]|\\(?:shp|trcbpat)")
+"""What may put a colour behind words."""
+_PALE = 0xF0
 
 
 @dataclass(slots=True)
@@ -45,6 +52,9 @@ class _Group:
     skipped: int = 1
     """Characters that stand for one in Unicode, for readers that do not know it (\\uc)."""
     hidden: bool = False
+    tiny: bool = False
+    colour: int = 0
+    """Which of the table of colours; 0 is the usual one."""
 
 
 def read_rtf(source: Source) -> None:
@@ -64,8 +74,11 @@ class _Document:
         """Characters in the document's code page that are not decoded yet; two may make one letter."""
         self._skip = 0
         self._texts: dict[Part, list[str]] = {}
+        self._white: frozenset[int] = frozenset()
+        """The colours of the document's table that nobody tells from white."""
 
     def read(self, text: str) -> None:
+        self._white = _white_colours(text)
         stack = [_Group(words=self._texts.setdefault(Part.TEXT, []))]
         place = 0
         while found := _TOKEN.match(text, place):
@@ -115,7 +128,11 @@ class _Document:
         elif word == "v":
             group.hidden = number != "0"
         elif word == "plain":
-            group.hidden = False
+            group.hidden, group.tiny, group.colour = False, False, 0
+        elif word == "fs":
+            group.tiny = int(number or _USUAL_SIZE) <= _LARGEST_UNREAD
+        elif word == "cf":
+            group.colour = int(number or 0)
         elif word in ("deleted", "revised") and number != "0":
             self._source.content.hide(Hidden(Kind.TRACKED_CHANGES))
         elif word == "mailmerge":
@@ -169,6 +186,8 @@ class _Document:
         text = text[skipped:]
         if group.hidden and text.strip() and group.part is not Part.INTERNAL:
             self._source.content.hide(Hidden(Kind.TEXT))
+        if (group.tiny or group.colour in self._white) and group.part is Part.TEXT and any(map(str.isalnum, text)):
+            self._source.content.hide(Hidden(Kind.TINY_TEXT if group.tiny else Kind.WHITE_TEXT))
         group.words.append(text)
 
     def _flush(self, group: _Group) -> None:
@@ -180,3 +199,12 @@ class _Document:
 def _character(code: int) -> str:
     code %= 65_536
     return "" if 0xD800 <= code < 0xE000 else chr(code)
+
+
+def _white_colours(text: str) -> frozenset[int]:
+    """Which colours of a document nobody sees on its page; none where something may be behind its words."""
+    table = _COLOURS.search(text)
+    if table is None or _SHADED.search(text):
+        return frozenset()
+    colours = [[int(each) for each in _CHANNEL.findall(colour)] for colour in table[1].split(";")]
+    return frozenset(at for at, colour in enumerate(colours) if len(colour) == 3 and min(colour) >= _PALE)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from mailmerge.lint.identities.joints import NUMBER_WORDS
 from mailmerge.lint.identities.letters import Run, is_code
+from mailmerge.lint.identities.longer_names import is_part_of_a_longer_name
 from mailmerge.lint.identities.names import NameForm
 from mailmerge.lint.identities.ordinary import ARTICLES, ORDINARY
 from mailmerge.lint.identities.organisations import names_an_organisation
@@ -61,6 +62,8 @@ def _is_name(identities: Identities, reading: Reading, among: Sequence[Token], r
     tokens = among[run.start : run.end]
     if len(tokens) == 1 and identities.is_name_word(run.letters):
         return False  # Rosemary is a first name, not Mary Rose
+    if is_part_of_a_longer_name(identities, reading, among, run):
+        return False
     gaps = [token.gap for token in tokens[1:]]
     if Gap.BARRIER in gaps:
         return False

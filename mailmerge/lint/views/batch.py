@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -15,13 +14,13 @@ from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.layout import digest_of_shape
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Layout, Message, Recipient, Record
-from mailmerge.regex import regex
 from mailmerge.text import fold
 
 _LONG_TEXT = 80
 """Characters of a text that is written for one person."""
 _HOSTS_KEPT = 1000
-_NO_SITE = regex(r"\s*(?:mailto|tel|sms):", re.IGNORECASE)
+_NO_SITE = ("mailto:", "tel:")
+"""Links that lead to no site."""
 
 
 class Fact(NamedTuple):
@@ -88,7 +87,7 @@ class Batch:
                         numbers.append(number)
         for index, link in shape.markup.hosts:
             hosts = self.hosts.setdefault(link, set())
-            if len(hosts) < _HOSTS_KEPT and not _NO_SITE.match(message.values[index]):
+            if len(hosts) < _HOSTS_KEPT and not message.values[index].lstrip()[:7].casefold().startswith(_NO_SITE):
                 hosts.add(_host(message.values[index]))
 
     def digest_of(self, message: Message, shape_digest: int | None = None) -> int:

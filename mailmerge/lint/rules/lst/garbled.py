@@ -35,6 +35,7 @@ _CODE = regex(r"\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|_x([0-9A-F]{4})_")
 
 _ADDRESS = regex(r"\S*(?:://|www\.|@|=)\S*|\S*[\w-]\.(?:[a-z]{2,24}/|[a-z]{2,6}[?:])\S*")
 """Of a web page, a mailbox or a file, in which a question mark is its own; names of hosts and files are small."""
+_URL_SIGNS = ("/", "www.", "mailto:")
 _LOST = regex(rf"({_LETTER}+)['’]?\?+['’]?(?=({_LETTER}+))")
 _LOST_AFTER_QUOTE = regex(rf"(?<={_LETTER})['’]\?+{_LETTER}")
 _LOST_AT_START = regex(
@@ -92,7 +93,7 @@ def repaired(value: str, *, is_name: bool) -> str | None:
 
 
 def _unescaped(value: str) -> str | None:
-    marks = _ESCAPED.findall(_without_urls(value) if "/" in value or "www." in value else value)
+    marks = _ESCAPED.findall(_without_urls(value) if any(sign in value for sign in _URL_SIGNS) else value)
     if all(mark.startswith("&") and unescape(mark) == mark for mark in marks):
         return None
     better = _CODE.sub(lambda code: chr(int(code[code.lastindex or 1], 16)), unescape(value))

@@ -185,23 +185,33 @@ def _titled_twice(view: MessageView, greeting: Sequence[Span], span: Span) -> Ra
 
 def _written_name(view: MessageView, text: str) -> Iterator[RawFinding]:
     """Another person's name, as the table has it, that the author typed into the greeting."""
+    own = _own_words(view)
+    start, end = 0, -1
+    names: list[tuple[int, int]] = []
     for match in _CAPITALISED.finditer(text):
         word = fold(match.group())
-        if word in _GREETING_WORDS or word not in view.inspection.name_words or word in _own_words(view):
+        if word in _GREETING_WORDS or word not in view.inspection.name_words or word in own:
             continue
-        name = view.letter.letter.name
+        if names and not text[end : match.start()].strip(" \xa0-"):
+            names[-1] = (start, match.end())  # Jean-Luc, Anna Maria
+        else:
+            start = match.start()
+            names.append(match.span())
+        end = match.end()
+    name = view.letter.letter.name
+    for greeted in (text[first:last] for first, last in names):
         yield RawFinding(
             says=TYPED,
             values={
                 "person": view.inspection.person(view.record),
-                "greeted": Quoted(match.group(), 40),
+                "greeted": Quoted(greeted, 40),
                 "letter": Quoted(name),
             },
-            evidence=(name, match.group()),
+            evidence=(name, greeted),
             record=view.record,
             letter=name,
-            excerpt=match.group(),
-            cause=f"{name}\x1f{match.group()}",
+            excerpt=greeted,
+            cause=f"{name}\x1f{greeted}",
         )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
+from mailmerge.lint.views.layout import Address
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
 from mailmerge.text import normalise
@@ -69,6 +71,8 @@ def foreign_address(view: MessageView) -> Iterator[RawFinding]:
     for address in view.addresses:
         if owners(address.key):
             continue  # XRC401 says whose it is
+        if _is_in_disguise(address):
+            continue
         index = next(
             (index for index, value in enumerate(view.message.values) if address.text in normalise(value)), None
         )
@@ -102,7 +106,7 @@ def foreign_address(view: MessageView) -> Iterator[RawFinding]:
         )
         return
     for address in view.shape.addresses:
-        if address.key not in view.own_keys:
+        if address.key not in view.own_keys and not _is_in_disguise(address):
             yield RawFinding(
                 says=IN_LETTER,
                 values={"letter": Quoted(letter), "address": Quoted(address.text)},
@@ -113,3 +117,8 @@ def foreign_address(view: MessageView) -> Iterator[RawFinding]:
                 cause=f"letter\x1f{address.key}",
                 general=True,
             )
+
+
+def _is_in_disguise(address: Address) -> bool:
+    """Whether an address is percent-encoded: MSG305 says whose it is."""
+    return "%" in address.text and unquote(address.text) != address.text

@@ -52,11 +52,12 @@ def encoded_identity(view: MessageView) -> Iterator[RawFinding]:
                     continue
                 reported.add(key)
                 shown = spelling(decoded, Hit(what, key, owners)) or shown
+                written = _disguise(view, text, key)
                 values: dict[str, Value] = {
                     "person": view.inspection.person(view.record),
                     "what": what.term,
                     "shown": Quoted(shown, 50),
-                    "text": Quoted(text),
+                    "text": Quoted(written),
                     "source": _source(view, index),
                 }
                 if owners:
@@ -67,9 +68,18 @@ def encoded_identity(view: MessageView) -> Iterator[RawFinding]:
                     evidence=(view.own_key, what.token, key),
                     record=view.record,
                     others=owners,
-                    excerpt=text,
+                    excerpt=written,
                     cause=f"{what.token}\x1f{key}",
                 )
+
+
+def _disguise(view: MessageView, text: str, key: str) -> str:
+    """The word of a text, or else its line, in which an identity is."""
+    for pieces in (text.split(), text.splitlines()):
+        for piece in pieces if len(pieces) > 1 else ():
+            if any(key == found for view_of in decoded_views(piece) for _, _, _, found in foreign_in(view, view_of)):
+                return piece.strip()
+    return text
 
 
 def _source(view: MessageView, index: int) -> Quoted:

@@ -110,7 +110,13 @@ def hard_coded_recipient(inspection: Inspection, letter: Letter) -> Iterator[Raw
     signatories = inspection.signatories | {" ".join(sorted(fold(name).split())) for name in from_names(letter)}
     seen: set[tuple[str, str]] = set()
     for constant in letter.constants:
-        for hit in identities_in(inspection.identities, readable(constant.text)):
+        if constant.part.casefold() == "attachment":
+            continue  # ATT502 tells of the name of a file
+        hits = list(identities_in(inspection.identities, readable(constant.text)))
+        addresses = [(hit.at, hit.at + len(hit.text)) for hit in hits if hit.what is What.ADDRESS]
+        for hit in hits:
+            if hit.what is What.NAME and any(start <= hit.at < end for start, end in addresses):
+                continue  # jean.petit (at) mail.example is an address
             place = (hit.key, constant.part)
             if place in seen or hit.key in inspection.allowed or _is_own_sender(letter, hit):
                 continue

@@ -11,6 +11,7 @@ from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.identities.places import names_a_place
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
+from mailmerge.lint.rules.tpl.shared_links import links_into_house
 from mailmerge.lint.rules.tpl.stranger_words import (
     CHOSEN,
     NO_NAMES,
@@ -93,27 +94,6 @@ _GREETING = regex(
     r"(?P<name>[^\n,!:;.{]{2,40})(?=[ \t]*[,!:\n]|\Z)",
     re.IGNORECASE,
 )
-_SHARED = regex(
-    r"file://\S{3,80}|(?<![\w\\])\\\\[\w.$-]+\\[^\s<>\"|]{1,80}|smb://\S{3,80}|"
-    r"\b[A-Z]:\\(?:Users|Documents|RH|HR|Partage)[^\s<>\"|]{1,80}|"
-    r"(?:https?://)?(?:docs\.google\.com/spreadsheets|drive\.google\.com/(?:drive|file|open)|1drv\.ms|"
-    r"onedrive\.live\.com|[\w-]+\.sharepoint\.com/:[xf]:|(?:www\.)?dropbox\.com/(?:s|scl|sh)|"
-    r"airtable\.com/(?:app|shr|tbl)|[\w-]+\.smartsheet\.com|we\.tl/|(?:[\w-]+\.)?wetransfer\.com/(?:downloads|t)/|"
-    r"(?:www\.)?swisstransfer\.com/d/|fromsmash\.com/|(?:www\.)?transfernow\.net/|(?:www\.)?grosfichiers\.com/|"
-    r"kdrive\.infomaniak\.com/app/|[ue]\.pcloud\.link/|mega\.nz/(?:file|folder)/|(?:[\w-]+\.)?box\.com/s/|"
-    r"www\.icloud\.com/iclouddrive/|[\w.-]+/(?:index\.php/)?s/[A-Za-z\d]{15}\b)[^\s<>\"')\]]{0,120}|"
-    r"(?<![\w/])/(?:home|Users|mnt|srv)/[\w.-]+/[^\s<>\"|]{1,80}",
-    re.IGNORECASE,
-)
-_OF_THE_HOUSE = regex(
-    r"https?://(?:(?:localhost|[a-z0-9-]+)(?=[:/\s]|\Z)|127\.\d|10\.\d|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|"
-    r"(?:intranet|intra|sharepoint|wiki|jira|confluence|sirh|ats|nas)\.[\w.-]+|[\w-]+\.(?:atlassian\.net|sharepoint\.com)|"
-    r"trello\.com/[bc]/|(?:www\.)?notion\.so/|[\w-]+\.monday\.com/boards|app\.asana\.com/|"
-    r"app\.greenhouse\.io/people|[\w-]+\.(?:workable|recruitee|teamtailor)\.com/(?:backend|app|admin))"
-    r"[^\s<>\"')\]]{0,120}",
-    re.IGNORECASE,
-)
-"""Pages that only colleagues can open: they are no news to colleagues."""
 _LEAST = 15
 """Characters of a cell that says something about somebody."""
 
@@ -125,7 +105,7 @@ def stranger(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     for constant in letter.constants:
         if constant.literal or constant.part == SIGNATURE:
             continue
-        found = [(LINK, link, at) for link, at in _links(inspection, constant.text)]
+        found = [(LINK, link, at) for link, at in links_into_house(constant.text, within=inspection.is_within_house)]
         if constant.part == "body":
             found += [(GREETED, name, at) for name, at in _greeted(inspection, constant.text, signing)]
             found += [(NAMED, text, at) for text, at in _chosen(inspection, constant.text, signing)]
@@ -155,7 +135,7 @@ def stranger_in_cell(view: MessageView) -> Iterator[RawFinding]:
             continue
         index = view.message.values.index(value)
         found = (
-            [(LINK_IN_CELL, link) for link, _at in _links(view.inspection, value)]
+            [(LINK_IN_CELL, link) for link, _at in links_into_house(value, within=view.inspection.is_within_house)]
             if "/" in value or "\\" in value
             else []
         )
@@ -178,15 +158,6 @@ def stranger_in_cell(view: MessageView) -> Iterator[RawFinding]:
                 excerpt=text,
                 cause=f"{says.id}\x1f{view.message.shape.expressions[index].source}",
             )
-
-
-def _links(inspection: Inspection, text: str) -> Iterator[tuple[str, int]]:
-    """Links that open the house to a stranger."""
-    found = {match.start(): match.group() for match in _SHARED.finditer(text)}
-    if not inspection.is_within_house:
-        found = {match.start(): match.group() for match in _OF_THE_HOUSE.finditer(text)} | found
-    for at in sorted(found):
-        yield found[at], at
 
 
 def _greeted(inspection: Inspection, text: str, signing: set[str]) -> Iterator[tuple[str, int]]:

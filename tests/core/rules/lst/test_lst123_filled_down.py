@@ -9,6 +9,7 @@ from lint_cases import HEADERS, LETTER, inspection_of, table_of
 from rule_cases import Case, case, cases_of, expect, found, named_people
 
 from mailmerge.lint import Inspection
+from mailmerge.text import identifier
 
 OWN: dict[str, Callable[[int], str]] = {
     "link": lambda n: f"https://rdv.example/s/{n * 7919:06x}ab",
@@ -51,14 +52,14 @@ IN_ORDER: dict[str, Callable[[int], str]] = {
 }
 
 
-def counted(make: Callable[[int], str], first: int = 0, last: int = 0, people: int = 40) -> Inspection:
+def stretched(make: Callable[[int], str], first: int = 0, last: int = 0, people: int = 40) -> Inspection:
     """A column of codes, one of which was dragged down by a spreadsheet that counts."""
     cells = [make(n) for n in range(people)]
     head = cells[first].rstrip("0123456789")
     number = int(cells[first][len(head) :])
     cells[first : last + 1] = [f"{head}{number + n}" for n in range(last + 1 - first)]
     rows = [(*row, cells[n]) for n, row in enumerate(named_people(people))]
-    return inspection_of(table_of(rows, (*HEADERS, "Accès")), LETTER + "\n{{ acces }}\n")
+    return inspection_of(table_of(rows, (*HEADERS, "Dossier")), LETTER + "\n{{ dossier }}\n")
 
 
 FAILS = {
@@ -79,9 +80,9 @@ FAILS = {
 PASSES: dict[str, Case] = {
     **{f"{name}, each their own": lambda make=make: filled(make) for name, make in OWN.items()},
     **{f"{name}, some shared": lambda make=make: filled(make, 4, 6) for name, make in SHARED.items()},
-    **{f"{name}, in no order": lambda make=make: counted(make) for name, make in DRAWN.items()},
-    **{name: lambda make=make: counted(make) for name, make in IN_ORDER.items()},
-    "two codes that follow by chance": lambda: counted(DRAWN["access code"], 4, 5),
+    **{f"{name}, in no order": lambda make=make: stretched(make) for name, make in DRAWN.items()},
+    **{name: lambda make=make: stretched(make) for name, make in IN_ORDER.items()},
+    "two codes that follow by chance": lambda: stretched(DRAWN["access code"], 4, 5),
     "a column that no letter uses": lambda: filled(OWN["link"], 4, 6, used=False),
     "seven people": lambda: filled(OWN["link"], 0, 1, 7),
 }
@@ -96,10 +97,77 @@ def test_a_value_dragged_down_is_told_with_everybody_who_has_it(what: str, first
     assert finding.affected == tuple(range(first + 1, last + 2))
 
 
+SECRETS = (
+    "Code d'accès", "CODE PERSONNEL", "Mot de passe", "Code PIN", "Access code", "Password", "Voting code",
+    "Zugangscode", "Kennwort", "Contraseña", "Código de acceso", "Codice di accesso", "Wachtwoord", "Toegangscode",
+    "Hasło", "Kod dostępu", "Código de acesso", "Senha", "Code de vote", "Mot de passe provisoire",
+)  # fmt: skip
+OPEN = (
+    "Code", "Matricule", "Dossier", "Numéro", "Badge", "Code postal", "Code d'accès visio", "Mot de passe de la réunion",
+    "Code du portail", "Code promo", "Meeting password", "Wifi password", "Zoom access code", "PIN de la salle",
+    "Kundennummer", "N° adhérent", "Ticket", "Place", "Bib number", "Code de la porte",
+)  # fmt: skip
+COUNTED: dict[str, Callable[[int], str]] = {
+    "five digits": lambda n: f"{12345 + n}",
+    "six digits": lambda n: f"{480017 + n}",
+    "four digits": lambda n: f"{4800 + n}",
+    "letters before": lambda n: f"AB{12345 + n}",
+    "leading zeros": lambda n: f"{97 + n:06}",
+}
+RANDOM = [f"{(n * 7919 + 48213) % 90000 + 10000}" for n in range(60)]
+
+
+def secrets(header: str, cells: list[str]) -> Inspection:
+    rows = [(*row, cells[n]) for n, row in enumerate(named_people(len(cells)))]
+    name = identifier(header)
+    return inspection_of(table_of(rows, (*HEADERS, header)), f"{LETTER}\n{{{{ {name} }}}}\n")
+
+
+@each_row("header", SECRETS)
+@each_row("make", COUNTED)
+def test_codes_that_count_up_are_told_of(header: str, make: str) -> None:
+    (finding,) = found(secrets(header, [COUNTED[make](n) for n in range(12)]), "LST123")
+    assert finding.affected == tuple(range(1, 13))
+
+
+@each_row("header", SECRETS)
+@each_row(("first", "last"), [(0, 2), (5, 9), (27, 29)])
+def test_the_rows_of_which_codes_count_up_are_named(header: str, first: int, last: int) -> None:
+    cells = RANDOM[:30]
+    cells[first : last + 1] = [str(int(cells[first]) + n) for n in range(last + 1 - first)]
+    (finding,) = found(secrets(header, cells), "LST123")
+    assert finding.affected == tuple(range(first + 1, last + 2))
+
+
+@each_row("header", SECRETS)
+def test_a_short_code_copied_to_the_next_rows_is_told_of_and_random_ones_are_not(header: str) -> None:
+    assert found(secrets(header, RANDOM), "LST123") == []
+    (finding,) = found(secrets(header, [*RANDOM[:10], RANDOM[9], RANDOM[9], *RANDOM[12:]]), "LST123")
+    assert finding.affected == (10, 11, 12)
+    assert found(secrets(header, [*RANDOM[:10], RANDOM[3], *RANDOM[11:]]), "LST123") == []
+
+
+@each_row("header", OPEN)
+@each_row("make", COUNTED)
+def test_numbers_that_are_no_secret_may_count_up(header: str, make: str) -> None:
+    assert found(secrets(header, [COUNTED[make](n) for n in range(12)]), "LST123") == []
+
+
+@each_row("header", ["Code personnel", "Mot de passe", "Voting code", "Code PIN individuel", "Wachtwoord", "Own token"])
+def test_one_code_for_everybody_is_told_of_where_it_is_each_person_s_own(header: str) -> None:
+    (finding,) = found(secrets(header, ["48213"] * 12), "LST123")
+    assert finding.excerpt == "48213"
+
+
+@each_row("header", [*OPEN, "Code d'accès", "Zugangscode", "Access code"])
+def test_one_code_for_everybody_may_open_a_meeting(header: str) -> None:
+    assert found(secrets(header, ["48213"] * 12), "LST123") == []
+
+
 @each_row("what", DRAWN)
 @each_row(("first", "last"), [(0, 2), (10, 14), (36, 39)])
 def test_codes_that_count_up_over_a_few_rows_are_told(what: str, first: int, last: int) -> None:
-    (finding,) = found(counted(DRAWN[what], first, last), "LST123")
+    (finding,) = found(stretched(DRAWN[what], first, last), "LST123")
     assert finding.affected == tuple(range(first + 1, last + 2))
     assert "counts up" in finding.message
 
@@ -110,10 +178,7 @@ def codes(*cells: str, names: dict[int, str] = {}) -> Inspection:  # noqa: B006
     for place, name in names.items():
         people[place][2] = name
     rows = [(*row, cell) for row, cell in zip(people, cells, strict=True)]
-    return inspection_of(table_of(rows, (*HEADERS, "Accès")), LETTER + "\n{{ acces }}\n")
-
-
-RANDOM = [f"{10007 + n * 77213 % 89963}" for n in range(20)]
+    return inspection_of(table_of(rows, (*HEADERS, "Dossier")), LETTER + "\n{{ dossier }}\n")
 
 
 def test_a_family_has_its_tickets_from_one_sale_and_others_have_not():

@@ -99,7 +99,7 @@ FAILS = {
             line=2,
             affected=(1, 3, 4, 5, 6),
             count=5,
-            excerpt=" avec attention. Nous avons le regret de vous\ninformer qu'elle n'a pas été retenue.\n\nClaire Durand\nRessources humaines\n\nhttps://rdv.example/?u=ZG9zc2llciBSQy0wMDE4\n",
+            excerpt="https://rdv.example/?u=ZG9zc2llciBSQy0wMDE4",
             others=(3, 4, 5, 6, 2),
             fix='Correct "lettre.md": it contains another person\'s data.',
             fingerprint="39753c9c2aa71f66",
@@ -111,11 +111,11 @@ FAILS = {
         expect(
             record=1,
             line=2,
-            excerpt=" avec attention. Nous avons le regret de vous\ninformer qu'elle n'a pas été retenue.\n\nClaire Durand\nRessources humaines\n\nhttps://rdv.example/?u=ZG9zc2llciBSQy0wMDE4\n",
+            excerpt="https://rdv.example/?u=ZG9zc2llciBSQy0wMDE4",
             others=(2,),
             fix='Correct "lettre.md": it contains another person\'s data.',
             fingerprint="bf1a93880afebd5c",
-            says="Inès Petit (line 2) would get the reference of Jean Dupont (line 3) in an encoded form: RC-0018 in  avec attention. Nous avons le regret de vous⏎informer qu'e…",
+            says="Inès Petit (line 2) would get the reference of Jean Dupont (line 3) in an encoded form: RC-0018 in https://rdv.example/?u=ZG9zc2llciBSQy0wMDE4",
         ),
     ),
     "the same cell for everybody": case(
