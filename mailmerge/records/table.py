@@ -12,6 +12,7 @@ from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_, Term, number
 from mailmerge.model import Defect, DefectKind, Field, RecordTable
+from mailmerge.records.beside import end_of_table, notice_beside
 from mailmerge.records.columns import choose_columns
 from mailmerge.records.file_type import Source, damaged, empty, named
 from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records, column_letters
@@ -19,6 +20,7 @@ from mailmerge.records.headers import header_is_email, header_is_known
 from mailmerge.records.hidden import left_out, unhide
 from mailmerge.records.merged import Overlapping, as_seen, header_below, notice, notice_of_hidden, spread, with_titles
 from mailmerge.records.options import HEADER_SEARCH_ROWS, ReadOptions
+from mailmerge.records.set_aside import lines_of_nobody, notice_of
 from mailmerge.records.stray_quotes import swallowed_rows
 from mailmerge.text import identifier, shorten
 
@@ -68,6 +70,9 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
         except Overlapping:
             raise damaged(source.path, Term(N_("merged cells overlap"))) from None
         notices += (notice(filled, header),) if filled else ()
+    if not all(header) and (end := end_of_table(header, rows)) < len(header):
+        notices += (notice_beside(rows, end),)
+        header, rows = header[:end], [row[:end] for row in rows]
     widths = Counter(map(len, rows))
     kept = _columns_kept(header, rows, widths)
     if len(kept) > MAX_COLUMNS:
@@ -90,6 +95,8 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
         defects += _of_columns(kind, found, fields, kept, lines)
     letters = [column_letters(position) for position in kept]
     chosen = choose_columns(fields, _beginnings(cut) if grid.multiline else cut, options.email, letters)
+    if nobody := lines_of_nobody(cut, lines, fields, chosen.columns, kept, grid.rows[:at]):
+        return build_table(source, _without(grid, [at + 1 + each for each in nobody]), options, first_rows=first_rows)
     if chosen.defect:
         defects.append(replace(chosen.defect, line=line))
     table = RecordTable(
@@ -111,6 +118,19 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
         },
     )
     return Reading(table, f"{name}: {chosen.advice}{unhide(grid)}" if chosen.advice else "")
+
+
+def _without(grid: Grid, nobody: Sequence[int]) -> Grid:
+    """The grid without the rows at these positions, which are no people, and with a notice that says so."""
+    told = notice_of([grid.rows[at] for at in nobody], [grid.lines[at] for at in nobody])
+    left_out = set(nobody)
+    kept = [at for at in range(len(grid.rows)) if at not in left_out]
+    return replace(
+        grid,
+        rows=[grid.rows[at] for at in kept],
+        lines=[grid.lines[at] for at in kept],
+        notices=(*grid.notices, told),
+    )
 
 
 def _as_seen(source: Source, grid: Grid) -> Grid:
