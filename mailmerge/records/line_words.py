@@ -38,6 +38,7 @@ _NOTES = tuple(
 )
 MARK = regex(r"[*†‡¹²³©]|\(\s*[\d*]\s*\)|\[\d\]|-{3,}|_{3,}")
 _NUMBER = regex(r"[-+−]?[€$£]?\s?\d[\d\s.,'\u00a0\u202f]*\s?(?:%|€|\$|£|[kK]€|EUR)?")
+_FAILED = regex(r"#[A-Z/\u00c0-\u00dd0-9]{2,12}[!?]?|#{3,}|(?:Err|Fehler):\d{3}", re.IGNORECASE)
 _SENTENCE = 4
 """Words from which on a line of one cell is a sentence."""
 PHONES = each_word("tel telephone phone mobile portable gsm handy telefon telefono telefone telefoon fax cell natel")
@@ -109,8 +110,8 @@ def is_note(cell: str) -> bool:
 
 
 def is_quantity(cell: str) -> bool:
-    """Whether a cell is a figure, with or without its unit."""
-    return _NUMBER.fullmatch(cell) is not None
+    """Whether a cell is a figure, with or without its unit, or what a spreadsheet shows where it has none."""
+    return _NUMBER.fullmatch(cell) is not None or _FAILED.fullmatch(cell) is not None
 
 
 def begins_a_note(words: Sequence[str], least: int = 1) -> bool:

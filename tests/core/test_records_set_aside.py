@@ -188,6 +188,27 @@ def test_a_legend_beside_the_people_is_left_out_and_named(tmp_path: Path, texts:
 
 
 @each_row("kind", WRITERS)
+def test_a_word_far_below_and_beside_the_people_adds_nobody(tmp_path: Path, kind: str):
+    rows = [HEADER, *PEOPLE, *[[""] * len(HEADER)] * 40, [*[""] * 12, "brouillon"]]
+    table = table_of(tmp_path, rows, kind)
+    assert_nobody_but_people(table)
+    assert '"brouillon"' in table.notices[0]
+
+
+@each_row("error", ["#NAME?", "#NOM?", "#VALEUR!", "#REF!", "#DIV/0!", "Err:508", "####"])
+def test_a_total_that_failed_is_left_out_and_named(tmp_path: Path, error: str):
+    assert_nobody_but_people(table_of(tmp_path, [HEADER, *PEOPLE, at(0, "Total", _5=error)]))
+
+
+@each_row("first", [0, 1, 100])
+def test_numbers_of_the_rows_below_a_blank_title_are_no_defect(tmp_path: Path, first: int):
+    numbered = [[str(first + 2 * n), *person] for n, person in enumerate(PEOPLE)]
+    assert table_of(tmp_path, [["", *HEADER], *numbered]).defects == ()
+    table = table_of(tmp_path, [["", *HEADER], *numbered[::-1]])
+    assert [each.kind for each in table.defects] == [DefectKind.EMPTY_HEADER]
+
+
+@each_row("kind", WRITERS)
 def test_a_longer_table_of_figures_beside_the_people_adds_nobody(tmp_path: Path, kind: str):
     figures = [["Ville", "Nombre"], *([f"Ville {n}", str(n)] for n in range(1, len(PEOPLE) + 3))]
     left = [HEADER, *PEOPLE, *[[""] * len(HEADER)] * 2]
