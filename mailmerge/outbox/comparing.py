@@ -118,7 +118,8 @@ class _Comparing:
         due = {there for _record, there, _words, _letter in meant if states.get(there) in _DUE} if states else set()
         sent = [each for each in meant if states.get(each[1]) not in _NOT_WRITTEN] if states else meant
         old = self._take_written(run, sent, states)
-        others = {record for record, there in other if states.get(there) not in _NOT_WRITTEN}
+        sent_others = [each for each in other if states.get(each[1]) not in _NOT_WRITTEN] if states else other
+        others = {record for record, _there in sent_others}
         same_campaign = same_folder(run.campaign_key, self._people.campaign)
         if due and not run.purged and not run.copy:
             self._unfinished.append(Unfinished(run.run, len(due)))
@@ -207,9 +208,13 @@ class _Comparing:
             [same_campaign or any(a.is_like(b) for a in keys for b in theirs) for keys in mine]
             for theirs in entries.letter_keys
         ]
-        if not any(map(any, (*same_letter, *alike))) and self._says_nothing_of(entries):
-            return [], []
-        found = self._mailboxes.find(entries, digests=run.memory_key == self._key.id)
+        digests = run.memory_key == self._key.id
+        if not any(map(any, same_letter)) and self._says_nothing_of(entries):
+            if not any(map(any, alike)):
+                return [], []
+            if all(map(all, alike)):
+                return [], self._mailboxes.pairs(entries, digests=digests)
+        found = self._mailboxes.find(entries, digests=digests)
         if not found or all(map(all, same_letter)):
             return found, []
         same: list[Candidate] = []

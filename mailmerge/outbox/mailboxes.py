@@ -48,6 +48,19 @@ class Mailboxes:
             ]
         return found
 
+    def pairs(self, entries: Traces, *, digests: bool) -> list[tuple[int, int]]:
+        """Like :meth:`find`, without the words and letters: the record here and the record there alone."""
+        alone, together = self._by_mailbox(digests=digests)
+        here = map(alone.get, entries.mailboxes)
+        found = [(record, there) for record, there in zip(here, entries.records, strict=True) if record is not None]
+        if together:
+            found += [
+                (record, there)
+                for mailbox, there in zip(entries.mailboxes, entries.records, strict=True)
+                for record in together.get(mailbox, ())
+            ]
+        return found
+
     def settle(self, records: Collection[int]) -> None:
         """Look for some people no more: what there is to be known of them is known."""
         if not records:

@@ -97,6 +97,11 @@ def _rows(source: Source, text: str, delimiter: str, first_rows: int | None) -> 
         grid = _rows(source, text[:_GLANCE], delimiter, None)
         if len(grid.rows) > first_rows + 1:  # the last one may be cut
             return replace(grid, rows=grid.rows[: first_rows + 1], lines=grid.lines[: first_rows + 1])
+    if '"' not in text and not _has_odd_breaks(text) and "\0" not in text:
+        rows = list(islice(_unquoted(text, delimiter), MAX_ROWS + 1))
+        if len(rows) > MAX_ROWS:
+            raise too_many_rows(source.path)
+        return _filled(rows, multiline=False)
     with wide_fields():
         reader = csv.reader(_physical_lines(text), delimiter=delimiter)
         try:
@@ -111,12 +116,38 @@ def _rows(source: Source, text: str, delimiter: str, first_rows: int | None) -> 
             ) from None
     if more:
         raise too_many_rows(source.path)
-    multiline = reader.line_num > len(rows)
+    return _filled(rows, multiline=reader.line_num > len(rows))
+
+
+def _filled(rows: list[Cells], *, multiline: bool) -> Grid:
+    """The rows that hold something, each with its line."""
     lines: Sequence[int] = range(1, len(rows) + 1)
     if not all(map(any, rows)):
         lines = [line for line, row in zip(lines, rows, strict=True) if any(row)]
         rows = [row for row in rows if any(row)]
     return Grid(rows, lines, Dialect(), multiline=multiline)
+
+
+def _unquoted(text: str, delimiter: str) -> Iterator[Cells]:
+    """The trimmed rows of a text without quotation marks, which only its delimiters part.
+
+    Some lines at once where all of them have as many cells: joined, cut into cells, and every so manieth is a column.
+    Two thirds of the time of reading line by line.
+    """
+    lines = chain.from_iterable(piece.splitlines() for piece in _pieces(text))
+    first = [tuple(map(str.strip, line.split(delimiter))) for line in islice(lines, _TELLING)]
+    yield from first
+    trims = [_trim_of(cells) for cells in zip(*first, strict=False)]
+    while block := list(islice(lines, _BLOCK)):
+        counts = set(map(str.count, block, repeat(delimiter)))
+        if len(counts) == 1:
+            width = counts.pop() + 1
+            cells = delimiter.join(block).split(delimiter)
+            columns = [cells[at::width] for at in range(width)]
+            yield from zip(*map(map, _each(trims), columns), strict=True)
+        else:
+            for line in block:
+                yield tuple([trim(cell) for trim, cell in zip(_each(trims), line.split(delimiter), strict=False)])
 
 
 class _Said(dict[str, str]):
@@ -156,9 +187,14 @@ def _trim_of(cells: Sequence[str]) -> Callable[[str], str]:
 
 def _physical_lines(text: str) -> Iterable[str]:
     """The lines of the file, ended by LF, CRLF or CR and by nothing else; ``splitlines`` where that is the same."""
-    if any(map(text.__contains__, "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")):
+    if _has_odd_breaks(text):
         return StringIO(text, newline="")
     return chain.from_iterable(piece.splitlines(keepends=True) for piece in _pieces(text))
+
+
+def _has_odd_breaks(text: str) -> bool:
+    """Whether ``splitlines`` would cut where no line of a file ends."""
+    return any(map(text.__contains__, "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"))
 
 
 def _pieces(text: str) -> Iterator[str]:

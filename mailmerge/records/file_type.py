@@ -16,6 +16,7 @@ from msgspec import Struct
 from mailmerge.errors import TableError, os_reason
 from mailmerge.i18n import N_, Term, number
 from mailmerge.records.grid import MAX_ROWS
+from mailmerge.regex import regex
 from mailmerge.text import shorten, visible
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -192,6 +193,15 @@ def _content(path: Path) -> bytes:
     return content
 
 
+_NO_TABLE = N_("{path} is {what}, not a table: give a CSV, XLSX, XLS or ODS file")
+_OTHER_TEXTS = (
+    (regex(rb"begin:vcard\s"), N_("a file of contacts (vCard)")),
+    (regex(rb"begin:vcalendar\s"), N_("a calendar (iCalendar)")),
+    (regex(rb'\[\s*\{\s*"|\{\s*"[^"\n]*"\s*:'), N_("a JSON file")),
+)
+"""How texts begin that are no tables of lines."""
+
+
 def _kind(path: Path, content: bytes) -> Kind:
     if content.startswith(b"PK\x03\x04"):
         return _archive_kind(path, content)
@@ -200,12 +210,11 @@ def _kind(path: Path, content: bytes) -> Kind:
     head = content[:4096]
     for magic, what in _FOREIGN:
         if head.startswith(magic):
-            raise TableError(
-                N_("{path} is {what}, not a table: give a CSV, XLSX, XLS or ODS file"),
-                path=named(path),
-                what=Term(what),
-            )
+            raise TableError(_NO_TABLE, path=named(path), what=Term(what))
     opening = head.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"").lstrip(b"\xff\xfe \t\r\n").lower()
+    for beginning, what in _OTHER_TEXTS:
+        if beginning.match(opening):
+            raise TableError(_NO_TABLE, path=named(path), what=Term(what))
     for magic, what in _MARKUP:
         if opening.startswith(magic):
             raise TableError(_SAVE_AS, path=named(path), what=Term(what))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, count
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,16 +12,19 @@ from msgspec.structs import replace
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_, Term, number
-from mailmerge.model import Defect, DefectKind, Field, RecordTable
+from mailmerge.model import Defect, DefectKind, RecordTable
+from mailmerge.records.beside import end_of_table, notice_beside
 from mailmerge.records.columns import choose_columns
+from mailmerge.records.fields import columns_kept, defects_of_columns, header_defects, make_fields
 from mailmerge.records.file_type import Source, damaged, empty, named
 from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records, column_letters
 from mailmerge.records.headers import header_is_email, header_is_known
 from mailmerge.records.hidden import left_out, unhide
 from mailmerge.records.merged import Overlapping, as_seen, header_below, notice, notice_of_hidden, spread, with_titles
 from mailmerge.records.options import HEADER_SEARCH_ROWS, ReadOptions
+from mailmerge.records.set_aside import lines_of_nobody, notice_of
 from mailmerge.records.stray_quotes import swallowed_rows
-from mailmerge.text import identifier, shorten
+from mailmerge.text import shorten
 
 _BLOCK = 16
 _LONG = 100_000
@@ -69,8 +71,11 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
         except Overlapping:
             raise damaged(source.path, Term(N_("merged cells overlap"))) from None
         notices += (notice(filled, header),) if filled else ()
+    if not all(header) and (end := end_of_table(header, rows)) < len(header):
+        notices += (notice_beside(rows, end),)
+        header, rows, lines = header[:end], *_filled([row[:end] for row in rows], lines, grid)
     widths = Counter(map(len, rows))
-    kept = _columns_kept(header, rows, widths)
+    kept = columns_kept(header, rows, widths)
     if len(kept) > MAX_COLUMNS:
         raise TableError(
             N_("{name} has {count} columns, more than {limit}: keep only those that a letter needs"),
@@ -79,18 +84,20 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
             limit=number(MAX_COLUMNS),
         )
     width = len(kept)
-    defects = [*grid.defects, *_header_defects(header, kept, line)]
+    defects = [*grid.defects, *header_defects(header, kept, line, rows)]
     if grid.multiline and grid.dialect.delimiter:
         defects += swallowed_rows(rows, lines, grid.dialect.delimiter, width)
     even = list(widths) == [kept[-1] + 1]
     if not even:
         defects += _ragged(rows, lines, kept, told={defect.line for defect in defects})
     cut = rows if even and len(kept) == kept[-1] + 1 else _cut(rows, kept)
-    fields = _fields(header, kept)
+    fields = make_fields(header, kept)
     for kind, found in ((DefectKind.NEVER_CALCULATED, grid.uncalculated), (DefectKind.UNLOCALISED, grid.unlocalised)):
-        defects += _of_columns(kind, found, fields, kept, lines)
+        defects += defects_of_columns(kind, found, fields, kept, lines)
     letters = [column_letters(position) for position in kept]
     chosen = choose_columns(fields, _beginnings(cut) if grid.multiline else cut, options.email, letters)
+    if nobody := lines_of_nobody(cut, lines, fields, chosen.columns, kept, grid.rows[:at]):
+        return build_table(source, _without(grid, [at + 1 + each for each in nobody]), options, first_rows=first_rows)
     if chosen.defect:
         defects.append(replace(chosen.defect, line=line))
     table = RecordTable(
@@ -112,6 +119,26 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
         },
     )
     return Reading(table, f"{name}: {chosen.advice}{unhide(grid)}" if chosen.advice else "")
+
+
+def _filled(rows: Sequence[Cells], lines: Sequence[int], grid: Grid) -> tuple[list[Cells], list[int]]:
+    """The rows that hold something, or a formula that was never calculated, and their lines."""
+    open_lines = {line for each in grid.uncalculated.values() for line in each}
+    kept = [at for at, row in enumerate(rows) if any(row) or lines[at] in open_lines]
+    return [rows[at] for at in kept], [lines[at] for at in kept]
+
+
+def _without(grid: Grid, nobody: Sequence[int]) -> Grid:
+    """The grid without the rows at these positions, which are no people, and with a notice that says so."""
+    told = notice_of([grid.rows[at] for at in nobody], [grid.lines[at] for at in nobody])
+    left_out = set(nobody)
+    kept = [at for at in range(len(grid.rows)) if at not in left_out]
+    return replace(
+        grid,
+        rows=[grid.rows[at] for at in kept],
+        lines=[grid.lines[at] for at in kept],
+        notices=(*grid.notices, told),
+    )
 
 
 def _as_seen(source: Source, grid: Grid) -> Grid:
@@ -167,69 +194,6 @@ def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, nam
 
 def _is_address(cell: str) -> bool:
     return "@" in cell and next(find_addresses(cell), None) == (0, len(cell))
-
-
-def _columns_kept(header: Cells, rows: Sequence[Cells], widths: Counter[int]) -> list[int]:
-    """Positions of the columns: those with a header, and those without one in which something stands on most rows."""
-    kept = [position for position, cell in enumerate(header) if cell]
-    nameless = [position for position, cell in enumerate(header) if not cell]
-    usual = widths.most_common(1)[0][0]
-    nameless += range(len(header), usual)
-    if not nameless:
-        return kept
-    with_content = [p for p in nameless if any(len(row) > p and row[p] for row in rows)]
-    beyond = len(header)
-    return sorted(kept + [p for p in with_content if p < beyond or _mostly_filled(rows, p)])
-
-
-def _mostly_filled(rows: Sequence[Cells], position: int) -> bool:
-    return sum(len(row) > position and bool(row[position]) for row in rows) * 2 > len(rows)
-
-
-def _fields(header: Cells, kept: Sequence[int]) -> tuple[Field, ...]:
-    """Fields with identifiers that are unique in their table: ``nom``, ``nom_2``, and ``column_3`` without a header."""
-    names: set[str] = set()
-    fields = []
-    for position in kept:
-        text = _header_text(header, position)
-        stem = identifier(text) or f"column_{position + 1}"
-        name = next(each for number in count(1) if (each := stem if number == 1 else f"{stem}_{number}") not in names)
-        names.add(name)
-        fields.append(Field(text, name))
-    return tuple(fields)
-
-
-def _header_text(header: Cells, position: int) -> str:
-    return re.sub(r"\s+", " ", header[position]) if position < len(header) else ""
-
-
-def _header_defects(header: Cells, kept: Sequence[int], line: int) -> Iterator[Defect]:
-    first: dict[str, int] = {}
-    for position in kept:
-        text = _header_text(header, position)
-        if not text:
-            name = f"column_{position + 1}"
-            yield Defect(DefectKind.EMPTY_HEADER, {"column": position + 1}, line=line, field=name)
-            continue
-        key = identifier(text) or text.casefold()
-        if key in first:
-            values: dict[str, str | int] = {"header": text, "first": first[key] + 1, "second": position + 1}
-            yield Defect(DefectKind.DUPLICATE_HEADER, values, line=line, field=identifier(text) or None)
-        first.setdefault(key, position)
-
-
-def _of_columns(
-    kind: DefectKind,
-    found: Mapping[int, Sequence[int]],
-    fields: Sequence[Field],
-    kept: Sequence[int],
-    lines: Sequence[int],
-) -> Iterator[Defect]:
-    """The columns in which a defect is in a row of people: a formula without a result, a date of unknown language."""
-    people = set(lines) if found else set()
-    for field, position in zip(fields, kept, strict=True):
-        if not people.isdisjoint(found.get(position, ())):
-            yield Defect(kind, {"header": field.header or field.name}, field=field.name)
 
 
 def _ragged(

@@ -2,8 +2,9 @@
 
 A campaign of so many people, and so many earlier runs that wrote to all of them: with another letter, with the same
 letter lately, with the same letter long ago and other words, and purged. Beside each, how many times as long as a
-plain loop that reads every address of those runs and folds it. Seconds of processor time, so that a
-busy machine does not count. Nothing is asserted.
+plain loop that reads every address of those runs and folds it. Then what these runs add to opening the campaign, as a
+difference and a ratio: up to its first message on screen, and with the marks of the last run in the list, which are
+looked up behind the check. Seconds of processor time, so that a busy machine does not count. Nothing is asserted.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "core"))
 from outbox_cases import SENDER, message
 
 from mailmerge.addresses import same_mailbox_key
-from mailmerge.campaign import Campaign, Checked, open_campaign, open_outbox
+from mailmerge.campaign import Campaign, Checked, open_campaign, open_outbox, unfinished_runs
+from mailmerge.campaign.remarks import remarks_on
 from mailmerge.lint import Report
 from mailmerge.outbox import Outbox, Remembering, purge
 
@@ -78,6 +80,13 @@ def plain_loop(outbox: Outbox, _checked: object = None) -> int:
     return len(found)
 
 
+def opened(folder: Path) -> None:
+    """Open the campaign of a folder as the screen does, before its check."""
+    campaign = open_campaign([folder / "people.csv", folder / "letter.md"])
+    remarks_on(campaign)
+    unfinished_runs(campaign, open_outbox())
+
+
 def main() -> None:
     people, runs = (int(given) for given in (*sys.argv[1:], 100_000, 10)[:2])
     now = datetime.now(UTC)
@@ -96,15 +105,21 @@ def main() -> None:
             words = {number: b"%d of today" % number for number in range(1, people + 1)}
             checked = Checked(campaign, Report((), people, people), words)
             outbox = open_outbox()
+            bare = min(seconds(lambda: opened(folder)) for _ in range(3))  # noqa: B023
             print(f"{what:50} none yet {seconds(lambda: checked.compare(outbox)):6.2f} s", end="", flush=True)  # noqa: B023
             earlier_runs(outbox, campaign, people, runs, letter=folder / letter, at=at)
             loop = seconds(lambda: plain_loop(outbox))  # noqa: B023
             spent = min(seconds(lambda: checked.compare(outbox)) for _ in range(2))  # noqa: B023
             print(f"   {spent:6.2f} s, {spent / loop:5.2f} of the plain loop", end="", flush=True)
+            full = min(seconds(lambda: opened(folder)) for _ in range(3))  # noqa: B023
+            marked = full - bare + spent
             for path in outbox.folder.glob("*.sqlite3"):
                 purge(outbox.open(path.stem), timedelta(0))
             spent = min(seconds(lambda: checked.compare(outbox)) for _ in range(2))  # noqa: B023
             print(f"   purged {spent:6.2f} s", flush=True)
+            print(f"{'  opening':50} none yet {bare:6.2f} s   {full:6.2f} s", end="")
+            print(f": {full - bare:+.2f} s, {full / bare:.2f} times", end="")
+            print(f"; with the marks {marked:+.2f} s, {(bare + marked) / bare:.2f} times", flush=True)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from mailmerge.errors import TableError
 from mailmerge.records import preview_table, read_table
+from mailmerge.records.delimited import _unquoted
 
 PEOPLE = [
     ["Civilité", "Prénom", "Nom", "Adresse e-mail", "Poste"],
@@ -252,3 +253,26 @@ def test_a_large_table_is_what_the_file_says_though_repeated_cells_are_kept_once
     assert [record.values for record in table.records] == expected
     assert [defect.line for defect in table.defects] == [6002]
     assert table.records[8000].values[0] is table.records[8999].values[0]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    rows=st.lists(st.lists(st.text(" abé\t\u00a0,|", max_size=4), min_size=1, max_size=5), min_size=1, max_size=20),
+    times=st.integers(1, 400),
+    end=st.sampled_from(["\n", "\r\n", "\r"]),
+    last=st.booleans(),
+)
+def test_a_text_without_quotation_marks_is_cut_as_the_csv_reader_cuts_it(rows, times, end, last):
+    text = end.join(";".join(row) for row in rows * times) + end * last
+    expected = [tuple(map(str.strip, row)) for row in csv.reader(text.splitlines(keepends=True), delimiter=";")]
+    cut = list(_unquoted(text, ";"))
+    assert [row if any(row) else () for row in cut] == [row if any(row) else () for row in expected]
+
+
+def test_a_quotation_mark_in_one_of_many_rows_changes_no_other_row(tmp_path: Path):
+    lines = [f"n{n}@x.example;Nom {n % 7};{n}" for n in range(6000)]
+    path = tmp_path / "table.csv"
+    path.write_text("\n".join(["E-mail;Nom;Code", *lines]))
+    plain = [record.values for record in read_table(path).records]
+    path.write_text("\n".join(["E-mail;Nom;Code", *lines[:-1], f'n5999@x.example;"Nom {5999 % 7}";"5999"']))
+    assert [record.values for record in read_table(path).records] == plain

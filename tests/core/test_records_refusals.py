@@ -220,3 +220,21 @@ def test_the_mark_of_an_open_workbook_is_no_table(tmp_path: Path, name: str) -> 
     (tmp_path / name).write_bytes(b"\x06Claire" + b" \x00" * 70)
     with pytest.raises(TableError, match="beside it while it is open: give the table itself"):
         read_table(tmp_path / name)
+
+
+@each_row(
+    "content, what",
+    [
+        ("BEGIN:VCARD\r\nFN:Zoé\r\nEMAIL:z@x.example\r\nEND:VCARD\r\n", "a file of contacts (vCard)"),
+        ("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "a calendar (iCalendar)"),
+        ('[{"email": "a@x.example"}]', "a JSON file"),
+        ('{\n  "people": [{"email": "a@x.example"}]\n}\n', "a JSON file"),
+        ('[\n  {\n    "email": "a@x.example"}]', "a JSON file"),
+    ],
+)
+def test_a_text_that_is_no_table_is_called_by_its_name(tmp_path: Path, content: str, what: str):
+    path = tmp_path / "people.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(TableError) as error:
+        read_table(path)
+    assert str(error.value) == f"{path} is {what}, not a table: give a CSV, XLSX, XLS or ODS file"

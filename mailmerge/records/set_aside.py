@@ -1,0 +1,299 @@
+"""Lines of a table that are certainly nobody: totals, notes, page numbers, the header again, a table of figures below.
+
+They are left out when the table is read, and named. A line with an address, or with what may be somebody's name, is
+never among them: the check asks about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator, Sequence
+from decimal import Decimal
+from itertools import repeat
+from operator import contains, itemgetter
+
+from mailmerge.i18n import listed, ngettext
+from mailmerge.model import Columns, Field
+from mailmerge.records.certain_lines import (
+    amount,
+    is_certain_note,
+    is_date,
+    is_page,
+    is_signature,
+    may_be_name,
+    total_in,
+)
+from mailmerge.records.grid import Cells, line_ranges
+from mailmerge.records.headers import header_is_known, header_words, is_a_person, whose
+from mailmerge.records.line_words import PHONES, is_quantity
+from mailmerge.text import fold, shorten
+
+_QUOTED = 3
+"""Lines whose words the notice repeats."""
+_FEW = 2
+_SAME = 0.5
+"""The share of the headers that a line repeats to be the header again."""
+_ADDED = 1_000_000
+"""Figures that are added up at most: a table of nothing but figures shall not take minutes."""
+_SAMPLE = 200
+
+
+def lines_of_nobody(
+    rows: Sequence[Cells],
+    lines: Sequence[int],
+    fields: Sequence[Field],
+    columns: Columns,
+    places: Sequence[int],
+    above: Sequence[Cells],
+) -> list[int]:
+    """The positions of the rows that are certainly nobody.
+
+    ``places`` are the positions of the fields in the file, between which blank columns may be; ``above`` are the rows
+    above the header.
+    """
+    names = [field.name for field in fields]
+    email = names.index(columns.email) if columns.email in names else -1
+    if email < 0 or all(map(contains, map(itemgetter(email), rows), repeat("@"))):
+        return []
+    without = [at for at, row in enumerate(rows) if "@" not in row[email]]
+    foot = len(rows)
+    for at in reversed(without):
+        if at != foot - 1:
+            break
+        foot = at
+    if not foot:
+        return []  # nobody has an address
+    return sorted(
+        _found(rows, lines, _Sheet(rows, fields, columns, places, without), without, foot, set(map(_words, above)))
+    )
+
+
+def _found(
+    rows: Sequence[Cells],
+    lines: Sequence[int],
+    sheet: _Sheet,
+    without: Sequence[int],
+    foot: int,
+    titles: Container[tuple[str, ...]],
+) -> set[int]:
+    """The rows that are nobody, of those ``without`` an address; nobody is at ``foot`` or below."""
+    open_ones = [at for at in without if any(rows[at]) and not any("@" in cell for cell in rows[at])]
+    found = set(_tables_of_figures(rows, lines, sheet, [at for at in open_ones if at >= foot]))
+    signed = False
+    for at in open_ones:
+        cells = [cell for cell in rows[at] if cell]
+        alone = len(cells) == 1 and at >= foot
+        if alone and (is_signature(cells[0]) or (signed and at - 1 in found)):
+            signed = True
+            found.add(at)
+            continue
+        signed = False
+        if at in found:
+            continue
+        is_title = any(map(str.isalpha, "".join(cells))) and _words(rows[at]) in titles
+        if is_title or sheet.is_anywhere(at) or (at >= foot and sheet.is_below(at)):
+            found.add(at)
+    return found
+
+
+def _words(row: Cells) -> tuple[str, ...]:
+    """The words of a row, without figures: those of a title over each page but the number of the page."""
+    return tuple(" ".join(word for word in fold(cell).split() if not word.isdecimal()) for cell in row if cell)
+
+
+def notice_of(rows: Sequence[Cells], lines: Sequence[int]) -> str:
+    """What to say of the lines that were left out."""
+    words = [f'"{shorten(" ".join(filter(None, row)), 40)}"' for row in rows[:_QUOTED]]
+    return ngettext(
+        "line {lines} is left out, because it is not a person: {words}",
+        "{count} lines are left out, because they are not people (lines {lines}): {words}",
+        len(lines),
+    ).format(
+        count=len(lines),
+        lines=line_ranges(lines),
+        words=listed(words) if len(rows) <= _QUOTED else ", ".join([*words, "…"]),
+    )
+
+
+class _Sheet:
+    """The rows of a table, and what has to be known of all of them to judge one."""
+
+    def __init__(
+        self,
+        rows: Sequence[Cells],
+        fields: Sequence[Field],
+        columns: Columns,
+        places: Sequence[int],
+        without: Sequence[int],
+    ):
+        self._rows = rows
+        self._headers = [fold(field.header) for field in fields]
+        self._name_columns = {at for at, field in enumerate(fields) if field.name in columns.names}
+        self._email = next(at for at, field in enumerate(fields) if field.name == columns.email)
+        self._places = places
+        self._without = frozenset(without)
+        self._left = _ADDED
+        self._common: dict[int, frozenset[str]] = {}
+
+    def is_anywhere(self, at: int) -> bool:
+        """Whether a row is nobody wherever it is."""
+        row = self._rows[at]
+        cells = [cell for cell in row if cell]
+        return (
+            self._is_header(row)
+            or not any(character.isalnum() for cell in cells for character in cell)
+            or is_page(cells)
+            or self._is_total(at, cells)
+        )
+
+    def is_below(self, at: int) -> bool:
+        """Whether a row below the people is nobody."""
+        row = self._rows[at]
+        cells = [cell for cell in row if cell]
+        said = [(column, cell) for column, cell in enumerate(row) if cell and not is_quantity(cell)]
+        if not said:
+            return not any(self._may_be_code(at, column) for column, cell in enumerate(row) if cell)
+        alone = len(cells) == 1
+        notes = {column for column, cell in said if is_certain_note(cell, alone=alone)}
+        if (
+            notes
+            and len(said) <= _FEW
+            and all(column in notes or column not in (self._name_columns or notes | {column}) for column, _ in said)
+        ):
+            return not (is_date(cells[0]) and alone and self._holds_dates(at, said[0][0]))
+        return self._is_beside(row)
+
+    def _is_header(self, row: Cells) -> bool:
+        same = sum(bool(cell) and fold(cell) == header for cell, header in zip(row, self._headers, strict=True))
+        return same >= _FEW and same == sum(map(bool, row)) and same >= _SAME * sum(map(bool, self._headers))
+
+    def _is_total(self, at: int, cells: Sequence[str]) -> bool:
+        said = [(column, cell) for column, cell in enumerate(self._rows[at]) if cell and not is_quantity(cell)]
+        if not said:
+            return any(self._is_sum(at, column) for column, cell in enumerate(self._rows[at]) if cell)
+        figures = len(said) < len(cells)
+        totals = {column for column, cell in said if self._is_label(column, cell, figures=figures)}
+        return bool(totals) and all(
+            column in totals or (column not in self._name_columns and fold(cell) in self._shared(column))
+            for column, cell in said
+        )
+
+    def _is_label(self, column: int, cell: str, *, figures: bool) -> bool:
+        """Whether a cell is the label of a total."""
+        total = total_in(cell)
+        if total is None:
+            return False
+        if not total.of:
+            return total.is_clear or column not in self._name_columns or total.has_figure
+        groups = (each for each in range(len(self._headers)) if each not in self._name_columns)
+        if any(total.of in self._shared(each) for each in groups):
+            return True
+        return total.is_clear and total.is_first and (figures or total.has_figure)
+
+    def is_shared(self, cell: str) -> bool:
+        """Whether several people have this, in some column."""
+        return any(fold(cell) in self._shared(column) for column in range(len(self._headers)))
+
+    def _shared(self, column: int) -> frozenset[str]:
+        """What the people have in a column in which several have the same: their department, their town."""
+        if column not in self._common:
+            cells = [row[column] for number, row in enumerate(self._rows) if number not in self._without]
+            kept = {cell for cell in cells if cell}
+            self._common[column] = frozenset(map(fold, kept)) if len(kept) * 2 <= max(len(cells), 4) else frozenset()
+        return self._common[column]
+
+    def _is_sum(self, at: int, column: int) -> bool:
+        """Whether a figure is the sum of those above it, back to the first, or to some line with another sum."""
+        total, reached, count = amount(self._rows[at][column]), Decimal(0), 0
+        for number in range(at - 1, -1, -1) if total else ():
+            self._left -= 1
+            if self._left < 0:
+                return False
+            figure = amount(self._rows[number][column])
+            if figure is None or (number in self._without and count):
+                if number in self._without:
+                    continue
+                return False
+            reached += figure
+            count += 1
+            if reached == total and count >= _FEW and (number == 0 or number - 1 in self._without):
+                return True
+        return False
+
+    def _may_be_code(self, at: int, column: int) -> bool:
+        """Whether a figure could be the number of somebody, of a phone, or a day of birth."""
+        cell = self._rows[at][column]
+        digits = "".join(filter(str.isdecimal, cell))
+        if digits.startswith("0") and len(digits) > 1 and digits == cell.replace(" ", ""):
+            return True
+        if self._holds_dates(at, column):
+            return is_date(cell)
+        above = self._above(at, column)
+        return (
+            len(cell) > _FEW < len(above)
+            and all(map(str.isdecimal, above))
+            and len(set(above)) == len(above)
+            and {len(each) for each in above} == {len(cell)}
+        )
+
+    def _above(self, at: int, column: int) -> list[str]:
+        rows = (self._rows[number] for number in range(max(0, at - _SAMPLE), at) if number not in self._without)
+        return [row[column] for row in rows if row[column]]
+
+    def _holds_dates(self, at: int, column: int) -> bool:
+        above = self._above(at, column)
+        return bool(above) and sum(map(is_date, above)) * 2 >= len(above)
+
+    def _is_beside(self, row: Cells) -> bool:
+        """Whether a row has something only beyond a blank column, which is beyond all that says who people are."""
+        if any(map(may_be_name, row)):
+            return False
+        first = next(column for column, cell in enumerate(row) if cell)
+        people = max(self._email, *self._name_columns, 0)
+        return any(self._places[at] > self._places[at - 1] + 1 for at in range(people + 1, first + 1))
+
+
+def _is_table_of_figures(rows: Sequence[Cells], is_shared: Callable[[str], bool]) -> bool:
+    header, *body = rows
+    titles = {at for at, cell in enumerate(header) if cell}
+    if any(is_quantity(header[at]) or _is_about_people(header[at]) for at in titles):
+        return False
+    for row in body:
+        filled = [at for at, cell in enumerate(row) if cell]
+        if not titles.issuperset(filled) or not any(is_quantity(row[at]) for at in filled):
+            return False
+        if any(may_be_name(row[at]) and not is_shared(row[at]) for at in filled):
+            return False
+    return True
+
+
+def _is_about_people(header: str) -> bool:
+    return total_in(header) is None and (
+        "@" in header
+        or header_is_known(header)
+        or is_a_person(header)
+        or bool(whose(header))
+        or not PHONES.isdisjoint(header_words(header))
+    )
+
+
+def _tables_of_figures(
+    rows: Sequence[Cells], lines: Sequence[int], sheet: _Sheet, below: Sequence[int]
+) -> Iterator[int]:
+    """The rows of tables below the people that count something, each with a header of its own above its figures."""
+    for run in _runs(below, lines):
+        table = [rows[at] for at in run]
+        start = next((number for number, row in enumerate(table[:_FEW]) if sum(map(bool, row)) >= _FEW), len(run))
+        if start + 1 < len(run) and _is_table_of_figures(table[start:], sheet.is_shared):
+            yield from run
+
+
+def _runs(positions: Sequence[int], lines: Sequence[int]) -> Iterator[list[int]]:
+    """The positions of lines that follow each other."""
+    run: list[int] = []
+    for at in positions:
+        if run and lines[at] != lines[run[-1]] + 1:
+            yield run
+            run = []
+        run.append(at)
+    if run:
+        yield run
