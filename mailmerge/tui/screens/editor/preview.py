@@ -43,6 +43,8 @@ class Problem:
     said: str
     undeclared: str = ""
     """The field that the ``Fields:`` header does not name, where that is the problem."""
+    says_where: bool = False
+    """Whether the sentence names the line itself."""
 
 
 @dataclass(frozen=True, slots=True)
