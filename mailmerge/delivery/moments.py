@@ -74,7 +74,7 @@ def require_possible(at: datetime, text: str, account: Account | None, here: dat
         raise _too_far(text)
     if at <= here:
         raise UsageError(
-            N_("{text} is past: it is {now} now; give a later time, or leave --at out to send at once"),
+            N_("{text} is past: it is {now} now; give a later time, or none to send at once"),
             text=text, now=f"{here:%Y-%m-%d %H:%M}",
         )  # fmt: skip
     hours = read_hours(account.hours) if account and account.hours else None

@@ -24,6 +24,7 @@ from mailmerge.environment import Environment
 from mailmerge.errors import MailmergeError
 from mailmerge.faults import keep_fault
 from mailmerge.i18n import N_, _, pgettext
+from mailmerge.regex import regex
 from mailmerge.tui.content.help_wanted import HELP_WANTED
 from mailmerge.tui.content.theme import DEFAULT, INK, PAPER, SHARED_VARIABLES
 from mailmerge.tui.content.wrapping import keep_no_break_spaces
@@ -33,6 +34,7 @@ from mailmerge.tui.jobs.process import Processes
 from mailmerge.tui.navigation import Navigation
 from mailmerge.tui.page import Page
 from mailmerge.tui.ui_state import Memory
+from mailmerge.tui.widgets.breakpoints import VERTICAL
 from mailmerge.tui.widgets.palette import Palette
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ _POINTLESS = frozenset(("rows.choose", "help.close", "page.help", "app.quit"))
 """Keys that do nothing from a list of commands, or are there in other words."""
 _LETTERS = frozenset((".md", ".html", ".htm"))
 """Files that are a letter and no table."""
+_FUNCTION_KEY = regex(r"f\d+")
 
 
 def _key_name(name: str) -> str:
@@ -62,7 +65,7 @@ def _key_name(name: str) -> str:
         "space": pgettext("key", "space"),
         "tab": pgettext("key", "tab"),
     }
-    return names.get(name, name)
+    return names.get(name, name.upper() if _FUNCTION_KEY.fullmatch(name) else name)
 
 
 class MailmergeApp(App[int]):
@@ -70,6 +73,7 @@ class MailmergeApp(App[int]):
 
     TITLE = "mailmerge"
     CSS_PATH = "style.tcss"
+    VERTICAL_BREAKPOINTS = VERTICAL
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", N_("Quit"), show=False, priority=True, id="app.quit", tooltip=N_("Leave mailmerge")),

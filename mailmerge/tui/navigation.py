@@ -147,17 +147,22 @@ class Navigation:
         reader: Recipient,
         *,
         first_line: int,
+        findings: Sequence[Finding] = (),
         on_save: Callable[[Path], None],
         then: Callable[[str], None],
     ) -> None:
-        """The editor on one person's letter; ``then`` is given the name of the letter, where it was saved.
+        """The editor on one person's letter, with what was found in it.
+
+        ``then`` is given the name of the letter, where it was saved.
 
         Raises:
             MailmergeError: there is no such letter, or it cannot be edited here.
         """
+        from mailmerge.tui.screens.editor.preview import Problem
         from mailmerge.tui.screens.editor.screen import EditorScreen
 
-        screen = EditorScreen.on_letter(campaign, reader, first_line=first_line, on_save=on_save)
+        found = [Problem(each.letter_line, each.message, says_where=True) for each in findings]
+        screen = EditorScreen.on_letter(campaign, reader, first_line=first_line, found=found, on_save=on_save)
         name = screen.saving.draft.path.name
 
         def left(saved: bool | None) -> None:

@@ -132,10 +132,13 @@ class Navigator(Protocol):
         reader: Recipient,
         *,
         first_line: int,
+        findings: Sequence[Finding] = (),
         on_save: Callable[[Path], None],
         then: Callable[[str], None],
     ) -> None:
-        """The editor on one person's letter; ``then`` is given the name of the letter, where it was saved.
+        """The editor on one person's letter, with what was found in it.
+
+        ``then`` is given the name of the letter, where it was saved.
 
         Raises:
             MailmergeError: there is no such letter, or it cannot be edited here.

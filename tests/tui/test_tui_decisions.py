@@ -191,6 +191,63 @@ async def test_a_finding_about_the_letter_opens_the_editor_at_its_line(files: li
         await until(pilot, lambda: "TPL202 undisclosed-field" in screen_text(pilot) and "Why" in screen_text(pilot))
 
 
+@pytest.mark.parametrize("size", [(80, 24), (60, 16)])
+async def test_what_blocks_for_everybody_is_shown_by_the_key_that_promises_it_and_mended(
+    files: list[Path], open_app: OpenApp, size: tuple[int, int]
+) -> None:
+    files[0].write_text(
+        files[0].read_text("cp1252").replace("hugo.petit@free.example", "contact@petit.example"), "utf-8"
+    )
+    files[1].write_text(files[1].read_text() + "\nContact : [Prénom Nom]\n", encoding="utf-8")
+    async with open_app(*files, size=size) as pilot:
+        screen, footer = campaign_screen(pilot), lambda: screen_text(pilot).splitlines()[-1]
+        assert "go there" not in footer()
+        await pilot.press("s")
+        await until(pilot, lambda: "f shows it" in " ".join(screen_text(pilot).split()))
+        await pilot.press("f")
+        found = screen.findings.items
+        await until(pilot, lambda: found.has_focus and "go there" in footer())
+        assert found.current is not None
+        assert (found.current.rule, found.current.letter_line) == ("TPL205", 11)
+        await pilot.press("E")
+        await until(pilot, lambda: isinstance(pilot.app.screen, EditorScreen))
+        editor = pilot.app.screen
+        assert isinstance(editor, EditorScreen)
+        await until(pilot, lambda: "! refus.fr.md, line 11: [Prénom Nom]" in screen_text(pilot))
+        assert editor.area.cursor_location[0] != 10
+        await pilot.press("f8")
+        assert editor.area.cursor_location[0] == 10
+        assert "F9 attach   F8 problem" in footer()
+        await pilot.press("end", "ctrl+u", "ctrl+s")
+        await until(pilot, lambda: "✓ This makes a message" in screen_text(pilot))
+        await pilot.press("f8")
+        assert "This letter has no problem." in screen_text(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: screen.is_current and screen.session.checked and screen.people.table.has_focus)
+        assert not found.count
+        assert "go there" not in footer()
+
+
+async def test_a_page_with_nothing_to_list_says_so_in_its_place_and_names_no_key_for_it(
+    files: list[Path], open_app: OpenApp
+) -> None:
+    async with open_app(*files) as pilot:
+        for key, said, keys in (
+            ("D", "Nothing was decided about this campaign yet.", ("change", "take back")),
+            ("v", "Nothing was sealed yet.", ("⏎ open", "j/k")),
+            ("B", "Nobody is left out.", ("bring back",)),
+        ):
+            for size in [(60, 16), (120, 40)]:
+                await pilot.resize_terminal(*size)
+                if pilot.app.screen is campaign_screen(pilot):
+                    await pilot.press(key)
+                await until(pilot, lambda said=said: said in screen_text(pilot))  # type: ignore[misc]
+                rows = screen_text(pilot).splitlines()
+                assert said in "".join(rows[2:5]), rows
+                assert not [each for each in keys if each in rows[-1]], rows[-1]
+            await pilot.press("escape")
+
+
 async def test_a_finding_about_a_person_goes_to_the_person_before_the_letter(
     files: list[Path], open_app: OpenApp
 ) -> None:

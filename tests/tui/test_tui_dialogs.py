@@ -10,11 +10,12 @@ from pseudo import speaking_pseudo
 from rich.cells import cell_len
 from test_tui_languages import WAYS
 from textual.screen import ModalScreen
-from textual.widgets import Button
+from textual.widgets import Button, Static
 from tui_cases import OpenApp, screen_text, settled, until
 
 from mailmerge import i18n
 from mailmerge.campaign.setup.table_setup import Choice
+from mailmerge.tui.dialogs.ask import Ask, Confirm
 from mailmerge.tui.dialogs.choose import Choose
 from mailmerge.tui.page import Page
 from mailmerge.tui.widgets.key_bar import KeyBar
@@ -54,6 +55,11 @@ async def test_all_of_a_question_can_be_reached_and_read(
             widget.focus()
             await pilot.pause()
             await pilot.pause()
+            if isinstance(dialog, Ask | Choose | Confirm):
+                title = dialog.query(".box > Static").first(Static).region
+                assert title.height, screen_text(pilot)
+                assert window.contains_region(title), screen_text(pilot)
+                assert title.y == dialog.query_one(".box").content_region.y, screen_text(pilot)
             assert window.contains_region(widget.region), (widget, screen_text(pilot))
             if isinstance(widget, Button):
                 assert str(widget.label) in screen_text(pilot)

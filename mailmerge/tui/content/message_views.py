@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.content import Content, Span
 from textual.style import Style
@@ -46,6 +47,10 @@ class Face(Struct, frozen=True):
     content: Content
     place: int = -1
     """The character that a finding is about; -1 where there is none."""
+    head: int = 0
+    """How many of its first rows are a name and what belongs to it."""
+    names: int = 0
+    """Cells of the names: what does not fit one row goes on beside them, not below."""
 
 
 class ViewRequest(Struct, frozen=True):
@@ -98,8 +103,9 @@ def face_of(request: ViewRequest) -> Face:
 
 def letter_face(message: Message, sender: Mailbox | None, excerpt: str = "") -> Face:
     """Who it goes to, its subject and its text, with what came from the table marked."""
-    content = Content("\n").join((*_head(message, sender), Content(), _marked(message.shape.text, message.values)))
-    return _with_excerpt(content, excerpt)
+    head = _head(message, sender)
+    content = Content("\n").join((*head, Content(), _marked(message.shape.text, message.values)))
+    return replace(_with_excerpt(content, excerpt), head=len(head), names=_label_width())
 
 
 def html_face(message: Message, excerpt: str = "") -> Face:
@@ -124,7 +130,7 @@ def headers_face(sealed: SealedMessage, *, draft: bool) -> Face:
         line((_("Header"), STRONG), ("  " + _("what the reader's program gets (RFC 5322)"), MUTED)),
     ]
     rows += [_header_row(name, str(value), draft=draft) for name, value in parsed.items()]
-    return Face(Content("\n").join(rows))
+    return Face(Content("\n").join(rows), head=len(rows), names=_WIDE)
 
 
 def source_face(sealed: SealedMessage, *, draft: bool = False) -> Face:

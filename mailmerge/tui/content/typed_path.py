@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -13,9 +13,8 @@ from mailmerge.regex import regex
 _QUOTES = {'"': '"', "'": "'", "«": "»", "“": "”", "‘": "’"}
 """What a file manager, a shell or a word processor puts around a path, and what ends it."""
 _ESCAPED = regex(r"\\(.)")
-"""What a shell would take away; on Windows a backslash is part of every path."""
-_OF_WINDOWS = regex(r"\\\\|[A-Za-z]:\\")
-"""A server or a drive: it is shown as it was given where it is not there."""
+_OF_WINDOWS = regex(r"\\[^\W_]")
+"""A backslash that parts two names: nothing that drops a file escapes a letter or a figure."""
 
 
 def typed_path(text: str) -> Path:
@@ -30,7 +29,8 @@ def typed_path(text: str) -> Path:
     if given.lower().startswith("file:"):
         return _of_url(given)
     path = _from_home(given)
-    if os.name != "nt" and not is_there(path) and not _OF_WINDOWS.match(given):
+    escaped = os.name != "nt" and not _OF_WINDOWS.search(given)  # there a backslash is part of every path
+    if escaped and not is_there(path):
         return _from_home(_ESCAPED.sub(r"\1", given))
     return path
 
@@ -52,6 +52,12 @@ def is_there(path: Path) -> bool:
         return path.exists()
     except (OSError, ValueError):
         return False
+
+
+def where_looked(path: Path) -> str:
+    """The whole path that was looked for; one of Windows on another system as it was given."""
+    foreign = PureWindowsPath(path)
+    return str(path) if foreign.drive and foreign.is_absolute() else str(path.absolute())
 
 
 def _from_home(given: str) -> Path:

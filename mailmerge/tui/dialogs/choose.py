@@ -68,7 +68,7 @@ class Choose(ModalScreen[str | None]):
     ]
     DEFAULT_CSS = """
     Choose #choices { height: auto; max-height: 14; margin: 1 0; }
-    Choose.-short #choices { max-height: 9; }
+    Choose.-short #choices { max-height: 40vh; }
     Choose .box Input { margin: 1 0 0 0; }
     """
 

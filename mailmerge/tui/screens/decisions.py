@@ -121,9 +121,15 @@ A person on a never-write list is brought back by editing that list, not here.
         """The title and the list."""
         self.head(_("Decisions"))
         self.query_one(".alone > Bar", Bar).say((_("Decided"), STRONG), (f"  {number(len(self.decided))}", MUTED))
-        self.query_one(DecidedList).rows_changed()
-        if not self.decided:
-            self.tell((_("Nothing was decided about this campaign yet."), MUTED))
+        listed = self.query_one(DecidedList)
+        listed.when_empty = _("Nothing was decided about this campaign yet.")
+        listed.rows_changed()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that have nothing to do now are not shown."""
+        if action in ("change", "take_back") and not self.decided:
+            return False
+        return super().check_action(action, parameters)
 
     @on(Rows.Chosen, "#decided")
     def action_change(self) -> None:

@@ -87,9 +87,9 @@ is brought back by editing that list, not here.
         """The title, and who is left out."""
         self.head(_("Who is left out"))
         self.query_one(".alone > Bar", Bar).say((_("Left out"), STRONG), (f"  {number(len(self.excluded))}", MUTED))
-        self.query_one(ExcludedList).rows_changed()
-        if not self.excluded:
-            self.tell((_("Nobody is left out."), MUTED))
+        rows = self.query_one(ExcludedList)
+        rows.when_empty = _("Nobody is left out.")
+        rows.rows_changed()
 
     @on(Rows.Chosen, "#excluded")
     def bring_back(self) -> None:

@@ -177,6 +177,7 @@ cannot be read is at the end of the list; Enter says why, and what to do.
     def list_runs(self) -> None:
         """Read the outbox."""
         table = self.query_one(RunTable)
+        table.when_empty = _("Nothing was sealed yet.")
         try:
             table.lines = run_lines(self.program.environment.outbox)
         except MailmergeError as error:
@@ -190,8 +191,6 @@ cannot be read is at the end of the list; Enter says why, and what to do.
         unreadable = [each for each in table.lines if each.kind is RunKind.UNREADABLE]
         if unreadable:
             self.complain(cannot_be_read([Unreadable(each.run, str(each.why)) for each in unreadable]))
-        elif not table.lines:
-            self.tell((_("Nothing was sealed yet."), MUTED))
         else:
             self.moved()
 

@@ -20,7 +20,7 @@ from mailmerge.text import plural
 from mailmerge.tui.content.help_wanted import HELP_WANTED
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.theme import MUTED, STRONG
-from mailmerge.tui.content.typed_path import as_typed, is_there, typed_path
+from mailmerge.tui.content.typed_path import as_typed, is_there, typed_path, where_looked
 from mailmerge.tui.page import Page
 from mailmerge.tui.ui_state import Recent
 from mailmerge.tui.widgets.bars import Bar
@@ -232,7 +232,7 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
 
     def _not_there(self, field: Input, path: Path) -> None:
         field.focus()
-        self.complain(_("There is no file {path}. Ctrl+F chooses one.").format(path=path.absolute()))
+        self.complain(_("There is no file {path}. Ctrl+F chooses one.").format(path=where_looked(path)))
 
     @on(Button.Pressed, "#incident")
     async def help_wanted(self) -> None:

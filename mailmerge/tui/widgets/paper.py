@@ -45,6 +45,7 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self._content = Content()
         self._lines: list[Content] = []
+        self._head = self._names = 0
         self._width = 0
         self._strips: dict[int, Strip] = {}
         self._pointed = False
@@ -55,13 +56,15 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
         """What is on the sheet."""
         return self._content.plain
 
-    def show(self, content: Content, *, keep_place: bool = False) -> None:
+    def show(self, content: Content, *, keep_place: bool = False, head: int = 0, names: int = 0) -> None:
         """Put another text on the sheet, at its beginning or where the reader is.
+
+        The first ``head`` rows are names of ``names`` cells, each with what goes on beside it where it is long.
 
         Two letters of one campaign have most of their lines in common: only the others are drawn.
         """
         before = self._lines
-        self._content = content
+        self._content, self._head, self._names = content, head, names
         self._lay_out()
         if not keep_place and self.scroll_offset.y:
             self.scroll_to(y=0, animate=False)
@@ -77,9 +80,10 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show_place(self, character: int) -> None:
         """Scroll to a character of the text, where it is not in view."""
-        seen = 0
+        seen, beside = 0, " " * self._names
         for y, each in enumerate(self._lines):
-            seen += len(each) + 1
+            goes_on = self._head and seen and beside and each.plain.startswith(beside)
+            seen += len(each) + 1 - (self._names if goes_on else 0)
             if seen > character:
                 top, height = self.scroll_offset.y, self.size.height
                 if not top <= y < top + height:
@@ -143,8 +147,20 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
     def _lay_out(self) -> None:
         self._width = self.scrollable_content_region.width
         self._strips.clear()
-        self._lines = self._content.wrap(self._width) if self._width else []
+        self._lines = self._wrapped() if self._width else []
         self._resize_to(Size(0, len(self._lines)))
+
+    def _wrapped(self) -> list[Content]:
+        names = self._names
+        if not self._head or self._width < 2 * names:
+            return self._content.wrap(self._width)
+        rows = self._content.split("\n", allow_blank=True)
+        wrapped = []
+        for row in rows[: self._head]:
+            first, *others = row[names:].wrap(self._width - names) or [Content()]
+            wrapped += [row[:names] + first, *(Content(" " * names) + each for each in others)]
+        rest = Content("\n").join(rows[self._head :])
+        return wrapped + (rest.wrap(self._width) if len(rows) > self._head else [])
 
     def _resize_to(self, size: Size) -> None:
         """Tell the scrollbar; lay the screen out again only where the bar comes or goes."""

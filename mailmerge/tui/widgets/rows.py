@@ -15,6 +15,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from mailmerge.i18n import N_
+from mailmerge.tui.content.safe_content import line
+from mailmerge.tui.content.theme import MUTED
+
+_OF_ROWS = frozenset(("move", "page", "go_to", "select"))
 
 
 class Rows(ScrollView, can_focus=True, inherit_bindings=False):
@@ -56,6 +60,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("enter", "select", N_("Choose"), show=False, id="rows.choose", tooltip=N_("Choose this row")),
     ]
 
+    when_empty = ""
+    """What is said where there is no row."""
     cursor: reactive[int] = reactive(0, repaint=False)
 
     class Moved(Message):
@@ -93,6 +99,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         size = Size(0, self.count)
         if size != self.virtual_size:
+            if not (size.height and self.virtual_size.height):
+                self.refresh_bindings()
             self.virtual_size = size
         self.cursor = max(0, min(self.cursor, self.count - 1))
         self.refresh()
@@ -113,7 +121,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         index = self.scroll_offset.y + y
         width = self.scrollable_content_region.width
         if index >= self.count:
-            return Strip.blank(width, self.visual_style.rich_style)
+            return Strip.blank(width, self.visual_style.rich_style) if self.count else self._empty_line(y, width)
         name = "rows--cursor" if index == self.cursor else "rows--hover" if index == self._hover else ""
         key = (index, width, name)
         strip = self._strips.get(key)
@@ -123,6 +131,19 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             strip = Strip(segments).adjust_cell_length(width, style.rich_style)
             self._strips[key] = strip
         return strip
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        said = line((self.when_empty, MUTED)).wrap(max(1, width - 4)) if self.when_empty else []
+        row = said[y - 1] if 0 < y <= len(said) else Content()
+        return Strip((line("  ") + row).render_segments(self.visual_style)).adjust_cell_length(
+            width, self.visual_style.rich_style
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where there is no row, no key goes to one."""
+        if action in _OF_ROWS and not self.count:
+            return False
+        return super().check_action(action, parameters)
 
     def notify_style_update(self) -> None:
         """A theme or a focus changed: kept lines are stale."""

@@ -13,6 +13,7 @@ from textual.app import SuspendNotSupported
 from mailmerge.campaign.session import CampaignSession, FilesChanged
 from mailmerge.errors import MailmergeError, RenderFailed, UsageError
 from mailmerge.i18n import _
+from mailmerge.model import Severity
 from mailmerge.tui.desktop.text_editor import edit_outside
 from mailmerge.tui.page import Page
 from mailmerge.tui.screens.campaign.selection import Selection
@@ -106,7 +107,10 @@ class Files:
             self.read_again()
 
         try:
-            self._page.program.go.edit(campaign, reader, first_line=first_line, on_save=saved_here, then=saved)
+            found = self._found_in_letter_of(reader)
+            self._page.program.go.edit(
+                campaign, reader, first_line=first_line, findings=found, on_save=saved_here, then=saved
+            )
         except MailmergeError as error:
             self._page.complain(str(error))
 
@@ -120,6 +124,16 @@ class Files:
                 return campaign.recipient(finding.record)
         on_screen = [person] if person else []
         return next((each for each in (*on_screen, *campaign.recipients) if self._gets(each, finding.letter)), None)
+
+    def _found_in_letter_of(self, reader: Recipient) -> list[Finding]:
+        """What blocks or must be looked at on a line of this person's letter, for everybody."""
+        review = self._session.review
+        return [
+            each
+            for each in (review.general_findings if review else ())
+            if each.letter_line and not each.waived and each.severity is not Severity.INFO
+            if self._gets(reader, each.letter)
+        ]
 
     def _gets(self, person: Recipient, letter: str) -> bool:
         campaign = self._session.campaign

@@ -23,6 +23,16 @@ class Findings:
     def _pane(self) -> FindingsPane:
         return self._page.query_one(FindingsPane)
 
+    def checked(self) -> None:
+        """List those of the person on screen; where none is left, no key here does anything, and the people go on."""
+        review, number = self._session.review, self._viewing.number
+        if review is not None and review.findings_of(number):
+            self._viewing.show_person()
+        else:
+            self._pane.show_for(review, number)
+        if self._pane.items.has_focus and not self._pane.items.count:
+            self._page.query_one(PeoplePane).table.focus()
+
     def show(self) -> None:
         """Show the one under the cursor in full, and its place in the message."""
         pane = self._pane

@@ -93,7 +93,8 @@ class MessagePane(Vertical):
 
     def show_face(self, face: Face, *, keep_place: bool = False) -> None:
         """Show one face, scrolled to what a finding is about."""
-        self.paper.show(face.content, keep_place=keep_place and face.place < 0)
+        kept = keep_place and face.place < 0
+        self.paper.show(face.content, keep_place=kept, head=face.head, names=face.names)
         if face.place >= 0:
             self.paper.show_place(face.place)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from mailmerge.campaign.session import CampaignSession
+from mailmerge.campaign.session.review import Review
 from mailmerge.i18n import _
+from mailmerge.model import Severity
 from mailmerge.tui.content.theme import MUTED
 from mailmerge.tui.page import Page
-from mailmerge.tui.screens.campaign.findings_pane import FindingList
+from mailmerge.tui.screens.campaign.findings_pane import FindingsPane
 from mailmerge.tui.screens.campaign.message_pane import MessagePane
 from mailmerge.tui.screens.campaign.people_pane import PeoplePane
 
@@ -27,19 +29,30 @@ class Moving:
         return self._page.query_one(MessagePane)
 
     def next_finding(self) -> None:
-        """Go to the next person with a finding; without one, to what is wrong with the letter or the table."""
+        """Go to the next person with a finding."""
         review = self._session.review
         if review is None:
             return
         if review.report is None:
             self._page.tell((review.unchecked, MUTED))
-        elif self._people.go_to_finding():
-            return
-        elif review.general_findings:
-            self._page.query_one(FindingList).focus()
-            self._page.tell(_("This is about the letter or the table, not about one person. Enter goes to its place."))
-        else:
+        elif not (
+            self._go_to_general(review, only_first=True)
+            or self._people.go_to_finding()
+            or self._go_to_general(review, only_first=False)
+        ):
             self._page.tell(_("No finding about anybody who is shown."))
+
+    def _go_to_general(self, review: Review, *, only_first: bool) -> bool:
+        """Go to a finding about the letter or the table; ``only_first`` where it blocks and none of a person does."""
+        items = self._page.query_one(FindingsPane).items
+        blocks_first = Severity.BLOCK not in review.severities.values() and not items.has_focus
+        for row, finding in enumerate(items.findings):
+            general = finding in review.general_findings and not finding.waived
+            if general and (not only_first or (blocks_first and finding.severity is Severity.BLOCK)):
+                items.focus()
+                items.show_row(row)
+                return True
+        return False
 
     def next_unseen(self) -> None:
         """Go to the next message that was not seen."""

@@ -259,14 +259,10 @@ class CampaignScreen(Page):
 
     def check_done(self) -> None:
         """Mark who has findings."""
-        review = self.session.review
         self.sending.compare()
         self.people.table.rows_changed()
         self.show_steps()
-        if review is not None and review.findings_of(self.number):
-            self.viewing.show_person()
-        else:
-            self.findings.show_for(review, self.number)
+        self.found.checked()
         self.sending.go_on_sealing()
 
     def show_steps(self) -> None:

@@ -12,8 +12,11 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from mailmerge.campaign import Campaign
 from mailmerge.i18n import _
 from mailmerge.letter.completion import Completion, FieldChoice
+from mailmerge.model import SIGNATURE, Record
+from mailmerge.text import one_line
 from mailmerge.tui.content.safe_content import fit, line
 from mailmerge.tui.content.theme import MUTED, VALUE
 
@@ -120,3 +123,14 @@ class FieldMenu(Widget):
         if index == self.cursor:
             row = row.stylize_before(self.get_visual_style("field-menu--cursor"))
         return row
+
+
+def field_choices(campaign: Campaign, record: Record) -> list[FieldChoice]:
+    """Every field that a letter of a campaign may use, with the value of one person."""
+    table, signature = campaign.table, campaign.signature
+    named = [(each, table.header(column), table.value(record, column)) for each, column in campaign.columns.items()]
+    return [
+        *(FieldChoice(*each) for each in named),
+        *(FieldChoice(each.name, each.header, table.value(record, each.name)) for each in table.fields),
+        *([FieldChoice(SIGNATURE, _("the account's"), one_line(signature))] if signature else []),
+    ]

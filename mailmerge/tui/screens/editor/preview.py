@@ -42,6 +42,8 @@ class Problem(Struct, frozen=True):
     said: str
     undeclared: str = ""
     """The field that the ``Fields:`` header does not name, where that is the problem."""
+    says_where: bool = False
+    """Whether the sentence names the line itself."""
 
 
 class Preview(Struct, frozen=True):

@@ -20,13 +20,25 @@ def nearest_problem(problems: Sequence[Problem], row: int) -> Problem:
     return next((each for each in problems if each.line == row), next(iter(problems), _NONE))
 
 
-def problem_line(made: Preview, problem: Problem) -> Content:
-    """One of the problems of a message, and how many more there are; or that there is none."""
-    if not made.problems:
+def with_found(problems: Sequence[Problem], found: Sequence[Problem]) -> Sequence[Problem]:
+    """Problems, and what the check found on other lines than theirs: one fault is not said twice."""
+    lines = {each.line for each in problems}
+    return (*problems, *(each for each in found if each.line not in lines))
+
+
+def where_to_go(problems: Sequence[Problem]) -> tuple[int | None, str]:
+    """The line of the first problem that has one; else why there is none to go to."""
+    wanted = next((each.line for each in problems if each.line), None)
+    return wanted, _("None of the problems has a line number.") if problems else _("This letter has no problem.")
+
+
+def problem_line(made: Preview, problems: Sequence[Problem], problem: Problem) -> Content:
+    """One of the problems of a letter, and how many more there are; or that there is none."""
+    if not problems:
         name = made.recipient.name or made.recipient.address
         return line(("✓ ", SUCCESS), (_("This makes a message for {name}.").format(name=name), MUTED))
-    more = len(made.problems) - 1
-    where = (_("line {line}:").format(line=problem.line) + " ") if problem.line else ""
+    more = len(problems) - 1
+    where = (_("line {line}:").format(line=problem.line) + " ") if problem.line and not problem.says_where else ""
     rest = "   " + plural(more, "and {count} more", "and {count} more") if more else ""
     enters = ("   ", *styled(_("{key} enters it there."), key=("F5", KEY))) if problem.undeclared else ()
     return line(("! ", WARNING), (where, STRONG), problem.said, *enters, (rest, MUTED))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -18,20 +18,18 @@ from mailmerge.campaign import Campaign
 from mailmerge.errors import LetterError, RenderFailed
 from mailmerge.i18n import N_, _, pgettext
 from mailmerge.letter import LetterFile, open_letter_file
-from mailmerge.letter.completion import FieldChoice
 from mailmerge.letter.template import KIND_BY_SUFFIX
-from mailmerge.model import SIGNATURE, Recipient
-from mailmerge.text import one_line
+from mailmerge.model import Recipient
 from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import MUTED, STRONG, WARNING
 from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.page import Page
 from mailmerge.tui.screens.editor import keys
 from mailmerge.tui.screens.editor.additions import Additions
-from mailmerge.tui.screens.editor.field_menu import FieldMenu
+from mailmerge.tui.screens.editor.field_menu import FieldMenu, field_choices
 from mailmerge.tui.screens.editor.letter_area import LetterArea
 from mailmerge.tui.screens.editor.preview import Preview, PreviewRequest, Problem, preview
-from mailmerge.tui.screens.editor.problem_line import nearest_problem, problem_line
+from mailmerge.tui.screens.editor.problem_line import nearest_problem, problem_line, where_to_go, with_found
 from mailmerge.tui.screens.editor.saving import Saving
 from mailmerge.tui.widgets.bars import Bar, ChoiceBar, Tabs
 from mailmerge.tui.widgets.paper import Paper
@@ -70,6 +68,7 @@ class EditorScreen(Page):
         draft: LetterFile,
         *,
         first_line: int = 0,
+        found: Sequence[Problem] = (),
         on_save: Callable[[Path], None] = lambda _: None,
     ) -> None:
         super().__init__()
@@ -78,6 +77,7 @@ class EditorScreen(Page):
         self.controllers = {"saving": self.saving, "additions": self.additions}
         self.problems: tuple[Problem, ...] = ()
         """What stands in the way of the letter as it is now."""
+        self._found, self._found_in = tuple(found), draft.text
         self.campaign = campaign
         self.recipient = recipient
         self.first_line = first_line
@@ -94,6 +94,7 @@ class EditorScreen(Page):
         recipient: Recipient,
         *,
         first_line: int = 0,
+        found: Sequence[Problem] = (),
         on_save: Callable[[Path], None] = lambda _: None,
     ) -> EditorScreen:
         """The editor on the letter of one person, the caret on a line of it (from 1; 0 for the letter's first words).
@@ -109,7 +110,7 @@ class EditorScreen(Page):
             raise LetterError(
                 N_("{name} is too large to be edited here: set EDITOR to a program that can"), name=draft.path.name
             )
-        return cls(campaign, recipient, draft, first_line=first_line, on_save=on_save)
+        return cls(campaign, recipient, draft, first_line=first_line, found=found, on_save=on_save)
 
     @property
     def draft(self) -> LetterFile:
@@ -181,7 +182,7 @@ class EditorScreen(Page):
     def caret_moved(self) -> None:
         """Say where the caret is, and what is wrong there."""
         self.show_place()
-        if len(self.problems) > 1:
+        if len(self.known_problems) > 1:
             self._show_problem()
 
     def _compose_now(self) -> None:
@@ -216,7 +217,8 @@ class EditorScreen(Page):
         if made.kind:
             self.area.show_reading(made.kind, made.unknown)
         if made.face is not None:
-            self.query_one("#preview", Paper).show(made.face.content, keep_place=True)
+            face = made.face
+            self.query_one("#preview", Paper).show(face.content, keep_place=True, head=face.head, names=face.names)
         self._made = made
         self._show_problem()
         self.refresh_bindings()
@@ -241,12 +243,17 @@ class EditorScreen(Page):
         shown = self.query_one("#preview", Paper)
         if made.face is None and not shown.text:
             shown.show(line((_("The preview appears once the letter is valid."), MUTED)))
-        said.update(problem_line(made, self._shown_problem))
+        said.update(problem_line(made, self.known_problems, self._shown_problem))
+
+    @property
+    def known_problems(self) -> Sequence[Problem]:
+        """What is in the way, and what the check found in the very text that is here."""
+        return with_found(self.problems, self._found) if self.area.text == self._found_in else self.problems
 
     @property
     def _shown_problem(self) -> Problem:
         """The problem on the caret's line before any other."""
-        return nearest_problem(self.problems, self.area.cursor_location[0] + 1)
+        return nearest_problem(self.known_problems, self.area.cursor_location[0] + 1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that have nothing to do now are not shown."""
@@ -269,14 +276,8 @@ class EditorScreen(Page):
         bar.say_right((f"{row + 1}:{column + 1}", MUTED))
 
     def _show_person(self) -> None:
-        table, record = self.campaign.table, self.recipient.record
-        signature, columns = self.campaign.signature, self.campaign.columns
-        named = [(each, table.header(column), table.value(record, column)) for each, column in columns.items()]
-        self.area.fields = [
-            *(FieldChoice(*each) for each in named),
-            *(FieldChoice(each.name, each.header, table.value(record, each.name)) for each in table.fields),
-            *([FieldChoice(SIGNATURE, _("the account's"), one_line(signature))] if signature else []),
-        ]
+        record = self.recipient.record
+        self.area.fields = field_choices(self.campaign, record)
         title = self.query_one("#preview-title", Tabs)
         title.left = line(
             (self.recipient.name or self.recipient.address or _("Person {number}").format(number=record.number), STRONG)
@@ -325,8 +326,8 @@ class EditorScreen(Page):
 
     def action_problem(self) -> None:
         """Put the caret where the problem is."""
-        wanted = next((problem.line for problem in self.problems if problem.line), None)
+        wanted, otherwise = where_to_go(self.known_problems)
         if wanted is None:
-            self.tell((_("None of the problems has a line number."), MUTED))
+            self.tell((otherwise, MUTED))
         else:
             self.area.go_to_line(wanted)
