@@ -21,6 +21,7 @@ from mailmerge.records.defects import described
 from mailmerge.records.email_age import Age, age_of, is_surely_old
 from mailmerge.records.grid import Cells
 from mailmerge.records.headers import Mail, header_words, mail_grade
+from mailmerge.records.likely import headers
 from mailmerge.records.owners import UNDOUBTED, Owners, Ownership
 from mailmerge.records.sampling import sample_of
 from mailmerge.text import shorten
@@ -307,7 +308,7 @@ def _none_found(fields: Sequence[Field]) -> EmailChoice:
         advice=_(
             "no e-mail column: no column of {columns} contains addresses; name the right one with"
             ' `[columns] email = "..."` in campaign.toml, or add it to the table'
-        ).format(columns=listed(fields)),
+        ).format(columns=headers(fields)),
     )
 
 
@@ -315,12 +316,6 @@ def _defect(kind: DefectKind, columns: Sequence[_Candidate]) -> Defect:
     """A doubt about these columns, with the headers of the first three."""
     headers = [each.field.header or each.field.name for each in columns]
     return Defect(kind, {"columns": len(columns), **dict(zip(("first", "second", "third"), headers, strict=False))})
-
-
-def listed(fields: Sequence[Field]) -> str:
-    """The headers of a table in a sentence."""
-    shown = ", ".join(f'"{shorten(field.header, 30)}"' for field in fields[:12] if field.header)
-    return f"{shown} and {len(fields) - 12} more" if len(fields) > 12 else shown
 
 
 def _holds_address(cell: str) -> bool:

@@ -19,7 +19,7 @@ from mailmerge.reticent import Reticent
 
 
 def _ours(kind):
-    return kind.__module__.startswith("mailmerge.")
+    return str(kind.__module__).startswith("mailmerge.")
 
 
 def test_no_dataclass_is_frozen():
