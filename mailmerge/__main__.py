@@ -16,7 +16,10 @@ def main() -> None:
     garbage.wait()  # what imports make is kept: looking through it for garbage is a tenth of the start
     from mailmerge.cli import main as command_line
 
-    command_line()
+    try:
+        command_line()
+    finally:
+        garbage.leave()
 
 
 if __name__ == "__main__":

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from mailmerge.outbox import BlockedMessage, Comparison, Exclusion, Key, Manifest, Outbox, Run, Written
 
 
+_MOST_KEPT = 2_000
+"""People up to whom the messages are kept from the check to the seal; of more they are composed twice."""
+
+
 class IfWritten(Enum):
     """What becomes of people who have the same letter from an earlier run."""
 
@@ -54,6 +58,9 @@ class Checked(Struct, frozen=True):
     """The campaign that this is one person of, where it is."""
     remarks: Sequence[Remark] = ()
     """What a second person found wrong in the campaign's last run, as the check repeats it."""
+    messages: Mapping[int, Message] = field(default_factory=dict)
+    """By record: messages as they were checked, which sealing does not compose again; those that carry no file, of a
+    list that is not long."""
 
     def only(self, number: int) -> Checked:
         """The same for one person alone: what was found about others stops nothing, and nobody else is left out.
@@ -267,7 +274,7 @@ class Checked(Struct, frozen=True):
         numbers = {letter: number for number, letter in enumerate(self.campaign.letters)}
         for recipient in _each(recipients, progress):
             letter = self.campaign.letter_of(recipient)
-            message = self.campaign.compose(recipient)
+            message = self.messages.get(recipient.record.number) or self.campaign.compose(recipient)
             sealed = assemble(message, sender, stamp)
             prove(sealed, message)
             traces[sealed.record] = (numbers[letter], self.words.get(sealed.record) or words_of(message, letter))
@@ -289,11 +296,15 @@ def checked(campaign: Mailing, progress: Progress | None = None) -> Checked:
     from mailmerge.records import bystanders_of
 
     words: dict[int, bytes] = {}
+    messages: dict[int, Message] = {}
+    few = len(campaign.recipients) <= _MOST_KEPT
 
     def compose(recipient: Recipient) -> Message:
-        message = campaign.compose(recipient)
-        if recipient.record.number not in words:  # the rules want some messages a second time
-            words[recipient.record.number] = words_of(message, campaign.letter_of(recipient))
+        message, number = campaign.compose(recipient), recipient.record.number
+        if number not in words:  # the rules want some messages a second time
+            words[number] = words_of(message, campaign.letter_of(recipient))
+            if few and not message.attachments:
+                messages[number] = message
         return message
 
     inspection = Inspection(
@@ -308,7 +319,8 @@ def checked(campaign: Mailing, progress: Progress | None = None) -> Checked:
         bystanders=bystanders_of(campaign.table),
         remarks=remarks_on(campaign),
     )
-    return Checked(campaign, check(inspection, progress=progress), words, remarks=inspection.remarks)
+    report = check(inspection, progress=progress)
+    return Checked(campaign, report, words, remarks=inspection.remarks, messages=messages)
 
 
 def _excluded(campaign: Mailing, skipped: Sequence[Written]) -> Iterator[Exclusion]:

@@ -131,3 +131,24 @@ def test_a_name_of_a_run_that_is_taken_is_not_given_again(folder: Path, account:
     checked = open_campaign([folder]).check()
     names = [checked.seal(account, outbox, written=IfWritten.AGAIN).id for _ in range(3)]
     assert len(set(names)) == 3
+
+
+def test_a_message_that_was_checked_is_sealed_as_it_was_and_not_composed_again(
+    folder: Path, account: Account, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = folder / "letter.md"
+    letter.write_text(re.sub(r"Attachment: .*\n", "", letter.read_text("utf-8")), encoding="utf-8")
+    checked = open_campaign([folder]).signed_by(account).check()
+    monkeypatch.setattr(type(checked.campaign), "compose", lambda *_: pytest.fail("composed again"))
+    run = checked.seal(account, outbox)
+    assert [message.record for message in run.messages()] == [1, 2]
+    assert "Bonjour Hugo Petit," in run.content(2).content.decode()
+
+
+def test_more_messages_than_are_worth_keeping_are_composed_again(
+    folder: Path, account: Account, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mailmerge.campaign.checked._MOST_KEPT", 1)
+    checked = open_campaign([folder]).signed_by(account).check()
+    assert not checked.messages
+    assert [message.record for message in checked.seal(account, outbox).messages()] == [1, 2]
