@@ -189,8 +189,8 @@ def _written_name(view: MessageView, text: str) -> Iterator[RawFinding]:
     start, end = 0, -1
     names: list[tuple[int, int]] = []
     for match in _CAPITALISED.finditer(text):
-        word = fold(match.group())
-        if word in _GREETING_WORDS or word not in view.inspection.name_words or word in own:
+        said = {word for word in fold(match.group()).split() if word not in _GREETING_WORDS and word not in own}
+        if said.isdisjoint(view.inspection.name_words):
             continue
         if names and not text[end : match.start()].strip(" \xa0-"):
             names[-1] = (start, match.end())  # Jean-Luc, Anna Maria

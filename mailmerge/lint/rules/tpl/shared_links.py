@@ -14,7 +14,7 @@ _SERVICES = r"""
     photos\.app\.goo\.gl/
     1drv\.ms/
     onedrive\.live\.com/(?:\?|:|redir|view|edit|embed|download|personal)
-    [\w-]+\.sharepoint\.com/(?::[a-z]:|personal/|sites/|teams/|_layouts/)
+    [\w-]+\.sharepoint\.com/(?::[a-z]:|personal/)
     (?:www\.)?dropbox\.com/(?:s|scl|sh|t|l|transfer)/
     db\.tt/
     (?:[\w-]+\.)?we\.tl/
