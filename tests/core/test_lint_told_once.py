@@ -68,3 +68,24 @@ def test_base64_is_read_in_the_path_of_a_link(number: int, path: str) -> None:
     link = path.format(base64.urlsafe_b64encode(PEOPLE[number][3].encode()).decode().rstrip("="))
     findings = loud(inspection_of(letter=f"{LETTER}\n[Votre espace]({link})\n"))
     assert [(each.rule, each.excerpt.strip("()")) for each in findings] == [("MSG305", link)]
+
+
+FIRST_LETTERS = (
+    "Łukasz", "Şule", "İbrahim", "Đặng", "Ödön", "Ágnes", "Øystein", "Čedomir", "Žofie", "Ștefan", "Řehoř", "Ľubica",
+    "Ķestutis", "Ħal", "Ğani", "Œdipe", "Ấn", "Ước", "Élodie", "Æsa", "Ñaki", "Zoltán",
+)  # fmt: skip
+
+
+@each_row("first", FIRST_LETTERS)
+def test_a_name_with_any_first_letter_that_is_typed_into_the_greeting_stops_the_letter(first: str) -> None:
+    letter = letter_of(LETTER.replace(GREETING, f"Bonjour {first},"))
+    known = loud(inspection_of(table_of(people(first, "Garrigue")), letter))
+    assert [(each.rule, each.severity, each.excerpt) for each in known] == [("MSG302", Severity.BLOCK, first)]
+
+
+@each_row("first", FIRST_LETTERS)
+@each_row("text", ["Nous avons retenu {} Garrigue.", "We have selected {} Garrigue.", "Wir haben {} Garrigue gewählt."])
+def test_whoever_was_chosen_may_have_any_first_letter(first: str, text: str) -> None:
+    found = loud(inspection_of(letter=f"{LETTER}\n{text.format(first)}\n"))
+    known = loud(inspection_of(letter=f"{LETTER}\n{text.format('Claude')}\n"))
+    assert [each.rule for each in found] == [each.rule for each in known]

@@ -12,7 +12,7 @@ from mailmerge.lint.identities.what import What
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.message import MessageView
-from mailmerge.lint.vocabulary import FAMILY, words
+from mailmerge.lint.vocabulary import CAPITAL, FAMILY, words
 from mailmerge.model import Severity
 from mailmerge.patterns import Span
 from mailmerge.regex import regex
@@ -32,7 +32,7 @@ _OPENING = regex(
     rf"(?:{'|'.join(sorted(GREETINGS, key=len, reverse=True))}|cheres?|mme|m\.|mr\.?|mrs\.?|ms\.?)(?![\w-])",
     re.IGNORECASE,
 )
-_CAPITALISED = regex(r"\b[A-ZÀ-Þ][\w'’-]+")
+_CAPITALISED = regex(rf"\b[{CAPITAL}][\w'’-]+")
 _SHORT_GREETING = 6
 """Words of a greeting that does not end with a comma."""
 
