@@ -39,6 +39,29 @@ def filled(
     return inspection_of(table_of(rows, (*HEADERS, "Espace")), LETTER + ("\n{{ espace }}\n" if used else ""))
 
 
+DRAWN: dict[str, Callable[[int], str]] = {
+    "access code": lambda n: f"{10007 + n * 77213 % 89963}",
+    "code with a word": lambda n: f"BAD-{1009 + n * 7321 % 8887}",
+    "long number": lambda n: f"{700000000 + n * 123457 * 7919 % 99999989}",
+}
+IN_ORDER: dict[str, Callable[[int], str]] = {
+    "badges one after another": lambda n: f"{20110 + n}",
+    "badges in order": lambda n: f"{20110 + 3 * n + n % 2}",
+    "numbers of those who came, by name": lambda n: f"{5000 + n * 17 % 41}",
+    "years of birth": lambda n: f"{1960 + n * 13 % 40}",
+}
+
+
+def counted(make: Callable[[int], str], first: int = 0, last: int = 0, people: int = 40) -> Inspection:
+    """A column of codes, one of which was dragged down by a spreadsheet that counts."""
+    cells = [make(n) for n in range(people)]
+    head = cells[first].rstrip("0123456789")
+    number = int(cells[first][len(head) :])
+    cells[first : last + 1] = [f"{head}{number + n}" for n in range(last + 1 - first)]
+    rows = [(*row, cells[n]) for n, row in enumerate(named_people(people))]
+    return inspection_of(table_of(rows, (*HEADERS, "Accès")), LETTER + "\n{{ acces }}\n")
+
+
 FAILS = {
     "a link dragged down": case(
         lambda: filled(OWN["reference"], 4, 6),
@@ -57,6 +80,9 @@ FAILS = {
 PASSES: dict[str, Case] = {
     **{f"{name}, each their own": lambda make=make: filled(make) for name, make in OWN.items()},
     **{f"{name}, some shared": lambda make=make: filled(make, 4, 6) for name, make in SHARED.items()},
+    **{f"{name}, in no order": lambda make=make: counted(make) for name, make in DRAWN.items()},
+    **{name: lambda make=make: counted(make) for name, make in IN_ORDER.items()},
+    "two codes that follow by chance": lambda: counted(DRAWN["access code"], 4, 5),
     "a column that no letter uses": lambda: filled(OWN["link"], 4, 6, used=False),
     "seven people": lambda: filled(OWN["link"], 0, 1, 7),
 }
@@ -88,7 +114,7 @@ COUNTED: dict[str, Callable[[int], str]] = {
     "letters before": lambda n: f"AB{12345 + n}",
     "leading zeros": lambda n: f"{97 + n:06}",
 }
-RANDOM = [f"{(n * 7919 + 48213) % 90000 + 10000}" for n in range(60)]
+DRAWN_CODES = [f"{(n * 7919 + 48213) % 90000 + 10000}" for n in range(60)]
 
 
 def secrets(header: str, cells: list[str]) -> Inspection:
@@ -107,7 +133,7 @@ def test_codes_that_count_up_are_told_of(header: str, make: str) -> None:
 @each_row("header", SECRETS)
 @each_row(("first", "last"), [(0, 2), (5, 9), (27, 29)])
 def test_the_rows_of_which_codes_count_up_are_named(header: str, first: int, last: int) -> None:
-    cells = RANDOM[:30]
+    cells = DRAWN_CODES[:30]
     cells[first : last + 1] = [str(int(cells[first]) + n) for n in range(last + 1 - first)]
     (finding,) = found(secrets(header, cells), "LST123")
     assert finding.affected == tuple(range(first + 1, last + 2))
@@ -115,10 +141,12 @@ def test_the_rows_of_which_codes_count_up_are_named(header: str, first: int, las
 
 @each_row("header", SECRETS)
 def test_a_short_code_copied_to_the_next_rows_is_told_of_and_random_ones_are_not(header: str) -> None:
-    assert found(secrets(header, RANDOM), "LST123") == []
-    (finding,) = found(secrets(header, [*RANDOM[:10], RANDOM[9], RANDOM[9], *RANDOM[12:]]), "LST123")
+    assert found(secrets(header, DRAWN_CODES), "LST123") == []
+    (finding,) = found(
+        secrets(header, [*DRAWN_CODES[:10], DRAWN_CODES[9], DRAWN_CODES[9], *DRAWN_CODES[12:]]), "LST123"
+    )
     assert finding.affected == (10, 11, 12)
-    assert found(secrets(header, [*RANDOM[:10], RANDOM[3], *RANDOM[11:]]), "LST123") == []
+    assert found(secrets(header, [*DRAWN_CODES[:10], DRAWN_CODES[3], *DRAWN_CODES[11:]]), "LST123") == []
 
 
 @each_row("header", OPEN)
@@ -136,3 +164,60 @@ def test_one_code_for_everybody_is_told_of_where_it_is_each_person_s_own(header:
 @each_row("header", [*OPEN, "Code d'accès", "Zugangscode", "Access code"])
 def test_one_code_for_everybody_may_open_a_meeting(header: str) -> None:
     assert found(secrets(header, ["48213"] * 12), "LST123") == []
+
+
+@each_row("what", DRAWN)
+@each_row(("first", "last"), [(0, 2), (10, 14), (36, 39)])
+def test_codes_that_count_up_over_a_few_rows_are_told(what: str, first: int, last: int) -> None:
+    (finding,) = found(counted(DRAWN[what], first, last), "LST123")
+    assert finding.affected == tuple(range(first + 1, last + 2))
+    assert "counts up" in finding.message
+
+
+def codes(*cells: str, names: dict[int, str] = {}) -> Inspection:  # noqa: B006
+    """A column of these codes; some people of another surname."""
+    people = [list(row) for row in named_people(len(cells))]
+    for place, name in names.items():
+        people[place][2] = name
+    rows = [(*row, cell) for row, cell in zip(people, cells, strict=True)]
+    return inspection_of(table_of(rows, (*HEADERS, "Accès")), LETTER + "\n{{ acces }}\n")
+
+
+RANDOM = [f"{10007 + n * 77213 % 89963}" for n in range(20)]
+
+
+def test_a_family_has_its_tickets_from_one_sale_and_others_have_not():
+    cells = [*RANDOM[:4], "50001", "50002", "50003", *RANDOM[4:8], "60001", "60002", "60003", *RANDOM[8:12]]
+    (finding,) = found(codes(*cells, names=dict.fromkeys((4, 5, 6), "Delattre")), "LST123")
+    assert finding.affected == (12, 13, 14)
+    assert finding.record == 12
+    assert finding.others == (13, 14)
+
+
+def test_every_run_is_told():
+    cells = ["50001", "50002", "50003", *RANDOM[4:8], "60001", "60002", "60003", "60004", *RANDOM[8:12]]
+    assert [each.affected for each in found(codes(*cells), "LST123")] == [(1, 2, 3), (8, 9, 10, 11)]
+
+
+def test_another_word_before_the_digits_is_no_step():
+    cells = [*RANDOM[:6], "A-50001", "B-50002", "C-50003", *RANDOM[6:14]]
+    assert found(codes(*cells), "LST123") == []
+
+
+@each_row(("step", "told"), [(100, False), (101, True)])
+def test_a_list_in_order_takes_steps_of_a_hundred_at_most(step: int, told: bool) -> None:
+    cells = [str(10000 + n * step) for n in range(24)]
+    cells[10:13] = ["91000", "91001", "91002"]
+    assert bool(found(codes(*cells), "LST123")) is told
+
+
+@each_row(("filled", "told"), [(7, False), (8, True)])
+def test_a_column_of_eight_codes_can_be_judged(filled: int, told: bool) -> None:
+    cells = ["50001", "50002", "50003", "99871", "10432", "77123", "21090", "64001"][:filled]
+    assert bool(found(codes(*cells), "LST123")) is told
+
+
+@each_row(("others", "told"), [(2, True), (3, False)])
+def test_nine_cells_of_ten_are_codes(others: int, told: bool) -> None:
+    cells = [*RANDOM[:15], "50001", "50002", "50003", *["au bureau"] * others]
+    assert bool(found(codes(*cells), "LST123")) is told
