@@ -185,12 +185,11 @@ def _titled_twice(view: MessageView, greeting: Sequence[Span], span: Span) -> Ra
 
 def _written_name(view: MessageView, text: str) -> Iterator[RawFinding]:
     """Another person's name, as the table has it, that the author typed into the greeting."""
-    own = _own_words(view)
     start, end = 0, -1
     names: list[tuple[int, int]] = []
     for match in _CAPITALISED.finditer(text):
-        said = {word for word in fold(match.group()).split() if word not in _GREETING_WORDS and word not in own}
-        if said.isdisjoint(view.inspection.name_words):
+        said = view.inspection.name_words.intersection(fold(match.group()).split()) - _GREETING_WORDS
+        if not said or said.issubset(_own_words(view)):
             continue
         if names and not text[end : match.start()].strip(" \xa0-"):
             names[-1] = (start, match.end())  # Jean-Luc, Anna Maria
