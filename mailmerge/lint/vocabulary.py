@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+CAPITAL = "A-ZÀ-ÖØ-ÞΆ-ΫЀ-Я" + "".join(
+    letter for letter in map(chr, (*range(0x100, 0x250), *range(0x1E00, 0x1F00))) if letter.isupper()
+)
+"""Letters with which names begin, for a class of a pattern: those of Łukasz, Şahin, Đặng and Ágnes too."""
+
 
 def words(text: str) -> frozenset[str]:
     """The words of a text, each once."""

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from faker import Faker
 from lint_cases import inspection_of, letter_of, recipients_of
@@ -133,11 +134,36 @@ KINDS: dict[str, Kind] = {
         "{{ gestionnaire }}, place du Docteur Baylac. Petit rappel : faites le plein.\n",
         in_house=True,
     ),
+    "a works council election": Kind(
+        "fr_FR",
+        ("Code de vote", "Collège", "Bureau"),
+        lambda c, n: (f"{c.rng.randrange(10_000, 100_000)}", ("Ouvriers", "Cadres")[n % 2], "Salle Rose"),
+        "Subject: Élections du CSE\n\nBonjour {{ prenom }} {{ nom }},\n\nVotre code de vote est {{ code_de_vote }} "
+        "(collège {{ college }}). Bureau : {{ bureau }}. Me Petitjean, huissier, est présent.\n",
+        in_house=True,
+    ),
+    "results of a school, with a link to answer": Kind(
+        "pl_PL",
+        ("Klasa", "Średnia", "Odpowiedź"),
+        lambda c, n: (f"{1 + n % 3}a", f"4,{n % 10}", f"mailto:rh@{HOUSE}?subject={quote(c.whole(n))}"),
+        "Subject: Wyniki\nContent-Language: pl\n\nDzień dobry {{ imie }} {{ nazwisko }},\n\nKlasa {{ klasa }}, "
+        "średnia {{ srednia }}. [Odpowiedz]({{ odpowiedz }}) do 12 grudnia 2026.\n",
+    ),
+    "tickets of a club": Kind(
+        "tr_TR",
+        ("Blok", "Sıra", "Bilet no"),
+        lambda c, n: ("N1", "ABCDEF"[n % 6], f"TK{700100 + 3 * n}"),
+        "Subject: Your ticket\nContent-Language: en\nContent-Type: text/html\n\n<table><tr>"
+        '<td style="font-size:0px;padding:10px"><div style="font-size:13px;color:#000">Dear {{ ad }} {{ soyad }},</div>'
+        '<div style="font-size:13px">Block {{ blok }}, row {{ sira }}, ticket {{ bilet_no }}.</div></td></tr></table>',
+    ),
 }
 _OWN = {
     "fr_FR": ("Prénom", "Nom", "Mail"),
     "en_GB": ("Name", "Email"),
     "de_DE": ("Name", "E-Mail"),
+    "pl_PL": ("Imię", "Nazwisko", "E-mail"),
+    "tr_TR": ("Ad", "Soyad", "E-mail"),
     "es_ES": ("Nombre", "Apellidos", "Correo electrónico"),
 }
 

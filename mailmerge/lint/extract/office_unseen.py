@@ -80,7 +80,7 @@ def _unseen_in_odf(text: str) -> Iterator[Kind]:
             if pattern.search(found.group()) and "draw:" not in found.group() and not _has_background(found.group())
         }
         if any(
-            re.search(rf"<text:span\b[^<>]*text:style-name=\"{re.escape(name)}\"[^<>]*>[^<]*\w", text)
+            re.search(rf"<text:(?:span|p|h)\b[^<>]*text:style-name=\"{re.escape(name)}\"[^<>]*>[^<]*\w", text)
             for name in sorted(names)
         ):
             yield kind

@@ -21,7 +21,7 @@ DOC = RuleDoc(
     title=N_("No attachment hides anything."),
     what=N_(
         "Hidden sheets, rows, columns and slides, pivot caches, comments, tracked changes, embedded files; and, as a "
-        "warning, white text, text of one point, and the table that a document is merged with."
+        "warning, white or tiny text and the table that a document is merged with."
     ),
     why=N_(
         "One click shows them; in 2023 the Police Service of Northern Ireland published the names of 10,000 officers "
@@ -122,9 +122,11 @@ HIDES: Mapping[Kind, Sentence] = {
     ),
     Kind.TINY_TEXT: Sentence(
         "att503.tiny-text",
-        one=N_("the attachment {file} contains text too small to be read"),
-        fix=N_("Delete the small text, or give it the size of the other text."),
-        many=N_("{count} messages carry an attachment with text too small to be read, such as {file} ({lines})"),
+        one=N_("the attachment {file} contains text that is too small to be read"),
+        fix=N_("Delete the tiny text, or make it as large as the rest."),
+        many=N_(
+            "{count} messages carry an attachment with text that is too small to be read, such as {file} ({lines})"
+        ),
     ),
     Kind.TRACKED_CHANGES: Sentence(
         "att503.tracked-changes",
@@ -177,8 +179,7 @@ def hidden_office(view: MessageView) -> Iterator[RawFinding]:
 
 
 _MILD = {Kind.DATA_SOURCE, Kind.TINY_TEXT, Kind.WHITE_TEXT}
-"""What is looked at by a person: a link that leads nowhere without its table, and a colour or a size that may be
-meant, as for the anchors of electronic signatures."""
+"""What is looked at by a person: a link that leads nowhere without its table, a colour or a size that may be meant."""
 
 
 def _sentence(hidden: Hidden) -> Sentence:

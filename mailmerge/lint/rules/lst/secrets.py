@@ -58,7 +58,7 @@ def is_one_s_own(header: str) -> bool:
     return is_secret(header) and not _ONE_S_OWN.isdisjoint(fold(header).split())
 
 
-def counted_up(cells: Sequence[str]) -> Iterator[tuple[int, int]]:
+def rows_counted_up(cells: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Where cells count up by one from row to row, as where a cell was dragged down: first and last row."""
     start = 0
     steps = [_follows(one, other) for one, other in pairwise(cells)]

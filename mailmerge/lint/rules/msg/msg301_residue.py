@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.rules.tpl.raw_html import raw_html_in
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import GapKind, Severity
@@ -30,7 +31,8 @@ DOC = RuleDoc(
     what=N_(
         "{{ or }}, None or nan in a printed value; a greeting without a name; a line that a condition leaves without "
         "words, such as one with a comma alone; and a message without text. It is a warning if a condition only leaves "
-        "a blank before a comma or a full stop, a sentence without a word, or a greeting without its title."
+        "a blank before a comma or a full stop, a sentence without a word, or a greeting without its title, "
+        "and where a cell has HTML tags."
     ),
     why=N_('"Dear None," is the sentence that made mail merges notorious.'),
     bad=N_("Dear ,"),
@@ -42,6 +44,14 @@ PRINTED = Sentence(
     one=N_('{person}: the letter prints {residue} for "{source}"'),
     fix=N_('Fill in "{source}", or correct its content.'),
     many=N_('in {count} messages the letter prints {residue} for "{source}" ({lines})'),
+)
+HTML = Sentence(
+    "msg301.html",
+    one=N_('{person} would read the HTML tag {residue} in "{source}": cells are printed as they are'),
+    fix=N_('Delete the tags from "{source}".'),
+    many=N_(
+        '{count} people would read HTML tags in "{source}", such as {residue}: cells are printed as they are ({lines})'
+    ),
 )
 GREETING = Sentence(
     "msg301.greeting",
@@ -113,6 +123,7 @@ def residue(view: MessageView) -> Iterator[RawFinding]:
                 excerpt=value,
                 cause=f"{field}\x1f{left}",
             )
+    yield from _tags(view)
     greeting = _EMPTY_GREETING.search("".join(span.text for span in view.opening))
     known = set(view.inspection.table.names)
     if greeting and view.letter.letter.expressions and all(e.fields <= known for e in view.message.blanks):
@@ -126,6 +137,28 @@ def residue(view: MessageView) -> Iterator[RawFinding]:
             cause="greeting",
         )
     yield from _left_by_conditions(view, "" if greeting is None else greeting.group())
+
+
+def _tags(view: MessageView) -> Iterator[RawFinding]:
+    """Tags in cells, each field once."""
+    for index, value in enumerate(view.message.values):
+        if "<" in value and (tag := raw_html_in(value)):
+            field = view.field_of(index)
+            yield RawFinding(
+                says=HTML,
+                values={
+                    "person": view.inspection.person(view.record),
+                    "residue": Quoted(tag[0], 40),
+                    "source": view.source_of(index),
+                },
+                evidence=(view.own_key, "html", field or "", tag[0]),
+                record=view.record,
+                field=field,
+                excerpt=tag[0],
+                severity=Severity.WARN,
+                cause=f"html\x1f{field}",
+            )
+            return
 
 
 def _left_by_conditions(view: MessageView, greeting: str) -> Iterator[RawFinding]:

@@ -12,7 +12,7 @@ from mailmerge.lint.identities.what import What
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.message import MessageView
-from mailmerge.lint.vocabulary import FAMILY, words
+from mailmerge.lint.vocabulary import CAPITAL, FAMILY, words
 from mailmerge.model import Severity
 from mailmerge.patterns import Span
 from mailmerge.regex import regex
@@ -32,7 +32,7 @@ _OPENING = regex(
     rf"(?:{'|'.join(sorted(GREETINGS, key=len, reverse=True))}|cheres?|mme|m\.|mr\.?|mrs\.?|ms\.?)(?![\w-])",
     re.IGNORECASE,
 )
-_CAPITALISED = regex(r"\b[A-ZÀ-Þ][\w'’-]+")
+_CAPITALISED = regex(rf"\b[{CAPITAL}][\w'’-]+")
 _SHORT_GREETING = 6
 """Words of a greeting that does not end with a comma."""
 
@@ -185,12 +185,11 @@ def _titled_twice(view: MessageView, greeting: Sequence[Span], span: Span) -> Ra
 
 def _written_name(view: MessageView, text: str) -> Iterator[RawFinding]:
     """Another person's name, as the table has it, that the author typed into the greeting."""
-    own = _own_words(view)
     start, end = 0, -1
     names: list[tuple[int, int]] = []
     for match in _CAPITALISED.finditer(text):
-        word = fold(match.group())
-        if word in _GREETING_WORDS or word not in view.inspection.name_words or word in own:
+        said = view.inspection.name_words.intersection(fold(match.group()).split()) - _GREETING_WORDS
+        if not said or said.issubset(_own_words(view)):
             continue
         if names and not text[end : match.start()].strip(" \xa0-"):
             names[-1] = (start, match.end())  # Jean-Luc, Anna Maria

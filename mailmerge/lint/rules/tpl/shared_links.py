@@ -14,11 +14,11 @@ _SERVICES = r"""
     photos\.app\.goo\.gl/
     1drv\.ms/
     onedrive\.live\.com/(?:\?|:|redir|view|edit|embed|download|personal)
-    [\w-]+\.sharepoint\.com/(?::[a-z]:|personal/|sites/|teams/|_layouts/)
+    [\w-]+\.sharepoint\.com/(?::[a-z]:|personal/)
     (?:www\.)?dropbox\.com/(?:s|scl|sh|t|l|transfer)/
     db\.tt/
     (?:[\w-]+\.)?we\.tl/
-    (?:[\w-]+\.)?wetransfer\.com/(?:downloads|d|s|transfers)/
+    (?:[\w-]+\.)?wetransfer\.com/(?:downloads|d|s|t|transfers)/
     (?:[\w-]+\.)?swisstransfer\.com/d/
     (?:www\.)?transfernow\.net/(?:[a-z]{2}/)?(?:dl|bld)
     (?:www\.)?fromsmash\.com/(?!pricing|about|help|legal|blog|fr\b|en\b)[\w-]{3}
@@ -43,6 +43,7 @@ _SERVICES = r"""
     airtable\.com/(?:app|shr|tbl)
     [\w-]+\.smartsheet\.com
     [\w.-]+/index\.php/(?:s|f|apps/files)/
+    [\w.-]+/s/[A-Za-z\d]{15}\b
     (?:cloud|nextcloud|owncloud|drive|partage|share|fichiers|files|nuage)\.[\w.-]+/(?:s|f|d)/[\w-]{6}
 """
 """Where services keep what somebody shared; their forms, help pages and shop windows are left out."""

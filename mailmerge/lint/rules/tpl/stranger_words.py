@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mailmerge.lint.identities.names import CIVILITIES
 from mailmerge.lint.identities.ordinary import ORDINARY
-from mailmerge.lint.vocabulary import words
+from mailmerge.lint.vocabulary import CAPITAL, words
 from mailmerge.regex import regex
 
 NOBODY = (
@@ -61,9 +61,9 @@ NO_NAMES = words(
 )
 """Capitalised at the beginning of a sentence, and no part of a name."""
 
-_NAME = r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃĐŠŽČ][^\W\d_]+(?:[-'’][^\W\d_]+)*"
+_NAME = rf"[{CAPITAL}][^\W\d_]+(?:[-'’][^\W\d_]+)*"
 _TWO_NAMES = rf"{_NAME}(?:[ \t\xa0]+(?:de|du|des|la|le|van|von|der|den|da|do|di|d['’])?[ \t\xa0]*{_NAME}){{1,3}}"
-SOMEBODY = regex(r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃĐŠŽČ][\w.'’-]*[ \t\xa0]+(?:[\w'’]{1,4}[ \t\xa0]+)?[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃĐŠŽČ]")
+SOMEBODY = regex(rf"[{CAPITAL}][\w.'’-]*[ \t\xa0]+(?:[\w'’]{{1,4}}[ \t\xa0]+)?[{CAPITAL}]")
 """Two words with capitals: a text without them names nobody after a title or with a surname."""
 _TITLED = (
     rf"(?:Mme|M\.|Mlle|Madame|Monsieur|Mr\.?|Mrs\.?|Ms\.?|Frau|Herrn?|Sra\.?|Sr\.?|Señora|Señor|Signora|Signor|Dott\.|"
@@ -93,7 +93,7 @@ _FURTHER = (
 CHOSEN = regex(rf"(?i:{_FRENCH}|{_ENGLISH}|{_FURTHER})[ \t\xa0]+(?:(?P<titled>{_TITLED})|(?P<name>{_TWO_NAMES}))")
 """Words that say who was chosen, and the name after them."""
 ONE_CHOSEN = regex(
-    r"\b(?:confi[ée]e?s?|attribu[ée]e?s?)[ \t]+à[ \t\xa0]+" rf"(?P<name>{_NAME})(?![\w'’-]|[ \t\xa0]+[A-ZÀ-ÖØ-Þ])"
+    r"\b(?:confi[ée]e?s?|attribu[ée]e?s?)[ \t]+à[ \t\xa0]+" rf"(?P<name>{_NAME})(?![\w'’-]|[ \t\xa0]+[{CAPITAL}])"
 )
 WAS_CHOSEN = regex(
     rf"(?P<name>{_TWO_NAMES})(?:[ \t\xa0]+qui)?[ \t\xa0]+(?:"

@@ -15,7 +15,7 @@ from mailmerge.lint.rules.tpl.tpl203_hard_coded_recipient import from_names
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.surroundings import after, before
 from mailmerge.lint.views.inspection import Inspection
-from mailmerge.lint.vocabulary import words
+from mailmerge.lint.vocabulary import CAPITAL, words
 from mailmerge.model import Severity
 from mailmerge.regex import regex
 from mailmerge.text import fold, strip_accents
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _HONORIFIC = regex(
     r"\b(?:Madame|Monsieur|Mademoiselle|Mme|Mlle|M\.|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.?|Docteur|Maître|Pr\.?)[ \t\xa0]+"
-    r"((?:[A-ZÀ-Þ][\w'’-]+)(?:[ \t\xa0]+[A-ZÀ-Þ][\w'’-]+)?)"
+    rf"((?:[{CAPITAL}][\w'’-]+)(?:[ \t\xa0]+[{CAPITAL}][\w'’-]+)?)"
 )
 _TITLES = words(
     "madame monsieur mademoiselle le la les l directeur directrice president presidente maire ministre docteur "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,12 +13,13 @@ from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.tpl.placeholder_marks import placeholders_in
 from mailmerge.lint.rules.tpl.placeholder_names import Names, meant_field
+from mailmerge.lint.rules.tpl.raw_html import entity_in, raw_html_in
 from mailmerge.lint.rules.tpl.stand_ins import stand_ins
 from mailmerge.lint.rules.tpl.unfinished import is_instruction, runs_in, unfinished_in
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
-from mailmerge.model import Severity
+from mailmerge.model import SIGNATURE, Severity
 from mailmerge.regex import regex
 
 if TYPE_CHECKING:
@@ -31,7 +34,7 @@ DOC = RuleDoc(
         "other tag that HTML does not have; XXXX and TODO. And what was to be filled in before the letter was sent: "
         "[to be confirmed], [Uhrzeit], DD/MM/YYYY, xx/xx/2026, or ____ within a sentence; and words in round brackets "
         "or quotation marks in the place of a value, as in: on (date). Capitals alone, [ABC], XX alone, and (to be "
-        "confirmed) are a warning."
+        "confirmed) are a warning, and so are HTML tags and &nbsp; in plain text."
     ),
     why=N_('They are printed literally: every recipient would get "Dear [First name],".'),
     bad=N_("Dear [First name],"),
@@ -73,6 +76,12 @@ _COMMENT = Sentence(
     one=N_("{letter}, line {line}: {text} is a comment, and nothing is printed for it"),
     fix=N_("Write {{{{ {field} }}}}, or delete the comment."),
 )
+_HTML = Sentence(
+    "tpl205.html",
+    one=N_("{letter}, line {line}: {text} is HTML, and would be printed literally, since this text is plain text"),
+    fix=N_("Delete it; or, if the whole letter is HTML, give its file the ending .html."),
+)
+_SECTION = regex(r"^--\S.*\n(?:[\w-]+:.*\n)*?Content-Type:\s*text/(plain|html)", re.MULTILINE | re.IGNORECASE)
 _COMMENTED = regex(r"\{#\s*([^\W\d_][\w ]{0,40}?)\s*#\}")
 
 
@@ -100,10 +109,35 @@ def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[RawF
                 )
         yield from _unknown_tags(letter, whole, names)
         yield from _unfinished(letter, whole, told, names)
+    yield from _raw_html(letter)
     for match in _COMMENTED.finditer(letter.source):
         if names.is_field(match[1]):
             line = letter.source.count("\n", 0, match.start()) + 1
             yield _found(letter, line, match[0], _COMMENT, meant_field(match[1], names), sure=False)
+
+
+def _raw_html(letter: Letter) -> Iterator[RawFinding]:
+    """The first tag or character reference of a text that no mail program reads as HTML."""
+    plain = _plain_lines(letter)
+    for constant in letter.constants:
+        if constant.literal or constant.part == SIGNATURE or (constant.part == "body" and constant.line not in plain):
+            continue
+        if found := raw_html_in(constant.text) or entity_in(constant.text):
+            line = constant.line + constant.text.count("\n", 0, found.start())
+            yield _found(letter, line, found[0], _HTML, "", sure=False)
+            return
+
+
+def _plain_lines(letter: Letter) -> range:
+    """The lines of a letter's body that are plain text: all, none, or a section of two."""
+    if letter.kind == "text":
+        return range(1, sys.maxsize)
+    sections = {found[1].casefold(): found.start() for found in _SECTION.finditer(letter.source)}
+    if sections.keys() != {"plain", "html"}:
+        return range(0)
+    ends = sections["html"] if sections["html"] > sections["plain"] else len(letter.source)
+    first, last = (letter.source.count("\n", 0, place) + 1 for place in (sections["plain"], ends))
+    return range(first, last + 1)
 
 
 def _unfinished(

@@ -15,6 +15,7 @@ from mailmerge.lint.rules.xrc.exposure import exposure
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.initials import initials_of_others
 from mailmerge.lint.views.message import MessageView
+from mailmerge.lint.vocabulary import CAPITAL
 from mailmerge.model import Severity
 from mailmerge.regex import regex
 from mailmerge.text import fold
@@ -46,7 +47,7 @@ LISTED = Sentence(
 _MANY = 5
 """Surnames of others that make a value a list."""
 _LONG = 30
-_CAPITALISED = regex(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_CAPITALISED = regex(rf"[{CAPITAL}][^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 @rule("XRC402", "full-name", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)

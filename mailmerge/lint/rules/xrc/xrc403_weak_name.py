@@ -10,12 +10,13 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.initials import initials_of_others
 from mailmerge.lint.views.message import MessageView
+from mailmerge.lint.vocabulary import CAPITAL
 from mailmerge.model import Severity
 from mailmerge.regex import regex
 from mailmerge.text import fold
 
 _WEAK = regex(
-    r"\b(?:M\.|Mme|Mlle|Mr\.?|Mrs\.?|Ms\.?|Monsieur|Madame|Mademoiselle|[A-ZÀ-Þ]\.)[ \xa0]?([A-ZÀ-Þ][\w'’-]+)"
+    rf"\b(?:M\.|Mme|Mlle|Mr\.?|Mrs\.?|Ms\.?|Monsieur|Madame|Mademoiselle|[{CAPITAL}]\.)[ \xa0]?([{CAPITAL}][\w'’-]+)"
 )
 
 

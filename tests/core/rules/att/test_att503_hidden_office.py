@@ -22,7 +22,7 @@ TINY_SPAN = (
 
 def tiny(name: str, document: bytes, fingerprint: str) -> tuple[Case, tuple[Expected, ...]]:
     """Words that are too small to be read in a file that all get."""
-    says = f"6 messages carry an attachment with text too small to be read, such as {name} (lines 2, 3, 4, 5, 6 and 1 more)"
+    says = f"6 messages carry an attachment with text that is too small to be read, such as {name} (lines 2, 3, 4, 5, 6 and 1 more)"
     return case(
         attached(name, document),
         expect(

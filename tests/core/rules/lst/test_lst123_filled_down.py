@@ -52,14 +52,14 @@ IN_ORDER: dict[str, Callable[[int], str]] = {
 }
 
 
-def stretched(make: Callable[[int], str], first: int = 0, last: int = 0, people: int = 40) -> Inspection:
+def counted(make: Callable[[int], str], first: int = 0, last: int = 0, people: int = 40) -> Inspection:
     """A column of codes, one of which was dragged down by a spreadsheet that counts."""
     cells = [make(n) for n in range(people)]
     head = cells[first].rstrip("0123456789")
     number = int(cells[first][len(head) :])
     cells[first : last + 1] = [f"{head}{number + n}" for n in range(last + 1 - first)]
     rows = [(*row, cells[n]) for n, row in enumerate(named_people(people))]
-    return inspection_of(table_of(rows, (*HEADERS, "Dossier")), LETTER + "\n{{ dossier }}\n")
+    return inspection_of(table_of(rows, (*HEADERS, "Accès")), LETTER + "\n{{ acces }}\n")
 
 
 FAILS = {
@@ -80,9 +80,9 @@ FAILS = {
 PASSES: dict[str, Case] = {
     **{f"{name}, each their own": lambda make=make: filled(make) for name, make in OWN.items()},
     **{f"{name}, some shared": lambda make=make: filled(make, 4, 6) for name, make in SHARED.items()},
-    **{f"{name}, in no order": lambda make=make: stretched(make) for name, make in DRAWN.items()},
-    **{name: lambda make=make: stretched(make) for name, make in IN_ORDER.items()},
-    "two codes that follow by chance": lambda: stretched(DRAWN["access code"], 4, 5),
+    **{f"{name}, in no order": lambda make=make: counted(make) for name, make in DRAWN.items()},
+    **{name: lambda make=make: counted(make) for name, make in IN_ORDER.items()},
+    "two codes that follow by chance": lambda: counted(DRAWN["access code"], 4, 5),
     "a column that no letter uses": lambda: filled(OWN["link"], 4, 6, used=False),
     "seven people": lambda: filled(OWN["link"], 0, 1, 7),
 }
@@ -114,7 +114,7 @@ COUNTED: dict[str, Callable[[int], str]] = {
     "letters before": lambda n: f"AB{12345 + n}",
     "leading zeros": lambda n: f"{97 + n:06}",
 }
-RANDOM = [f"{(n * 7919 + 48213) % 90000 + 10000}" for n in range(60)]
+DRAWN_CODES = [f"{(n * 7919 + 48213) % 90000 + 10000}" for n in range(60)]
 
 
 def secrets(header: str, cells: list[str]) -> Inspection:
@@ -133,7 +133,7 @@ def test_codes_that_count_up_are_told_of(header: str, make: str) -> None:
 @each_row("header", SECRETS)
 @each_row(("first", "last"), [(0, 2), (5, 9), (27, 29)])
 def test_the_rows_of_which_codes_count_up_are_named(header: str, first: int, last: int) -> None:
-    cells = RANDOM[:30]
+    cells = DRAWN_CODES[:30]
     cells[first : last + 1] = [str(int(cells[first]) + n) for n in range(last + 1 - first)]
     (finding,) = found(secrets(header, cells), "LST123")
     assert finding.affected == tuple(range(first + 1, last + 2))
@@ -141,10 +141,12 @@ def test_the_rows_of_which_codes_count_up_are_named(header: str, first: int, las
 
 @each_row("header", SECRETS)
 def test_a_short_code_copied_to_the_next_rows_is_told_of_and_random_ones_are_not(header: str) -> None:
-    assert found(secrets(header, RANDOM), "LST123") == []
-    (finding,) = found(secrets(header, [*RANDOM[:10], RANDOM[9], RANDOM[9], *RANDOM[12:]]), "LST123")
+    assert found(secrets(header, DRAWN_CODES), "LST123") == []
+    (finding,) = found(
+        secrets(header, [*DRAWN_CODES[:10], DRAWN_CODES[9], DRAWN_CODES[9], *DRAWN_CODES[12:]]), "LST123"
+    )
     assert finding.affected == (10, 11, 12)
-    assert found(secrets(header, [*RANDOM[:10], RANDOM[3], *RANDOM[11:]]), "LST123") == []
+    assert found(secrets(header, [*DRAWN_CODES[:10], DRAWN_CODES[3], *DRAWN_CODES[11:]]), "LST123") == []
 
 
 @each_row("header", OPEN)
@@ -167,7 +169,7 @@ def test_one_code_for_everybody_may_open_a_meeting(header: str) -> None:
 @each_row("what", DRAWN)
 @each_row(("first", "last"), [(0, 2), (10, 14), (36, 39)])
 def test_codes_that_count_up_over_a_few_rows_are_told(what: str, first: int, last: int) -> None:
-    (finding,) = found(stretched(DRAWN[what], first, last), "LST123")
+    (finding,) = found(counted(DRAWN[what], first, last), "LST123")
     assert finding.affected == tuple(range(first + 1, last + 2))
     assert "counts up" in finding.message
 
@@ -178,7 +180,10 @@ def codes(*cells: str, names: dict[int, str] = {}) -> Inspection:  # noqa: B006
     for place, name in names.items():
         people[place][2] = name
     rows = [(*row, cell) for row, cell in zip(people, cells, strict=True)]
-    return inspection_of(table_of(rows, (*HEADERS, "Dossier")), LETTER + "\n{{ dossier }}\n")
+    return inspection_of(table_of(rows, (*HEADERS, "Accès")), LETTER + "\n{{ acces }}\n")
+
+
+RANDOM = [f"{10007 + n * 77213 % 89963}" for n in range(20)]
 
 
 def test_a_family_has_its_tickets_from_one_sale_and_others_have_not():

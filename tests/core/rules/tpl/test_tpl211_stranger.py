@@ -189,6 +189,7 @@ test_fails, test_passes = cases_of("TPL211", FAILS, PASSES)
     [
         "https://we.tl/t-AbCdEf1234",
         "https://wetransfer.com/downloads/0a1b2c",
+        "https://exemple.wetransfer.com/t/0a1b2c",
         "https://www.swisstransfer.com/d/1234-5678",
         "https://fromsmash.com/candidats-2026",
         "https://www.transfernow.net/dl/2026abc",
