@@ -95,3 +95,11 @@ def test_a_path_that_was_chosen_is_shown_as_it_would_be_typed_and_means_the_same
         assert written.startswith("~")
     elif here == "there" and name[0] not in "«":
         assert written == name
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+@pytest.mark.parametrize(
+    "path", [r"\\srv\partage\candidats.xlsx", r"C:\Users\Zoé\Mes documents\candidats.xlsx", r"d:\a.csv"]
+)
+def test_a_path_of_windows_is_shown_as_it_was_given(path: str, quote: str) -> None:
+    assert str(typed_path(f"{quote}{path}{quote}")) == path

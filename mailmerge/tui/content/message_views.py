@@ -9,8 +9,8 @@ import difflib
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.content import Content, Span
 from textual.style import Style
@@ -40,8 +40,7 @@ _PREVIEW = 1200
 _WORDS = regex(r"\s+|[\w'’.@-]+|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """One face of one message, ready to be shown."""
 
     content: Content
@@ -49,8 +48,7 @@ class Face:
     """The character that a finding is about; -1 where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class ViewRequest:
+class ViewRequest(Struct, frozen=True):
     """What the message pane wants to show."""
 
     campaign: Campaign
@@ -62,8 +60,7 @@ class ViewRequest:
     """What a finding is about, to be marked."""
 
 
-@dataclass(frozen=True, slots=True)
-class MessageView:
+class MessageView(Struct, frozen=True):
     """One face of one message is ready."""
 
     request: ViewRequest

@@ -6,6 +6,7 @@ from mailmerge.campaign.session import CampaignSession
 from mailmerge.i18n import _
 from mailmerge.tui.content.theme import MUTED
 from mailmerge.tui.page import Page
+from mailmerge.tui.screens.campaign.findings_pane import FindingList
 from mailmerge.tui.screens.campaign.message_pane import MessagePane
 from mailmerge.tui.screens.campaign.people_pane import PeoplePane
 
@@ -26,13 +27,18 @@ class Moving:
         return self._page.query_one(MessagePane)
 
     def next_finding(self) -> None:
-        """Go to the next person with a finding."""
+        """Go to the next person with a finding; without one, to what is wrong with the letter or the table."""
         review = self._session.review
         if review is None:
             return
         if review.report is None:
             self._page.tell((review.unchecked, MUTED))
-        elif not self._people.go_to_finding():
+        elif self._people.go_to_finding():
+            return
+        elif review.general_findings:
+            self._page.query_one(FindingList).focus()
+            self._page.tell(_("This is about the letter or the table, not about one person. Enter goes to its place."))
+        else:
             self._page.tell(_("No finding about anybody who is shown."))
 
     def next_unseen(self) -> None:
