@@ -7,6 +7,7 @@ import os
 import secrets
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import filelock
 from msgspec import Struct
@@ -95,7 +96,7 @@ class Key(Reticent, frozen=True, dict=True):
         return Key, (self.secret,)
 
     @cached_property
-    def _begun(self) -> tuple[hashlib._Hash, hashlib._Hash]:
+    def _begun(self) -> tuple[Any, Any]:
         """The inner and the outer hash with the secret in them (RFC 2104, section 4): a third of the time."""
         padded = (self.secret if len(self.secret) <= _BLOCK else hashlib.sha256(self.secret).digest()).ljust(
             _BLOCK, b"\0"
