@@ -109,7 +109,8 @@ class Key(Reticent, frozen=True, dict=True):
         inner, outer = begun[0].copy(), begun[1].copy()
         inner.update(message)
         outer.update(inner.digest())
-        return outer.digest()[:DIGEST_BYTES]
+        digest: bytes = outer.digest()
+        return digest[:DIGEST_BYTES]
 
     def mailbox(self, address: str) -> bytes:
         """The same for all spellings of one mailbox (:func:`mailmerge.addresses.same_mailbox_key`)."""
