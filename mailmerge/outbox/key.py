@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import os
 import secrets
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import filelock
 from msgspec import Struct
@@ -24,6 +24,9 @@ KEY_FILE = "memory.key"
 DIGEST_BYTES = 16
 """Octets of a keyed digest: 128 bits of an HMAC-SHA256."""
 _SECRET_BYTES = 32
+_BLOCK = 64
+"""Octets that SHA-256 takes at once."""
+_INNER, _OUTER = (bytes(octet ^ pad for octet in range(256)) for pad in (0x36, 0x5C))
 _PATIENCE = 10.0
 """Seconds to wait for another process that is making the key."""
 
@@ -89,14 +92,34 @@ class Key(Reticent, frozen=True, dict=True):
         """Names the key without telling it."""
         return self._digest("id", "").hex()
 
+    def __reduce__(self) -> tuple[type[Key], tuple[bytes]]:
+        return Key, (self.secret,)
+
+    @cached_property
+    def _begun(self) -> tuple[Any, Any]:
+        """The inner and the outer hash with the secret in them (RFC 2104, section 4): a third of the time."""
+        padded = (self.secret if len(self.secret) <= _BLOCK else hashlib.sha256(self.secret).digest()).ljust(
+            _BLOCK, b"\0"
+        )
+        return hashlib.sha256(padded.translate(_INNER)), hashlib.sha256(padded.translate(_OUTER))
+
+    def _mac(self, message: bytes) -> bytes:
+        """HMAC-SHA256 of a message, cut short."""
+        begun = self._begun
+        inner, outer = begun[0].copy(), begun[1].copy()
+        inner.update(message)
+        outer.update(inner.digest())
+        digest: bytes = outer.digest()
+        return digest[:DIGEST_BYTES]
+
     def mailbox(self, address: str) -> bytes:
         """The same for all spellings of one mailbox (:func:`mailmerge.addresses.same_mailbox_key`)."""
         key = same_mailbox_key(address).encode("utf-8", "surrogatepass")
-        return hmac.digest(self.secret, b"mailbox\0" + key, "sha256")[:DIGEST_BYTES]
+        return self._mac(b"mailbox\0" + key)
 
     def words(self, digest: bytes) -> bytes:
         """Of the digest of what one message says."""
-        return hmac.digest(self.secret, b"words\0" + digest, "sha256")[:DIGEST_BYTES]
+        return self._mac(b"words\0" + digest)
 
     def campaign(self, folder: Path) -> bytes:
         """Of the folder of a campaign: of its path, and of its identity, which a new name does not change."""
@@ -131,7 +154,7 @@ class Key(Reticent, frozen=True, dict=True):
 
     def _digest(self, kind: str, text: str) -> bytes:
         value = f"{kind}\0{text}".encode("utf-8", "surrogatepass")
-        return hmac.digest(self.secret, value, "sha256")[:DIGEST_BYTES]
+        return self._mac(value)
 
 
 def same_folder(one: bytes, other: bytes) -> bool:

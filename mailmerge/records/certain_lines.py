@@ -14,6 +14,8 @@ from mailmerge.text import fold
 
 _LONGEST_LABEL = 6
 _SENTENCE = 5
+_PHRASE = 3
+_YEAR = 4
 
 
 class Total(Struct, frozen=True):
@@ -60,6 +62,12 @@ def is_date(cell: str) -> bool:
     return line_words.DATE.fullmatch(fold(cell)) is not None
 
 
+def is_phrase_of_total(cell: str) -> bool:
+    """Whether a word for a total is followed by words in small letters: ``Somme des notes``."""
+    total, words = total_in(cell), cell.split()
+    return total is not None and total.is_clear and total.is_first and all(word == word.lower() for word in words[1:])
+
+
 def is_certain_note(cell: str, *, alone: bool) -> bool:
     """Whether a cell is certainly no name; ``alone``: nothing else is in its line."""
     words = fold(cell).split()
@@ -68,6 +76,13 @@ def is_certain_note(cell: str, *, alone: bool) -> bool:
     if mark := line_words.MARK.match(cell):
         rest = cell[mark.end() :].strip()
         return not may_be_name(rest) and (alone or len(rest.split()) > 1)
+    if alone and (mark := line_words.SIGN.match(cell)):
+        rest = cell[mark.end() :].strip()
+        return bool(rest) and not rest[:1].isupper()
+    if "://" in cell or cell.casefold().startswith("www."):
+        return True
+    if alone and (" ".join(words) in line_words.ALONE_CERTAIN or words[0] in line_words.CONFIDENTIAL):
+        return True
     if is_date(cell) or line_words.COUNTED.fullmatch(" ".join(words)) or is_page([cell]):
         return True
     if alone and line_words.END.fullmatch(" ".join(words)):
@@ -77,6 +92,17 @@ def is_certain_note(cell: str, *, alone: bool) -> bool:
     if (begins_a_note(words, 2) and words[:2] != ["n", "b"]) or (begins_a_note(words) and _has_more(words)):
         return True
     return _is_sentence(cell, words)
+
+
+def is_figure_with_words(cell: str) -> bool:
+    """Whether a cell has figures, and words that are nobody's name: ``Q1 2026``, ``DRH - mars 2026``."""
+    words = [word for word in cell.replace(",", " ").split() if word.isalpha()]
+    figures = [word for word in fold(cell).split() if any(map(str.isdecimal, word))]
+    if not figures or may_be_name(" ".join(words)):
+        return False
+    if any(len(word) == _YEAR and word.isdecimal() for word in figures):
+        return True
+    return any(word[:1].isupper() for word in words) and any(word[:1].islower() for word in words)
 
 
 def is_signature(cell: str) -> bool:
@@ -107,6 +133,9 @@ def _has_more(words: Sequence[str]) -> bool:
 
 
 def _is_sentence(cell: str, words: Sequence[str]) -> bool:
+    small_after_first = cell[:1].isupper() and cell[1:] == cell[1:].lower()
+    if small_after_first and len(words) >= _PHRASE and not line_words.FUNCTION_WORDS.isdisjoint(words[1:]):
+        return True
     if len(words) < _SENTENCE or line_words.FUNCTION_WORDS.isdisjoint(words):
         return False
     written = [word for word in cell.split() if fold(word) not in line_words.PARTICLES]

@@ -70,12 +70,22 @@ END = regex(
     r"(?:de|du|des|of|der|dieser|del|della|da|do|van|la|listy|list|report|document|rapport)\b.*"
 )
 LABEL = regex(r"([^:=：]{1,60}?)\s*[:=：](?!//)\s*(.*)", re.DOTALL)
+SIGN = regex(r"(?:[^\w\s'\"(‘’“”«.,;-]|[ØΣ∅](?=\s)|[-–—•](?=\s))+\s*")
+"""A sign at the beginning of a cell."""
+ALONE_CERTAIN = frozenset(
+    phrases(
+        """legende, legend, legenda, leyenda, remarques, observations, bemerkungen, anmerkungen, hinweise, notes,
+        sources, quellen, internal use, usage interne, end of file, eof, signatures, observaciones, osservazioni"""
+    )
+)
+CONFIDENTIAL = each_word("confidentiel confidential vertraulich confidencial riservato poufne vertrouwelijk streng")
 BY = each_word("par by von por da door przez")
 FUNCTION_WORDS = each_word(
     """et les pour sur par avec ne pas est sont ont ete cette ce ces qui dans au aux sous non selon the of and for is
     are was were with this to not from in on by und ist sind nicht fur mit werden wurde wurden diese im am bis bei nur
     los las para con no son este por per sono non questo alla com nao sao os as het een voor met niet zijn dla nie sa
-    only sauf except hors as at all tous toutes alle"""
+    only uniquement automatiquement automatically ausschliesslich solo solamente sauf
+    except hors as at all tous toutes alle"""
 )
 PARTICLES = each_word(
     "de du des la le d van der den von zu zum el al bin ben ibn da do dos das di del della y e ter ten"

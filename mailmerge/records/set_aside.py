@@ -17,7 +17,9 @@ from mailmerge.records.certain_lines import (
     amount,
     is_certain_note,
     is_date,
+    is_figure_with_words,
     is_page,
+    is_phrase_of_total,
     is_signature,
     may_be_name,
     total_in,
@@ -154,6 +156,10 @@ class _Sheet:
             return not any(self._may_be_code(at, column) for column, cell in enumerate(row) if cell)
         alone = len(cells) == 1
         notes = {column for column, cell in said if is_certain_note(cell, alone=alone)}
+        if alone and (
+            is_phrase_of_total(cells[0]) or (is_figure_with_words(cells[0]) and not self._holds_figures(at, said[0][0]))
+        ):
+            return True
         if (
             notes
             and len(said) <= _FEW
@@ -242,6 +248,14 @@ class _Sheet:
     def _holds_dates(self, at: int, column: int) -> bool:
         above = self._above(at, column)
         return bool(above) and sum(map(is_date, above)) * 2 >= len(above)
+
+    def _is_phrase(self, at: int, column: int, cell: str) -> bool:
+        return is_phrase_of_total(cell) or (is_figure_with_words(cell) and not self._holds_figures(at, column))
+
+    def _holds_figures(self, at: int, column: int) -> bool:
+        """Whether the cells of people in a column have figures in them: references, streets, days."""
+        above = self._above(at, column)
+        return sum(any(map(str.isdecimal, cell)) for cell in above) * 4 > len(above)
 
     def _is_beside(self, row: Cells) -> bool:
         """Whether a row has something only beyond a blank column, which is beyond all that says who people are."""
