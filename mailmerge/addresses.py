@@ -16,7 +16,8 @@ from mailmerge.errors import Reason
 from mailmerge.i18n import N_
 from mailmerge.regex import regex
 
-_BEFORE = regex(r"[\w.!#$%&'*+/=?^`{|}~-]+\Z")
+_BACKWARDS = regex(r"[\w.!#$%&'*+/=?^`{|}~-]+")
+"""A local part, read from the @ to its beginning."""
 _AFTER = regex(r"(?:[\w-]+\.)+[\w-]{2,}|\[[\w.:]+\]")
 _OF_A_LINK = regex(r"//|[?&]")
 """What is before an address in a link; in an address it is as good as never."""
@@ -199,12 +200,13 @@ def find_addresses(text: str) -> Iterator[tuple[int, int]]:
     """
     at = text.find("@")
     while at != -1:
-        before = _BEFORE.search(text, max(0, at - 64), at)
+        backwards = _BACKWARDS.match(text[max(0, at - 64) : at][::-1])
         after = _AFTER.match(text, at + 1)
-        if before and after:
-            start = before.start()
-            if _OF_A_LINK.search(before.group()):  # the end of "https://x.example/?u=jean@y.example"
-                start += max(map(before.group().rfind, "/?=&#")) + 1
+        if backwards and after:
+            start = at - backwards.end()
+            before = text[start:at]
+            if _OF_A_LINK.search(before):  # the end of "https://x.example/?u=jean@y.example"
+                start += max(map(before.rfind, "/?=&#")) + 1
             if start < at:
                 yield start, after.end()
         at = text.find("@", at + 1)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from aiosmtpd.controller import Controller
+from msgspec import Struct
 
 from mailmerge import i18n
 from mailmerge.accounts import account_from_preset
@@ -32,8 +33,7 @@ PER_MINUTE = 680
 """Messages a minute in a rehearsal: half a minute for the sample table, time enough to pause and to stop."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """A campaign that ships with the program, and what happens to its people in a rehearsal."""
 
     name: str
@@ -86,8 +86,7 @@ SAMPLES = {
 """By language."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReceivedMessage:
+class ReceivedMessage(Struct, frozen=True):
     """What the embedded server accepted in one transaction."""
 
     reverse_path: str
@@ -138,8 +137,7 @@ class LoopbackServer(Controller):
         super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
-@dataclass(frozen=True, slots=True)
-class DemoServer:
+class DemoServer(Struct, frozen=True):
     """The running server, the campaign to open, and what has arrived so far."""
 
     campaign: Path

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mailmerge.errors import InputError, os_reason
 from mailmerge.home import Home, find_home, private_directory, write_atomically
@@ -24,8 +25,7 @@ def now() -> datetime.datetime:
     return datetime.datetime.now().astimezone().replace(microsecond=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(Struct, frozen=True):
     """What a program has around it; what is read from it is read afresh each time."""
 
     home: Home

@@ -41,15 +41,15 @@ them together in the language of whoever reads it: one line for a person, what i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from mailmerge.i18n import N_, _
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why something cannot be, as data: put together only where somebody reads it."""
 
     kind: str

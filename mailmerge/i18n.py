@@ -11,10 +11,11 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 DOMAIN = "mailmerge"
 LOCALE = Path(__file__).with_name("locale")
@@ -55,8 +56,7 @@ def _(text: str) -> str:
     return _catalogue.gettext(text) if text else text  # gettext has the catalogue's own header under ""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A word or a phrase of ours that a sentence can hold; marked with ``N_`` where it is written."""
 
     text: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from html import escape as escape_html
 from urllib.parse import quote
@@ -45,8 +44,7 @@ class Span(Struct, frozen=True):
     """Index into the values of the message; None for constant text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """Constant text with slots between: ``constants[0] slot[0] constants[1] ... constants[n]``."""
 
     constants: tuple[str, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from mailmerge.accounts.mailbox import Imap
 from mailmerge.accounts.providers import Auth, Tls
@@ -32,8 +33,7 @@ NAMED_ISSUERS = ("microsoft", "google")
 """Identity providers that are known by a name; any other is given by its URL."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OAuthClient:
+class OAuthClient(Struct, frozen=True, kw_only=True):
     """How mailmerge is registered with the identity provider that signs the account in (RFC 6749 section 2)."""
 
     issuer: str
@@ -48,8 +48,7 @@ Pipelining = Literal["off", "group", "full"]
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class Account(Struct, frozen=True, kw_only=True):
     """One mailbox and the submission server that takes its mail (RFC 6409)."""
 
     name: str

@@ -5,9 +5,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from mailmerge.accounts.account import NUMBERS, Account, OAuthClient
 from mailmerge.accounts.from_preset import account_from_preset, split_address
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     Rewrite = Callable[[TOMLDocument, Account, Account], None]
 
 KNOWN_KEYS = tuple(field.name for field in fields(Account) if field.name != "name")
-_TABLES = {"oauth": OAuthClient, "imap": Imap}
+_TABLES: dict[str, type[Struct]] = {"oauth": OAuthClient, "imap": Imap}
 """The keys of an account that are tables of their own, which must come last."""
 _SUB_KEYS = {name: tuple(field.name for field in fields(kind)) for name, kind in _TABLES.items()}
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from mailmerge.accounts.account import USUAL_PORTS, Account, OAuthClient
 from mailmerge.accounts.credentials import Kept, drop, find_secret, forget_secret, keep, recall, store_secret

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mailmerge.accounts.hosts import is_loopback
 from mailmerge.accounts.providers import Preset, Tls, presets
@@ -18,8 +20,7 @@ IMAP_PORTS = {"implicit": 993, "starttls": 143, "none": 143}
 """By the kind of TLS (RFC 8314)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imap:
+class Imap(Struct, frozen=True, kw_only=True):
     """Where the mailbox is, and what is done with it."""
 
     host: str = ""

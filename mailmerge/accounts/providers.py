@@ -6,9 +6,10 @@ Shown to people as "as published, check yours": contracts differ, and limits cha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
+
+from msgspec import Struct
 
 from mailmerge.i18n import N_
 
@@ -19,8 +20,7 @@ Tls = Literal["implicit", "starttls", "none"]
 Auth = Literal["password", "oauth2", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Preset:
+class Preset(Struct, frozen=True):
     """One provider's submission server (RFC 6409, RFC 8314) and its limits."""
 
     name: str

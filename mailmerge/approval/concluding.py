@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mailmerge.approval.approve import write_verdict
 from mailmerge.approval.describe import approved
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from mailmerge.outbox import Run
 
 
-@dataclass(frozen=True, slots=True)
-class Conclusion:
+class Conclusion(Struct, frozen=True):
     """How a review ended, for the person."""
 
     sentence: str

@@ -6,8 +6,9 @@ import datetime
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from mailmerge.approval.decoys import Decoy, make_decoys
 from mailmerge.approval.keys import keys_made_here
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from mailmerge.outbox import Run
 
 
-@dataclass(frozen=True, slots=True)
-class PackedLetter:
+class PackedLetter(Struct, frozen=True):
     """One sealed message."""
 
     record: int
@@ -36,8 +36,7 @@ class PackedLetter:
     """The number of its way through the letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """Everything that a review needs, and nothing of the author's that it does not."""
 
     run: str

@@ -9,11 +9,12 @@ import html
 import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Protocol
+
+from msgspec import Struct
 
 MADE = 8
 """Decoys of one pack: a review shows two, and others after one was missed."""
@@ -24,8 +25,7 @@ Sealed = tuple[int, str, str, bytes]
 """Record, name, address, bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoy:
+class Decoy(Struct, frozen=True):
     """A letter to one person with the data of another."""
 
     record: int

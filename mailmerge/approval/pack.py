@@ -16,9 +16,10 @@ import lzma
 import secrets
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from mailmerge.approval.contents import Contents, PackedLetter
 from mailmerge.approval.decoys import Decoy
@@ -43,8 +44,7 @@ _BROKEN = N_("{path} is not whole: copy it again, or ask for it again")
 _NO_PACK = N_("{path} is not a review pack: give the file that ends in .mmpack")
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Struct, frozen=True):
     """What encrypts a pack and its page."""
 
     words: str

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class ReadLetter:
+
+class ReadLetter(Struct, frozen=True):
     """What a message says."""
 
     to: str

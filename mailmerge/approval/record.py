@@ -6,9 +6,10 @@ import datetime
 import hmac
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mailmerge.approval.code import expected_code, shown_code, typed_code
 from mailmerge.approval.contents import contents_of
@@ -37,8 +38,7 @@ ALONE_WAIT = datetime.timedelta(minutes=10)
 """How long somebody who has nobody to ask waits before the second look."""
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Struct, frozen=True):
     """A pack that was written for somebody."""
 
     asked: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mailmerge.approval.state import wrong_of
 from mailmerge.approval.verdicts import last_verdict
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from mailmerge.outbox import Run
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
+class Objection(Struct, frozen=True):
     """One thing that was found wrong."""
 
     record: int

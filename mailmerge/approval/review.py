@@ -11,9 +11,10 @@ import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from mailmerge.approval.contents import Contents
 from mailmerge.approval.decoys import Decoy
@@ -36,8 +37,7 @@ class Missing(StrEnum):
     REASON = "reason"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One thing to look at: a finding, or a letter."""
 
     record: int | None
@@ -50,8 +50,7 @@ class Item:
     """How many letters have its wording, where it is shown for that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """How a review ended."""
 
     approved: bool

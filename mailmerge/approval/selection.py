@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from mailmerge.approval.contents import Contents, PackedLetter
 from mailmerge.approval.reading import file_names
@@ -31,8 +32,7 @@ class Why(StrEnum):
     SAMPLE = "sample"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """One letter to look at."""
 
     record: int
@@ -105,8 +105,7 @@ def _pattern(name: str, own: set[str]) -> str:
     return " ".join("@" if word in own else word for word in words) + f".{ending}"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """Something that only somebody who looks can answer."""
 
     kind: str

@@ -7,7 +7,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from msgspec import Struct
@@ -30,8 +29,7 @@ class Wrong(Struct, frozen=True):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(Struct, frozen=True, kw_only=True):
     """One person's verdict on one run."""
 
     run: str

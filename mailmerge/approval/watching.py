@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mailmerge.approval.packs import watched_files
 from mailmerge.approval.pasted import read_text
@@ -19,8 +20,7 @@ Stamp = tuple[str, int, int]
 """A file as it was looked at: its path, when it was written, and its size."""
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovalSeen:
+class ApprovalSeen(Struct, frozen=True):
     """How an approval stands after a look at the folders of the packs."""
 
     state: ApprovalState

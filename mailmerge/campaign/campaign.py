@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mailmerge.campaign.checked import Checked, checked
 from mailmerge.campaign.mailing import Mailing, Progress
 
 
-@dataclass(frozen=True)
-class Campaign(Mailing):
+class Campaign(Mailing, frozen=True):
     """A table of people, the letters for them, and what was decided about both.
 
     Only this knows the check: what is checked holds a :class:`Mailing`, so that neither has to know the other's file.

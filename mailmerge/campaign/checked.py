@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mailmerge.addresses import Mailbox, same_mailbox_key
 from mailmerge.campaign.intended import intended, keys_of, letter_numbers, said_to, words_of
@@ -41,15 +43,14 @@ class IfWritten(Enum):
     """Everybody is written to once more."""
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """A campaign, and the report about it."""
 
     campaign: Mailing
     report: Report
-    words: Mapping[int, bytes] = field(default_factory=dict, repr=False)
+    words: Mapping[int, bytes] = field(default_factory=dict)
     """By record: a digest of what the message says, as it was checked."""
-    whole: Mailing | None = field(default=None, repr=False)
+    whole: Mailing | None = None
     """The campaign that this is one person of, where it is."""
     remarks: Sequence[Remark] = ()
     """What a second person found wrong in the campaign's last run, as the check repeats it."""

@@ -8,7 +8,7 @@ from mailmerge.campaign.file import CampaignFile
 from mailmerge.errors import CampaignError
 from mailmerge.i18n import N_
 from mailmerge.model import RecordTable
-from mailmerge.records.likely import likely_field, listed, named_field
+from mailmerge.records.likely import headers, likely_field, named_field
 from mailmerge.text import identifier, shorten
 
 
@@ -34,7 +34,7 @@ def field_columns(file: CampaignFile, table: RecordTable, where: str = "campaign
                 **place,
                 table=table.path.name,
                 near=shorten(near.header, 40) if near else "",
-                columns=listed(table.fields, 40),
+                columns=headers(table.fields, 40),
             )
         columns[name] = field.name
     return columns

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 import msgspec
+from msgspec import Struct, field
 
 from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.file import CAMPAIGN_FILE, save_campaign_file
@@ -25,8 +25,7 @@ _FIELDS = regex(r"^(Fields[ \t]*:)(.*(?:\n[ \t]+.*)*)$", re.MULTILINE | re.IGNOR
 _STEERED = regex(r"(?:set [^=]*=|for .* in )\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """What was decided about fields that the table lacks; those in neither stay as they are."""
 
     columns: Mapping[str, str] = field(default_factory=dict)

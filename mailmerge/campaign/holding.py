@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.campaign.mailing import Mailing
@@ -25,8 +26,7 @@ _SHORTEST = 3
 _FEWEST_DIGITS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What is in one part of a message."""
 
     part: str
@@ -35,8 +35,7 @@ class Found:
     """As the message has it, shortened."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """A message that holds what was searched for."""
 
     record: int

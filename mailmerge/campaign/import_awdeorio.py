@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import configparser
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from mailmerge.accounts import Account, account_from_preset
 from mailmerge.addresses import is_address
@@ -21,8 +22,7 @@ TEMPLATE, DATABASE, SERVER = "mailmerge_template.txt", "mailmerge_database.csv",
 _TLS = {"SSL/TLS": "implicit", "XOAUTH": "starttls", "STARTTLS": "starttls", "PLAIN": "starttls", "NEVER": "none"}
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """A campaign made of a foreign folder."""
 
     campaign: Campaign

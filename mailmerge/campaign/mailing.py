@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mailmerge.addresses import Mailbox
 from mailmerge.campaign.columns import names_of_others
@@ -41,8 +43,7 @@ Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
 
 
-@dataclass(frozen=True)
-class Mailing:
+class Mailing(Struct, frozen=True, dict=True):
     """A table of people, the letters for them, and what was decided about both."""
 
     name: str
@@ -59,7 +60,7 @@ class Mailing:
     """The account that the messages come from and whose signature they print; None while that is not decided."""
     columns: Mapping[str, str] = field(default_factory=dict)
     """Fields of the letters that the table calls otherwise, both by identifier (``[fields]``)."""
-    environment: Environment = field(default_factory=Environment.here, compare=False, repr=False)
+    environment: Environment = field(default_factory=Environment.here)
     """Whose accounts, preferences and clock it goes by."""
 
     @cached_property

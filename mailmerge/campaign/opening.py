@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.columns import check_name, names_of_others, with_names_set
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from mailmerge.accounts import Account
 
 
+_NO_CAMPAIGN = N_("the folder {path} contains no {name}: give the table of recipients that is in it, and the letter")
+
+
 def open_campaign(sources: Sequence[Path], *, only: str = "", environment: Environment | None = None) -> Campaign:
     """Open ``[CAMPAIGN.toml]`` (or its folder), or ``[RECIPIENTS, TEMPLATE]``.
 
@@ -40,6 +44,8 @@ def open_campaign(sources: Sequence[Path], *, only: str = "", environment: Envir
     around = environment or Environment.here()
     match list(sources):
         case [path] if path.is_dir():
+            if not (path / CAMPAIGN_FILE).exists():
+                raise UsageError(_NO_CAMPAIGN, path=path, name=CAMPAIGN_FILE)
             return _opened(read_campaign_file(path / CAMPAIGN_FILE), path / CAMPAIGN_FILE, path, only, around)
         case [path] if path.suffix.lower() == ".toml":
             return _opened(read_campaign_file(path), path, path.parent, only, around)

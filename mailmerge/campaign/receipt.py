@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.approval.state import Approval, recorded_approval
@@ -17,8 +19,7 @@ from mailmerge.model import State
 from mailmerge.outbox import JournalEntry, Later, Run, RunMessage
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """One file that went with the letter."""
 
     name: str
@@ -26,8 +27,7 @@ class File:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """The letter as it was sent."""
 
     header: tuple[tuple[str, str], ...]
@@ -37,8 +37,7 @@ class Letter:
     files: tuple[File, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """One page."""
 
     run: str

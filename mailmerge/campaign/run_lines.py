@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mailmerge.errors import OutboxError, Reason
 from mailmerge.i18n import N_
@@ -27,8 +28,7 @@ class RunKind(StrEnum):
     SET_ASIDE = "set-aside"
 
 
-@dataclass(frozen=True, slots=True)
-class RunLine:
+class RunLine(Struct, frozen=True):
     """One file."""
 
     kind: RunKind

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from mailmerge import i18n
 from mailmerge.addresses import Mailbox
@@ -42,8 +43,7 @@ _DEFAULT = "rejection-after-application"
 _EXAMPLE_PEOPLE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Starter:
+class Starter(Struct, frozen=True):
     """One of the letters that come with the program."""
 
     path: Path

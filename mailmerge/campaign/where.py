@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
-from mailmerge.errors import CampaignError, Reason
+from mailmerge.errors import CampaignError
 from mailmerge.i18n import N_
 from mailmerge.letter import Comparison, Condition
 from mailmerge.letter.comparisons import quoted
@@ -22,6 +23,7 @@ from mailmerge.letter.judging import (
 )
 from mailmerge.lint.sentence import Lines
 from mailmerge.model import Record, RecordTable
+from mailmerge.quotes import Quotes, quotes
 from mailmerge.text import shorten
 
 _NOBODY = N_('where = "{where}" matches nobody in {table}; correct it')
@@ -55,7 +57,6 @@ _DIGITS = N_(
     "them with as many digits, or name those that are meant"
 )
 _MISORDERED = {"dates": _DATES, "numbers": _NUMBERS, "mixed": _MIXED, "digits": _DIGITS}
-_AND_MORE = N_("{values} and {count} more")
 _SHOWN = 6
 
 
@@ -73,7 +74,11 @@ def require_sense(condition: Condition, table: RecordTable) -> None:
 def _require(decision: Decision, condition: Condition, table: RecordTable) -> None:
     cells = cells_of(table, decision)
     header = table.header(decision.field)
-    told = {"where": shorten(condition.source, 120), "column": _column(table, decision), "written": decision.written}
+    told: dict[str, Any] = {
+        "where": shorten(condition.source, 120),
+        "column": _column(table, decision),
+        "written": decision.written,
+    }
     if isinstance(decision, Unquoted):
         if decision.name not in table.names:
             text = next((cell for cell in cells if spelling_key(cell) == spelling_key(decision.name)), decision.name)
@@ -89,7 +94,9 @@ def _require(decision: Decision, condition: Condition, table: RecordTable) -> No
         if no := () if decision.field in table.columns.names else texts_taken_for_yes(decision, cells, header):
             write = say_what_counts(decision, cells, no)
             lines = _lines(table, decision, no)
-            raise CampaignError(_TAKEN_FOR_YES, **told, values=_listed(no), lines=lines, write=shorten(write, 160))
+            raise CampaignError(
+                _TAKEN_FOR_YES, **told, values=quotes(no, _SHOWN), lines=lines, write=shorten(write, 160)
+            )
     elif isinstance(decision, Ordering):
         beside = CellTest(decision.other, (), 1, "")
         others = cells_of(table, beside) if decision.other in table.names else Counter[str]()
@@ -124,8 +131,10 @@ def _require_spelling(
     comparison: Comparison, condition: Condition, table: RecordTable, wanted: Collection[str]
 ) -> None:
     cells = cells_of(table, comparison)
-    told = {"where": shorten(condition.source, 120), "column": _column(table, comparison)}
+    told: dict[str, Any] = {"where": shorten(condition.source, 120), "column": _column(table, comparison)}
     found = other_spellings(comparison, wanted, cells) or other_words(comparison, wanted, cells)
+    if comparison.field in table.columns.names:  # Julie is not Julien, nor Louis Louise
+        found = {cell: text for cell, text in found.items() if spelling_key(cell) == spelling_key(text)}
     for text in dict.fromkeys(found.values()):
         alike = [cell for cell in cells if found.get(cell) == text]
         if text not in cells and comparison.how == "equal":
@@ -135,7 +144,7 @@ def _require_spelling(
             _SPELT_OTHERWISE,
             **told,
             text=shorten(text, 40),
-            values=_listed(alike),
+            values=quotes(alike, _SHOWN),
             lines=_lines(table, comparison, alike),
             write=shorten(is_one_of(comparison.written, [text, *alike]), 160),
         )
@@ -151,16 +160,9 @@ def cells_of(table: RecordTable, test: CellTest) -> Counter[str]:
     return seen
 
 
-def shown_values(cells: Counter[str]) -> str | Reason:
+def shown_values(cells: Counter[str]) -> Quotes:
     """The texts of a column in a sentence, the most frequent first."""
-    return _listed([text for text, _count in cells.most_common() if text.strip()]) or '""'
-
-
-def _listed(texts: Iterable[str]) -> str | Reason:
-    values = [f'"{shorten(text, 30)}"' for text in texts]
-    listed = ", ".join(values[:_SHOWN])
-    more = len(values) - _SHOWN
-    return Reason("and-more", _AND_MORE, {"values": listed, "count": more}) if more > 0 else listed
+    return quotes([text for text, _count in cells.most_common() if text.strip()] or [""], _SHOWN)
 
 
 def _lines(table: RecordTable, test: CellTest, texts: Collection[str]) -> Lines:
@@ -169,5 +171,5 @@ def _lines(table: RecordTable, test: CellTest, texts: Collection[str]) -> Lines:
     return Lines(tuple(lines[:_SHOWN]), max(0, len(lines) - _SHOWN))
 
 
-def _column(table: RecordTable, test: CellTest) -> str:
-    return f'"{shorten(table.header(test.field), 40)}"'
+def _column(table: RecordTable, test: CellTest) -> Quotes:
+    return quotes([table.header(test.field)], limit=40)

@@ -7,10 +7,10 @@ import contextlib
 import math
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import asdict
 
 from mailmerge.accounts import Account, Secret, account_from_preset, find_secret, forget_secret
 from mailmerge.cli.account_setup import add, ask_password, edit

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, TypeVar
 
 import click
+from msgspec.structs import replace
 
 from mailmerge.accounts import Account, Imap, changed, files_copies_itself, presets
 from mailmerge.accounts.mailbox import AUTO, OFF, published_host

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mailmerge.accounts import Account, Pipelining, Secret
 from mailmerge.delivery.connect import open_session
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from mailmerge.accounts.oauth import SignIn, Tokens
 
 
-@dataclass(frozen=True, slots=True)
-class ServerReport:
+class ServerReport(Struct, frozen=True):
     """What a submission server offers to this account."""
 
     host: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from mailmerge.accounts import Account, Pipelining, Secret, is_loopback
 from mailmerge.accounts.redaction import redacted

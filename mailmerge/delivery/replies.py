@@ -6,7 +6,6 @@ RFC 5321 4.2 (codes), RFC 3463 (enhanced status), and what the large providers p
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
@@ -21,8 +20,7 @@ _ENHANCED = regex(r"([245]\.\d{1,3}\.\d{1,3})(?!\S)\s*")
 _LONGEST = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """One reply of a server, its lines joined."""
 
     code: int
@@ -109,8 +107,7 @@ HOUR = 3600.0
 DAY = 24 * HOUR
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One row: it holds where all its patterns match."""
 
     action: Action

@@ -6,7 +6,8 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mailmerge.accounts import Pipelining
 from mailmerge.delivery import group
@@ -32,8 +33,7 @@ _PIECE = 64 << 10
 """Bytes of a body that are handed to the transport at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Timeouts:
+class Timeouts(Struct, frozen=True):
     """Seconds to wait for the server (RFC 5321 4.5.3.2 wants clients to be patient).
 
     Before the body is sent giving up early costs nothing, so 120 s are kept where the RFC says 300.
@@ -52,8 +52,7 @@ class Timeouts:
         return self.dot + size / self.bytes_per_second
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """What the server said it can do: EHLO keywords in lower case, with their parameters."""
 
     extensions: dict[str, str]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
+from msgspec import Struct
+
 from mailmerge.i18n import N_, _
+from mailmerge.reticent import Reticent
 
 FIELD_OPEN, FIELD_CLOSE = "\ue010", "\ue011"
 """Around the name of a merge field on its way through HTML (private use, Unicode 23.5)."""
@@ -64,16 +66,14 @@ def said(lost: Lost) -> str:
     return _(SAYS[lost])
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Reticent, frozen=True):
     """A picture of the letter, to be kept beside it."""
 
     name: str
-    content: bytes = field(repr=False)
+    content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A letter, ready to be saved: Markdown with the fields in double braces."""
 
     subject: str

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from mailmerge.accounts import Account, Secret, files_copies_itself
 from mailmerge.accounts.mailbox import OFF
@@ -46,8 +47,7 @@ class Evidence(StrEnum):
     """An answer quotes its id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What was found."""
 
     afterwards: Afterwards
@@ -68,8 +68,7 @@ class Look:
     """Whether returned mail was looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class MailboxReport:
+class MailboxReport(Struct, frozen=True):
     """What an account's mailbox offers."""
 
     host: str

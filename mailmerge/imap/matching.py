@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.imap.reports import Report
@@ -20,8 +21,7 @@ _SENT = frozenset({State.ACCEPTED, State.UNKNOWN, State.SUBMITTING})
 """States of what may have reached somebody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A mail is about a message."""
 
     message: RunMessage

@@ -6,8 +6,9 @@ import asyncio
 import ssl
 from base64 import b64decode
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from mailmerge.accounts import Account, Imap, Secret, find_secret, is_loopback
 from mailmerge.accounts.redaction import redacted

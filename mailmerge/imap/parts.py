@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email import policy
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
 from html import unescape
+
+from msgspec import Struct
 
 from mailmerge.decoding import decode
 from mailmerge.mime import decode_declared, parts_of
@@ -41,8 +42,7 @@ _FOLDED = regex(r"\n[ \t]+")
 _BLANK = regex(r"\n[ \t]*\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """One mail."""
 
     top: Message

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from email import message_from_bytes
 from email.utils import parseaddr
 from enum import StrEnum
+
+from msgspec import Struct
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.imap.parts import Parts, read_parts
@@ -50,8 +51,7 @@ class Answer(StrEnum):
     """Somebody wrote back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """One mail, understood."""
 
     kind: LaterKind | Answer

@@ -10,8 +10,10 @@ import re
 import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mailmerge.accounts import Account, Imap, Secret
 from mailmerge.accounts.redaction import redacted
@@ -32,8 +34,7 @@ _CODE = regex(r"\[([A-Z-]+)")
 _FULL = frozenset({"OVERQUOTA", "LIMIT", "INUSE"})
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """One folder of a mailbox."""
 
     name: str
@@ -43,8 +44,7 @@ class Folder:
     r"""Lower case: ``\sent``, ``\noselect``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What is asked about every message of a folder."""
 
     uid: int

@@ -9,11 +9,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import msgspec
+from msgspec import Struct
 
 from mailmerge.addresses import find_addresses, is_address, same_mailbox_key
 from mailmerge.campaign import CAMPAIGN_FILE, CampaignFile, read_campaign_file, save_campaign_file
@@ -78,8 +78,7 @@ class Counted(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class ApologyFiles:
+class ApologyFiles(Struct, frozen=True):
     """What the files of the campaign are called."""
 
     table: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import os
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
 
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_
@@ -30,8 +31,7 @@ _NO_SUCH_ZONE = N_('there is no time zone "{zone}" here: write it as in "Europe/
 _NO_SUCH_TIME = N_('"{text}" did not exist: the clocks went forward that night; give the time that the clock showed')
 
 
-@dataclass(frozen=True, slots=True)
-class Awareness:
+class Awareness(Struct, frozen=True):
     """A moment, with its zone, and the deadline that follows from it."""
 
     at: datetime.datetime

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Audience:
+class Audience(Struct, frozen=True):
     """One mail: by their numbers, the people who got it, and those who are to be seen in it."""
 
     readers: frozenset[int]
@@ -24,8 +24,7 @@ def readers_of(audiences: Sequence[Audience], absent: Collection[int] = ()) -> f
     return frozenset().union(*(audience.readers for audience in audiences)) - frozenset(absent)
 
 
-@dataclass(frozen=True, slots=True)
-class Exposure:
+class Exposure(Struct, frozen=True):
     """What all mails together showed."""
 
     disclosures: int

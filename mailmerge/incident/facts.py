@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_
@@ -11,8 +12,7 @@ from mailmerge.incident.proposals import About
 from mailmerge.text import one_line, shorten
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One such field."""
 
     key: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import MailmergeError
@@ -21,8 +22,7 @@ _FEWEST = 2
 """People from whom on a file is a list: one is who wrote it, or who it is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One person of a list."""
 
     party: Party

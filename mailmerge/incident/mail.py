@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
+
+from mailmerge.reticent import Reticent
 
 
 class Field(StrEnum):
@@ -16,8 +19,7 @@ class Field(StrEnum):
     BCC = "bcc"
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Struct, frozen=True):
     """Somebody in a header field: a display name and an address, one of which may be missing."""
 
     name: str
@@ -25,12 +27,11 @@ class Party:
     field: Field = Field.TO
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Reticent, frozen=True):
     """A file that travelled with the mail."""
 
     name: str
-    content: bytes = field(repr=False)
+    content: bytes
 
 
 class Note(StrEnum):
@@ -58,8 +59,7 @@ class Note(StrEnum):
     """People at the domain of whoever sent it: colleagues, perhaps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A note about one file."""
 
     note: Note
@@ -67,8 +67,7 @@ class Remark:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
+class Mail(Reticent, frozen=True):
     """One mail."""
 
     source: Path
@@ -83,9 +82,9 @@ class Mail:
     references: tuple[str, ...] = ()
     """In-Reply-To and References."""
     subject: str = ""
-    text: str = field(default="", repr=False)
-    html: str = field(default="", repr=False)
-    files: tuple[File, ...] = field(default=(), repr=False)
+    text: str = ""
+    html: str = ""
+    files: tuple[File, ...] = ()
     inner: tuple[Mail, ...] = ()
     """Mails that were attached to it."""
     failed: tuple[str, ...] = ()

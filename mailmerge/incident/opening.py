@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from mailmerge import working_files
 from mailmerge.environment import Environment
@@ -47,8 +47,7 @@ _NO_EXPOSURE = N_(
 _NOT_EMPTY = N_("{folder} is already there and not empty: give a new folder, or go on with `incident status`")
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """An incident that was opened."""
 
     folder: Path
@@ -126,8 +125,7 @@ def set_facts(folder: Path, facts: Mapping[str, str], *, language: str) -> Incid
     return write_sheets(folder, record, language)
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """How an incident stands."""
 
     record: IncidentRecord

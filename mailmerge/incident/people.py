@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from mailmerge.incident.exposure import Audience
 from mailmerge.incident.mail import Field, Mail, Remark
 from mailmerge.incident.revealing import Shown, is_telling, revealed_by
@@ -74,8 +76,7 @@ class Person:
         return next((d for each in self.addresses if is_telling(d := each.rpartition("@")[2].casefold())), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """One mail of the leak, as facts."""
 
     message_id: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.incident.mail import Mail, Party
@@ -31,8 +32,7 @@ _LIST = 3
 """People from whom on addresses in a text are a list, and not whom to turn to."""
 
 
-@dataclass(frozen=True, slots=True)
-class InText:
+class InText(Struct, frozen=True):
     """Somebody in the text of a mail, and in which way."""
 
     party: Party

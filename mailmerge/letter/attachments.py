@@ -6,12 +6,13 @@ import mimetypes
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from unicodedata import normalize
 from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from mailmerge.cache import BoundedCache
 from mailmerge.errors import RenderFailed, os_reason

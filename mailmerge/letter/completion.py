@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mailmerge.i18n import N_
 from mailmerge.regex import regex
@@ -18,8 +19,7 @@ _ENOUGH = 2
 """Characters of a name, in the middle of an expression, after which fields are offered unasked."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChoice:
+class FieldChoice(Struct, frozen=True):
     """A field that can be put in."""
 
     name: str
@@ -42,8 +42,7 @@ FILTERS = (
 """What turns a value into another, in the order of use."""
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Struct, frozen=True):
     """What of a line a field's name takes the place of, and what goes around it."""
 
     start: int

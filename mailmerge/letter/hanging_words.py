@@ -6,14 +6,13 @@ of one may be another word elsewhere; words that may also be a pronoun are left 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from mailmerge.regex import regex
 from mailmerge.text import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(Struct, frozen=True):
     """The little words of one language, folded."""
 
     determiners: frozenset[str]

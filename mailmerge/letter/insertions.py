@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from mailmerge.regex import regex
 from mailmerge.text import identifier
@@ -16,8 +17,7 @@ _MARKS = regex(r"[\\`*_\[\]<>!]")
 """What Markdown would read in a description."""
 
 
-@dataclass(frozen=True, slots=True)
-class Insertion:
+class Insertion(Struct, frozen=True):
     """Something to be put into a text."""
 
     row: int

@@ -95,7 +95,9 @@ def other_spellings(
             continue
         key = spelling_key(cell)
         if comparison.how is How.EQUAL:
-            meant = keys.get(key, "") or _mistyped(key, keys)
+            meant = keys.get(key, "")
+            if not meant and (slip := _mistyped(key, keys)) and _is_rare(cell, slip, cells):
+                meant = slip
         elif comparison.how is How.CONTAINS:
             meant = next((text for each, text in keys.items() if f" {each} " in f" {key} "), "")
         elif comparison.how is How.STARTS:
@@ -133,6 +135,17 @@ def is_one_slip(one: str, other: str, least: int = _LONG) -> bool:
 def _mistyped(key: str, keys: Mapping[str, str]) -> str:
     """The text for which a cell is a typing error; another ending is none (:func:`says_the_same`)."""
     return next((text for each, text in keys.items() if is_one_slip(each, key) and not _inflected(each, key)), "")
+
+
+_OFTEN = 5
+"""How many times as often a text is in its column, at least, as a typing error that is made more than once."""
+
+
+def _is_rare(cell: str, text: str, cells: Mapping[str, int] | Collection[str]) -> bool:
+    """Whether a cell is one of a few, and no value in its own right, as Vendeuse is beside Vendeurs."""
+    if not isinstance(cells, Mapping):
+        return True
+    return cells[cell] == 1 or cells[cell] * _OFTEN <= cells.get(text, 0)
 
 
 def _finds(comparison: Comparison, cell: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -13,6 +12,8 @@ from typing import Any
 from jinja2 import Template as JinjaTemplate
 from jinja2 import TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError, TemplateError
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mailmerge.addresses import parse_address
 from mailmerge.errors import LetterError, RenderFailed
@@ -253,8 +254,7 @@ class Letter:
         return failed(why, forbidden=isinstance(error, SecurityError))
 
 
-@dataclass(frozen=True, slots=True)
-class LetterOptions:
+class LetterOptions(Struct, frozen=True):
     """What a campaign says about a letter."""
 
     extra_headers: tuple[str, ...] = ()

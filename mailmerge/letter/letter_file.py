@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mailmerge.errors import LetterError, os_reason
 from mailmerge.home import write_atomically
@@ -13,8 +15,7 @@ from mailmerge.i18n import N_
 from mailmerge.letter.template import decode, read_content
 
 
-@dataclass(frozen=True, slots=True)
-class LetterFile:
+class LetterFile(Struct, frozen=True):
     """The text of a letter file and how the file holds it."""
 
     path: Path

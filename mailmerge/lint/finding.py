@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from dataclasses import field as attribute
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec import field as attribute
 
 from mailmerge.lint.sentence import Sentence, Value, advice, said
 from mailmerge.model import Record, Severity
@@ -24,8 +25,7 @@ class Suppression(StrEnum):
     """An entry of the campaign's ``[lint]`` lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """One finding that a named person answers for, in this campaign only."""
 
     rule: str
@@ -37,8 +37,7 @@ class Waiver:
     """The last day on which it holds."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawFinding:
+class RawFinding(Struct, frozen=True, kw_only=True):
     """What a rule says; the engine makes a :class:`Finding` of it."""
 
     evidence: tuple[str, ...]
@@ -79,8 +78,7 @@ class RawFinding:
     """Where it differs from the rule's."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """One thing that a person must repair, look at, or know."""
 
     rule: str

@@ -7,18 +7,17 @@ fingerprint holds one, and the text of a cell is never part of a template.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from msgspec import Struct
 
 from mailmerge.errors import Reason
 from mailmerge.i18n import N_, _
 from mailmerge.i18n import Term as Term
+from mailmerge.quotes import Quotes
 from mailmerge.text import shorten
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """One thing that a rule can say, for one case and for many, with what to do about it."""
 
     id: str
@@ -104,7 +103,7 @@ class Because(Struct, frozen=True):
         return _(self.reason.clause).format_map({**values, "said": shorten(self.reason.said, 160)})
 
 
-Value = str | int | Person | People | Lines | Quoted | Because | Term
+Value = str | int | Person | People | Lines | Quoted | Quotes | Because | Term
 """What may be in a sentence; a plain ``str`` is ours and is not translated (a domain, the name of a header)."""
 
 _AND_OTHERS = N_("{said} ({count} people affected: {lines})")
@@ -136,6 +135,8 @@ def data(value: Value) -> object:
             return {"name": value.name, "line": value.line, **sheet}
         case People():
             return {"people": [data(person) for person in value.first], "more": value.more}
+        case Quotes():
+            return {"texts": list(value.texts), "more": value.more}
         case Lines():
             return {"lines": list(value.first), "more": value.more}
     return value

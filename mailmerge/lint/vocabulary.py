@@ -114,8 +114,24 @@ PAY = words(
 
 def names_pay(field: str) -> bool:
     """Whether only the word for pay makes the name of a column seem internal."""
-    rest = [word for word in field.split("_") if word not in PAY]
-    return len(rest) < len(field.split("_")) and not is_internal("_".join(rest)) and not _is_asked_for(field)
+    return _names_only(PAY, field) and not _is_asked_for(field)
+
+
+MARKS = words(
+    "note notes mark marks grade grades grading score scores scoring points resultat resultats result results punkte "
+    "punktzahl nota notas puntuacion voto voti punteggio cijfer cijfers ocena oceny pontuacao classificacao"
+)
+"""Words for what somebody has reached in an examination."""
+
+
+def names_marks(field: str) -> bool:
+    """Whether only the word for a mark makes the name of a column seem internal: remarks may be called so, too."""
+    return _names_only(MARKS, field)
+
+
+def _names_only(known: frozenset[str], field: str) -> bool:
+    rest = [word for word in field.split("_") if word not in known]
+    return len(rest) < len(field.split("_")) and not is_internal("_".join(rest))
 
 
 def _is_asked_for(field: str) -> bool:

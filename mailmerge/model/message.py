@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -15,8 +14,7 @@ from mailmerge.patterns import MailboxPattern, Pattern
 from mailmerge.text import one_line
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(Struct, frozen=True):
     """The person a record names."""
 
     record: Record
@@ -67,8 +65,7 @@ class Gap(Struct, frozen=True):
     kind: GapKind
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Layout:
+class Layout(Struct, frozen=True, eq=False):
     """What all messages of one set of branches share: everything but the values. Compared by identity."""
 
     language: str
@@ -124,8 +121,7 @@ class Problem(Struct, frozen=True):
         return f"{self.kind}:{self.folder}" if self.folder else str(self.kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file that travels with the message."""
 
     path: Path
@@ -140,8 +136,7 @@ class Attachment:
     """Why the file cannot be sent (missing, empty, outside the folder, a symbolic link); ATT504 blocks it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """What one recipient gets, with constants and values still told apart."""
 
     recipient: Recipient

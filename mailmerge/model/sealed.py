@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 import secrets
-from dataclasses import dataclass, field
+
+from msgspec import Struct
+
+from mailmerge.reticent import Reticent
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Reticent, frozen=True):
     """What makes a message of one run unlike that of another: fixed once, when the run is sealed."""
 
-    key: bytes = field(repr=False)
+    key: bytes
     """128 random bits. Message-IDs and boundaries are keyed digests under it: they tell nobody anything, whose place
     in the table least of all. Kept nowhere: the sealed bytes hold all that was made with it."""
     date: datetime.datetime
@@ -23,8 +25,7 @@ class Stamp:
         return cls(secrets.token_bytes(16), date)
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(Struct, frozen=True):
     """RFC 5321 envelope of one message."""
 
     reverse_path: str
@@ -32,8 +33,7 @@ class Envelope:
     """Exactly one, by type: sharing an envelope is what this program exists to prevent."""
 
 
-@dataclass(frozen=True, slots=True)
-class SealedMessage:
+class SealedMessage(Struct, frozen=True):
     """One person's exact bytes and envelope: nothing about it can change any more."""
 
     record: int

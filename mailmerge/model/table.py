@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One column of the table."""
 
     header: str
@@ -21,8 +19,7 @@ class Field:
     """The identifier by which a letter uses it (:func:`mailmerge.text.identifier`); unique in its table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One row: a person."""
 
     number: int
@@ -33,8 +30,7 @@ class Record:
     """One for each field of the table, in its order; surrounding spaces trimmed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Which fields (by identifier) say who a record is. Empty where there is none.
 
     A person may have several identities: a birth name, a second address. All of them are theirs; one is written to.
@@ -120,8 +116,7 @@ class ColumnReason(Struct, frozen=True):
     """Identifiers of other columns that hold the like: addresses, names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     """How the file was read; everything here can be set by hand instead."""
 
     encoding: str = ""
@@ -166,8 +161,7 @@ class DefectKind(StrEnum):
     """Dates whose format follows a language that is unknown; ``header`` is that of the column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Defect:
+class Defect(Struct, frozen=True):
     """Something that the reader met and did not repair; the linter reports it (LST101, LST102, LST119, LST121)."""
 
     kind: DefectKind
@@ -178,8 +172,7 @@ class Defect:
     field: str | None = None
 
 
-@dataclass(frozen=True)
-class RecordTable:
+class RecordTable(Struct, frozen=True, dict=True):
     """A table of people, as read from one file."""
 
     path: Path

@@ -10,7 +10,6 @@ import datetime
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -47,8 +46,7 @@ CAME_BACK = FINAL
 """Kinds of which the person did not get the message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(Struct, frozen=True):
     """One mail about one message."""
 
     record: int

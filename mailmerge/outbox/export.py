@@ -9,7 +9,6 @@ import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mailmerge.errors import OutboxError, os_reason
 from mailmerge.home import make_private, write_atomically, write_new
@@ -46,8 +46,7 @@ class BlockedMessage(Struct, frozen=True):
     """None where the letter could not even be rendered."""
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestEntry:
+class ManifestEntry(Struct, frozen=True):
     """One message of an export."""
 
     record: int
@@ -60,8 +59,7 @@ class ManifestEntry:
     subject: str
 
 
-@dataclass(frozen=True, slots=True)
-class BlockedEntry(ManifestEntry):
+class BlockedEntry(ManifestEntry, frozen=True):
     """One message of an export that would not be sent."""
 
     rules: tuple[str, ...]

@@ -6,7 +6,6 @@ import hashlib
 import hmac
 import os
 import secrets
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from mailmerge.home import private_directory, write_atomically
 from mailmerge.i18n import N_
 from mailmerge.outbox.likeness import MOST, SOME, likeness, likeness_of
 from mailmerge.outbox.schema import translate_errors
+from mailmerge.reticent import Reticent
 
 KEY_FILE = "memory.key"
 DIGEST_BYTES = 16
@@ -79,11 +79,10 @@ class LetterKeys(Struct, frozen=True):
         return {digest.hex() for digest in (self.file, self.template, self.name) if digest}
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(Reticent, frozen=True, dict=True):
     """A secret, and the digests that it makes (HMAC-SHA256, RFC 2104, cut to 128 bits)."""
 
-    secret: bytes = field(repr=False)
+    secret: bytes
 
     @cached_property
     def id(self) -> str:

@@ -7,7 +7,6 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +29,7 @@ _MESSAGES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RunMessage:
+class RunMessage(Struct, frozen=True):
     """The state of one message of a run; its bytes are read by :meth:`SealedRun.content`."""
 
     record: int

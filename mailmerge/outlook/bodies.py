@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mailmerge.outlook.compressed_rtf import decompress
 from mailmerge.outlook.properties import BODY, HTML, INTERNET_CODE_PAGE, RTF
@@ -11,8 +12,7 @@ from mailmerge.outlook.rtf import RichText, read_rtf
 from mailmerge.outlook.stored_message import StoragePath, StoredMessage, codec_of
 
 
-@dataclass(frozen=True, slots=True)
-class Bodies:
+class Bodies(Struct, frozen=True):
     """What a mail says, in each form that it has."""
 
     text: str

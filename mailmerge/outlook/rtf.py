@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mailmerge.outlook.stored_message import codec_of
 from mailmerge.regex import regex
@@ -43,8 +45,7 @@ class _Into(StrEnum):
     NOWHERE = "nowhere"
 
 
-@dataclass(frozen=True, slots=True)
-class RichText:
+class RichText(Struct, frozen=True):
     """What an RTF says."""
 
     text: str
@@ -56,8 +57,7 @@ class RichText:
     """The destinations that were left out, such as ``pict`` and ``footnote``."""
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Struct, frozen=True):
     into: _Into = _Into.TEXT
     suppressed: bool = False
     """Between ``\\htmlrtf`` and ``\\htmlrtf0``: for readers of RTF, not of the HTML."""

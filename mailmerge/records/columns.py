@@ -6,17 +6,18 @@ A header that is one of the usual words decides. Where none is, the content does
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_
 from mailmerge.model import ColumnReason, Columns, Defect, Field
 from mailmerge.records import header_synonyms
-from mailmerge.records.emails import choose_email, listed
+from mailmerge.records.emails import choose_email
 from mailmerge.records.grid import Cells, column_letters
+from mailmerge.records.likely import headers
 from mailmerge.records.names import NameChoice, choose_names
 from mailmerge.records.sampling import sample_of
 from mailmerge.text import fold, identifier, shorten
@@ -91,7 +92,7 @@ def find_field(fields: Sequence[Field], told: str) -> Field:
             if fits(field):
                 return field
     raise TableError(
-        N_('no column "{name}" in the table: its columns are {columns}'), name=shorten(told), columns=listed(fields)
+        N_('no column "{name}" in the table: its columns are {columns}'), name=shorten(told), columns=headers(fields)
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from io import StringIO
 from itertools import chain, islice, repeat
 from sys import getsizeof
 from unicodedata import is_normalized
+
+from msgspec.structs import replace
 
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_

@@ -8,8 +8,10 @@ the people's own names are in its addresses; or where nothing speaks against it 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mailmerge.addresses import find_addresses
 from mailmerge.i18n import N_, _
@@ -19,6 +21,7 @@ from mailmerge.records.defects import described
 from mailmerge.records.email_age import Age, age_of, is_surely_old
 from mailmerge.records.grid import Cells
 from mailmerge.records.headers import Mail, header_words, mail_grade
+from mailmerge.records.likely import headers
 from mailmerge.records.owners import UNDOUBTED, Owners, Ownership
 from mailmerge.records.sampling import sample_of
 from mailmerge.text import shorten
@@ -32,8 +35,7 @@ NamesBeside = Callable[[str, tuple[str, ...]], tuple[str, ...]]
 """The columns of the people's names beside a column of addresses, which is given with all columns of addresses."""
 
 
-@dataclass(frozen=True, slots=True)
-class EmailChoice:
+class EmailChoice(Struct, frozen=True):
     """The e-mail column by its identifier and why, or why there is none."""
 
     name: str
@@ -46,8 +48,7 @@ class EmailChoice:
     """Identifiers of all columns that hold addresses."""
 
 
-@dataclass(frozen=True)
-class _Candidate:
+class _Candidate(Struct, frozen=True, dict=True):
     field: Field
     grade: Mail
     cells: Sequence[str]
@@ -307,7 +308,7 @@ def _none_found(fields: Sequence[Field]) -> EmailChoice:
         advice=_(
             "no e-mail column: no column of {columns} contains addresses; name the right one with"
             ' `[columns] email = "..."` in campaign.toml, or add it to the table'
-        ).format(columns=listed(fields)),
+        ).format(columns=headers(fields)),
     )
 
 
@@ -315,12 +316,6 @@ def _defect(kind: DefectKind, columns: Sequence[_Candidate]) -> Defect:
     """A doubt about these columns, with the headers of the first three."""
     headers = [each.field.header or each.field.name for each in columns]
     return Defect(kind, {"columns": len(columns), **dict(zip(("first", "second", "third"), headers, strict=False))})
-
-
-def listed(fields: Sequence[Field]) -> str:
-    """The headers of a table in a sentence."""
-    shown = ", ".join(f'"{shorten(field.header, 30)}"' for field in fields[:12] if field.header)
-    return f"{shown} and {len(fields) - 12} more" if len(fields) > 12 else shown
 
 
 def _holds_address(cell: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
+
+from msgspec import Struct
 
 from mailmerge.records.builtin import CURRENCY
 from mailmerge.regex import regex
@@ -45,8 +46,7 @@ class Kind(Enum):
     """Eras, other calendars, other digits, and a currency that nothing names: not shown here."""
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True, dict=True):
     """One section of a code: its tokens, those of digits and dates in lower case."""
 
     tokens: tuple[str, ...]

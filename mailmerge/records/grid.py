@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain, count
 from typing import NamedTuple, overload
+
+from msgspec import Struct, field
 
 from mailmerge.model import Defect, Dialect, Record
 
@@ -28,8 +29,7 @@ class Merged(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """The rows that hold something, blank ones left out."""
 
     rows: list[Cells]

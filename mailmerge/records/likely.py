@@ -10,6 +10,7 @@ from functools import lru_cache
 from mailmerge.errors import Reason
 from mailmerge.i18n import N_
 from mailmerge.model import Field, RecordTable
+from mailmerge.quotes import Quotes, quotes
 from mailmerge.regex import regex
 from mailmerge.text import fold, identifier, shorten
 
@@ -79,10 +80,9 @@ def named_field(fields: Sequence[Field], called: str) -> Field | None:
     return next((field for fits in wanted for field in fields if fits(field)), None)
 
 
-def listed(fields: Sequence[Field], most: int = 12) -> str:
+def headers(fields: Sequence[Field], most: int = 12) -> Quotes:
     """The headers of a table in a sentence."""
-    shown = ", ".join(f'"{shorten(field.header, 30)}"' for field in fields[:most] if field.header)
-    return f"{shown} and {len(fields) - most} more" if len(fields) > most else shown
+    return quotes([field.header for field in fields if field.header], most)
 
 
 def likely_fields(table: RecordTable, wanted: str) -> list[tuple[Field, float]]:
@@ -105,7 +105,7 @@ def lacking_field(table: RecordTable, wanted: str) -> Reason:
     near = likely_field(table, wanted)
     field = shorten(wanted, 40)
     if near is None:
-        return Reason("no-column", _NO_COLUMN, {"field": field, "columns": listed(table.fields)})
+        return Reason("no-column", _NO_COLUMN, {"field": field, "columns": headers(table.fields)})
     meant = {"field": field, "header": shorten(near.header, 40), "name": identifier(wanted) or "field"}
     return Reason("no-column-but", _NO_COLUMN_BUT, meant)
 

@@ -6,9 +6,9 @@ The name that a person goes by is used. One at birth, or on official papers, is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mailmerge.model import ColumnReason, Columns, Evidence, Field
 from mailmerge.records import headers

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypedDict
+
+from msgspec import Struct
 
 HEADER_SEARCH_ROWS = 20
 """Rows in which the header is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
+class ReadOptions(Struct, frozen=True):
     """How a table is read, as far as it was decided; ``""`` and 0 for what was not."""
 
     sheet: str = ""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain, count
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
@@ -26,8 +28,7 @@ _BLOCK = 16
 _LONG = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A table, and why it cannot be used as it is (``""`` where it can): no e-mail column, or several."""
 
     table: RecordTable

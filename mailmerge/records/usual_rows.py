@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mailmerge.records.grid import column_number
 from mailmerge.regex import regex
@@ -29,8 +30,7 @@ _FILLED = rb"(?:%s<v>[^<]++</v>|<is><t[^<>]*+>[^<]*+</t></is>)"
 _ROW = rb'<row r="([0-9]{1,7}+)"(?: (?!hidden)[A-Za-z:0-9]++="[^"&<]*+")*+ ?>'
 
 
-@dataclass(frozen=True, slots=True)
-class RowLayout:
+class RowLayout(Struct, frozen=True):
     """The cells that a row may have, each in its style or blank."""
 
     match: Callable[[bytes, int], re.Match[bytes] | None]

@@ -10,6 +10,7 @@ from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_, listed, ngettext
 from mailmerge.model import Defect, DefectKind, Dialect
+from mailmerge.quotes import quotes
 from mailmerge.records.composing import composed
 from mailmerge.records.file_type import Kind, Source, empty, named
 from mailmerge.records.grid import Cells, Grid
@@ -127,12 +128,11 @@ def _told_page(source: Source, book: Book, sheet: str, first_rows: int | None) -
         (name for name in book.names if _same_name(name) == _same_name(sheet)), ""
     )
     if not name:
-        known = ", ".join(f'"{shorten(each)}"' for each in book.names)
         raise TableError(
             N_('no sheet "{sheet}" in {path}: its sheets are {known}'),
             sheet=shorten(sheet),
             path=named(source.path),
-            known=known,
+            known=quotes(book.names, most=len(book.names), limit=60),
         )
     return name, book.page(name, first_rows)
 
@@ -164,7 +164,7 @@ def _holds_people(rows: Sequence[Cells]) -> bool:
 
 def _unused(names: Sequence[str]) -> str:
     """Which sheets nobody gets a letter from."""
-    named = listed(f'"{shorten(name)}"' for name in names)
+    named = listed(str(quotes([name], limit=60)) for name in names)
     return plural(len(names), "the sheet {names} is not used", "the sheets {names} are not used", names=named)
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from posixpath import join, normpath
 from typing import IO
 from xml.etree import ElementTree
+
+from msgspec import Struct
 
 from mailmerge.records.builtin import built_in
 from mailmerge.records.file_type import MAX_MEMORY
@@ -32,8 +33,7 @@ _STYLES = "xl/styles.xml"
 _TEXTS = "xl/sharedStrings.xml"
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(Struct, frozen=True):
     """What is known of a sheet before its values are read."""
 
     cells: int

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from msgspec import Struct
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -32,8 +34,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class SealAnswer:
+class SealAnswer(Struct, frozen=True):
     """How the seal page was left."""
 
     sealed: Sealed | None = None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from mailmerge.errors import MailmergeError
 from mailmerge.home import private_directory, write_atomically
@@ -15,8 +16,7 @@ _FILE = "screens.json"
 _MOST = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Recent:
+class Recent(Struct, frozen=True):
     """A campaign that was open before."""
 
     name: str

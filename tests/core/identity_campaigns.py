@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import replace
 
 from identity_forms import HEADERS, NAME_FORMS, Someone, people
 from lint_cases import inspection_of, table_of
+from msgspec.structs import replace
 
 from mailmerge.lint import Inspection
 from mailmerge.text import fold

@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from faker import Faker
 from lint_cases import table_of
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mailmerge.model import RecordTable
 from mailmerge.text import fold
@@ -24,8 +25,7 @@ COMPOUND = tuple((name.partition("/")[0], name.partition("/")[2]) for name in _C
 HEADERS = ("Civilité", "Prénom", "Nom", "Adresse e-mail", "Poste", "Référence", "Téléphone", "IBAN", "Ville")
 
 
-@dataclass(frozen=True)
-class Someone:
+class Someone(Struct, frozen=True):
     """One invented person."""
 
     first: str

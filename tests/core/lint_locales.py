@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import replace
 
 from faker import Faker
 from lint_world import ALLOWING, EMAIL, FEEDBACK, FIRST_NAME, JOB, LAST_NAME, LETTER, REFERENCE, World, person
+from msgspec.structs import replace
 
 from mailmerge.text import fold, identifier
 

@@ -8,7 +8,7 @@ import hashlib
 import random
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,6 +26,7 @@ from lint_world import (
     World,
     clean_world,
 )  # fmt: skip
+from msgspec.structs import replace
 
 from mailmerge.errors import Blocked, InputError
 from mailmerge.letter import assemble

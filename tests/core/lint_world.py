@@ -6,14 +6,16 @@ A world is a table, a letter, files and settings; :meth:`World.inspect` writes a
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lint_cases import recipients_of
 from lint_files import pdf
+from msgspec.structs import replace
 
 from mailmerge.addresses import Mailbox
 from mailmerge.letter import read_letter
@@ -108,7 +110,9 @@ class World:
     traps: tuple[str, ...] = ()
 
     def copy(self) -> World:
-        return replace(self, headers=list(self.headers), people=[dict(p) for p in self.people], files=dict(self.files))
+        return dataclasses.replace(
+            self, headers=list(self.headers), people=[dict(p) for p in self.people], files=dict(self.files)
+        )
 
     def csv(self) -> bytes:
         out = io.StringIO()

@@ -7,7 +7,6 @@ import importlib.util
 import random
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,6 +14,8 @@ from typing import Any
 from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, letter_of, only_rule, table_of
 from lint_files import pdf
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mailmerge.errors import RenderFailed
 from mailmerge.lint import (
@@ -425,8 +426,7 @@ def found_among_all(inspection: Inspection, code: str) -> list[Finding]:
 _WHERE_NAMED = ("others", "letter", "fix", "column", "fields", "whole_row", "files")
 
 
-@dataclass(frozen=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """What one finding must be; a part that is not named must be absent, and the severity is the rule's."""
 
     fingerprint: str

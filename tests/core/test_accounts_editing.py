@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from each_row import each_row
 from fake_keyring import Keyring
+from msgspec.structs import replace
 
 from mailmerge.accounts import (
     Account,

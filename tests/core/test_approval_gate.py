@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from approval_cases import ACCOUNT, Desk, desk, write_campaign
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from each_row import each_row
+from msgspec.structs import replace
 from outbox_cases import alter, sealed_run
 
 from mailmerge.approval.code import expected_code

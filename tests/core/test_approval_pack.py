@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from dataclasses import replace
 from email import message_from_bytes
 from email.policy import SMTP
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from approval_cases import ACCOUNT, FIRST, computer, desk, write_campaign
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from mailmerge.approval.approve import open_for_review, require_other_author
 from mailmerge.approval.contents import Contents, contents_of

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from dataclasses import replace
 from fractions import Fraction
 from math import comb
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from approval_cases import desk
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from mailmerge.approval.contents import Contents, PackedLetter, contents_of
 from mailmerge.approval.decoys import Decoy

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import textwrap
 import unicodedata
-from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from mailmerge.approval.keys import read_public_key
 from mailmerge.approval.pasted import text_of

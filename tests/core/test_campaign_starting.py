@@ -9,6 +9,7 @@ from pseudo import speaking_pseudo
 
 from mailmerge import i18n
 from mailmerge.addresses import Mailbox
+from mailmerge.campaign import open_campaign
 from mailmerge.campaign.scaffold import missing_fields, start_campaign, starters
 from mailmerge.errors import UsageError
 
@@ -80,3 +81,8 @@ def test_each_starter_letter_has_a_title_that_can_be_translated() -> None:
     assert len(set(english)) == len(english)
     with speaking_pseudo():
         assert not {starter.title for starter in starters()} & set(english)
+
+
+def test_a_folder_without_a_campaign_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"the folder .* contains no campaign\.toml: give the table"):
+        open_campaign([tmp_path])

@@ -210,3 +210,36 @@ def test_every_spelling_may_be_named(tmp_path: Path) -> None:
     rows = people("Refusé", "Refuse", "Retenu", "REFUSÉ")
     assert len(chosen(tmp_path, "statut in ['Refusé', 'Refuse', 'REFUSÉ']", rows)) == 3
     assert len(chosen(tmp_path, "statut|lower in ['refusé', 'refuse']", rows)) == 3
+
+
+@each_row(
+    ("name", "others"),
+    [
+        ("Julie", ("Julien", "Juliet", "Julia")),
+        ("Louis", ("Louise", "Luis")),
+        ("René", ("Renée",)),
+        ("Martin", ("Marin", "Martine", "Martini")),
+        ("Daniel", ("Danielle", "Daniele")),
+        ("Maria", ("Marie", "Mario")),
+    ],
+)
+@each_row("form", ["nom == '{}'", "nom != '{}'", "nom in ['{}']"])
+def test_a_name_is_no_slip_for_another(tmp_path: Path, form: str, name: str, others: tuple[str, ...]) -> None:
+    rows = [f"{each},x{n}@x.example,refusé,1" for n, each in enumerate((name, *others, name))]
+    assert set(chosen(tmp_path, form.format(name), tuple(rows))) == ({*others} if "!" in form else {name})
+
+
+def test_a_name_in_another_spelling_is_refused(tmp_path: Path) -> None:
+    rows = tuple(f"{each},x{n}@x.example,refusé,1" for n, each in enumerate(("Zoé", "ZOE", "Luc")))
+    assert '"Zoé" and misses "ZOE"' in refusal(tmp_path, "nom == 'Zoé'", rows)
+
+
+@each_row(("one", "other"), [("Vendeur", "Vendeuse"), ("Nantes", "Mantes"), ("Toulon", "Toulou"), ("Berlin", "Merlin")])
+def test_a_text_that_recurs_is_no_slip_for_another(tmp_path: Path, one: str, other: str) -> None:
+    assert len(chosen(tmp_path, f"statut == '{one}'", people(one, other, one, other, one))) == 3
+
+
+@each_row(("often", "seldom"), [(1, 1), (3, 1), (10, 2), (40, 8)])
+def test_a_slip_is_rare(tmp_path: Path, often: int, seldom: int) -> None:
+    message = refusal(tmp_path, "statut == 'Toulouse'", people(*["Toulouse"] * often, *["Toulosue"] * seldom))
+    assert '"Toulouse" and misses "Toulosue"' in message

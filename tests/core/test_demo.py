@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from mailmerge import i18n
 from mailmerge.campaign import open_campaign

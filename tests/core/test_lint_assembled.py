@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import datetime
 import hashlib
-from dataclasses import replace
 from email import message_from_bytes, policy
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lint_cases import HEADERS, PEOPLE, SENDER, changed, letter_of, recipients_of, table_of
+from msgspec.structs import replace
 
 from mailmerge.addresses import Mailbox
 from mailmerge.errors import Blocked, RenderFailed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from lint_files import pdf
 from lint_locales import locale_world
 from lint_mutations import OPERATORS, Operator
 from lint_world import LAST_NAME, REFERENCE, clean_world
+from msgspec.structs import replace
 from rule_cases import named_people, theirs
 
 from mailmerge.errors import InputError

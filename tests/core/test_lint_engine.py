@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, codes, inspection_of, report_of, table_of
+from msgspec.structs import replace
 
 from mailmerge.campaign import open_campaign
 from mailmerge.errors import UsageError

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, letter_of, table_of
+from msgspec.structs import replace
 from rule_cases import attached, found, named_files, theirs
 
 from mailmerge.lint import Finding, Inspection, LintSettings, Suppression, Waiver, check

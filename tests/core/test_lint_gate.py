@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import replace
 from email import message_from_bytes, policy
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -12,6 +11,7 @@ import pytest
 from each_row import each_row
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from wire_cases import HEAD, PLAIN, SENDERS, TWO_PARTS, sealed
 
 from mailmerge.errors import Blocked

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from each_row import each_row
 from identity_campaigns import PLACES, clean_campaign, leaking
@@ -19,6 +17,7 @@ from identity_forms import (
     people,
     table_for,
 )
+from msgspec.structs import replace
 
 from mailmerge.lint import check
 from mailmerge.lint.identities.index import Identities

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import replace
 from email.header import Header
 
 import pytest
@@ -11,6 +10,7 @@ from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 from lint_cases import LETTER, PEOPLE, changed, inspection_of, report_of
+from msgspec.structs import replace
 from wire_cases import HEAD, PLAIN, SENDERS, sealed
 
 from mailmerge.errors import Blocked

@@ -7,12 +7,12 @@ import importlib
 import pickle
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from types import ModuleType
 
 import pytest
 from each_row import each_row
 from lint_cases import LETTER, inspection_of, letter_of
+from msgspec.structs import replace
 from test_lint_assembled import STAMP
 from wire_cases import HEAD, PLAIN, SENDERS, TWO_PARTS, sealed
 

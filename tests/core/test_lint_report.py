@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from each_row import each_row, row
 from lint_cases import LETTER, PEOPLE, changed, inspection_of, report_of
+from msgspec.structs import replace
 from rule_cases import RULES_FOLDER, Case, blocking, case_files
 
 from mailmerge.campaign import Campaign, Checked
@@ -163,8 +164,7 @@ def test_a_waived_block_and_a_warning_stop_nobody() -> None:
 # --- every rule, to the file -----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Composed(Campaign):
+class Composed(Campaign, frozen=True):
     """A campaign made of an inspection: what was checked is what is exported."""
 
     composing: Callable[[Recipient], Message] | None = None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from lint_cases import PEOPLE, changed, inspection_of, report_of
+from msgspec.structs import replace
 
 from mailmerge.lint import Finding, LintSettings, Report, Waiver, check
 from mailmerge.lint.finding import fingerprint

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from each_row import each_row
 from libreoffice_files import SOFFICE, convert
+from msgspec.structs import replace
 from workbook_files import Cell, Error, Number, Sheet, Shown, ods, part_changed, xls, xlsx
 from workbook_matrix import (
     Layout,

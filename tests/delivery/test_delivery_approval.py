@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from approval_cases import ACCOUNT, Desk, desk
+from msgspec.structs import replace
 
 from mailmerge.accounts import Account
 from mailmerge.approval.record import add_refusal, add_signed, write_for

@@ -6,11 +6,11 @@ import asyncio
 import os
 import signal
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from delivery_cases import PATIENT, account_for, assert_invariants, require_durable, seal, send, states
+from msgspec.structs import replace
 from smtp_script import CANARY, Fault, ScriptedServer
 
 from mailmerge.accounts import Secret

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from delivery_cases import account_for, assert_invariants, seal, send
+from msgspec.structs import replace
 from smtp_script import USER, ScriptedServer
 
 from mailmerge.accounts import Account, account_from_preset

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from delivery_cases import Sent, account_for, assert_invariants, seal, send, states
 from each_row import each_row
+from msgspec.structs import replace
 from smtp_script import CANARY, Fault, ScriptedServer
 
 from mailmerge.accounts import Secret, account_from_preset

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from delivery_cases import QUICK, account_for, assert_invariants, require_durable, seal, send, states
+from msgspec.structs import replace
 from smtp_script import Conversation, Fault, ScriptedServer
 from smtp_unable import UNABLE, PanicsAndForgets, PanicsBehindABody, WantsAMessageForNobody
 

@@ -99,7 +99,7 @@ async def test_a_server_that_files_copies_itself_gets_no_second_one(folder: Path
 async def test_nothing_is_added_where_the_provider_files_copies(
     folder: Path, mailboxes: Mailboxes, preset: str
 ) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     run, account = await accepted_run(folder)
     account = replace(with_mailbox(account, mailboxes.port), provider=preset)

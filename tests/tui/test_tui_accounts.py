@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from each_row import row
 from fake_keyring import Keyring
+from msgspec.structs import replace
 from smtp_script import ScriptedServer
 from textual.pilot import Pilot
 from textual.widgets import Input, Select

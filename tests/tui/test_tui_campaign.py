@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 from tui_cases import OpenApp, campaign_screen, screen_text, settled, until
 
@@ -13,9 +13,11 @@ from mailmerge.tui.content.message_views import Face, MessageView
 from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import VALUE
 from mailmerge.tui.jobs.jobs import JobDone
+from mailmerge.tui.screens.campaign.findings_pane import FindingList
 from mailmerge.tui.screens.campaign.message_pane import MessagePane
 from mailmerge.tui.screens.campaign.people_list import PeopleTable
 from mailmerge.tui.screens.campaign.viewing import Viewing
+from mailmerge.tui.screens.editor.screen import EditorScreen
 
 
 def message_text(pilot: Pilot[int]) -> str:
@@ -124,6 +126,19 @@ async def test_searching_shows_who_matches_as_one_types(files: list[Path], open_
         assert "3 of 5" in screen_text(pilot)
         await pilot.press("escape")
         await until(pilot, lambda: table.count == 5)
+
+
+async def test_f_goes_to_a_finding_about_the_letter_where_no_person_has_one(files: list[Path], open_app: OpenApp):
+    letter = files[1]
+    letter.write_text(letter.read_text(encoding="utf-8") + "\nVotre contact : [Prénom Nom]\n", encoding="utf-8")
+    async with open_app(*files) as pilot:
+        review = campaign_screen(pilot).session.review
+        await until(pilot, lambda: review is not None and review.report is not None)
+        await pilot.press("f")
+        assert isinstance(pilot.app.focused, FindingList)
+        assert "about the letter or the table" in screen_text(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, EditorScreen))
 
 
 async def test_searching_for_nobody_says_so(files: list[Path], open_app: OpenApp):

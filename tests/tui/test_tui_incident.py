@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from leaked_mails import AWARE, eml, people
+from msgspec.structs import replace
 from pictures import picture
 from textual.pilot import Pilot
 from textual.widgets import Input

@@ -8,11 +8,11 @@ import stat
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from mailmerge.letter import parse_letter
 from mailmerge.model import Message, Recipient, Record

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from mailmerge.accounts.oauth.trouble import Trouble
 from mailmerge.errors import MailmergeError
@@ -24,15 +25,13 @@ class Step(StrEnum):
     """The identity provider, which does not answer properly just now; it is asked again."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenBrowser:
+class OpenBrowser(Struct, frozen=True):
     """The person is to open this address."""
 
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """The person is to type this code in at this address, on any device."""
 
     user_code: str
@@ -43,28 +42,24 @@ class Code:
     """How long the code lasts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """What is awaited from now on."""
 
     step: Step
 
 
-@dataclass(frozen=True, slots=True)
-class CodePossible:
+class CodePossible(Struct, frozen=True):
     """The browser takes long; a code would be another way."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
+class SignedIn(Struct, frozen=True):
     """It is done."""
 
     user: str
     scopes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """It is not, and nothing was changed."""
 
     error: MailmergeError

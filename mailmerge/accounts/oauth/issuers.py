@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from mailmerge.accounts.account import OAuthClient
 from mailmerge.accounts.hosts import is_loopback
@@ -23,8 +24,7 @@ _ELSEWHERE = ("openid", "profile", "email", "offline_access", MICROSOFT_SCOPES[0
 _USUAL = ("openid", "email", "offline_access")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issuer:
+class Issuer(Struct, frozen=True, kw_only=True):
     """The endpoints of one identity provider (RFC 8414, OpenID Connect Discovery 1.0)."""
 
     label: str

@@ -6,9 +6,10 @@ import asyncio
 import contextlib
 import errno
 import socket
-from dataclasses import dataclass
 from types import TracebackType
 from urllib.parse import parse_qsl, urlsplit
+
+from msgspec import Struct
 
 from mailmerge.accounts.oauth.trouble import Kind, SignInTrouble, Trouble
 from mailmerge.accounts.secret import Secret
@@ -48,8 +49,7 @@ _SENTENCES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
+class Brought(Struct, frozen=True):
     """What the browser brought (RFC 6749 4.1.2, RFC 9207)."""
 
     state: Secret

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from mailmerge.errors import AccountError, os_reason
 from mailmerge.home import private_directory, write_atomically
 from mailmerge.i18n import N_
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
+class SignedIn(Struct, frozen=True):
     """One sign-in that succeeded."""
 
     user: str

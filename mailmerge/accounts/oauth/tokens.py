@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import filelock
+from msgspec import Struct
 
 from mailmerge.accounts.account import Account, OAuthClient
 from mailmerge.accounts.credentials import Kept, drop, keep, recall
@@ -34,8 +34,7 @@ _LOCK_SECONDS = 120.0
 _USUAL_LIFE = 3600.0
 
 
-@dataclass(frozen=True, slots=True)
-class AccessToken:
+class AccessToken(Struct, frozen=True):
     """A token, and when it came."""
 
     secret: Secret

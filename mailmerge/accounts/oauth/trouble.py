@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from string import Formatter
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mailmerge.errors import AccountError, DeliveryError, RegistrationWrong, SignInFailed, SignInNeeded
 from mailmerge.i18n import N_, _
@@ -353,8 +355,7 @@ _TRACE = regex(r"\s*(Trace ID|Correlation ID|Timestamp)\s*:.*", re.DOTALL)
 _ADMIN_SUBTYPES = ("admin_policy_enforced",)
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """One reason, and the values that its sentence names."""
 
     kind: Kind

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace as with_file
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, assert_never, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
+from msgspec.structs import replace as with_file
 
 from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.file import (

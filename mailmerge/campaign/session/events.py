@@ -1,8 +1,4 @@
-"""What the commands of a session give: frozen, and each names what it is about, so that a late one can be told.
-
-Structs of msgspec rather than dataclasses: these classes are made while somebody waits for the first message, in a
-tenth of the time.
-"""
+"""What the commands of a session give: frozen, and each names what it is about, so that a late one can be told."""
 
 from __future__ import annotations
 

@@ -9,6 +9,8 @@ from hashlib import file_digest
 from itertools import islice
 from pathlib import Path
 
+from msgspec import Struct
+
 from mailmerge.campaign.campaign import Campaign
 
 INTERVAL = 0.5
@@ -21,8 +23,7 @@ _Stat = tuple[int, int, int] | None
 """Time of change in nanoseconds, size and inode; None for a file that is not there."""
 
 
-@dataclass(frozen=True, slots=True)
-class FilesChanged:
+class FilesChanged(Struct, frozen=True):
     """Files hold something else than before, or are gone."""
 
     paths: tuple[Path, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from statistics import median
+
+from msgspec import Struct
 
 from mailmerge.campaign import Campaign
 from mailmerge.errors import RenderFailed
@@ -25,8 +26,7 @@ _REPORTED = 100
 _POINTS = {Severity.BLOCK: 1000.0, Severity.WARN: 100.0, Severity.INFO: 5.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Outliers:
+class Outliers(Struct, frozen=True):
     """An order of positions, and why a record stands near the top."""
 
     order: Sequence[int]

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from filecmp import cmp
 from pathlib import Path
 from unicodedata import normalize
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mailmerge.errors import UsageError, os_reason
 from mailmerge.i18n import N_
@@ -32,8 +34,7 @@ _UNUSABLE = ("{{", "{%", "{#", "\\", "=?", "<", ">")
 """What a path in a letter would say something else by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """One way to attach the file."""
 
     pieces: tuple[str | tuple[str, str], ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.recipients import select_recipients
@@ -12,8 +13,7 @@ from mailmerge.model import RecordTable
 _ESCAPES = str.maketrans({"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r"})
 
 
-@dataclass(frozen=True, slots=True)
-class ValueCount:
+class ValueCount(Struct, frozen=True):
     """One value of a column, and how many people have it."""
 
     value: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, save_campaign_file
 from mailmerge.campaign.opening import named_from
@@ -21,8 +22,7 @@ from mailmerge.text import identifier
 _EXISTS = N_("{path} already exists and is not overwritten: choose another folder with --out")
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedDraft:
+class ImportedDraft(Struct, frozen=True):
     """What was written, and what a person has to know about it."""
 
     letter: Path

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from mailmerge.campaign.scaffold import Starter, missing_fields, starters
 from mailmerge.errors import MailmergeError
@@ -18,8 +19,7 @@ _LARGEST = 1 << 20
 """Bytes of a file that is looked into to see whether it is a letter."""
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A letter that can be chosen."""
 
     letter: Letter

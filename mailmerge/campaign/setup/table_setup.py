@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import fields, replace
 from msgspec.structs import replace as with_changes
 
 from mailmerge.campaign.file import CampaignFile
@@ -38,8 +39,7 @@ TITLES = {
 """What can be decided, in the order in which one thing follows from another."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableSettings:
+class TableSettings(Struct, frozen=True):
     """What was decided by hand about reading a table, as ``campaign.toml`` says it; the rest is found by evidence."""
 
     sheet: str = ""
@@ -63,7 +63,7 @@ class TableSettings:
             decided |= {"email": "", "name": ""}
         if key == "sheet":
             decided["header_line"] = 0
-        return replace(self, **decided)  # type: ignore[arg-type]
+        return replace(self, **decided)
 
     @property
     def options(self) -> ReadOptions:
@@ -100,8 +100,7 @@ def having_settings(file: CampaignFile, settings: TableSettings) -> CampaignFile
     return with_changes(file, columns=columns, **reading)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """A table as it is read with some settings, or why it is not."""
 
     settings: TableSettings
@@ -118,8 +117,7 @@ class Look:
         return [key for key in TITLES if key not in without]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One of the ways to decide something."""
 
     value: str
@@ -141,8 +139,7 @@ def look(path: Path, settings: TableSettings) -> Look:
         return Look(settings, problem=str(error), sheets=sheets, lines=lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """Everybody in a table is read."""
 
     settings: TableSettings

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.compound import MAGIC
@@ -40,8 +41,7 @@ _TOO_LARGE = N_("{path} is larger than {limit} MB: give the mail without its mai
 _EMPTY_BOX = N_("no mail in {path} went to several people: export the folder that holds the leaked mail")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """A file that was given, as it was when it was read."""
 
     path: Path
@@ -51,8 +51,7 @@ class Evidence:
     """``eml``, ``msg`` or ``mbox``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copies:
+class Copies(Struct, frozen=True):
     """Everything that was given."""
 
     evidence: tuple[Evidence, ...]

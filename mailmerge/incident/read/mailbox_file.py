@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from mailmerge.incident.mail import Mail
 from mailmerge.incident.read.internet_message import read_headers, read_message
@@ -17,8 +18,7 @@ MOST_OCTETS = 100_000_000
 """Of one mail."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where in the file a mail is, and what its headers say."""
 
     start: int

@@ -8,10 +8,12 @@ from __future__ import annotations
 import datetime
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from email import policy
 from email.parser import HeaderParser
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mailmerge.incident.mail import Field, File, Mail, Note, Party, Remark
 from mailmerge.incident.read.internet_message import headers_of
@@ -61,8 +63,7 @@ def read_msg(content: bytes, source: Path) -> Mail:
         return _mail(file, (), source, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
+class _Files(Struct, frozen=True):
     files: tuple[File, ...]
     inner: tuple[Mail, ...]
     remarks: tuple[Remark, ...]

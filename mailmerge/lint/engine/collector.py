@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from mailmerge.lint.finding import Finding, RawFinding, fingerprint
 from mailmerge.lint.rule import Rule

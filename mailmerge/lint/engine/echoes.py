@@ -7,7 +7,8 @@ finding that is graver than its cause, or whose cause is waived, stays on its ow
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from mailmerge.lint.finding import Finding
 from mailmerge.lint.vocabulary import words

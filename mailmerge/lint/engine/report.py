@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mailmerge.lint.finding import Finding
 from mailmerge.lint.sentence import data
 from mailmerge.model import Severity
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Struct, frozen=True, dict=True):
     """All findings of one check, the gravest first."""
 
     findings: tuple[Finding, ...]

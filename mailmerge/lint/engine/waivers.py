@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from mailmerge.errors import UsageError
 from mailmerge.lint.engine.catalogue import code_order, rule_named

@@ -114,6 +114,8 @@ class Kind(StrEnum):
     SLIDE = "slide"
     SPEAKER_NOTES = "speaker-notes"
     TEXT = "text"
+    TINY_TEXT = "tiny-text"
+    """Words of two points or less, which print as a line."""
     TRACKED_CHANGES = "tracked-changes"
     WHITE_TEXT = "white-text"
 

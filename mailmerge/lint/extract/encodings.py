@@ -10,6 +10,7 @@ from base64 import b64decode
 from binascii import Error as Base64Error
 from binascii import unhexlify
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
@@ -35,14 +36,19 @@ _MAYBE = regex(
 )
 
 
-def decoded_views(text: str, depth: int = _DEEPEST) -> Iterator[str]:
-    """Each reading of the text that differs from it."""
+@lru_cache(maxsize=2048)
+def decoded_views(text: str) -> tuple[str, ...]:
+    """Each reading of the text that differs from it; a letter's own links, and cells that recur, are read once."""
+    return tuple(_views(text, _DEEPEST))
+
+
+def _views(text: str, depth: int) -> Iterator[str]:
     if not _MAYBE.search(text):
         return
     for view in _once(text):
         yield view
         if depth > 1:
-            yield from decoded_views(view, depth - 1)
+            yield from _views(view, depth - 1)
 
 
 def _once(text: str) -> Iterator[str]:

@@ -42,6 +42,19 @@ _WHITE = regex(r"<w:color\b[^<>]*w:val=[\"'](?:FFFFFF|ffffff)[\"']")
 _WHITE_IN_ODF = regex(
     r"<style:style\b[^<>]*style:name=\"([^\"<>]+)\"[^<>]*>\s*<style:text-properties\b[^<>]*fo:color=\"#(?:ffffff|FFFFFF)\"[^<>]*"
 )
+_TINY = (
+    regex(
+        r"<w:sz\b[^<>]*w:val=[\"'][1-4][\"'](?:(?!</w:r>|</w:pPr>).){0,4000}<w:t\b[^<>]*>[^<]*\w",
+        re.DOTALL,
+    ),
+    regex(r"<a:rPr\b[^<>]*\bsz=[\"'](?:\d\d?|1\d\d|200)[\"'](?:(?!</a:r>).){0,4000}<a:t>[^<]*\w", re.DOTALL),
+)
+"""Runs of two points or less with words in them: WordprocessingML counts halves of points, DrawingML hundredths."""
+_TINY_IN_ODF = regex(
+    r"<style:style\b[^<>]*style:name=\"([^\"<>]+)\"[^<>]*>(?:(?!</style:style>).){0,2000}?"
+    r"fo:font-size=\"(?:0?\.\d+|1(?:\.\d+)?|2(?:\.0+)?)pt\"",
+    re.DOTALL,
+)
 _NOTES = "<presentation:notes"
 _MOST_XML = 8_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -63,6 +76,8 @@ def note_hidden(content: Content, name: str, text: str, styles: str = "") -> Non
         content.hide(Hidden(Kind.SPEAKER_NOTES))
     if _has_white_text(text, styles):
         content.hide(Hidden(Kind.WHITE_TEXT))
+    if any(pattern.search(text) for pattern in _TINY) or _uses_any(text, {f[1] for f in _TINY_IN_ODF.finditer(text)}):
+        content.hide(Hidden(Kind.TINY_TEXT))
 
 
 def _hiding_styles(styles: str) -> list[str]:
@@ -90,8 +105,14 @@ def _has_white_text(text: str, styles: str) -> bool:
         found[1] for found in _WHITE_IN_ODF.finditer(text)
         if "background" not in found.group() and "draw:" not in found.group()
     }  # fmt: skip
+    return _uses_any(text, white)
+
+
+def _uses_any(text: str, styles: set[str]) -> bool:
+    """Whether words of an OpenDocument file have one of some styles."""
     return any(
-        re.search(rf"<text:span\b[^<>]*text:style-name=\"{re.escape(name)}\"[^<>]*>[^<]*\w", text) for name in white
+        re.search(rf"<text:(?:span|p|h)\b[^<>]*text:style-name=\"{re.escape(name)}\"[^<>]*>[^<]*\w", text)
+        for name in styles
     )
 
 

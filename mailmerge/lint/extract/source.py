@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mailmerge.lint.extract.content import Content, Part
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
@@ -18,23 +20,18 @@ _DEEPEST = 5
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*")
 
 
-@dataclass
 class Budget:
     """What may still be unpacked of one attachment, over all files in it."""
 
-    files: int = MOST_FILES
-    octets: int = _MOST_UNPACKED
-    seconds: float = field(default_factory=lambda: SECONDS)
-    """For what is read by a program that is not ours."""
-    deadline: float = field(init=False)
-    """When they are over, on the monotonic clock."""
-
-    def __post_init__(self) -> None:
+    def __init__(self, files: int = MOST_FILES, octets: int = _MOST_UNPACKED, seconds: float | None = None) -> None:
+        self.files, self.octets = files, octets
+        self.seconds = SECONDS if seconds is None else seconds
+        """For what is read by a program that is not ours."""
         self.deadline = time.monotonic() + self.seconds
+        """When they are over, on the monotonic clock."""
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """One file."""
 
     octets: bytes

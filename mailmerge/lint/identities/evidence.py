@@ -34,7 +34,6 @@ class Identities(Protocol):
         """Whether the letters are a first name or a surname of the table."""
 
 
-_MOST_OWN_WORDS = 10
 _SMALL = words("a d l n c y le la les de du des un en au et il on ou to in on at of")
 """Words that are beside a number by chance: "à 2026" is no reference A2026."""
 _SPACED = regex(
@@ -94,43 +93,25 @@ def _is_spaced(reading: Reading, before: Token, token: Token) -> bool:
     return not says_little and _SPACED.fullmatch(strip_accents(reading.text[before.end : token.start])) is not None
 
 
-def resolved(
-    runs: Sequence[Run], shared: Sequence[bool], said: Sequence[str], own_letters: frozenset[str]
-) -> list[Run]:
-    """The runs that are not one's own, or shared with others: the longest is looked at first.
+def resolved(runs: Sequence[Run], own: Sequence[tuple[int, int]]) -> list[Run]:
+    """The runs that are somebody else's, of those that overlap the longest one; ``own`` says where one's own words are.
 
     What lies wholly within one's own name as printed is one's own, and so is what one's own longer name overlaps.
     """
-    own = _own_spans(said, own_letters)
-    own += [(run.start, run.end) for run, is_shared in zip(runs, shared, strict=True) if is_shared]
     taken: list[tuple[int, int]] = []
     kept: list[Run] = []
     for run in sorted(runs, key=lambda each: (each.start - each.end, each.start)):
-        size = run.end - run.start
-        if any(start < run.end and run.start < end and end - start >= size for start, end in own):
-            continue
-        if any(start <= run.start and run.end <= end for start, end in taken):
+        if is_covered(run, own) or any(start <= run.start and run.end <= end for start, end in taken):
             continue
         taken.append((run.start, run.end))
         kept.append(run)
     return sorted(kept)
 
 
-def _own_spans(said: Sequence[str], own_letters: frozenset[str]) -> list[tuple[int, int]]:
-    """Where one's own names are, however they are cut into words."""
-    if not own_letters:
-        return []
-    longest = max(map(len, own_letters))
-    spans: list[tuple[int, int]] = []
-    for start in range(len(said)):
-        joined = ""
-        for end in range(start, min(start + _MOST_OWN_WORDS, len(said))):
-            joined += said[end]
-            if len(joined) > longest:
-                break
-            if joined in own_letters:
-                spans.append((start, end + 1))
-    return spans
+def is_covered(run: Run, own: Sequence[tuple[int, int]]) -> bool:
+    """Whether one's own words, as many or more, overlap a run."""
+    size = run.end - run.start
+    return any(start < run.end and run.start < end and end - start >= size for start, end in own)
 
 
 def _is_surname_first(identities: Identities, run: Run, tokens: Sequence[Token], gaps: Sequence[Gap]) -> bool:

@@ -6,27 +6,27 @@ mind. An identity belongs to the *set* of records that carry it: a homonym, or a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.lint.identities.columns import STRONG, Kind, column_kinds
 from mailmerge.lint.identities.details import Births, DetailFound, Homes, Profiles
-from mailmerge.lint.identities.evidence import is_meant, resolved
+from mailmerge.lint.identities.evidence import is_covered, is_meant, resolved
 from mailmerge.lint.identities.joints import may_link, number_words_in
 from mailmerge.lint.identities.letters import Letters, Owners, Run, is_code, numbers, own
 from mailmerge.lint.identities.linked import linked_in
 from mailmerge.lint.identities.lists import may_have_rows, rows_in
 from mailmerge.lint.identities.names import PARTICLES, NameForm, first_words, name_forms, name_parts
 from mailmerge.lint.identities.numbers import NumberFound, NumberKind, Numbers, compact
+from mailmerge.lint.identities.own import Own
 from mailmerge.lint.identities.reading import Reading, Token, plain_words
 from mailmerge.lint.identities.spoken import AT, Spoken
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.model import Bystanders, Record, RecordTable
 from mailmerge.text import fold, normalise
 
-__all__ = ["Hit", "Identities", "Own", "What"]
+__all__ = ["Hit", "Identities", "What"]
 
 _WHAT_NUMBER = {
     NumberKind.PHONE: What.PHONE,
@@ -39,19 +39,6 @@ _MOST_SPELT = 5
 """Letters of a reference that people write apart."""
 _MOST_AT_ONE_PHONE = 4
 """People of one household."""
-
-
-@dataclass(frozen=True)
-class Own:
-    """What is the recipient's own in a text."""
-
-    number: int
-    _letters: Callable[[], frozenset[str]]
-
-    @cached_property
-    def letters(self) -> frozenset[str]:
-        """Their names and references, as they are printed."""
-        return self._letters()
 
 
 class Identities:
@@ -254,11 +241,11 @@ class Identities:
         words = plain_words(text.replace("@", AT) if "@" in text else text)
         number = mine.number if mine else 0
         hits: list[Hit] = []
-        if any(number not in owners for owners in self.sequences_in(words)) or self._spoken.may_be_in(words):
+        if self.is_suspect(words, mine) or self._spoken.may_be_in(words):
             hits += self._closely(reading, mine)
         elif left_out := frozenset(number_words_in(words)):
             rest = [word for at, word in enumerate(words) if at not in left_out]
-            if any(number not in owners for owners in self.sequences_in(rest)):
+            if self.is_suspect(rest, mine):
                 hits += self._sequences(reading, reading.unnumbered, mine)
         apart = list(rows_in(self, text)) if may_have_rows(text) else []
         if may_link(words, text, self._letters.begins):
@@ -270,9 +257,14 @@ class Identities:
                 hits.append(Hit(What.NAME, each.key, each.owners, *reading.excerpt(each.start, each.end)))
         return hits
 
-    def sequences_in(self, words: Sequence[str]) -> list[tuple[int, ...]]:
-        """Whose the names and references are that folded words may be."""
-        return [self._letters.owners(run.letters) for run in self._letters.find(words)]
+    def is_suspect(self, words: Sequence[str], mine: Own | None = None) -> bool:
+        """Whether folded words may name somebody else; what lies within one's own names does not."""
+        number = mine.number if mine else 0
+        runs = [run for run in self._letters.find(words) if number not in self._letters.owners(run.letters)]
+        if mine is None or not runs:
+            return bool(runs)
+        own = mine.spans_in(words)
+        return not all(is_covered(run, own) for run in runs)
 
     def _closely(self, reading: Reading, mine: Own | None) -> Iterator[Hit]:
         number = mine.number if mine else 0
@@ -289,9 +281,10 @@ class Identities:
         words = [token.word for token in tokens]
         number = mine.number if mine else 0
         runs = [run for run in self._letters.find(words) if is_meant(self, reading, tokens, run)]
-        shared = [number in self._letters.owners(run.letters) for run in runs]
+        own = mine.spans_in(words) if mine and runs else []
+        own += [(run.start, run.end) for run in runs if number in self._letters.owners(run.letters)]
         hits: list[Hit] = []
-        for run in resolved(runs, shared, words, mine.letters if mine else frozenset()):
+        for run in resolved(runs, own):
             hit = self._hit(run)
             start, end = tokens[run.start].start, tokens[run.end - 1].end
             hits.append(Hit(hit.what, hit.key, hit.owners, *reading.excerpt(start, end)))

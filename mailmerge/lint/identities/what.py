@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct
 
 from mailmerge.i18n import N_
 from mailmerge.lint.sentence import Term
@@ -37,8 +38,7 @@ class What(StrEnum):
         return Term(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True, eq=False):
     """An identity that is in a text; two are the same however they are spelt."""
 
     what: What
@@ -46,10 +46,22 @@ class Hit:
     """Normalised; the same for every spelling."""
     owners: tuple[int, ...]
     """Numbers of the records that carry it."""
-    text: str = field(default="", compare=False)
+    text: str = ""
     """As the text has it."""
-    at: int = field(default=0, compare=False)
+    at: int = 0
     """Where in the text that is."""
+
+    def __eq__(self, other: object) -> bool:
+        """Wherever they stand, and however they are spelt there."""
+        return isinstance(other, Hit) and self._same == other._same
+
+    def __hash__(self) -> int:
+        """Of what makes two the same."""
+        return hash(self._same)
+
+    @property
+    def _same(self) -> tuple[What, str, tuple[int, ...]]:
+        return self.what, self.key, self.owners
 
 
 DETAILS = frozenset({What.HOME, What.BIRTH, What.PROFILE, What.NUMBER, What.INITIAL, What.SURNAMES})

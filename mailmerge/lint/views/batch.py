@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -14,11 +15,13 @@ from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.layout import digest_of_shape
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Layout, Message, Recipient, Record
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 _LONG_TEXT = 80
 """Characters of a text that is written for one person."""
 _HOSTS_KEPT = 1000
+_NO_SITE = regex(r"\s*(?:mailto|tel|sms):", re.IGNORECASE)
 
 
 class Fact(NamedTuple):
@@ -85,7 +88,7 @@ class Batch:
                         numbers.append(number)
         for index, link in shape.markup.hosts:
             hosts = self.hosts.setdefault(link, set())
-            if len(hosts) < _HOSTS_KEPT:
+            if len(hosts) < _HOSTS_KEPT and not _NO_SITE.match(message.values[index]):
                 hosts.add(_host(message.values[index]))
 
     def digest_of(self, message: Message, shape_digest: int | None = None) -> int:

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from mailmerge.letter.deciding import CellTest
     from mailmerge.model import Record
 
-_VALUES_SHOWN = 6
-
 
 class Deciding:
     """The conditions of one letter beside the rows of those who get it."""
@@ -62,12 +60,6 @@ class Deciding:
     def first(self, numbers: tuple[int, ...]) -> Record:
         """The record of the first of these people."""
         return self.inspection.table.record(numbers[0])
-
-
-def listed(texts: list[str] | tuple[str, ...]) -> str:
-    """Texts of a column in a sentence, each in quotation marks."""
-    shown = ", ".join(f'"{Quoted(text, 30)}"' for text in texts[:_VALUES_SHOWN])
-    return shown + (", …" if len(texts) > _VALUES_SHOWN else "")
 
 
 def _readers(inspection: Inspection, letter: Letter) -> list[Record]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,8 +72,7 @@ class Undecided(Struct, frozen=True):
     """Whether few cells of the column are without a value."""
 
 
-@dataclass(frozen=True, slots=True)
-class LintSettings:
+class LintSettings(Struct, frozen=True):
     """The campaign's ``[lint]`` lists and waivers."""
 
     allow_addresses: tuple[str, ...] = ()
@@ -92,8 +90,7 @@ class LintSettings:
     """Identifiers of the columns that name colleagues on purpose."""
 
 
-@dataclass(frozen=True)
-class Inspection:
+class Inspection(Struct, frozen=True, dict=True):
     """A campaign laid out for the linter."""
 
     table: RecordTable

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
 from mailmerge.lint.extract.html import shown_text
-from mailmerge.lint.identities.index import Own
 from mailmerge.lint.identities.masking import BARRIER, without_addresses
 from mailmerge.lint.identities.names import words_of
+from mailmerge.lint.identities.own import Own
 from mailmerge.lint.identities.reading import Reading
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.sentence import Quoted
@@ -56,19 +56,16 @@ class MessageView:
     def addresses(self) -> tuple[Address, ...]:
         """Addresses among the values that are neither this person's nor allowed."""
         text = self._reading.text
-        found: dict[str, Address] = {}
-        if "@" in text:
-            self._spot(text, found)
+        spelt = [text[start:end] for start, end in self._reading.addresses]
         if self.shape.html is not None and (self.shape.html_may_join_address or "@" in text):
-            self._spot(normalise(self.shape.html.fill(self.message.values)), found)
-        return tuple(found.values())
-
-    def _spot(self, text: str, found: dict[str, Address]) -> None:
-        for start, end in find_addresses(text):
-            address = text[start:end]
+            html = normalise(self.shape.html.fill(self.message.values))
+            spelt += [html[start:end] for start, end in find_addresses(html)]
+        found: dict[str, Address] = {}
+        for address in spelt:
             key = same_mailbox_key(address)
             if key not in self.own_keys and key not in self.shape.allowed and key not in self.shape.address_keys:
                 found.setdefault(key, Address(address, key))
+        return tuple(found.values())
 
     @property
     def text(self) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Mapping
-from dataclasses import replace
 from quopri import decodestring
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mailmerge.i18n import N_
 from mailmerge.lint.sentence import Quoted, Sentence, Value

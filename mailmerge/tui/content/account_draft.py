@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mailmerge.accounts import Account, Imap, OAuthClient, Preset, account_from_preset, changed, files_copies_itself
 from mailmerge.accounts.from_preset import split_address
@@ -88,8 +90,7 @@ def login_hint(login: Login, name: str) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """The fields of the form, as they were typed."""
 
     address: str = ""

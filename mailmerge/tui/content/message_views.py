@@ -9,8 +9,9 @@ import difflib
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.content import Content, Span
 from textual.style import Style
@@ -40,8 +41,7 @@ _PREVIEW = 1200
 _WORDS = regex(r"\s+|[\w'’.@-]+|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """One face of one message, ready to be shown."""
 
     content: Content
@@ -53,8 +53,7 @@ class Face:
     """Cells of the names: what does not fit one row goes on beside them, not below."""
 
 
-@dataclass(frozen=True, slots=True)
-class ViewRequest:
+class ViewRequest(Struct, frozen=True):
     """What the message pane wants to show."""
 
     campaign: Campaign
@@ -66,8 +65,7 @@ class ViewRequest:
     """What a finding is about, to be marked."""
 
 
-@dataclass(frozen=True, slots=True)
-class MessageView:
+class MessageView(Struct, frozen=True):
     """One face of one message is ready."""
 
     request: ViewRequest

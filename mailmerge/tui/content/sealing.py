@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
+from msgspec import Struct
 from textual.content import Content
 
 from mailmerge.accounts import Account
@@ -28,8 +28,7 @@ _NAMED = 3
 """Runs, or reasons, that are named one by one."""
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True, dict=True):
     """Whom sealing would write to, as far as it is known."""
 
     campaign: Mailing

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
 from typing import Any, ClassVar, cast
 
+from msgspec import Struct
+from msgspec.structs import fields
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -51,8 +52,7 @@ def _tls_label(tls: Tls) -> str:
     return label if tls == "none" else f"{label} ({USUAL_PORTS[tls]})"
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """What the form gives back."""
 
     account: Account

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from mailmerge.campaign.setup.attaching import PICTURES, Way, copy_beside, ways_to_attach
 from mailmerge.campaign.setup.table_setup import Choice
@@ -23,8 +24,7 @@ _NAMED = 4
 _PICTURE = "picture"
 
 
-@dataclass(frozen=True, slots=True)
-class Attached:
+class Attached(Struct, frozen=True):
     """What is to be written into the letter."""
 
     way: Way

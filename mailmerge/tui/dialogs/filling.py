@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mailmerge.campaign.filling import SIGNATORY, Filled, can_be_left_out, text_problem
 from mailmerge.campaign.setup.table_setup import Choice
@@ -17,8 +18,7 @@ LATER, NOTHING, TEXT, COLUMN = "later", "nothing", "text:", "column:"
 """What a decision begins with."""
 
 
-@dataclass(frozen=True)
-class Filling:
+class Filling(Struct, frozen=True):
     """Decisions about missing fields; changed by :meth:`having`."""
 
     letters: Sequence[Letter]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -44,8 +44,7 @@ class Bar(Widget):
             self.right = content
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One thing that can be chosen on a bar."""
 
     key: str
@@ -131,8 +130,7 @@ class Tabs(ChoiceBar):
 _MARKS = {"done": ("✓", SUCCESS), "care": ("!", WARNING), "wrong": ("X", ERROR)}
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """One of the five steps."""
 
     title: str

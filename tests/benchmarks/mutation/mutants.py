@@ -2,7 +2,8 @@
 
 Not counted is a mutant that differs from the module in nothing but annotations (also the imports under
 ``TYPE_CHECKING``), docstrings, ``__all__``, the texts of sentences (``N_``, ``RuleDoc``) or logging, one that means
-what another mutant of the module means already, and one that Python does not compile. Nothing else is left out.
+what another mutant of the module means already, one that asks for identity instead of equality or the reverse (the same
+for the enums, None and texts that are compared here), and one that Python does not compile. Nothing else is left out.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ ROOT = Path(__file__).parents[3]
 _PREFIX = "core/"
 _OUTSIDE = ("VariableReplacer", "VariableInserter")
 """Operators that do nothing before somebody names a variable."""
+_SAME = frozenset(f"ReplaceComparisonOperator_{each}" for each in ("Is_Eq", "Eq_Is", "IsNot_NotEq", "NotEq_IsNot"))
 _TEXTS = frozenset({"N_", "_", "RuleDoc"})
 _PUNCTUATION = frozenset("()[]{},:.=")
 _LOGGERS = frozenset({"log", "logger", "logging", "_log", "_logger"})
@@ -96,7 +98,7 @@ def _places(path: Path) -> Iterator[tuple[Path, str, int]]:
     nodes = [node for node in ast_nodes(get_ast(original(path))) if not _never_changed(node)]
     for name in operator_names():
         short = name.removeprefix(_PREFIX)
-        if short in _OUTSIDE:
+        if short in _OUTSIDE or short in _SAME:
             continue
         operator = get_operator(name)()
         for occurrence in range(sum(1 for node in nodes for _ in _positions(operator, node))):

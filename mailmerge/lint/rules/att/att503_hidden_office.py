@@ -21,7 +21,7 @@ DOC = RuleDoc(
     title=N_("No attachment hides anything."),
     what=N_(
         "Hidden sheets, rows, columns and slides, pivot caches, comments, tracked changes, embedded files; and, as a "
-        "warning, white text and the table that a document is merged with."
+        "warning, white or tiny text and the table that a document is merged with."
     ),
     why=N_(
         "One click shows them; in 2023 the Police Service of Northern Ireland published the names of 10,000 officers "
@@ -120,6 +120,14 @@ HIDES: Mapping[Kind, Sentence] = {
         fix=_FIX,
         many=N_("{count} messages carry an attachment with hidden text, such as {file} ({lines})"),
     ),
+    Kind.TINY_TEXT: Sentence(
+        "att503.tiny-text",
+        one=N_("the attachment {file} contains text that is too small to be read"),
+        fix=N_("Delete the tiny text, or make it as large as the rest."),
+        many=N_(
+            "{count} messages carry an attachment with text that is too small to be read, such as {file} ({lines})"
+        ),
+    ),
     Kind.TRACKED_CHANGES: Sentence(
         "att503.tracked-changes",
         one=N_("the attachment {file} contains tracked changes"),
@@ -170,8 +178,8 @@ def hidden_office(view: MessageView) -> Iterator[RawFinding]:
             )
 
 
-_MILD = {Kind.DATA_SOURCE, Kind.WHITE_TEXT}
-"""What is looked at by a person: a link that leads nowhere without its table, and a colour that may be meant."""
+_MILD = {Kind.DATA_SOURCE, Kind.TINY_TEXT, Kind.WHITE_TEXT}
+"""What is looked at by a person: a link that leads nowhere without its table, a colour or a size that may be meant."""
 
 
 def _sentence(hidden: Hidden) -> Sentence:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.columns import is_of_a_thing
-from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Record, Severity
 from mailmerge.regex import regex
+from mailmerge.text import fold
 
 _LEAST = 8
 """Filled cells from which on a column can be said to be different for everybody."""
@@ -27,11 +29,22 @@ _NO_CODE = regex(
 )
 """Times, dates, amounts, levels and phone numbers: equal for two people often enough."""
 
+_COUNTER = regex(r"(?P<rest>[A-Za-z]{0,8}[-_/. ]?)(?P<digits>\d{4,12})")
+_COUNTS = 2
+"""Steps of one from which on codes were counted, and not drawn."""
+_NEAR = 100
+"""A step that a list in order takes."""
+_FAR = 0.5
+"""The share of other steps in a column of codes that are in no order."""
+_SPARSE = 20
+"""Numbers that there are for each person: of a smaller range, some come one after another by chance."""
+Codes = list[tuple[Record, re.Match[str]]]
+
 DOC = RuleDoc(
     title=N_("A link or reference that is each person's own is in one row only."),
     what=N_(
         "The same link, reference or code in the rows of several people, in a column in which nearly everybody has one "
-        "of their own, and which the letter uses."
+        "of their own, and which the letter uses; or codes that count up over a few rows, where the others do not."
     ),
     why=N_(
         "A cell dragged down gives the next people the first one's link: they open somebody else's file, or answer "
@@ -45,6 +58,13 @@ COPIED = Sentence(
     "lst123.copied",
     one=N_('{people} have the same value in "{header}", which is different for nearly everybody else: {cell}'),
     fix=N_('Put each person\'s own value in "{header}": this one was probably copied down.'),
+)
+
+
+COUNTED = Sentence(
+    "lst123.counted",
+    one=N_('"{header}" counts up from {cell} over {people}, and does not elsewhere: was the first cell dragged down?'),
+    fix=N_('Check the values of these people in "{header}" against where they come from.'),
 )
 
 
@@ -87,6 +107,57 @@ def filled_down(inspection: Inspection) -> Iterator[RawFinding]:
                 affected=numbers,
                 excerpt=value,
             )
+
+
+@also("LST123", Scope.TABLE)
+def counted_up(inspection: Inspection) -> Iterator[RawFinding]:
+    """Codes that a spreadsheet made by counting, in a column of codes that are in no order."""
+    table = inspection.table
+    for position, field in enumerate(table.fields):
+        if field.name not in inspection.used_fields or field.name in (*table.columns.names, *table.columns.emails):
+            continue
+        codes: Codes = [
+            (record, found) for record in inspection.records if (found := _COUNTER.fullmatch(record.values[position]))
+        ]
+        if len(codes) < max(_LEAST, 0.9 * sum(1 for record in inspection.records if record.values[position])):
+            continue
+        for run in _counted(codes):
+            if len({fold(table.value(record, table.columns.last_name)) for record, _code in run}) == 1:
+                continue  # a family that has its tickets from one sale
+            numbers = tuple(record.number for record, _code in run)
+            first, code = run[0]
+            yield RawFinding(
+                says=COUNTED,
+                values={
+                    "people": inspection.people(numbers),
+                    "header": Quoted(field.header or field.name, 40),
+                    "cell": Quoted(code.group()),
+                },
+                evidence=(field.name, code.group()),
+                record=first,
+                field=field.name,
+                others=numbers[1:],
+                affected=numbers,
+                excerpt=code.group(),
+            )
+
+
+def _counted(codes: Codes) -> Iterator[Codes]:
+    """The runs of codes that count up by one, where the column is in no order and its numbers are far apart."""
+    numbers = [int(code["digits"]) for _record, code in codes]
+    steps = [
+        other - one if before["rest"] == after["rest"] else None
+        for (one, other), ((_, before), (_, after)) in zip(pairwise(numbers), pairwise(codes), strict=True)
+    ]
+    far = sum(1 for step in steps if step is None or not 0 < step <= _NEAR)
+    if far < _FAR * len(steps) or max(numbers) - min(numbers) < _SPARSE * len(codes):
+        return
+    start = 0
+    for at, step in enumerate([*steps, None]):
+        if step != 1:
+            if at - start >= _COUNTS:
+                yield codes[start : at + 1]
+            start = at + 1
 
 
 def _are_codes(header: str, values: list[str]) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression

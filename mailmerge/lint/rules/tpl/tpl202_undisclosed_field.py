@@ -11,7 +11,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.letter import header_lines
-from mailmerge.lint.vocabulary import PAY, is_internal, names_a_role, names_pay
+from mailmerge.lint.vocabulary import MARKS, PAY, is_internal, names_a_role, names_marks, names_pay
 from mailmerge.model import SIGNATURE, Severity
 from mailmerge.regex import regex
 from mailmerge.text import fold
@@ -36,6 +36,7 @@ DOC = RuleDoc(
     fix=N_("Remove the field from the letter, or declare it in `Fields:` if the recipient may see it."),
 )
 _EXPRESSION = regex(r"\{[{%].*?[%}]\}")
+_MARK = regex(r"\s*(?:\d{1,4}(?:[.,]\d{1,3})?(?:\s?(?:/\s?\d{1,4}|%))?|[A-F][+-]?)\s*")
 _FIX = N_('Remove "{field}" from the letter, or add it to the Fields: header if the recipient may see it.')
 _SENTENCES = {
     (True, True): Sentence(
@@ -77,7 +78,7 @@ def undisclosed_field(inspection: Inspection, letter: Letter) -> Iterator[RawFin
             if letter.declared is None:
                 undisclosed = is_internal(field) and not (
                     (names_a_role(field) and field in colleagues)
-                    or (names_pay(field) and expression.printed and _announces_pay(letter, expression.line))
+                    or (expression.printed and _is_announced(inspection, letter, field, expression.line))
                 )
             else:
                 undisclosed = field not in letter.declared
@@ -99,7 +100,19 @@ def undisclosed_field(inspection: Inspection, letter: Letter) -> Iterator[RawFin
             )
 
 
-def _announces_pay(letter: Letter, line: int) -> bool:
-    """Whether the author's own words say, on this line or the one before, that this is what somebody is paid."""
+def _is_announced(inspection: Inspection, letter: Letter, field: str, line: int) -> bool:
+    """Whether the author's own words, on this line or the one before, say that this is somebody's pay, or mark."""
+    if names_pay(field):
+        known = PAY
+    elif names_marks(field) and _are_marks(inspection, field):
+        known = MARKS
+    else:
+        return False
     around = "\n".join(letter.source.split("\n")[max(0, line - 2) : line])
-    return not PAY.isdisjoint(fold(_EXPRESSION.sub(" ", around)).split())
+    return not known.isdisjoint(fold(_EXPRESSION.sub(" ", around)).split())
+
+
+def _are_marks(inspection: Inspection, field: str) -> bool:
+    """Whether a column holds nothing but numbers or single letters: remarks of colleagues are words."""
+    cells = [inspection.table.value(record, field) for record in inspection.records]
+    return field in inspection.table.names and all(_MARK.fullmatch(cell) for cell in cells if cell)

@@ -55,10 +55,10 @@ def header_as_text(inspection: Inspection, letter: Letter) -> Iterator[RawFindin
             continue
         for constant in letter.constants:
             place = _place_of_header(constant, header, printed=field.name in printed)
-            if place < 0 or field.name in reported:
+            line = constant.line + constant.text.count("\n", 0, max(place, 0))
+            if place < 0 or field.name in reported or _is_before_value(letter.source, line, header):
                 continue
             reported.add(field.name)
-            line = constant.line + constant.text.count("\n", 0, place)
             yield RawFinding(
                 says=_PRINTED,
                 values={
@@ -78,10 +78,17 @@ def header_as_text(inspection: Inspection, letter: Letter) -> Iterator[RawFindin
 _SHORTEST_HEADER = 3
 
 
+def _is_before_value(source: str, line: int, header: str) -> bool:
+    """Whether a value follows the header in that line of the letter: Interview on {{ date }}."""
+    written = source.split("\n")[line - 1 : line]
+    return any(re.search(rf"{re.escape(header.strip())}[«\"“*_(\s]*{{{{", each) for each in written)
+
+
 def _place_of_header(constant: ConstantText, header: str, *, printed: bool) -> int:
     """Where a text is a header, -1 if it is not: a whole literal; or, within a sentence, several words as they are.
 
-    A label (``Poste visé : ...``) begins a line or is followed by a colon; one word alone says nothing.
+    A label (``Poste visé : ...``) begins a line, or is followed by a colon or by a value of another field; one word
+    alone says nothing.
     """
     if constant.part == SIGNATURE:
         return -1

@@ -98,7 +98,10 @@ _SHARED = regex(
     r"\b[A-Z]:\\(?:Users|Documents|RH|HR|Partage)[^\s<>\"|]{1,80}|"
     r"(?:https?://)?(?:docs\.google\.com/spreadsheets|drive\.google\.com/(?:drive|file|open)|1drv\.ms|"
     r"onedrive\.live\.com|[\w-]+\.sharepoint\.com/:[xf]:|(?:www\.)?dropbox\.com/(?:s|scl|sh)|"
-    r"airtable\.com/(?:app|shr|tbl)|[\w-]+\.smartsheet\.com)[^\s<>\"')\]]{0,120}|"
+    r"airtable\.com/(?:app|shr|tbl)|[\w-]+\.smartsheet\.com|we\.tl/|(?:[\w-]+\.)?wetransfer\.com/(?:downloads|t)/|"
+    r"(?:www\.)?swisstransfer\.com/d/|fromsmash\.com/|(?:www\.)?transfernow\.net/|(?:www\.)?grosfichiers\.com/|"
+    r"kdrive\.infomaniak\.com/app/|[ue]\.pcloud\.link/|mega\.nz/(?:file|folder)/|(?:[\w-]+\.)?box\.com/s/|"
+    r"www\.icloud\.com/iclouddrive/|[\w.-]+/(?:index\.php/)?s/[A-Za-z\d]{15}\b)[^\s<>\"')\]]{0,120}|"
     r"(?<![\w/])/(?:home|Users|mnt|srv)/[\w.-]+/[^\s<>\"|]{1,80}",
     re.IGNORECASE,
 )

@@ -9,9 +9,10 @@ from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
-from mailmerge.lint.views.deciding import Deciding, listed
+from mailmerge.lint.views.deciding import Deciding
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
+from mailmerge.quotes import quotes
 from mailmerge.text import fold
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _found(
             **deciding.values(comparison),
             "text": Quoted(text, 40),
             "meant": Quoted(meant, 40),
-            "values": listed(values),
+            "values": quotes(values),
         },
         evidence=(deciding.letter.name, comparison.field, text),
         field=comparison.field,

@@ -9,9 +9,10 @@ from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
-from mailmerge.lint.views.deciding import Deciding, listed
+from mailmerge.lint.views.deciding import Deciding
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
+from mailmerge.quotes import quotes
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
@@ -99,7 +100,7 @@ def _present(deciding: Deciding, presence: Presence) -> RawFinding | None:
         values={
             **deciding.values(presence, numbers),
             "written": Quoted(presence.written, 40),
-            "texts": listed(saying_no),
+            "texts": quotes(saying_no),
             "write": Quoted(say_what_counts(presence, cells, saying_no), 120),
         },
         evidence=(deciding.letter.name, presence.field, presence.written, *saying_no),
@@ -125,7 +126,7 @@ def _literal(deciding: Deciding, literal: Literal) -> RawFinding:
             **deciding.values(literal),
             "written": Quoted(literal.written, 40),
             "literal": literal.literal,
-            "texts": listed(filled or [""]),
+            "texts": quotes(filled or [""]),
             "write": Quoted(say_the_text(literal, cells, deciding.header(literal.field)), 120),
         },
         evidence=(deciding.letter.name, literal.field, literal.literal),

@@ -9,9 +9,10 @@ from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
-from mailmerge.lint.views.deciding import Deciding, listed
+from mailmerge.lint.views.deciding import Deciding
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
+from mailmerge.quotes import quotes
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
@@ -82,7 +83,7 @@ def ordered_as_text(inspection: Inspection, letter: Letter) -> Iterator[RawFindi
             says=_SAYS[wrong.what],
             values={
                 **deciding.values(ordering),
-                "texts": listed(filled),
+                "texts": quotes(filled),
                 "write": Quoted(wrong.write, 120),
             },
             evidence=(letter.name, ordering.field, ordering.operator, ordering.text, ordering.other),

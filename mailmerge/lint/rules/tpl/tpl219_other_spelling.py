@@ -9,9 +9,10 @@ from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
-from mailmerge.lint.views.deciding import Deciding, listed
+from mailmerge.lint.views.deciding import Deciding
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
+from mailmerge.quotes import quotes
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
@@ -68,7 +69,7 @@ AS_A_WOMAN = Sentence(
 @rule("TPL219", "other-spelling", Severity.BLOCK, Suppression.WAIVER, Scope.LETTER, DOC)
 def other_spelling(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """Nobody is decided about by the spelling of a cell."""
-    from mailmerge.letter.judging import other_spellings, other_words
+    from mailmerge.letter.judging import other_spellings, other_words, spelling_key
 
     deciding = Deciding(inspection, letter)
     wanted: dict[str, set[str]] = {}
@@ -79,12 +80,15 @@ def other_spelling(inspection: Inspection, letter: Letter) -> Iterator[RawFindin
         if not deciding.has(comparison.field):
             continue
         cells = deciding.cells(comparison)
+        are_names = comparison.field in inspection.table.columns.names
         for says, found in (
             (SPELLING, other_spellings(comparison, wanted[comparison.field], cells)),
             (WORD, other_words(comparison, wanted[comparison.field], cells)),
         ):
             for text in dict.fromkeys(found.values()):
                 alike = [cell for cell in found if found[cell] == text and (comparison.field, cell) not in reported]
+                if are_names:  # Julie is not Julien, nor Louis Louise
+                    alike = [cell for cell in alike if spelling_key(cell) == spelling_key(text)]
                 # that no cell has the text itself is told by TPL213, with what was meant
                 if alike and text in cells:
                     reported |= {(comparison.field, cell) for cell in alike}
@@ -103,7 +107,7 @@ def _told(deciding: Deciding, comparison: Comparison, says: Sentence, text: str,
         values={
             **deciding.values(comparison, numbers),
             "text": Quoted(text, 40),
-            "texts": listed(alike),
+            "texts": quotes(alike),
             "write": Quoted(f"{comparison.written} in [{names}]", 160),
         },
         evidence=(deciding.letter.name, comparison.field, text, *sorted(alike)),
@@ -134,8 +138,8 @@ def _misaddressed(deciding: Deciding, choice: Choice, told: Collection[str]) -> 
         says=AS_A_MAN if addressed == "m" else AS_A_WOMAN,
         values={
             **deciding.values(choice, numbers),
-            "tested": listed(choice.values),
-            "texts": listed(rest),
+            "tested": quotes(choice.values),
+            "texts": quotes(rest),
         },
         evidence=(deciding.letter.name, choice.field, addressed, *sorted(rest)),
         record=deciding.first(numbers),

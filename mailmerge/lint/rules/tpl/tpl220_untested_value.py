@@ -9,9 +9,10 @@ from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Sentence
-from mailmerge.lint.views.deciding import Deciding, listed
+from mailmerge.lint.views.deciding import Deciding
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
+from mailmerge.quotes import quotes
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
@@ -86,8 +87,8 @@ def _found(deciding: Deciding, choice: Choice, says: Sentence, texts: list[str])
         says=says,
         values={
             **deciding.values(choice, numbers),
-            "tested": listed(choice.values),
-            "texts": listed(texts),
+            "tested": quotes(choice.values),
+            "texts": quotes(texts),
         },
         evidence=(deciding.letter.name, choice.field, says.id, *choice.values, *sorted(texts)),
         record=deciding.first(numbers),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mailmerge.campaign.session import CampaignSession, UseAccount
 from mailmerge.errors import LoginRefused, RenderFailed
@@ -25,16 +26,14 @@ if TYPE_CHECKING:
     from mailmerge.tui.screens.campaign.decisions import Decisions
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedElsewhere:
+class OpenedElsewhere(Struct, frozen=True):
     """What came of handing something to another program."""
 
     said: str
     went_wrong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class WhichFile:
+class WhichFile(Struct, frozen=True):
     """A message has several files: one of them is to be chosen."""
 
     attachments: tuple[Attachment, ...]

@@ -29,7 +29,7 @@ class Moving:
         return self._page.query_one(MessagePane)
 
     def next_finding(self) -> None:
-        """Go to the next person with a finding."""
+        """Go to the next person with a finding; without one, to what is wrong with the letter or the table."""
         review = self._session.review
         if review is None:
             return
@@ -51,6 +51,8 @@ class Moving:
             if general and (not only_first or (blocks_first and finding.severity is Severity.BLOCK)):
                 items.focus()
                 items.show_row(row)
+                said = _("This is about the letter or the table, not about one person. Enter goes to its place.")
+                self._page.tell(said)
                 return True
         return False
 

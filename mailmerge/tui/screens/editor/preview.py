@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from mailmerge.addresses import Mailbox
 from mailmerge.errors import LetterError, RenderFailed
@@ -15,8 +16,7 @@ from mailmerge.records.likely import likely_field
 from mailmerge.tui.content.message_views import Face, html_face, letter_face
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewRequest:
+class PreviewRequest(Struct, frozen=True):
     """What to compose."""
 
     revision: int
@@ -34,8 +34,7 @@ class PreviewRequest:
     """Fields of the letter that the table calls otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Why the letter cannot be used, or not for this person."""
 
     line: int | None
@@ -47,8 +46,7 @@ class Problem:
     """Whether the sentence names the line itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """What came of a text."""
 
     revision: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mailmerge.accounts import Account
 from mailmerge.delivery import Control, Event, write_records
@@ -29,16 +30,14 @@ FOLLOW, HOLDERS, WRITTEN = "follow", "holders", "came-back"
 """The groups of the jobs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Struct, frozen=True):
     """Whose messages hold something of a person."""
 
     who: str
     records: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """The people whose message came back were written to a file."""
 
     path: Path

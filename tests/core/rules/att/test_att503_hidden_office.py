@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint_files import WHITE, archive, office, pdf, with_file, word, workbook
-from rule_cases import attached, case, cases_of, expect, theirs
+from rule_cases import Case, Expected, attached, case, cases_of, expect, theirs
 
 from mailmerge.model import Severity
 
@@ -12,7 +12,51 @@ WHITE_SPAN = (
     '<style:style style:name="T1"><style:text-properties fo:color="#ffffff"/></style:style>'
     '<text:p><text:span text:style-name="T1">secret</text:span></text:p>'
 )
+TINY = '<w:r><w:rPr><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr><w:t>secret</w:t></w:r>'
+TINY_SLIDE = '<a:r><a:rPr lang="fr-FR" sz="{size}" dirty="0"/><a:t>secret</a:t></a:r>'
+TINY_SPAN = (
+    '<style:style style:name="T1" style:family="text"><style:text-properties fo:font-size="{size}pt"/></style:style>'
+    '<text:p><text:span text:style-name="T1">secret</text:span></text:p>'
+)
+
+
+def tiny(name: str, document: bytes, fingerprint: str) -> tuple[Case, tuple[Expected, ...]]:
+    """Words that are too small to be read in a file that all get."""
+    says = f"6 messages carry an attachment with text that is too small to be read, such as {name} (lines 2, 3, 4, 5, 6 and 1 more)"
+    return case(
+        attached(name, document),
+        expect(
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt=name,
+            fingerprint=fingerprint,
+            says=says,
+        ),
+    )
+
+
 FAILS = {
+    **{
+        f"words of {size} half points": tiny("a.docx", word(f"<w:p>{TINY.format(size=size)}</w:p>"), "4f16d59ef6f578e9")
+        for size in (1, 2, 4)
+    },
+    **{
+        f"words of {size} hundredths of a point": tiny(
+            "a.pptx",
+            archive(
+                {"[Content_Types].xml": "a", "ppt/slides/slide1.xml": f"<p:sld>{TINY_SLIDE.format(size=size)}</p:sld>"}
+            ),
+            "76e2505d7f11c664",
+        )
+        for size in (50, 100, 200)
+    },
+    **{
+        f"words of {size} points in OpenDocument": tiny(
+            "a.odt", archive({"content.xml": TINY_SPAN.format(size=size)}), "37b8a99e4f495134"
+        )
+        for size in ("1", "0.5", "1.5", "2")
+    },
     "a hidden sheet": case(
         attached("a.docx", workbook('<sheet name="a"/><sheet name="b" state="hidden"/>')),
         expect(
@@ -618,6 +662,19 @@ PASSES = {
     ),
     "notes of OpenDocument without words": attached(
         "a.odp", archive({"content.xml": "<presentation:notes><text:p/></presentation:notes><text:p>a</text:p>"})
+    ),
+    "small print": attached("a.docx", word(f"<w:p>{TINY.format(size=12)}</w:p>")),
+    "small print on a slide": attached(
+        "a.pptx", archive({"[Content_Types].xml": "a", "ppt/slides/slide1.xml": TINY_SLIDE.format(size=600)})
+    ),
+    "small print in OpenDocument": attached("a.odt", archive({"content.xml": TINY_SPAN.format(size=6)})),
+    "an empty line of one point": attached(
+        "a.docx",
+        word('<w:p><w:pPr><w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p><w:p><w:r><w:t>Bonjour</w:t></w:r></w:p>'),
+    ),
+    "a blank of one point": attached(
+        "a.docx",
+        word('<w:p><w:r><w:rPr><w:sz w:val="2"/></w:rPr><w:t> </w:t></w:r><w:r><w:t>Bonjour</w:t></w:r></w:p>'),
     ),
     "white text on a picture": attached("a.docx", word(f'<wp:anchor xmlns:wp="wp" behindDoc="1"/><w:p>{WHITE}</w:p>')),
 }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, letter_of, table_of
 from lint_files import pdf
+from msgspec.structs import replace
 from rule_cases import (
     Case,
     attached,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lint_cases import SENDER
 from lint_files import office, pdf
+from msgspec.structs import replace
 from planted_pictures import GPS
 from rule_cases import attached, case, cases_of, expect, theirs
 

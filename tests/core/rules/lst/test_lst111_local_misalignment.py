@@ -465,6 +465,8 @@ def test_addresses_that_went_round_among_far_rows_stop(style: str, people: int, 
         finding.says.id != "lst111.scattered"
         or f"{len(lines)} addresses are in the wrong rows (lines {shown}):" in finding.message
     )
+    first = inspection.table.record(finding.affected[0])
+    assert finding.says.id != "lst111.scattered" or f"{inspection.person(first)}" in finding.message
     assert len(wrong) - len(finding.affected) <= (0 if style != "initial" else 2)
 
 

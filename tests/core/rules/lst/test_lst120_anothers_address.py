@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lint_cases import HEADERS, PEOPLE, changed, inspection_of, table_of
+from msgspec.structs import replace
 from rule_cases import Case, case, cases_of, expect
 
 from mailmerge.model import ColumnReason, Evidence, RecordTable, Severity

@@ -38,6 +38,29 @@ def filled(
     return inspection_of(table_of(rows, (*HEADERS, "Espace")), LETTER + ("\n{{ espace }}\n" if used else ""))
 
 
+DRAWN: dict[str, Callable[[int], str]] = {
+    "access code": lambda n: f"{10007 + n * 77213 % 89963}",
+    "code with a word": lambda n: f"BAD-{1009 + n * 7321 % 8887}",
+    "long number": lambda n: f"{700000000 + n * 123457 * 7919 % 99999989}",
+}
+IN_ORDER: dict[str, Callable[[int], str]] = {
+    "badges one after another": lambda n: f"{20110 + n}",
+    "badges in order": lambda n: f"{20110 + 3 * n + n % 2}",
+    "numbers of those who came, by name": lambda n: f"{5000 + n * 17 % 41}",
+    "years of birth": lambda n: f"{1960 + n * 13 % 40}",
+}
+
+
+def counted(make: Callable[[int], str], first: int = 0, last: int = 0, people: int = 40) -> Inspection:
+    """A column of codes, one of which was dragged down by a spreadsheet that counts."""
+    cells = [make(n) for n in range(people)]
+    head = cells[first].rstrip("0123456789")
+    number = int(cells[first][len(head) :])
+    cells[first : last + 1] = [f"{head}{number + n}" for n in range(last + 1 - first)]
+    rows = [(*row, cells[n]) for n, row in enumerate(named_people(people))]
+    return inspection_of(table_of(rows, (*HEADERS, "Accès")), LETTER + "\n{{ acces }}\n")
+
+
 FAILS = {
     "a link dragged down": case(
         lambda: filled(OWN["reference"], 4, 6),
@@ -56,6 +79,9 @@ FAILS = {
 PASSES: dict[str, Case] = {
     **{f"{name}, each their own": lambda make=make: filled(make) for name, make in OWN.items()},
     **{f"{name}, some shared": lambda make=make: filled(make, 4, 6) for name, make in SHARED.items()},
+    **{f"{name}, in no order": lambda make=make: counted(make) for name, make in DRAWN.items()},
+    **{name: lambda make=make: counted(make) for name, make in IN_ORDER.items()},
+    "two codes that follow by chance": lambda: counted(DRAWN["access code"], 4, 5),
     "a column that no letter uses": lambda: filled(OWN["link"], 4, 6, used=False),
     "seven people": lambda: filled(OWN["link"], 0, 1, 7),
 }
@@ -68,3 +94,60 @@ test_fails, test_passes = cases_of("LST123", FAILS, PASSES)
 def test_a_value_dragged_down_is_told_with_everybody_who_has_it(what: str, first: int, last: int) -> None:
     (finding,) = found(filled(OWN[what], first, last), "LST123")
     assert finding.affected == tuple(range(first + 1, last + 2))
+
+
+@each_row("what", DRAWN)
+@each_row(("first", "last"), [(0, 2), (10, 14), (36, 39)])
+def test_codes_that_count_up_over_a_few_rows_are_told(what: str, first: int, last: int) -> None:
+    (finding,) = found(counted(DRAWN[what], first, last), "LST123")
+    assert finding.affected == tuple(range(first + 1, last + 2))
+    assert "counts up" in finding.message
+
+
+def codes(*cells: str, names: dict[int, str] = {}) -> Inspection:  # noqa: B006
+    """A column of these codes; some people of another surname."""
+    people = [list(row) for row in named_people(len(cells))]
+    for place, name in names.items():
+        people[place][2] = name
+    rows = [(*row, cell) for row, cell in zip(people, cells, strict=True)]
+    return inspection_of(table_of(rows, (*HEADERS, "Accès")), LETTER + "\n{{ acces }}\n")
+
+
+RANDOM = [f"{10007 + n * 77213 % 89963}" for n in range(20)]
+
+
+def test_a_family_has_its_tickets_from_one_sale_and_others_have_not():
+    cells = [*RANDOM[:4], "50001", "50002", "50003", *RANDOM[4:8], "60001", "60002", "60003", *RANDOM[8:12]]
+    (finding,) = found(codes(*cells, names=dict.fromkeys((4, 5, 6), "Delattre")), "LST123")
+    assert finding.affected == (12, 13, 14)
+    assert finding.record == 12
+    assert finding.others == (13, 14)
+
+
+def test_every_run_is_told():
+    cells = ["50001", "50002", "50003", *RANDOM[4:8], "60001", "60002", "60003", "60004", *RANDOM[8:12]]
+    assert [each.affected for each in found(codes(*cells), "LST123")] == [(1, 2, 3), (8, 9, 10, 11)]
+
+
+def test_another_word_before_the_digits_is_no_step():
+    cells = [*RANDOM[:6], "A-50001", "B-50002", "C-50003", *RANDOM[6:14]]
+    assert found(codes(*cells), "LST123") == []
+
+
+@each_row(("step", "told"), [(100, False), (101, True)])
+def test_a_list_in_order_takes_steps_of_a_hundred_at_most(step: int, told: bool) -> None:
+    cells = [str(10000 + n * step) for n in range(24)]
+    cells[10:13] = ["91000", "91001", "91002"]
+    assert bool(found(codes(*cells), "LST123")) is told
+
+
+@each_row(("filled", "told"), [(7, False), (8, True)])
+def test_a_column_of_eight_codes_can_be_judged(filled: int, told: bool) -> None:
+    cells = ["50001", "50002", "50003", "99871", "10432", "77123", "21090", "64001"][:filled]
+    assert bool(found(codes(*cells), "LST123")) is told
+
+
+@each_row(("others", "told"), [(2, True), (3, False)])
+def test_nine_cells_of_ten_are_codes(others: int, told: bool) -> None:
+    cells = [*RANDOM[:15], "50001", "50002", "50003", *["au bureau"] * others]
+    assert bool(found(codes(*cells), "LST123")) is told

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lint_cases import PEOPLE, codes, inspection_of, report_of
+from msgspec.structs import replace
 from rule_cases import case, cases_of, expect
 
 from mailmerge.lint import Finding, Inspection, LintSettings, Remark, Waiver

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, table_of
+from msgspec.structs import replace
 from rule_cases import Case, case, cases_of, cell, composed, expect, header, only
 
 

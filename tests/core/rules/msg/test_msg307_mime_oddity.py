@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lint_files import pdf
+from msgspec.structs import replace
 from rule_cases import _attachment, attached, case, cases_of, composed, expect, only
 
 FAILS = {

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, table_of
 from lint_files import PNG
+from msgspec.structs import replace
 from rule_cases import MANY, Case, attached, case, cases_of, expect, html
 
 from mailmerge.lint import LintSettings
@@ -116,6 +116,13 @@ PASSES = {
         table_of([(*row, f"https://rdv.example/{n}") for n, row in enumerate(PEOPLE)], (*HEADERS, "Lien")),
         LETTER + "\n[ici]({{ lien }})\n",
     ),
+    **{
+        f"a link that leads to no site: {scheme}": lambda scheme=scheme: inspection_of(
+            table_of([(*row, f"{scheme}{n}@exemple.test") for n, row in enumerate(MANY)], (*HEADERS, "Lien")),
+            LETTER + "\n[ici]({{ lien }})\n",
+        )
+        for scheme in ("mailto:rh", "MAILTO:", "tel:+3361200", " mailto:rh")
+    },
     "an allowed domain": allowing("exemple.test"),
     "an allowed domain, with an at sign and in capitals": allowing("autre.test", "@Exemple.TEST"),
     "three sites for six people": hosts(3),

@@ -5,7 +5,27 @@ from __future__ import annotations
 from lint_cases import HEADERS, PEOPLE, inspection_of, table_of
 from rule_cases import GREETING, case, cases_of, column, expect, header
 
+from mailmerge.text import identifier
+
+MARKS = ("12,5", "14", "9", "16,75", "11", "8")
 FAILS = {
+    **{
+        f"a mark that is {what}": case(
+            column("Note", values, f"\n{said} {{{{ note }}}}\n"),
+            expect(
+                field="note",
+                letter_line=line,
+                excerpt="{{ note }}",
+                fingerprint="dbb8caa7b42e3140",
+                says=f'lettre.md, line {line}: the letter prints "Note", and its name suggests it is internal',
+            ),
+        )
+        for what, line, said, values in (
+            ("announced far above", 17, "Votre note suit.\n\nMerci.\n\nÀ bientôt.\n\n", MARKS),
+            ("not announced", 11, "Merci.", MARKS),
+            ("a remark", 11, "Votre note :", (*MARKS[1:], "trop jeune")),
+        )
+    },
     "another field beside the address in To": case(
         lambda: inspection_of(
             table_of([(*row, "12") for row in PEOPLE], (*HEADERS, "A")),
@@ -234,6 +254,17 @@ PASSES = {
     "the address in To as the last header": lambda: inspection_of(
         letter="Subject: x\nFields: nom\nTo: {{ nom }} <{{ adresse_e_mail }}>\n\nBonjour {{ nom }},\n"
     ),
+    **{
+        f"a mark that the letter announces: {name}": column(name, values, f"\n{said} {{{{ {identifier(name)} }}}}\n")
+        for name, said, values in (
+            ("Note", "Votre note :", MARKS),
+            ("Score", "Your score is", ("51", "48", "77", "90", "65", "12")),
+            ("Punktzahl", "Ihre Punktzahl:", ("51/60", "48/60", "7/60", "9/60", "6/60", "1/60")),
+            ("Cijfer", "Uw cijfer:", ("7", "8", "6,5", "9", "5", "10")),
+            ("Resultat", "Votre résultat :", ("80 %", "75 %", "60%", "20 %", "99 %", "1 %")),
+            ("Grade", "Your grade:", ("A", "B+", "C", "D-", "A", "F")),
+        )
+    },
     "an internal field that is declared": lambda: inspection_of(
         table_of([(*row, "12") for row in PEOPLE], (*HEADERS, "Note")),
         "Fields: nom, note\nSubject: x\n\nBonjour {{ nom }}, {{ note }}\n",

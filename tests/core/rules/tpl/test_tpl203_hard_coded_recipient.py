@@ -54,6 +54,23 @@ FAILS = {
             says="lettre.md, line 11: the letter text itself contains the telephone number of Zoé Lefèvre (line 4), which every recipient would see",
         ),
     ),
+    "the name in From, in the letter": case(
+        lambda: inspection_of(letter=f"From: Inès Petit <rh@exemple.test>\n{LETTER}\nInès Petit\n"),
+        expect(
+            severity=Severity.INFO,
+            letter_line=1,
+            excerpt="Inès Petit",
+            fingerprint="0b9fa3804c792170",
+            says="lettre.md, line 1: the letter text itself contains the full name of Inès Petit (line 2), a declared signatory",
+        ),
+        expect(
+            severity=Severity.INFO,
+            letter_line=12,
+            excerpt="Inès Petit",
+            fingerprint="5bdcc097cc309239",
+            says="lettre.md, line 12: the letter text itself contains the full name of Inès Petit (line 2), a declared signatory",
+        ),
+    ),
     "who signs (listed)": case(
         lambda: inspection_of(letter=LETTER + "\nInès Petit\n", settings=LintSettings(signatories=("Inès Petit",))),
         expect(

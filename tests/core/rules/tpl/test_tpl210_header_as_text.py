@@ -130,6 +130,8 @@ FAILS = {
 PASSES = {
     "a label": letter("Adresse e-mail : {{ adresse_e_mail }}\nPoste : {{ poste }}"),
     "a label in a sentence": letter("Votre Adresse e-mail : voir plus haut."),
+    "words before another value": column("Entretien du", "12.10.2026", "\nmerci pour Entretien du {{ poste }}\n"),
+    "words before a value in bold": column("Entretien du", "12.10.2026", "\nmerci pour Entretien du **{{ poste }}**\n"),
     "words of a column that is printed": column("Poste visé", "Juriste", "\nle Poste visé est {{ poste_vise }}\n"),
     "small letters": letter("à votre adresse e-mail"),
     "one word": letter("Votre Poste et votre Nom"),

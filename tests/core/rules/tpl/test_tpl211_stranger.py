@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from each_row import each_row
 from lint_cases import LETTER, inspection_of
-from rule_cases import GREETING, case, cases_of, cell, column, expect, letter
+from rule_cases import GREETING, case, cases_of, cell, column, expect, found, letter
 
 from mailmerge.lint import LintSettings
 
@@ -181,3 +182,45 @@ PASSES = {
 }
 
 test_fails, test_passes = cases_of("TPL211", FAILS, PASSES)
+
+
+@each_row(
+    "link",
+    [
+        "https://we.tl/t-AbCdEf1234",
+        "https://wetransfer.com/downloads/0a1b2c",
+        "https://exemple.wetransfer.com/t/0a1b2c",
+        "https://www.swisstransfer.com/d/1234-5678",
+        "https://fromsmash.com/candidats-2026",
+        "https://www.transfernow.net/dl/2026abc",
+        "https://www.grosfichiers.com/abcdef",
+        "https://kdrive.infomaniak.com/app/share/12345/abcd",
+        "https://u.pcloud.link/publink/show?code=XZabc",
+        "https://mega.nz/folder/abc#key",
+        "https://exemple.box.com/s/abcdef",
+        "https://www.icloud.com/iclouddrive/0abc",
+        "https://nuage.exemple.test/s/AbCdEfGhIjKlMnO",
+        "https://nuage.exemple.test/index.php/s/AbCdEfGhIjKlMnO",
+        "https://www.dropbox.com/scl/fi/abc",
+    ],
+)
+def test_a_link_to_files_that_were_shared_or_sent_is_told(link: str) -> None:
+    (finding,) = found(letter(f"Le dossier : {link} .")(), "TPL211")
+    assert finding.excerpt in link
+
+
+@each_row(
+    "link",
+    [
+        "https://wetransfer.com/",
+        "https://www.exemple.test/s/jobs",
+        "https://www.exemple.test/careers/s",
+        "https://mega-job.test/file/1",
+        "https://box.exemple.test/contact",
+        "https://maps.app.goo.gl/AbCdEfGhIjKlMnO",
+        "https://teams.microsoft.com/l/meetup-join/19%3ameeting_abc",
+        "https://calendly.com/rh-exemple/entretien",
+    ],
+)
+def test_a_link_to_a_page_for_everybody_is_left_in_peace(link: str) -> None:
+    assert found(letter(f"Voir {link} .")(), "TPL211") == []

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lint_cases import inspection_of, table_of
+from msgspec.structs import replace
 from rule_cases import Case, case, cases_of, expect, only
 
 from mailmerge.lint import Inspection

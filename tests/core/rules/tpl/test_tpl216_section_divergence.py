@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from each_row import each_row
 from lint_cases import inspection_of, letter_of
+from msgspec.structs import replace
 from rule_cases import Case, case, cases_of, expect, found
 
 HEAD = 'Subject: x\nContent-Type: multipart/alternative; boundary="b"\n\n'

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from lint_cases import HEADERS, PEOPLE, inspection_of, table_of
+from msgspec.structs import replace
 from rule_cases import Case, case, cases_of, expect
 
 from mailmerge.model import Severity

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, table_of
+from msgspec.structs import replace
 from rule_cases import Case, birth_name, case, cases_of, cell, colleague, column, expect, found, named_people
 
 from mailmerge.lint import Inspection, LintSettings

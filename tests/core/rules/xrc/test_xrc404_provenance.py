@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lint_cases import HEADERS, PEOPLE, inspection_of, table_of
+from msgspec.structs import replace
 from rule_cases import case, cases_of, composed, expect, letter, only, stale
 
 from mailmerge.lint import Inspection

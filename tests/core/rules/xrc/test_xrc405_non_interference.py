@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import count
 
 import pytest
 from lint_cases import LETTER, PEOPLE, inspection_of
+from msgspec.structs import replace
 from rule_cases import case, cases_of, expect, only, with_memory
 
 from mailmerge.errors import RenderFailed

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lint_cases import inspection_of
+from msgspec.structs import replace
 from rule_cases import case, cases_of, composed, expect, letter, swapped
 
 from mailmerge.lint import Inspection
