@@ -46,6 +46,7 @@ class Screens:
 
     def __init__(self, folder: Path, *sources: Path) -> None:
         environment = {**os.environ, "TERM": "xterm-256color", "MAILMERGE_HOME": str(folder / "home")}
+        environment["MAILMERGE_LANG"] = "en"  # what is waited for is English, on a machine of any language
         self.started = time.perf_counter()
         self.pid, self._terminal = pty.fork()
         if not self.pid:

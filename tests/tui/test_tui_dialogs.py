@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from pseudo import speaking_pseudo
 from rich.cells import cell_len
-from test_tui_languages import WAYS
+from test_tui_languages import WAYS, back_to_the_letters
+from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 from tui_cases import OpenApp, screen_text, settled, until
@@ -37,54 +38,55 @@ def longer_words() -> Iterator[None]:
     i18n.use_catalogue(*before)
 
 
+async def asked(pilot: Pilot[int], way: str) -> ModalScreen[object]:
+    """The question to which a way leads, from the letters."""
+    await back_to_the_letters(pilot)
+    await pilot.press(*QUESTIONS[way])
+    await until(pilot, lambda: isinstance(pilot.app.screen, ModalScreen))
+    await settled(pilot)
+    question = pilot.app.screen
+    assert isinstance(question, ModalScreen)
+    return question
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
-@pytest.mark.parametrize("way", QUESTIONS)
 @pytest.mark.usefixtures("longer_words")
 async def test_all_of_a_question_can_be_reached_and_read(
-    files: list[Path], open_app: OpenApp, way: str, size: tuple[int, int]
+    files: list[Path], open_app: OpenApp, size: tuple[int, int]
 ) -> None:
     async with open_app(*files, size=size) as pilot:
-        await pilot.press(*QUESTIONS[way])
-        await until(pilot, lambda: isinstance(pilot.app.screen, ModalScreen))
-        await settled(pilot)
-        dialog = pilot.app.screen
-        window = dialog.region
-        for box in dialog.query(".box"):
-            assert window.contains_region(box.region), screen_text(pilot)
-        for widget in dialog.focus_chain:
-            widget.focus()
-            await pilot.pause()
-            await pilot.pause()
-            if isinstance(dialog, Ask | Choose | Confirm):
-                title = dialog.query(".box > Static").first(Static).region
-                assert title.height, screen_text(pilot)
-                assert window.contains_region(title), screen_text(pilot)
-                assert title.y == dialog.query_one(".box").content_region.y, screen_text(pilot)
-            assert window.contains_region(widget.region), (widget, screen_text(pilot))
-            if isinstance(widget, Button):
-                assert str(widget.label) in screen_text(pilot)
+        for way in QUESTIONS:
+            dialog = await asked(pilot, way)
+            window = dialog.region
+            for box in dialog.query(".box"):
+                assert window.contains_region(box.region), (way, screen_text(pilot))
+            for widget in dialog.focus_chain:
+                widget.focus()
+                await pilot.pause()
+                await pilot.pause()
+                if isinstance(dialog, Ask | Choose | Confirm):
+                    title = dialog.query(".box > Static").first(Static).region
+                    assert title.height, (way, screen_text(pilot))
+                    assert window.contains_region(title), (way, screen_text(pilot))
+                    assert title.y == dialog.query_one(".box").content_region.y, (way, screen_text(pilot))
+                assert window.contains_region(widget.region), (way, widget, screen_text(pilot))
+                if isinstance(widget, Button):
+                    assert str(widget.label) in screen_text(pilot), way
 
 
-@pytest.mark.parametrize("way", QUESTIONS)
-async def test_no_key_is_promised_that_a_question_does_not_know(files: list[Path], open_app: OpenApp, way: str) -> None:
+async def test_no_key_is_promised_that_a_question_does_not_know_and_a_click_beside_leaves_it(
+    files: list[Path], open_app: OpenApp
+) -> None:
     async with open_app(*files) as pilot:
-        await pilot.press(*QUESTIONS[way])
-        await until(pilot, lambda: isinstance(pilot.app.screen, ModalScreen))
-        await settled(pilot)
-        page = next(screen for screen in reversed(pilot.app.screen_stack) if isinstance(screen, Page))
-        assert page.query_one(KeyBar).entries == ()
-        await pilot.press("escape")
-        await until(pilot, lambda: pilot.app.screen is page and page.query_one(KeyBar).entries)
-
-
-@pytest.mark.parametrize("way", QUESTIONS)
-async def test_a_click_beside_a_question_leaves_it(files: list[Path], open_app: OpenApp, way: str) -> None:
-    async with open_app(*files) as pilot:
-        await pilot.press(*QUESTIONS[way])
-        await until(pilot, lambda: isinstance(pilot.app.screen, ModalScreen))
-        await settled(pilot)
-        await pilot.click(offset=(0, 38))
-        await until(pilot, lambda: isinstance(pilot.app.screen, Page))
+        for way in QUESTIONS:
+            await asked(pilot, way)
+            page = next(screen for screen in reversed(pilot.app.screen_stack) if isinstance(screen, Page))
+            assert page.query_one(KeyBar).entries == (), way
+            await pilot.press("escape")
+            await until(pilot, lambda page=page: pilot.app.screen is page and page.query_one(KeyBar).entries)  # type: ignore[misc]
+            await asked(pilot, way)
+            await pilot.click(offset=(0, 38))
+            await until(pilot, lambda: isinstance(pilot.app.screen, Page))
 
 
 async def test_a_question_is_answered_with_the_mouse_alone(files: list[Path], open_app: OpenApp) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from pseudo import OPEN, speaking_pseudo, use_pseudo
+from textual.pilot import Pilot
 from translated import cut, on_top, untranslated
 from tui_cases import OpenApp, campaign_screen, screen_text, settled, until
 
@@ -63,32 +64,54 @@ def english_after() -> Iterator[None]:
     i18n.use_catalogue(*before)
 
 
-@pytest.mark.parametrize("way", WAYS)
+async def back_to_the_letters(pilot: Pilot[int]) -> None:
+    """Leave whatever is open, and look at the first letter of everybody in the table's order."""
+    screen = campaign_screen(pilot)
+    while pilot.app.screen is not screen:
+        pilot.app.pop_screen()
+        await pilot.pause()
+    await settled(pilot)
+    if screen.session.review and screen.session.review.unusual_first:
+        await pilot.press("O")
+    screen.tell()
+    screen.people.close_search()
+    screen.query_one(MessagePane).face = "letter"
+    screen.people.table.focus()
+    await pilot.press("home")
+    await settled(pilot)
+
+
 @pytest.mark.usefixtures("english_after")
-async def test_a_screen_is_translated_whole_and_not_cut(
-    files: list[Path], open_app: OpenApp, way: str, monkeypatch: pytest.MonkeyPatch
+async def test_every_screen_is_translated_whole_and_not_cut(
+    files: list[Path], open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(files[0].parent)
+    seen, wrong = set(), {}
     with speaking_pseudo():
         async with open_app(*files, size=SIZES[0]) as pilot:
-            for key in WAYS[way]:
-                await pilot.press(key)
-                await pilot.pause()
-            if "nothing found" in way:
-                await until(pilot, lambda: "f\u00f3\u00fa\u00f1d" in screen_text(pilot))
-            await settled(pilot)
-            typed = "".join(key for key in WAYS[way] if len(key) == 1)
-            for size in SIZES:
-                await pilot.resize_terminal(*size)
+            for way, pressed in WAYS.items():
+                await back_to_the_letters(pilot)
+                for key in pressed:
+                    await pilot.press(key)
+                    await pilot.pause()
+                if "nothing found" in way:
+                    await until(pilot, lambda: "f\u00f3\u00fa\u00f1d" in screen_text(pilot))
                 await settled(pilot)
-                text = on_top(pilot)
-                if way in ("headers", "source"):  # what the server is told: nothing of it is ours
-                    paper = pilot.app.screen.query_one(MessagePane).paper
-                    told = (line for line in text.splitlines() if line.strip() not in paper.text or OPEN in line)
-                    text = "\n".join(told)
-                data = f"{files[0].parent} {typed} {typed}Bonjour"
-                assert OPEN in text
-                assert (untranslated(text, data), cut(pilot)) == ([], []), text
+                typed = "".join(key for key in pressed if len(key) == 1)
+                for size in SIZES if pilot.app.size == SIZES[0] else reversed(SIZES):
+                    await pilot.resize_terminal(*size)
+                    await settled(pilot)
+                    text = on_top(pilot)
+                    seen.add((size, text))
+                    if way in ("headers", "source"):  # what the server is told: nothing of it is ours
+                        paper = pilot.app.screen.query_one(MessagePane).paper
+                        told = (line for line in text.splitlines() if line.strip() not in paper.text or OPEN in line)
+                        text = "\n".join(told)
+                    data = f"{files[0].parent} {typed} {typed}Bonjour"
+                    if OPEN not in text or untranslated(text, data) or cut(pilot):
+                        wrong[way, size] = untranslated(text, data), cut(pilot), text
+    assert wrong == {}
+    assert len(seen) == len(SIZES) * (len(WAYS) - 1), "each way leads to another screen, but that of reading again"
 
 
 SPOKEN = {

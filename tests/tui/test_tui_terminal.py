@@ -326,7 +326,7 @@ def test_the_demo_is_the_whole_job(terminal: Terminal) -> None:
     terminal.press("340", "Enter")
     terminal.until(lambda text: " a second" in text, 90)
     terminal.press("p")
-    terminal.until(lambda text: "Paused" in text and "p go on" in text)
+    terminal.until(lambda text: "Paused" in text and "p go on" in text and "send the rest" not in text)
     terminal.press("p")
     terminal.until(lambda text: "p pause" in text)
     terminal.until(lambda text: "the deferred messages are tried again" in text, 120)

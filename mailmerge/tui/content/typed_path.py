@@ -13,8 +13,9 @@ from mailmerge.regex import regex
 _QUOTES = {'"': '"', "'": "'", "«": "»", "“": "”", "‘": "’"}
 """What a file manager, a shell or a word processor puts around a path, and what ends it."""
 _ESCAPED = regex(r"\\(.)")
-_OF_WINDOWS = regex(r"\\[^\W_]")
-"""A backslash that parts two names: nothing that drops a file escapes a letter or a figure."""
+"""What a shell would take away; on Windows a backslash is part of every path."""
+_OF_WINDOWS = regex(r"\\\\|[A-Za-z]:\\")
+"""A server or a drive: it is shown as it was given where it is not there."""
 
 
 def typed_path(text: str) -> Path:
@@ -29,8 +30,7 @@ def typed_path(text: str) -> Path:
     if given.lower().startswith("file:"):
         return _of_url(given)
     path = _from_home(given)
-    escaped = os.name != "nt" and not _OF_WINDOWS.search(given)  # there a backslash is part of every path
-    if escaped and not is_there(path):
+    if os.name != "nt" and not is_there(path) and not _OF_WINDOWS.match(given):
         return _from_home(_ESCAPED.sub(r"\1", given))
     return path
 

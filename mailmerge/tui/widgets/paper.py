@@ -45,7 +45,8 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self._content = Content()
         self._lines: list[Content] = []
-        self._head = self._names = 0
+        self._head = self._names = self._beside = 0
+        """Rows that begin with a name, cells of the names, and how many lines these rows became."""
         self._width = 0
         self._strips: dict[int, Strip] = {}
         self._pointed = False
@@ -82,7 +83,7 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
         """Scroll to a character of the text, where it is not in view."""
         seen, beside = 0, " " * self._names
         for y, each in enumerate(self._lines):
-            goes_on = self._head and seen and beside and each.plain.startswith(beside)
+            goes_on = y < self._beside and each.plain.startswith(beside)
             seen += len(each) + 1 - (self._names if goes_on else 0)
             if seen > character:
                 top, height = self.scroll_offset.y, self.size.height
@@ -151,16 +152,22 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
         self._resize_to(Size(0, len(self._lines)))
 
     def _wrapped(self) -> list[Content]:
-        names = self._names
+        names, content = self._names, self._content
+        self._beside = 0
         if not self._head or self._width < 2 * names:
-            return self._content.wrap(self._width)
-        rows = self._content.split("\n", allow_blank=True)
+            return content.wrap(self._width)
+        end = -1
+        for _row in range(self._head):
+            end = content.plain.find("\n", end + 1)
+            if end < 0:
+                end = len(content)
+                break
         wrapped = []
-        for row in rows[: self._head]:
+        for row in content[:end].split("\n", allow_blank=True):
             first, *others = row[names:].wrap(self._width - names) or [Content()]
             wrapped += [row[:names] + first, *(Content(" " * names) + each for each in others)]
-        rest = Content("\n").join(rows[self._head :])
-        return wrapped + (rest.wrap(self._width) if len(rows) > self._head else [])
+        self._beside = len(wrapped)
+        return wrapped + (content[end + 1 :].wrap(self._width) if end < len(content) else [])
 
     def _resize_to(self, size: Size) -> None:
         """Tell the scrollbar; lay the screen out again only where the bar comes or goes."""

@@ -51,6 +51,8 @@ class Moving:
             if general and (not only_first or (blocks_first and finding.severity is Severity.BLOCK)):
                 items.focus()
                 items.show_row(row)
+                said = _("This is about the letter or the table, not about one person. Enter goes to its place.")
+                self._page.tell(said)
                 return True
         return False
 

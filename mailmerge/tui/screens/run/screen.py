@@ -180,16 +180,11 @@ class RunScreen(RunView):
         if action == "sign_in":
             return self.wants_sign_in
         if action == "continue":
-            return self._waits_for_time if self.sending else self.tally.left > 0
+            return self.tally.waiting is not None and not self.control.paused if self.control else self.tally.left > 0
         if action == "write_again" and self.is_mounted:
             number = self.query_one(RunList).number
             return not self.sending and number is not None and self.tally.states[number] is State.REJECTED
         return super().check_action(action, parameters)
-
-    @property
-    def _waits_for_time(self) -> bool:
-        """Whether it waits by itself: what somebody paused goes on with the key that paused it."""
-        return self.tally.waiting is not None and self.control is not None and not self.control.paused
 
     @work(group="sign-in", exclusive=True, exit_on_error=False)
     async def action_sign_in(self) -> None:
