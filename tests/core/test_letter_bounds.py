@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from each_row import each_row
@@ -12,8 +13,10 @@ from letter_cases import VALUES, body_letter, composed, letter_of, person
 
 from mailmerge.errors import CampaignError, LetterError, RenderFailed
 from mailmerge.letter import compile_condition, compile_value
-from mailmerge.letter.budget import MAX_WORK, Budget
+from mailmerge.letter.budget import MAX_NUMBER, MAX_WORK, Budget
 from mailmerge.letter.markdown import MOST_CELLS, MOST_COLUMNS
+from mailmerge.letter.reasons import LimitExceeded
+from mailmerge.letter.recorder import RECORDER, Recorder
 from mailmerge.letter.sandbox import FILTERS, METHODS, TESTS
 
 HUGE = ("1000000000", "-1000000000", "999999999999999999999999", "1e308", "'x'.join(nom|list)", "[nom, nom]")
@@ -71,6 +74,29 @@ def test_a_number_is_rounded_to_digits_that_it_can_have(tmp_path: Path, method: 
 def test_a_method_ends_whatever_it_is_given(tmp_path: Path, name: str) -> None:
     for owner, arguments in a_third(("nom", "'%1000000000d'", "{'a': nom}"), ARGUMENTS, sorted(METHODS), name):
         compute(tmp_path, f"x{{{{ {owner}.{name}({arguments}) }}}}", nom=LONG)
+
+
+@each_row(
+    "call",
+    ["nom.replace('u', 'o', {})", "nom.split('u', {})|first", "nom.rsplit('u', {})|first", "nom.count('u', {})",
+     "nom.find('u', {})", "nom|replace('u', 'o', {})", "nom|replace('u', 'o', count={})"],
+)  # fmt: skip
+def test_a_number_that_is_handed_on_is_bounded_as_a_calculated_one_is(tmp_path: Path, call: str) -> None:
+    for given in (MAX_NUMBER + 1, -MAX_NUMBER - 1, 2**62):  # a machine could count with each of them
+        assert compute(tmp_path, f"x{{{{ {call.format(given)} }}}}") == "", given
+    for given in (0, 3, MAX_NUMBER):
+        assert compute(tmp_path, f"x{{{{ {call.format(given)} }}}}"), given
+
+
+def test_a_filter_bounds_what_it_is_handed_wherever_that_comes_from() -> None:
+    """Letters write no such number and calculate none: this is a second lock, tried without the first."""
+    context = SimpleNamespace(parent={RECORDER: Recorder("fr", ())})
+    for given in (MAX_NUMBER + 1, -MAX_NUMBER - 1, 1e300, float("inf"), float("nan")):
+        with pytest.raises(LimitExceeded):
+            FILTERS["replace"](context, "Durand", "u", "o", given)
+        with pytest.raises(LimitExceeded):
+            FILTERS["replace"](context, "Durand", "u", "o", count=given)
+    assert FILTERS["replace"](context, "Durand", "u", "o", MAX_NUMBER) == "Dorand"
 
 
 @each_row("name", sorted(TESTS))

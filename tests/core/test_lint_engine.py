@@ -244,7 +244,7 @@ def test_excluding_a_person_answers_a_finding_about_that_person() -> None:
 
 
 def vars_of(inspection: Inspection) -> dict[str, Any]:
-    return {name: getattr(inspection, name) for name in inspection.__dataclass_fields__}
+    return {name: getattr(inspection, name) for name in inspection.__struct_fields__}
 
 
 def test_those_who_are_excluded_are_protected_all_the_same() -> None:
