@@ -23,8 +23,8 @@ _TEST_DOMAINS = words("example.com example.org example.net test.com test.fr mail
 DOC = RuleDoc(
     title=N_("Only real people."),
     what=N_(
-        "A row named test, foo or xxx that also has a test address, or a row that repeats the headers. A"
-        " line with totals, a signature or a note below the table blocks the send: it is not a person."
+        "A row named test, foo or xxx that also has a test address, or a row that repeats the headers. Totals and"
+        " notes are left out when the table is read; a line that may be one of them, or a person, blocks the send."
     ),
     why=N_("The number that a person confirms must be the number of people."),
     bad=N_("toto;test;test@exemple.test"),

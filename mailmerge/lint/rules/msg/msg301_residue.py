@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
+from mailmerge.lint.raw_html import raw_html_in
 from mailmerge.lint.rule import RuleDoc, Scope, rule
-from mailmerge.lint.rules.tpl.raw_html import raw_html_in
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import GapKind, Severity

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from mailmerge.i18n import N_
 from mailmerge.lint.extract.as_read import ELEMENTS, Reading, readings_of
 from mailmerge.lint.finding import RawFinding, Suppression
+from mailmerge.lint.raw_html import entity_in, raw_html_in
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.tpl.placeholder_marks import placeholders_in
 from mailmerge.lint.rules.tpl.placeholder_names import Names, meant_field
-from mailmerge.lint.rules.tpl.raw_html import entity_in, raw_html_in
 from mailmerge.lint.rules.tpl.stand_ins import stand_ins
 from mailmerge.lint.rules.tpl.unfinished import is_instruction, runs_in, unfinished_in
 from mailmerge.lint.sentence import Quoted, Sentence
