@@ -52,5 +52,20 @@ def lasting(driver: type[Driver], lost: Callable[[], None]) -> type[Driver]:
         def __init__(self, *arguments: Any, **options: Any) -> None:
             super().__init__(*arguments, **options)
             self._file = LastingFile(self._file, lost)
+            self._is_suspended = False
+
+        def suspend_application_mode(self) -> None:
+            """Leave the terminal to the shell."""
+            self._is_suspended = True
+            super().suspend_application_mode()
+
+        def resume_application_mode(self) -> None:
+            """Take it back, if it was left: a terminal that is closed sends SIGCONT, too (POSIX, ``exit()``).
+
+            Threads that were started then would never end.
+            """
+            if self._is_suspended:
+                self._is_suspended = False
+                super().resume_application_mode()
 
     return LastingDriver

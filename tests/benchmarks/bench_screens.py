@@ -84,7 +84,9 @@ class Screens:
 
     def end(self) -> None:
         os.kill(self.pid, signal.SIGTERM)
-        os.waitpid(self.pid, 0)
+        while not os.waitpid(self.pid, os.WNOHANG)[0]:  # it writes to the end, and waits for whoever reads
+            with suppress(OSError):
+                self._read(0.05)
         os.close(self._terminal)
 
     def _read(self, seconds: float) -> bool:
