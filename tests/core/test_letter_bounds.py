@@ -88,6 +88,16 @@ def test_a_number_that_is_handed_on_is_bounded_as_a_calculated_one_is(tmp_path: 
         assert compute(tmp_path, f"x{{{{ {call.format(given)} }}}}"), given
 
 
+@each_row("text", [f"{MAX_NUMBER + 1}", f"-{MAX_NUMBER + 1}", f"{2**62}", "1e300", "-1e300", "inf", "nan"])
+def test_a_number_that_a_cell_holds_is_bounded(tmp_path: Path, text: str) -> None:
+    for name in ("float", "int"):
+        assert compute(tmp_path, f"{{% if nom|{name} == 1 %}}y{{% endif %}}x", nom=text) == "", name
+    with pytest.raises(LimitExceeded):
+        FILTERS["int"](None, float(text))
+    with pytest.raises(LimitExceeded):
+        FILTERS["round"](float(text))
+
+
 def test_a_filter_bounds_what_it_is_handed_wherever_that_comes_from() -> None:
     """Letters write no such number and calculate none: this is a second lock, tried without the first."""
     context = SimpleNamespace(parent={RECORDER: Recorder("fr", ())})

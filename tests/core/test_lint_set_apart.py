@@ -7,6 +7,7 @@ from collections.abc import Callable
 from each_row import each_row
 from identity_forms import CODES, LOCALES, Someone, people, table_for
 from lint_cases import LETTER, changed, inspection_of, report_of
+from msgspec.structs import replace
 from rule_cases import attached, found, theirs
 
 from mailmerge.lint import LintSettings
@@ -96,9 +97,7 @@ def test_first_names_towns_and_sentences_are_no_surname_set_apart(text: str) -> 
 @each_row("kind", ["letters and digits", "three groups"])
 def test_a_reference_with_signs_and_blanks_is_the_reference(kind: str, form: str) -> None:
     some = people("fr_FR", len(CODES[kind]))
-    table = table_for(
-        tuple(who.__class__(**{**vars(who), "reference": code}) for who, code in zip(some, CODES[kind], strict=False))
-    )
+    table = table_for(tuple(replace(who, reference=code) for who, code in zip(some, CODES[kind], strict=False)))
     identities = Identities(table)
     missed = [
         code
