@@ -223,8 +223,8 @@ def a_row_for_testing(world: World, rng: random.Random) -> None:
 
 
 @operator("LST115", "LST105")
-def the_headers_again(world: World, rng: random.Random) -> None:
-    world.people.append({header: header for header in world.headers})
+def the_headers_again_over_an_address(world: World, rng: random.Random) -> None:
+    world.people.append({header: header for header in world.headers} | {EMAIL: "liste@poste.test"})
 
 
 @operator("LST116")

@@ -119,7 +119,7 @@ def test_a_title_and_one_name_are_not_that_of_everybody_called_so(opened: Opened
 
 
 def test_somebody_without_address_and_letters_in_the_name_is_left_out_by_deleting_the_row(opened: Opened):
-    campaign = opened(rows="Nom;Courriel\n-;\nRoux;zoe.roux@x.example\n")
+    campaign = opened(rows="Nom;Courriel;Note\n-;;appeler\nRoux;zoe.roux@x.example;\n")
     with pytest.raises(CampaignError, match="line 2 has neither an address nor a name"):
         campaign.exclusion_of(campaign.recipient(1), "doublon")
 

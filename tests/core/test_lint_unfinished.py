@@ -76,7 +76,7 @@ CLEAN = (
     "***\n\nSuite",
     "Tournoi AA/MM de Lyon",
     "Prix : 20 % [hors taxes]",
-    "Dear Max Mustermann, <b>welcome</b>",
+    "Dear Max Mustermann, welcome",
     "Coller ici votre photo : [photo d'identité]",
     "Salle 20 du bâtiment",
     "(insérez votre badge dans le lecteur)",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -163,7 +164,13 @@ def running_postfix(dovecot_sasl: Path | None = None) -> Iterator[Postfix]:
             wait_for_port(port)
         yield instance
     finally:
-        subprocess.run(["/usr/sbin/postfix", "-c", folder / "etc", "stop"], check=False, capture_output=True)
+        try:
+            subprocess.run(
+                ["/usr/sbin/postfix", "-c", folder / "etc", "stop"], check=False, capture_output=True, timeout=60
+            )
+        except subprocess.TimeoutExpired:  # its log is read by a process of its own, which may have ended first
+            with suppress(OSError, ValueError):
+                os.killpg(int((folder / "queue/pid/master.pid").read_text()), signal.SIGKILL)
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -11,6 +11,16 @@ from mailmerge.errors import LetterError
 from mailmerge.model import Severity
 
 FAILS = {
+    "HTML in plain text": case(
+        lambda: inspection_of(letter=letter_of("Subject: x\n\nBonjour {{ nom }},<br>\n\nMerci.\n", name="l.txt")),
+        expect(
+            letter_line=3,
+            excerpt="<br>",
+            severity=Severity.WARN,
+            fingerprint="b5643e4e6c3ea6c8",
+            says="l.txt, line 3: <br> is HTML, and would be printed literally, since this text is plain text",
+        ),
+    ),
     "what was to be filled in": case(
         letter("Rendez-vous le [date à préciser] à xx h 30."),
         expect(
@@ -362,13 +372,13 @@ CALM = (
     "# Poste #", "## Date ##", "Nom|Poste|Lieu\n---|---|---\na|b|c", "== Poste ==", "--- Poste ---", "9:00 - 12:30",
     "un ensemble {1, 2, 3}", "à bientôt :-} ;-}", "https://exemple.test/?nom=1&poste=2&date=3", "10:30:00",
     "https://exemple.test/%C3%A9%20nom%20x", "Date !", "50 % prenom % 3", "[x] accepté [ ] refusé", "Réf. [RC-12]",
-    "le titre « Nom »", "&laquo;&nbsp;Nom&nbsp;&raquo;", "a_b_c", "2 * 3 * 4", "@atelier et @garonne", "Cher(e) candidat(e)",
+    "le titre « Nom »", "a_b_c", "2 * 3 * 4", "@atelier et @garonne", "Cher(e) candidat(e)",
     "=== fin ===", "~ 30 personnes ~", "«Poste vacant»", "'nom' \"nom\" “nom”", "100 $ (prix) $", "pré-nom-de-famille",
 )  # fmt: skip
 CALM_HTML = (
     "<style>p { color: red }</style>", "<script>var a={b:1};</script>", "<!-- {prenom} -->", "<o:p></o:p><br>", "<b>Nom</b>",
     "<table><tr><td>Poste</td></tr></table>", '<p class="{x}" style="a:b">x</p>', "<code>{ nom: 1 }</code>",
-    "<address>Toulouse</address>", "<time>10 h</time>",
+    "&laquo;&nbsp;Nom&nbsp;&raquo;", "<address>Toulouse</address>", "<time>10 h</time>",
 )  # fmt: skip
 
 
