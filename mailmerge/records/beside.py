@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mailmerge.i18n import listed, ngettext
+from mailmerge.quotes import quotes
 from mailmerge.records.grid import Cells, column_letters
-from mailmerge.text import shorten
 
 _QUOTED = 3
 
@@ -32,7 +32,7 @@ def notice_beside(rows: Sequence[Cells], end: int) -> str:
     """What to say of the words beyond the end of a table."""
     words = [(at, cell) for row in rows for at, cell in enumerate(row) if at >= end and cell]
     letters = [column_letters(at) for at in sorted({at for at, _ in words})]
-    said = [f'"{shorten(cell, 40)}"' for _, cell in words[:_QUOTED]]
+    said = [str(quotes([cell], limit=40)) for _, cell in words[:_QUOTED]]
     return ngettext(
         "column {letters} is left out, because it is beside the table and has no header: {words}",
         "columns {letters} are left out, because they are beside the table and have no headers: {words}",

@@ -13,6 +13,7 @@ from operator import contains, itemgetter
 
 from mailmerge.i18n import listed, ngettext
 from mailmerge.model import Columns, Field
+from mailmerge.quotes import quotes
 from mailmerge.records.certain_lines import (
     amount,
     is_certain_note,
@@ -27,7 +28,7 @@ from mailmerge.records.certain_lines import (
 from mailmerge.records.grid import Cells, line_ranges
 from mailmerge.records.headers import header_is_known, header_words, is_a_person, whose
 from mailmerge.records.line_words import PHONES, is_quantity
-from mailmerge.text import fold, shorten
+from mailmerge.text import fold
 
 _QUOTED = 3
 """Lines whose words the notice repeats."""
@@ -104,7 +105,7 @@ def _words(row: Cells) -> tuple[str, ...]:
 
 def notice_of(rows: Sequence[Cells], lines: Sequence[int]) -> str:
     """What to say of the lines that were left out."""
-    words = [f'"{shorten(" ".join(filter(None, row)), 40)}"' for row in rows[:_QUOTED]]
+    words = [str(quotes([" ".join(filter(None, row))], limit=40)) for row in rows[:_QUOTED]]
     return ngettext(
         "line {lines} is left out, because it is not a person: {words}",
         "{count} lines are left out, because they are not people (lines {lines}): {words}",
@@ -156,9 +157,7 @@ class _Sheet:
             return not any(self._may_be_code(at, column) for column, cell in enumerate(row) if cell)
         alone = len(cells) == 1
         notes = {column for column, cell in said if is_certain_note(cell, alone=alone)}
-        if alone and (
-            is_phrase_of_total(cells[0]) or (is_figure_with_words(cells[0]) and not self._holds_figures(at, said[0][0]))
-        ):
+        if alone and self._is_phrase(at, said[0][0], cells[0]):
             return True
         if (
             notes
