@@ -88,10 +88,7 @@ COUNTED = Sentence(
 @rule("LST123", "filled-down", Severity.WARN, Suppression.WAIVER, Scope.TABLE, DOC)
 def filled_down(inspection: Inspection) -> Iterator[RawFinding]:
     """A link or reference that is each person's own is in one row only."""
-    table = inspection.table
-    for position, field in enumerate(table.fields):
-        if field.name not in inspection.used_fields or field.name in (*table.columns.names, *table.columns.emails):
-            continue
+    for position, field in _used(inspection):
         if is_secret(field.header):
             yield from _of_secrets(inspection, position, field)
         counts = Counter(record.values[position] for record in inspection.records if record.values[position])
@@ -133,10 +130,7 @@ def filled_down(inspection: Inspection) -> Iterator[RawFinding]:
 @also("LST123", Scope.TABLE)
 def counted_up(inspection: Inspection) -> Iterator[RawFinding]:
     """Codes that a spreadsheet made by counting, in a column of codes that are in no order."""
-    table = inspection.table
-    for position, field in enumerate(table.fields):
-        if field.name not in inspection.used_fields or field.name in (*table.columns.names, *table.columns.emails):
-            continue
+    for position, field in _used(inspection):
         if is_secret(field.header):
             continue  # wherever a secret counts up, somebody can guess the next one
         codes: Codes = [
@@ -145,7 +139,7 @@ def counted_up(inspection: Inspection) -> Iterator[RawFinding]:
         if len(codes) < max(_LEAST, 0.9 * sum(1 for record in inspection.records if record.values[position])):
             continue
         for run in _counted(codes):
-            if len({fold(table.value(record, table.columns.last_name)) for record, _code in run}) == 1:
+            if frozenset.intersection(*(_names(inspection, record) for record, _code in run)):
                 continue  # a family that has its tickets from one sale
             numbers = tuple(record.number for record, _code in run)
             first, code = run[0]
@@ -163,6 +157,20 @@ def counted_up(inspection: Inspection) -> Iterator[RawFinding]:
                 affected=numbers,
                 excerpt=code.group(),
             )
+
+
+def _used(inspection: Inspection) -> Iterator[tuple[int, Field]]:
+    """The columns that a letter uses, but for those of names and addresses, and their positions."""
+    table = inspection.table
+    known = {*table.columns.names, *table.columns.emails}
+    for position, field in enumerate(table.fields):
+        if field.name in inspection.used_fields and field.name not in known:
+            yield position, field
+
+
+def _names(inspection: Inspection, record: Record) -> frozenset[str]:
+    """The words of somebody's name, in whatever columns it is."""
+    return frozenset(fold(inspection.table.name_of(record)).split())
 
 
 def _counted(codes: Codes) -> Iterator[Codes]:

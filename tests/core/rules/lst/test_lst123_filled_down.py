@@ -221,3 +221,16 @@ def test_a_column_of_eight_codes_can_be_judged(filled: int, told: bool) -> None:
 def test_nine_cells_of_ten_are_codes(others: int, told: bool) -> None:
     cells = [*RANDOM[:15], "50001", "50002", "50003", *["au bureau"] * others]
     assert bool(found(codes(*cells), "LST123")) is told
+
+
+@each_row(("family", "told"), [("", True), ("Delattre", False)])
+def test_names_in_one_column_tell_a_family_as_well(family: str, told: bool) -> None:
+    cells = [*RANDOM[:6], "50001", "50002", "50003", *RANDOM[6:14]]
+    surnames = [family if family and 6 <= n < 9 else row[2] for n, row in enumerate(named_people(len(cells)))]
+    rows = [
+        (f"{surname} {row[1]}", row[3], cell)
+        for surname, row, cell in zip(surnames, named_people(len(cells)), cells, strict=True)
+    ]
+    table = table_of(rows, ("Candidat", "Adresse e-mail", "Dossier"), full_name="candidat")
+    letter = "Subject: x\n\nBonjour {{ candidat }},\n\n{{ dossier }}\n"
+    assert bool(found(inspection_of(table, letter), "LST123")) is told
