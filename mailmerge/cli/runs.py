@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ from mailmerge.cli.later import later_document, later_line
 from mailmerge.cli.output import BAD_INPUT, OK, ask, complain, print_json, put, say
 from mailmerge.cli.source import json_option
 from mailmerge.delivery import LEFT, REFUSED, UNDECIDED, meaning, write_people, write_report
+from mailmerge.environment import login_name
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_, _, clock, day
 from mailmerge.model import State
@@ -309,7 +309,7 @@ def resolve(run_id: str, record: int, accepted: bool | None) -> None:
     """
     if accepted is None:
         raise UsageError(N_("say --accepted or --not-accepted"))
-    environment().outbox.open(run_id).resolve(record, accepted=accepted, by=getpass.getuser())
+    environment().outbox.open(run_id).resolve(record, accepted=accepted, by=login_name())
     decided = (
         _("record {record} of run {run} counts as accepted")
         if accepted

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from mailmerge.cli.source import account_option, json_option, only_option, opene
 from mailmerge.cli.waiting import wait_for
 from mailmerge.cli.written import compared, if_written, left, nobody_left, written_options
 from mailmerge.delivery import read_moment
+from mailmerge.environment import login_name
 from mailmerge.errors import AlreadyWritten, Blocked, UsageError
 from mailmerge.i18n import N_, _, ngettext, number
 from mailmerge.model import State
@@ -221,7 +221,7 @@ def _take_over(run: Run, *, agreed: bool) -> None:
             typed = ""
         if typed.strip() != run.id:
             raise UsageError(N_("run {run} was not sent from here: type its name, or give --take-over"), run=run.id)
-    run.take_over(by=getpass.getuser())
+    run.take_over(by=login_name())
 
 
 ELSEWHERE = {
