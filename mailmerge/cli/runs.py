@@ -9,16 +9,14 @@ from pathlib import Path
 import click
 
 from mailmerge.cli.context import environment
-from mailmerge.cli.counts import all_in_words
 from mailmerge.cli.later import later_document, later_line
-from mailmerge.cli.output import BAD_INPUT, OK, ask, complain, print_json, put, say
-from mailmerge.cli.source import json_option
+from mailmerge.cli.output import BAD_INPUT, OK, ask, complain, json_option, print_json, put, say
 from mailmerge.delivery import LEFT, REFUSED, UNDECIDED, meaning, write_people, write_report
 from mailmerge.environment import login_name
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_, _, clock, day
 from mailmerge.model import State
-from mailmerge.model.words import state_column
+from mailmerge.model.words import all_in_words, state_column
 from mailmerge.outbox import Outbox, Run, RunSummary, cannot_be_read, schedule
 from mailmerge.outbox.remarks import remark
 from mailmerge.outbox.titles import run_title
