@@ -3,11 +3,11 @@
     uv run --with cosmic-ray --with coverage python tests/benchmarks/mutate_lint.py --sample 400 --seed 1 [WHERE ...]
 
 WHERE is a part of a path below ``mailmerge/lint`` (``rules``, ``rules/lst``, ``tpl204``); ``rules`` by default, and
-``rest`` is everything else. Another room: ``--package outbox .py``, in a folder of its own, and the tests that are meant
-to hold it: ``--tests tests/core/test_outbox_*.py``. What is a mutant and what is not counted: ``mutation/mutants.py``. For each of them the
-tests run that execute the changed line: those beside the rule first, then the quickest, until one fails or their time
-is over. Results go to a file, a line each; started again, it goes on. ``--survivors`` tries those again that live.
-Which test executes which line is measured once (``--measure`` measures again). Nothing in the house is changed.
+``rest`` is everything else. Another room: ``--package outbox .py --tests tests/core/test_outbox_*.py``, with a folder
+of its own. What is a mutant and what is not counted: ``mutation/mutants.py``. For each of them the tests run that
+execute the changed line: those beside the rule first, then the quickest, until one fails or their time is over.
+Results go to a file, a line each; started again, it goes on. ``--survivors`` tries those again that live. Which test
+executes which line is measured once (``--measure`` measures again). Nothing in the house is changed.
 """
 
 from __future__ import annotations
@@ -104,8 +104,8 @@ def _importers(path: Path) -> list[Path]:
     module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
     package, _, stem = module.rpartition(".")
     wanted = re.compile(rf"from {re.escape(module)} import|from {re.escape(package)} import .*\b{stem}\b")
-    package = PACKAGE / path.relative_to(PACKAGE).parts[0]
-    return [each for each in sorted(package.rglob("*.py")) if wanted.search(original(each))]
+    room = PACKAGE / path.relative_to(PACKAGE).parts[0]
+    return [each for each in sorted(room.rglob("*.py")) if wanted.search(original(each))]
 
 
 def _paths(package: Path, where: Sequence[str]) -> list[Path]:

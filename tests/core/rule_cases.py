@@ -16,6 +16,7 @@ from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, letter_o
 from lint_files import pdf
 from msgspec import Struct
 from msgspec.structs import replace
+from shown_texts import assert_shown_short
 
 from mailmerge.errors import RenderFailed
 from mailmerge.lint import (
@@ -492,6 +493,7 @@ def cases_of(
             assert {name: getattr(finding, name) for name in differing} == differing
             assert finding.fix
             assert "\n" not in finding.message
+            assert_shown_short(finding)
 
     @each_row("campaign", passes.values(), ids=passes.keys())
     def test_passes(campaign: Case) -> None:
