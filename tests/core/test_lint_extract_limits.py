@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 from each_row import each_row
-from lint_files import archive, office, pdf
+from lint_files import archive, office, pdf, with_file
 from planted_pictures import chunk, png
 
 from mailmerge.lint.extract import archive as archives
@@ -74,16 +74,30 @@ PACKED: Mapping[str, Callable[[int], tuple[bytes, str]]] = {
     "a file in an archive": lambda size: (archive({"a.txt": b"a" * size}), "a.zip"),
     "files in an archive": lambda size: (archive({"a.txt": b"a" * (size - 9), "b.txt": b"b" * 9}), "a.zip"),
     "a compressed file": lambda size: (gzip.compress(b"a" * size), "a.gz"),
+    "a file in a PDF": lambda size: (with_file(pdf(), "a.txt", b"a" * size), "a.pdf"),
+    "the metadata of a PDF": lambda size: with_stream(size, key="/Metadata"),
+    "the form of a PDF": lambda size: with_stream(size, key="/AcroForm << >> /XFA"),
     "a part of a message": lambda size: (
         b'From: a@x.example\r\nTo: b@x.example\r\nContent-Type: text/plain\r\n\r\n' + b"a" * size, "a.eml",
     ),
 }  # fmt: skip
 
 
+def with_stream(size: int, *, key: str) -> tuple[bytes, str]:
+    """A PDF with a stream of so many octets that says something about it."""
+    packed = zlib.compress(b"a" * size).decode("latin-1")
+    stream = f"<< /Length {len(packed)} /Filter /FlateDecode >>\nstream\n{packed}\nendstream"
+    octets = pdf(catalog=f"{key} 7 0 R", extra="stream").replace(
+        b"7 0 obj\nstream", b"7 0 obj\n" + stream.encode("latin-1")
+    )
+    return octets, "a.pdf"
+
+
 def opaque(octets: bytes, name: str, budget: Budget) -> Obstacle | None:
+    """Why it cannot be checked; a PDF is read in this process."""
     found = Content()
     try:
-        read_any(Source(octets, name, found, read_any, budget=budget))
+        read_any(Source(octets, name, found, read_any, budget=budget), pdfs.read_pdf)
     except Opaque as error:
         found.obstruct(error.obstacle, error.limit)
     return found.opaque
@@ -91,8 +105,12 @@ def opaque(octets: bytes, name: str, budget: Budget) -> Obstacle | None:
 
 @each_row("what", PACKED)
 def test_octets_are_unpacked_within_a_budget(what: str) -> None:
-    assert opaque(*PACKED[what](500), Budget(octets=500)) is not Obstacle.ZIP_BOMB
-    assert opaque(*PACKED[what](501), Budget(octets=500)) is Obstacle.ZIP_BOMB
+    ample = Budget(octets=1_000_000)
+    assert opaque(*PACKED[what](500), ample) is not Obstacle.ZIP_BOMB
+    spent = 1_000_000 - ample.octets
+    assert spent >= 500
+    assert opaque(*PACKED[what](500), Budget(octets=spent)) is not Obstacle.ZIP_BOMB
+    assert opaque(*PACKED[what](500), Budget(octets=spent - 1)) is Obstacle.ZIP_BOMB
 
 
 def test_files_within_a_file_are_opened_within_a_budget() -> None:
