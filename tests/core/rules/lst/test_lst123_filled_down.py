@@ -63,6 +63,44 @@ def counted(make: Callable[[int], str], first: int = 0, last: int = 0, people: i
 
 
 FAILS = {
+    "codes that count up": case(
+        lambda: counted(DRAWN["access code"], 10, 14),
+        expect(
+            record=11,
+            line=12,
+            field="acces",
+            affected=(11, 12, 13, 14, 15),
+            others=(12, 13, 14, 15),
+            excerpt="62433",
+            fingerprint="3e7289a94228bf38",
+            says='"Accès" counts up from 62433 over Gilles Delmong (line 12), Julie Delmigny (line 13) and 3 more, and does not elsewhere: was the first cell dragged down?',
+            fix='Check the values of these people in "Accès" against where they come from.',
+        ),
+    ),
+    "a code of everybody's": case(
+        lambda: secrets("Code personnel", ["48213"] * 12),
+        expect(
+            field="code_personnel",
+            excerpt="48213",
+            fingerprint="06e14a90ecffba9c",
+            says='everybody has the same value in "Code personnel", which should be each person\'s own: 48213',
+            fix='Put each person\'s own value in "Code personnel", or give the column a name that says what it opens.',
+        ),
+    ),
+    "secrets that count up": case(
+        lambda: secrets("Mot de passe", [*DRAWN_CODES[:4], "50001", "50002", "50003", *DRAWN_CODES[7:12]]),
+        expect(
+            record=5,
+            line=6,
+            field="mot_de_passe",
+            affected=(5, 6, 7),
+            others=(6, 7),
+            excerpt="50001",
+            fingerprint="9e40fec0b178863f",
+            says='Ivan Fornelle (line 6), Gilles Gaubier (line 7) and 1 more have values in "Mot de passe" that count up by one from row to row, such as 50001 and 50002: anybody can guess the next person\'s',
+            fix='Put each person\'s own value in "Mot de passe": a spreadsheet counts up when a cell is dragged down.',
+        ),
+    ),
     "a link dragged down": case(
         lambda: filled(OWN["reference"], 4, 6),
         expect(
