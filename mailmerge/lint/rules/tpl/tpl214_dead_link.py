@@ -189,7 +189,7 @@ def unread_links(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]
         if constant.part != "body" or "](" not in constant.text.replace("] (", "]("):
             continue
         for match in _NO_LINK.finditer(constant.text):
-            line = constant.line + constant.text.count("\n", 0, match.start())
+            line = constant.line_at(match.start())
             yield RawFinding(
                 says=_UNREAD,
                 values={"letter": Quoted(letter.name), "line": line, "text": Quoted(match[0])},
