@@ -9,6 +9,28 @@ from mailmerge.lint import LintSettings
 from mailmerge.model import Severity
 
 FAILS = {
+    "a number in To": case(
+        header("To: {{ prenom }} 06 12 34 56 01 <{{ adresse_e_mail }}>"),
+        expect(
+            letter_line=1,
+            others=(1,),
+            excerpt="06 12 34 56 01",
+            fingerprint="873447fea139f136",
+            says="lettre.md, line 1: the letter text itself contains the telephone number of Inès Petit (line 2), which every recipient would see",
+            fix="Replace it with the field that holds it; or, if it is the number of a colleague who signs, add the colleague's name to signatories under [lint] in campaign.toml.",
+        ),
+    ),
+    "a reference in To": case(
+        header("To: {{ prenom }} RC-0019 <{{ adresse_e_mail }}>"),
+        expect(
+            letter_line=1,
+            others=(3,),
+            excerpt="RC-0019",
+            fingerprint="13ef9919afb7fbfe",
+            says="lettre.md, line 1: the letter text itself contains the reference of Zoé Lefèvre (line 4), which every recipient would see",
+            fix="Replace it with the field that holds it.",
+        ),
+    ),
     "a full name": case(
         letter("Comme convenu avec Zoé Lefèvre."),
         expect(
