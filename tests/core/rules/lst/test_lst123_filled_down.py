@@ -272,3 +272,23 @@ def test_names_in_one_column_tell_a_family_as_well(family: str, told: bool) -> N
     table = table_of(rows, ("Candidat", "Adresse e-mail", "Dossier"), full_name="candidat")
     letter = "Subject: x\n\nBonjour {{ candidat }},\n\n{{ dossier }}\n"
     assert bool(found(inspection_of(table, letter), "LST123")) is told
+
+
+@each_row(("far", "told"), [(4, True), (3, False)])
+def test_half_of_the_steps_of_a_column_in_no_order_are_far(far: int, told: bool) -> None:
+    numbers = [50001, 50002, 50003]
+    for n in range(6):  # steps of 10 are near, steps back are far
+        numbers.append(numbers[-1] + (10 if n >= far else (-1000, 2000)[n % 2]))
+    assert bool(found(codes(*map(str, numbers[:9])), "LST123")) is told
+
+
+@each_row(("span", "told"), [(160, True), (159, False)])
+def test_codes_that_are_close_together_may_follow_by_chance(span: int, told: bool) -> None:
+    low = 50000
+    cells = [low + 60, low + 61, low + 62, low + 5, low + span, low, low + 90, low + 30]
+    assert bool(found(codes(*map(str, cells)), "LST123")) is told
+
+
+@each_row(("copies", "told"), [(4, True), (5, False)])
+def test_six_cells_of_ten_are_nobody_elses(copies: int, told: bool) -> None:
+    assert bool(found(filled(OWN["link"], 0, copies - 1, 10), "LST123")) is told
