@@ -163,4 +163,4 @@ def from_names(letter: Letter) -> Iterator[str]:
 
 
 def _is_own_sender(letter: Letter, hit: Hit) -> bool:
-    return hit.what is What.ADDRESS and hit.key in {same_mailbox_key(address) for address in letter.declared_senders}
+    return hit.key in {same_mailbox_key(address) for address in letter.declared_senders}

@@ -132,7 +132,7 @@ _NO_LINK = regex(
 """Links of Markdown that its readers do not take for any."""
 _SHOWN = regex(r"(?:https?:)?//[^/?#\s]|cid:.", re.IGNORECASE)
 _LONGEST = 200
-"""Begins the mark of a value."""
+"""Characters of the data of a picture that a finding keeps."""
 
 
 @rule("TPL214", "dead-link", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)

@@ -292,3 +292,11 @@ def test_codes_that_are_close_together_may_follow_by_chance(span: int, told: boo
 @each_row(("copies", "told"), [(4, True), (5, False)])
 def test_six_cells_of_ten_are_nobody_elses(copies: int, told: bool) -> None:
     assert bool(found(filled(OWN["link"], 0, copies - 1, 10), "LST123")) is told
+
+
+@each_row(("rows", "told"), [(2, False), (3, True)])
+@each_row("digits", ["7", "07", "007", "4807"])
+def test_three_secrets_of_three_digits_count_up(rows: int, told: bool, digits: str) -> None:
+    cells = [f"{int(digits) + n:0{len(digits)}}" for n in range(rows)]
+    findings = found(secrets("Mot de passe", [*DRAWN_CODES[:5], *cells, *DRAWN_CODES[7:12]]), "LST123")
+    assert bool(findings) is (told and len(digits) >= 3)
