@@ -107,6 +107,14 @@ def is_lone_word(cell: str) -> bool:
     return text in line_words.LONE and (len(said) < len(words) or text not in line_words.NUMBERED)
 
 
+def is_heading(cell: str) -> bool:
+    """Whether a cell with nothing else in its line is a heading of a group: ``Service RH``, or a letter of an index."""
+    words = fold(cell).split()
+    if len(cell) == 1:
+        return cell.isalpha()
+    return len(words) > 1 and words[0] in line_words.GROUPS
+
+
 def is_figure_with_words(cell: str) -> bool:
     """Whether a cell has figures, and words that are nobody's name: ``Q1 2026``, ``DRH - mars 2026``."""
     words = [word for word in cell.replace(",", " ").split() if word.isalpha()]

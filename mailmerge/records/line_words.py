@@ -108,6 +108,16 @@ NUMBERED = each_word(
     foglio feuille table tabla tabel stand suite sheet"""
 )
 """Those of them that are names as well, or headings: they have a number after them."""
+GROUPS = each_word(
+    """service services departement departements department departments dept dpt direction pole equipe equipes team
+    teams site agence etablissement groupe groupes group groups session sessions promotion promo classe filiere
+    abteilung bereich gruppe standort klasse referat departamento seccion equipo grupo sede area reparto ufficio gruppo squadra
+    sezione afdeling groep vestiging candidats candidatures candidates postulants salaries collaborateurs stagiaires
+    apprentis participants applicants employees bewerber bewerbungen bewerbende mitarbeiter mitarbeitende teilnehmer
+    candidatos candidaturas empleados candidati candidature dipendenti partecipanti sollicitanten kandidaten medewerkers
+    deelnemers"""
+)
+"""The first words of headings between the people of a table: "Service RH", "Bewerber der ersten Runde"."""
 CONFIDENTIAL = each_word("confidentiel confidential vertraulich confidencial riservato poufne vertrouwelijk streng")
 BY = each_word("par by von por da door przez")
 FUNCTION_WORDS = each_word(

@@ -73,26 +73,26 @@ def neighbours_of(
         return []
     main = next(block for block in blocks if email in block)
     said = {at for at, name in enumerate(names) if name in columns.names or name in columns.emails}
+    looks_so = any(said.intersection(block) and not _are_people(fields, block) for block in blocks if block is not main)
     judged = []
     for block in blocks:
-        if block is main:
-            continue
-        inside = set(block)
-        beyond = [row for row in above if _is_beside(row, [places[at] for at in block])]
         filled = [at for at, row in enumerate(rows) if any(row[column] for column in block)]
-        other_people = _are_people(fields, block) and _are_people(fields, main)
-        if other_people:
+        if block is main or not filled:
+            continue
+        higher = [row for row in above if _is_beside(row, [places[at] for at in block])]
+        if _are_people(fields, block) and _are_people(fields, main):
             belonging = Belonging.OWN
-        elif inside & said:
-            continue  # blank columns are how this table looks
-        elif len(beyond) > 1 or (len(block) > 1 and beyond and _is_full(beyond[-1], places, block)):
+        elif said.intersection(block):
+            continue
+        elif len(higher) > 1 or (len(block) > 1 and higher and _is_full(higher[-1], places, block)):
             belonging = Belonging.OWN
         else:
             belonging = _by_length(rows, block, filled, last, titled=any(fields[at].header for at in block))
         if belonging is Belonging.OWN and not _can_go(fields, block, places):
             belonging = Belonging.THEIRS  # the header says so: two columns are called alike
-        if filled:
-            judged.append(Neighbour(tuple(block), belonging, sum(at <= last for at in filled), last + 1))
+        if belonging is not Belonging.OWN and looks_so:
+            continue  # blank columns are between all columns, or nearly all
+        judged.append(Neighbour(tuple(block), belonging, sum(at <= last for at in filled), last + 1))
     return judged
 
 

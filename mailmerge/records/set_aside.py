@@ -19,6 +19,7 @@ from mailmerge.records.certain_lines import (
     is_certain_note,
     is_date,
     is_figure_with_words,
+    is_heading,
     is_lone_word,
     is_page,
     is_phrase_of_total,
@@ -97,7 +98,7 @@ def _found(
         if at in found:
             continue
         on_top = at < first and len(cells) == 1
-        if (alone or on_top) and is_lone_word(cells[0]):
+        if ((alone or on_top) and is_lone_word(cells[0])) or (len(cells) == 1 and is_heading(cells[0])):
             found.add(at)
             continue
         is_title = any(map(str.isalpha, "".join(cells))) and _words(rows[at]) in titles

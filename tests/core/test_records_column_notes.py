@@ -81,10 +81,26 @@ def test_a_lone_word_around_the_people_is_left_out_and_named(tmp_path: Path, lan
         assert [list(record.values) for record in above.records] == PEOPLE
 
 
+HEADINGS = (
+    "Service RH", "Département Ventes", "Candidats refusés", "Équipe 2", "Department: Sales", "Team North",
+    "Candidates seen in March", "Abteilung Personal", "Bewerber der ersten Runde", "Departamento de Ventas",
+    "Reparto vendite", "Afdeling Verkoop", "A", "M",
+)  # fmt: skip
+
+
+@each_row("text", HEADINGS)
+def test_a_heading_between_the_people_is_left_out_and_named(tmp_path: Path, text: str):
+    for number, kind in enumerate(WRITERS):
+        row = [text, "", ""] if number else ["", text, ""]
+        rows = [HEADERS["fr"], row, *PEOPLE[:3], ["Service Achats", "", ""], *PEOPLE[3:]]
+        assert_only_people(tmp_path, rows, kind, text)
+
+
 SOMEBODY = (
     ["Max", "Date", ""], ["", "Date", ""], ["Mail", "", ""], ["Max", "", ""], ["Ana", "Text", ""], ["Finn", "", ""],
     ["", "Endel", ""], ["Hugo", "Fin", ""], ["Fin", "Petit", ""], ["Page", "", ""], ["Data", "Kumar", ""],
     ["", "Petit", ""], ["Kim", "Day", "?"], ["List", "", ""], ["Version", "Petit", ""],
+    ["Team", "", ""], ["Ng", "", ""], ["O", "Petit", ""],
 )  # fmt: skip
 
 
