@@ -111,11 +111,11 @@ NUMBERED = each_word(
 GROUPS = each_word(
     """service services departement departements department departments dept dpt direction pole equipe equipes team
     teams site agence etablissement groupe groupes group groups session sessions promotion promo classe filiere
-    abteilung bereich gruppe standort klasse referat departamento seccion equipo grupo sede area reparto ufficio gruppo squadra
-    sezione afdeling groep vestiging candidats candidatures candidates postulants salaries collaborateurs stagiaires
-    apprentis participants applicants employees bewerber bewerbungen bewerbende mitarbeiter mitarbeitende teilnehmer
-    candidatos candidaturas empleados candidati candidature dipendenti partecipanti sollicitanten kandidaten medewerkers
-    deelnemers"""
+    abteilung bereich gruppe standort klasse referat departamento seccion equipo grupo sede area reparto ufficio
+    gruppo squadra sezione afdeling groep vestiging candidats candidatures candidates postulants salaries
+    collaborateurs stagiaires apprentis participants applicants employees bewerber bewerbungen bewerbende
+    mitarbeiter mitarbeitende teilnehmer candidatos candidaturas empleados candidati candidature dipendenti
+    partecipanti sollicitanten kandidaten medewerkers deelnemers"""
 )
 """The first words of headings between the people of a table: "Service RH", "Bewerber der ersten Runde"."""
 CONFIDENTIAL = each_word("confidentiel confidential vertraulich confidencial riservato poufne vertrouwelijk streng")
