@@ -210,10 +210,10 @@ def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, nam
             line=lines[0],
             address=shorten(address),
         )
-    if best := max(known[:first_address]):
-        return known.index(best)
     filled = [sum(map(bool, row)) for row in head[:first_address]]
-    return next(i for i, number in enumerate(filled) if number * 2 > max(filled))
+    first = next(i for i, number in enumerate(filled) if number * 2 > max(filled))
+    best = max(known[:first_address])
+    return known.index(best) if best > 1 or (best and known.index(best) < first) else first
 
 
 def _is_address(cell: str) -> bool:
