@@ -390,8 +390,10 @@ OS_ADVICE: Mapping[int, str] = {
     errno.ENOSPC: N_("no space left on device; free some space and try again"),
     errno.EDQUOT: N_("disk quota exceeded; free some space and try again"),
     errno.EROFS: N_("read-only file system; use a folder in which you can write"),
-    errno.EACCES: N_("permission denied; check your rights to the file and its folder, and close it elsewhere"),
-    errno.EPERM: N_("operation not permitted; check your rights to the file and its folder"),
+    errno.EACCES: N_(
+        "permission denied; check that you may use the file and its folder, and close it in other programs"
+    ),
+    errno.EPERM: N_("operation not permitted; check that you may use the file and its folder"),
     errno.ENOENT: N_("no such file or directory; check the name and the folder"),
     errno.EEXIST: N_("file exists; move it elsewhere, or give another name"),
     errno.EISDIR: N_("is a directory; move it elsewhere, or give a file"),

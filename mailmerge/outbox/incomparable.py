@@ -69,7 +69,7 @@ def incomparable(problems: Mapping[str, OutboxError]) -> RunsIncomparable:
     return RunsIncomparable(Reason(kind, whole, values), Reason(kind, short, values), list(problems))
 
 
-_BUSY_NOW = N_("{what}; until then, nobody knows who is sent what by it")
+_BUSY_NOW = N_("{what}; until then, it is not known who has already been sent this letter")
 _ONE_INCOMPARABLE = (
     N_("{what}: who was sent what by it is not known"),
     N_(

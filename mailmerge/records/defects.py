@@ -109,8 +109,8 @@ SENTENCES: Mapping[Wording, str] = {
         "shows them"
     ),
     Wording.BEYOND_BLANK_COLUMN: N_(
-        'the column "{header}" is beyond a blank column, and {filled} of {people} people have a value in it: it may '
-        "belong to another table"
+        'a blank column separates the column "{header}" from the people, and {filled} of {people} people have a value '
+        "in it: it may belong to another table"
     ),
 }
 """What is wrong, and where, with the values of :attr:`Defect.values` and ``line``."""

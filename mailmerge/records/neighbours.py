@@ -187,16 +187,17 @@ def notice_of_neighbour(
     titles = titles or [next(row[at] for row in rows if row[at]) for at in neighbour.at if any(r[at] for r in rows)]
     if neighbour.belonging is Belonging.OWN:
         template = ngettext(
-            "column {letters} is left out, because it is a table of its own beside the people: {titles}; if it belongs"
-            " to the people, delete the blank column between",
-            "columns {letters} are left out, because they are a table of their own beside the people: {titles}; if they"
-            " belong to the people, delete the blank column between",
+            "column {letters} is left out, because a blank column separates it from the people and it is a table of its"
+            " own: {titles}; if it belongs to the people, delete the blank column",
+            "columns {letters} are left out, because a blank column separates them from the people and they are a table"
+            " of their own: {titles}; if they belong to the people, delete the blank column",
             len(neighbour.at),
         )
     else:
         template = ngettext(
-            "column {letters} is read as belonging to the people, although a blank column is between: {titles}",
-            "columns {letters} are read as belonging to the people, although a blank column is between: {titles}",
+            "column {letters} is read as belonging to the people, although a blank column separates it from them:"
+            " {titles}",
+            "columns {letters} are read as belonging to the people, although a blank column separates them: {titles}",
             len(neighbour.at),
         )
     letters = [column_letters(places[at]) for at in neighbour.at]

@@ -267,8 +267,8 @@ IN_WORDS = {
     ),
     Wording.BEYOND_BLANK_COLUMN: (
         defect(DefectKind.BEYOND_BLANK_COLUMN, header="Salle", filled=5, people=6),
-        'the column "Salle" is beyond a blank column, and 5 of 6 people have a value in it: it may belong to another '
-        "table",
+        'a blank column separates the column "Salle" from the people, and 5 of 6 people have a value in it: it may '
+        "belong to another table",
     ),
 }
 

@@ -172,7 +172,7 @@ def test_as_many_values_as_many_people_are_theirs_and_named(tmp_path: Path):
     table = read(tmp_path, beside([HEADERS["fr"], *people], [OTHERS["fr"][0], *rooms(30)]))
     assert len(table.fields) == 5
     assert table.defects == ()
-    assert "although a blank column is between" in table.notices[0]
+    assert "although a blank column separates" in table.notices[0]
 
 
 @each_row("kind", WRITERS)

@@ -15,35 +15,34 @@ from mailmerge.model import DefectKind, Severity
 DOC = RuleDoc(
     title=N_("What a letter uses belongs to its recipient, not to another table beside the people."),
     what=N_(
-        "A column beyond a blank column that a letter uses, if it could be part of another table on the same sheet, "
-        "such as a list of rooms or of departments. It blocks the send if it ends before the people do; if it is as "
-        "long as a short table of people, it is a warning."
+        "A column that a letter uses and that a blank column separates from the people, if it could be part of another "
+        "table on the same sheet, such as a list of rooms or departments. It blocks the send if it ends before the "
+        "people do; if it is as long as a short table of people, it is a warning."
     ),
     why=N_("The first room of a list is not the room of the first person: everybody would get somebody else's value."),
     bad=N_("name, email, a blank column, room: six people, and four rooms next to the first four"),
     good=N_("name, email, room: no blank column between, and a room for everybody"),
     fix=N_(
-        "If the column belongs to the people, delete the blank column before it; if it is another table, move it to "
+        "If the column belongs to the people, delete the blank column; if it is another table, move it to "
         "another sheet."
     ),
 )
 _FIX = N_(
-    'If "{header}" belongs to the people, delete the blank column between; if it is another table, move it to another '
-    "sheet."
+    'If "{header}" belongs to the people, delete the blank column; if it is another table, move it to another sheet.'
 )
 SHORTER = Sentence(
     "lst127.shorter",
     one=N_(
-        'the column "{header}", which a letter uses, is beyond a blank column and ends before the people do ({filled} '
-        "of {people}): it may belong to another table"
+        'a blank column separates the column "{header}", which a letter uses, from the people, and it ends before they '
+        "do ({filled} of {people}): it may belong to another table"
     ),
     fix=_FIX,
 )
 SAME_LENGTH = Sentence(
     "lst127.same-length",
     one=N_(
-        'the column "{header}", which a letter uses, is beyond a blank column: it may belong to another table that is '
-        "as long as this one"
+        'a blank column separates the column "{header}", which a letter uses, from the people: it may belong to '
+        "another table that is as long as theirs"
     ),
     fix=_FIX,
 )

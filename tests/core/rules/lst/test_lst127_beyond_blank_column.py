@@ -7,10 +7,7 @@ from rule_cases import Case, case, cases_of, expect
 
 from mailmerge.model import Defect, DefectKind, Severity
 
-FIX = (
-    'If "Poste" belongs to the people, delete the blank column between; if it is another table, move it to another '
-    "sheet."
-)
+FIX = 'If "Poste" belongs to the people, delete the blank column; if it is another table, move it to another sheet.'
 
 
 def beyond(field: str, filled: int, people: int = 6) -> Case:
@@ -24,8 +21,8 @@ FAILS = {
         expect(
             field="poste",
             fingerprint="f4b003ad845a4c3d",
-            says='the column "Poste", which a letter uses, is beyond a blank column and ends before the people do (4 '
-            "of 6): it may belong to another table",
+            says='a blank column separates the column "Poste", which a letter uses, from the people, and it ends '
+            "before they do (4 of 6): it may belong to another table",
             fix=FIX,
         ),
     ),
@@ -35,8 +32,8 @@ FAILS = {
             field="poste",
             fingerprint="d836204c037381bf",
             severity=Severity.WARN,
-            says='the column "Poste", which a letter uses, is beyond a blank column: it may belong to another table '
-            "that is as long as this one",
+            says='a blank column separates the column "Poste", which a letter uses, from the people: it may belong to '
+            "another table that is as long as theirs",
             fix=FIX,
         ),
     ),
