@@ -19,12 +19,15 @@ from mailmerge.records.certain_lines import (
     is_certain_note,
     is_date,
     is_figure_with_words,
+    is_heading,
+    is_lone_word,
     is_page,
     is_phrase_of_total,
     is_signature,
     may_be_name,
     total_in,
 )
+from mailmerge.records.column_notes import is_column_notes
 from mailmerge.records.grid import Cells, line_ranges
 from mailmerge.records.headers import header_is_known, header_words, is_a_person, whose
 from mailmerge.records.line_words import PHONES, is_quantity
@@ -81,6 +84,8 @@ def _found(
     """The rows that are nobody, of those ``without`` an address; nobody is at ``foot`` or below."""
     open_ones = [at for at in without if any(rows[at]) and not any("@" in cell for cell in rows[at])]
     found = set(_tables_of_figures(rows, lines, sheet, [at for at in open_ones if at >= foot]))
+    found.update(sheet.column_notes(open_ones))
+    first = next(at for at, row in enumerate(rows) if "@" in row[sheet.email])
     signed = False
     for at in open_ones:
         cells = [cell for cell in rows[at] if cell]
@@ -92,8 +97,16 @@ def _found(
         signed = False
         if at in found:
             continue
+        on_top = at < first and len(cells) == 1
+        if ((alone or on_top) and is_lone_word(cells[0])) or (len(cells) == 1 and is_heading(cells[0])):
+            found.add(at)
+            continue
         is_title = any(map(str.isalpha, "".join(cells))) and _words(rows[at]) in titles
-        if is_title or sheet.is_anywhere(at) or (at >= foot and sheet.is_below(at)):
+        if (
+            is_title
+            or sheet.is_anywhere(at)
+            or ((at >= foot or (on_top and not is_quantity(cells[0]))) and sheet.is_below(at))
+        ):
             found.add(at)
     return found
 
@@ -131,11 +144,19 @@ class _Sheet:
         self._rows = rows
         self._headers = [fold(field.header) for field in fields]
         self._name_columns = {at for at, field in enumerate(fields) if field.name in columns.names}
-        self._email = next(at for at, field in enumerate(fields) if field.name == columns.email)
+        self.email = next(at for at, field in enumerate(fields) if field.name == columns.email)
         self._places = places
         self._without = frozenset(without)
         self._left = _ADDED
         self._common: dict[int, frozenset[str]] = {}
+
+    def column_notes(self, open_ones: Sequence[int]) -> list[int]:
+        """The rows right below the header that say what the columns take."""
+        found: list[int] = []
+        names = sorted(self._name_columns)
+        while len(found) in open_ones and is_column_notes(self._rows[len(found)], names):
+            found.append(len(found))
+        return found
 
     def is_anywhere(self, at: int) -> bool:
         """Whether a row is nobody wherever it is."""
@@ -261,7 +282,7 @@ class _Sheet:
         if any(map(may_be_name, row)):
             return False
         first = next(column for column, cell in enumerate(row) if cell)
-        people = max(self._email, *self._name_columns, 0)
+        people = max(self.email, *self._name_columns, 0)
         return any(self._places[at] > self._places[at - 1] + 1 for at in range(people + 1, first + 1))
 
 
