@@ -14,27 +14,25 @@ from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.identities.what import What
 from mailmerge.model import Severity
 
-PEOPLE = tuple(
-    [
-        "Anna Müller",
-        "Thomas Schmitt",
-        "Ines Petit",
-        "Jan Peter",
-        "Lotte Janssen-Koch",
-        "Piotr Kowalski",
-        "Ewa Nowak",
-        "Marek Wójcik",
-        "Zofia Lewandowska",
-        "Matti Virtanen",
-        "Aino Korhonen",
-        "István Nagy",
-        "Zsófia Kovács",
-        "Sophie de Vries",
-        "Sven Lindqvist",
-        "Petr Novák",
-        "Jana Dvořáková",
-        "Mette Sørensen",
-    ]
+PEOPLE = (
+    "Anna Müller",
+    "Thomas Schmitt",
+    "Ines Petit",
+    "Jan Peter",
+    "Lotte Janssen-Koch",
+    "Piotr Kowalski",
+    "Ewa Nowak",
+    "Marek Wójcik",
+    "Zofia Lewandowska",
+    "Matti Virtanen",
+    "Aino Korhonen",
+    "István Nagy",
+    "Zsófia Kovács",
+    "Sophie de Vries",
+    "Sven Lindqvist",
+    "Petr Novák",
+    "Jana Dvořáková",
+    "Mette Sørensen",
 )
 
 
