@@ -134,6 +134,15 @@ def names_marks(field: str) -> bool:
     return _names_only(MARKS, field)
 
 
+RANKS = words("rank ranks rang rangs ranking rating ratings classement")
+"""Words for a place in an order; and for what somebody is in an army, on a ship or in a theatre."""
+
+
+def names_rank(field: str) -> bool:
+    """Whether only the word for a rank makes the name of a column seem internal: without a number it is a title."""
+    return _names_only(RANKS, field)
+
+
 def _names_only(known: frozenset[str], field: str) -> bool:
     rest = [word for word in field.split("_") if word not in known]
     return len(rest) < len(field.split("_")) and not is_internal("_".join(rest))

@@ -138,7 +138,7 @@ ONE_NAME = [
 @each_row("around", ["{}", "Bitte prüfen: {}.", "{} is here"])
 def test_one_name_with_what_is_its_bearers_is_found(language: str, text: str, key: str, around: str) -> None:
     found = initials_in(Identities(table_of(table()), (), [language]), around.format(text))
-    assert [(hit.what, hit.key) for hit in found] == [(What.POSSESSIVE, key)]
+    assert [(hit.what, hit.key) for hit in found] == [(What.ONE_NAME, key)]
 
 
 NO_POSSESSION = [

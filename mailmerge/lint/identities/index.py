@@ -18,6 +18,7 @@ from mailmerge.lint.identities.joints import may_link, number_words_in
 from mailmerge.lint.identities.letters import Letters, Owners, Run, is_code, numbers, own
 from mailmerge.lint.identities.linked import linked_in
 from mailmerge.lint.identities.lists import may_have_rows, rows_in
+from mailmerge.lint.identities.mononyms import mononyms_of
 from mailmerge.lint.identities.names import PARTICLES, NameForm, first_words, name_forms, name_parts
 from mailmerge.lint.identities.numbers import NumberFound, NumberKind, Numbers, compact
 from mailmerge.lint.identities.own import Own
@@ -359,6 +360,11 @@ class Identities:
     @cached_property
     def _has_homes(self) -> bool:
         return Kind.HOME in self._kinds.values()
+
+    @cached_property
+    def mononyms(self) -> dict[str, int]:
+        """The records with one name, by that."""
+        return mononyms_of(self._table)
 
     @cached_property
     def _declined(self) -> Declined:

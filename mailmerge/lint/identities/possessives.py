@@ -48,7 +48,7 @@ def possessives_in(people: People, text: str) -> Iterator[Hit]:
             if name and any(is_possession(word, language) for word in fold(found[3]).split()):
                 owners = people.bearers(name)
                 if len(owners) == 1 and not _is_anothers(text, found.start(), name):
-                    yield Hit(What.POSSESSIVE, name, owners, text[found.start() : found.end(3)], found.start())
+                    yield Hit(What.ONE_NAME, name, owners, text[found.start() : found.end(3)], found.start())
                     break
 
 
