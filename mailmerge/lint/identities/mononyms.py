@@ -57,7 +57,7 @@ def mononyms_in(people: People, text: str) -> Iterator[Hit]:
         if number is None or not token.is_capital:
             continue
         after = tokens[at + 1] if at + 1 < len(tokens) and tokens[at + 1].gap is Gap.PLAIN else None
-        is_longer = after is not None and after.is_capital and after.word not in ORDINARY
+        is_longer = after is not None and after.is_capital
         is_place = names_a_place(reading.before(token.start), reading.after(token.end))
         if not is_place and (token.titled or not is_longer):
             yield Hit(What.ONE_NAME, token.word, (number,), *reading.excerpt(token.start, token.end))
