@@ -178,6 +178,18 @@ def _without_harmless(said: list[str]) -> list[str]:
     return said
 
 
+TRADES = words(
+    "maison cafe restaurant brasserie bistro bistrot creperie pizzeria hotel auberge gite camping traiteur boucherie "
+    "charcuterie fromagerie epicerie poissonnerie librairie fleuriste pepiniere pepinieres coiffure taxi taxis "
+    "ambulance ambulances autocars carrosserie plomberie maconnerie peinture couverture paysages scierie minoterie "
+    "bijouterie horlogerie opticien optique vignobles vignoble cave caves galerie compagnie bakery butchers brewery "
+    "bookshop gallery catering motors builders plumbing florist garage gasthaus gasthof weingut metzgerei tischlerei "
+    "schreinerei druckerei buchhandlung brauerei spedition gartnerei friseur restaurante carniceria taller libreria "
+    "peluqueria trattoria ristorante pasticceria macelleria officina albergo cantina slagerij drukkerij boekhandel "
+    "kwekerij garagebedrijf restauracja piekarnia drukarnia ksiegarnia padaria livraria oficina talho"
+)
+"""Words before a name, with a capital, that make it the name of a shop, an inn or a workshop."""
+
 STAFF = words(
     "manager recruteur recruteuse recruiter interviewer interlocuteur interlocutrice referent referente signataire "
     "superieur chef n1 tuteur tutrice correspondant correspondante avec with by par jury panel"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, table_of
-from rule_cases import GREETING, cell, column, found, letter
+from lint_files import pdf
+from rule_cases import GREETING, attached, cell, column, found, letter
 
 from mailmerge.addresses import Mailbox
 from mailmerge.lint import Inspection, check
+from mailmerge.lint.vocabulary import TRADES
 from mailmerge.model import Severity
 from mailmerge.text import fold, identifier
 
@@ -202,3 +204,10 @@ def test_a_name_in_two_alphabets_is_told(word: str) -> None:
     told = found(cell(prenom=word)(), "LST106")
     assert [finding.severity for finding in told] == [Severity.WARN]
     assert not found(cell(prenom="Даша Anna-Łucja")(), "LST106")
+
+
+@each_row("trade", sorted(TRADES)[::8])
+def test_a_shop_called_like_somebody_is_a_shop(trade: str) -> None:
+    assert not found(cell(poste=f"Juriste chez {trade.capitalize()} Inès Petit")(), "XRC402")
+    assert found(cell(poste=f"Juriste. Le {trade} a préféré Inès Petit")(), "XRC402")
+    assert not found(attached("menu.pdf", pdf(info=f"/Author ({trade.capitalize()} Lacombe)"))(), "ATT505")
