@@ -33,7 +33,4 @@ def paused() -> Iterator[None]:
         yield
     finally:
         if running:
-            if not gc.get_freeze_count():  # what was made counts as old, and is not looked through at once
-                gc.freeze()
-                gc.unfreeze()
             gc.enable()
