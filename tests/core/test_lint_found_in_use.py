@@ -8,7 +8,7 @@ from textwrap import wrap
 
 from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, table_of
-from lint_files import office, pdf
+from lint_files import archive, office, pdf, with_scans, workbook
 from msgspec import Struct
 from msgspec.structs import replace
 from planted_pdfs import annotated, outlined, uri
@@ -16,6 +16,7 @@ from planted_pictures import jpeg, png
 from planted_texts import calendar, card, page
 from rule_cases import Case, attached, cell, column, found, html, letter, moved
 
+from mailmerge.addresses import Mailbox
 from mailmerge.model import Severity
 from mailmerge.text import identifier
 
@@ -492,13 +493,168 @@ LINES: dict[str, Line] = {
 }
 
 
+SENTENCES = (
+    "Inès, votre portfolio de ponts nous a plu", "Jean, vos réponses étaient nettes et utiles",
+    "Zoé, le jury a aimé votre récit de mission", "Paul, votre test de calcul est complet et juste",
+    "Aïcha, vos références sont toutes excellentes", "Luc, votre lettre dit bien ce que vous cherchez",
+)  # fmt: skip
+
+
+def feedback(*orders: Sequence[int]) -> list[Case]:
+    """A column of sentences that name whom they are for, in another order than the people."""
+    return [column("Retour", [SENTENCES[at] for at in order], "\n{{ retour }}\n") for order in orders]
+
+
+def named(names: dict[int, tuple[str, str]], text: str) -> Case:
+    """People with these names; what is printed for Jean Dupont, or who is in his place."""
+    rows: Sequence[Sequence[str]] = changed(2, poste=text)
+    for number, (first, last) in names.items():
+        rows = changed(number, rows, prenom=first, nom=last)
+    return lambda: inspection_of(rows)
+
+
+def written_by(sender: str, address: str, text: str) -> Case:
+    """A letter from somebody, and a sentence more in it."""
+    return lambda: inspection_of(
+        letter=f"From: {sender} <{address}>\n{LETTER}\n{text}\n", sender=Mailbox(sender, address)
+    )
+
+
+WRITERS = (
+    ("Inès Petit", "ines.petit@mail.example", "06 12 34 56 01"),
+    ("Zoé Lefèvre", "zoe.lefevre@mail.example", "RC-0019"),
+    ("Paul Nguyen", "paul.nguyen@mail.example", "Paul Nguyen"),
+    ("Aïcha Benali", "aicha.benali@mail.example", "Aïcha BENALI"),
+    ("Luc Saint-Martin", "luc.saint-martin@mail.example", "luc.saint-martin@mail.example"),
+)
+MORE: dict[str, Line] = {
+    "a column one row down": Line(
+        "LST122",
+        [
+            *feedback((1, 2, 3, 4, 5, 0), (5, 0, 1, 2, 3, 4), (2, 3, 4, 5, 0, 1), (4, 5, 0, 1, 2, 3)),
+            column("Avis du tuteur", [SENTENCES[at] for at in (1, 2, 3, 4, 5, 0)], "\n{{ avis_du_tuteur }}\n"),
+        ],
+        [
+            *feedback((0, 1, 2, 3, 4, 5)),
+            *(
+                column(header, values, "\n{{ x }}\n".replace("x", identifier(header)))
+                for header, values in (
+                    ("Ville", ["Petit-Bourg", "Dupontville", "Lyon", "Paris", "Caen", "Metz"]),
+                    ("Salle", ["Petit", "Dupont", "Petit", "Dupont", "Petit", "Dupont"]),
+                    ("Mot", ["Bravo"] * 6),
+                    ("Suivi", ["Odile Garrec", "Yann Le Bihan"] * 3),
+                )
+            ),
+        ],
+    ),
+    "one's own compound name": Line(
+        "XRC402",
+        [
+            named({1: ("Hervé", "Lecomte")}, "voir Hervé Lecomte"),
+            named({1: ("Claire", "Marie")}, "voir Claire Marie"),
+            named({1: ("Alonso", "Martín")}, "voir Alonso Martín"),
+            named({1: ("Mary", "Rose")}, "see Mary Rose, Leeds"),
+            named({1: ("Anne", "Leroy")}, "LEROY Anne"),
+        ],
+        [
+            named({1: ("Hervé", "Lecomte"), 2: ("Paul", "Hervé-Lecomte")}, "M. Hervé-Lecomte"),
+            named({1: ("Claire", "Marie"), 2: ("Marie-Claire", "Roy")}, "Marie-Claire"),
+            named({1: ("Alonso", "Martín"), 2: ("Martín Alonso", "Ruiz")}, "Martín Alonso"),
+            named({1: ("Mary", "Rose"), 2: ("Rosemary", "Roy")}, "Rosemary"),
+            named({1: ("Anne", "Leroy"), 2: ("Anne", "Leroy-Petit")}, "Anne Leroy-Petit"),
+        ],
+    ),
+    "who writes is in the table": Line(
+        "TPL203",
+        letters("06 12 34 56 01", "RC-0019", "Paul Nguyen", "Aïcha BENALI", "luc.saint-martin@mail.example"),
+        [written_by(*writer) for writer in WRITERS],
+    ),
+    "a document that is tied to its table": Line(
+        "ATT503",
+        [
+            *files(
+                "a.docx",
+                office({"word/settings.xml": "<w:settings><w:mailMerge><w:linkToQuery/></w:mailMerge></w:settings>"}),
+                office({"word/settings.xml": '<w:mailMerge w:x="1"/>'}),
+            ),
+            *files("a.odt", archive({"content.xml": '<text:p><text:database-display text:table-name="a"/></text:p>'})),
+            *files(
+                "a.xlsx",
+                workbook(xl__connections='<connection id="1" odcFile="C:/a.odc"/>'),
+                workbook(xl__connections='<connection id="1" name="Liste"/>'),
+            ),
+        ],
+        [
+            *files("a.docx", office({"word/settings.xml": "<w:settings/>"}), office(text="mailMerge"), office()),
+            *files("a.odt", archive({"content.xml": "<text:p>database-display</text:p>"})),
+            *files("a.xlsx", workbook(xl__connections="<connections/>")),
+        ],
+    ),
+    "a stranger's address in a file": Line(
+        "ATT502",
+        files(
+            "a.docx",
+            *(
+                office(text=f"voir {text}")
+                for text in (
+                    "odile.garrec@orange.test",
+                    "yann@poste.test",
+                    "o.g@gmail.com",
+                    "Odile &lt;og@poste.test&gt;",
+                    "OG@POSTE.TEST",
+                )
+            ),
+        ),
+        files(
+            "a.docx",
+            *(
+                office(text=f"voir {text}")
+                for text in ("rh@exemple.test", "RH@exemple.test", "www.poste.test", "@garonne", "rh @ toute heure")
+            ),
+        ),
+    ),
+    "a page that is a scan": Line(
+        "ATT501",
+        files(
+            "a.pdf",
+            *(with_scans(pdf(), scans) for scans in (1, 2, 3)),
+            with_scans(pdf(), pixels=600),
+            with_scans(pdf(pages=2), pixels=2000),
+        ),
+        files(
+            "a.pdf", pdf(), pdf(pages=3), with_scans(pdf(), pixels=40), with_scans(pdf(), 2, pixels=100), pdf("a\nb")
+        ),
+    ),
+    "surnames of others in one text": Line(
+        "XRC402",
+        [
+            named({1: ("Inès", "Castaing"), 6: ("Luc", "Kerbrat")}, text)
+            for text in (
+                "Reçus : Castaing, Lefèvre, Nguyen, Benali et Kerbrat",
+                "Castaing / Lefèvre / Nguyen / Benali / Kerbrat",
+                "M. Castaing, Mme Lefèvre, M. Nguyen, Mme Benali, M. Kerbrat",
+                "CASTAING LEFÈVRE NGUYEN BENALI KERBRAT",
+                "Castaing et Lefèvre ; Nguyen et Benali ; Kerbrat",
+            )
+        ],
+        cells(
+            "Petit, Lefèvre et Nguyen",
+            "petit lefèvre nguyen benali saint-martin",
+            "Voir Lyon, Caen, Metz, Nice, Brest",
+            "Odile, Yann, Maud, Anne et Karl",
+            "Dupont, Dupont, Dupont, Dupont, Dupont",
+        ),
+    ),
+}
+
+
 def loud(line: Line, case: Case) -> bool:
     return any(each.severity is not Severity.INFO for each in found(case(), line.rule))
 
 
-@each_row("name", LINES)
+@each_row("name", [*LINES, *MORE])
 def test_the_leaks_of_a_line_are_told_of_and_its_twins_are_not(name: str) -> None:
-    line = LINES[name]
+    line = (LINES | MORE)[name]
     assert len(line.leaks) >= LEAST
     assert len(line.twins) >= LEAST
     missed = [number for number, case in enumerate(line.leaks) if not loud(line, case)]
