@@ -40,6 +40,10 @@ class Letters:
         """Whether a sequence begins with a word that is not everywhere."""
         return word in self._longest and word not in self._following
 
+    def longest(self, word: str) -> int:
+        """Letters of the longest sequence that begins with a word."""
+        return self._longest.get(word, 0)
+
     def add(self, letters: str, owner: int, firsts: Iterable[str]) -> None:
         """Enter a sequence with the words that it can begin with: the whole, one word, or two where one says little."""
         own(self._owners, letters, owner)
