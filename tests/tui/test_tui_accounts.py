@@ -16,7 +16,17 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Select
 from tui_cases import LETTER, OpenApp, campaign_screen, screen_text, settled, until
 
-from mailmerge.accounts import Account, Accounts, OAuthClient, Secret, account_from_preset, find_secret, store_secret
+from mailmerge.accounts import (
+    Account,
+    Accounts,
+    Fate,
+    OAuthClient,
+    Secret,
+    account_from_preset,
+    find_secret,
+    settle_secret,
+    store_secret,
+)
 from mailmerge.accounts.credentials import Kept, keep, recall
 from mailmerge.accounts.oauth import Tokens
 from mailmerge.campaign import CAMPAIGN_FILE, open_outbox, read_campaign_file
@@ -517,6 +527,37 @@ async def test_the_account_that_was_saved_is_signed_in_wherever_the_cursor_went(
         answered.set()
         await until(pilot, lambda: pilot.app.screen.query(SignInPane))
         assert pilot.app.screen.query_one(SignInPane).account.name == "lyon"
+
+
+async def test_a_password_goes_with_each_change_in_its_turn(
+    open_app: OpenApp, keyring: Keyring, smtp_server: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = account_from_preset("lyon", "rh@atelier.example", host="127.0.0.1", port=smtp_server.port, tls="none")
+    accounts().add(before)
+    store_secret(before, Secret("invented"))
+    saved, begun = Event(), list[str]()
+
+    def slow(before: Account, after: Account, state: Path | None = None) -> Fate:
+        begun.append(before.name)
+        if len(begun) == 1:
+            saved.wait(20)
+        return settle_secret(before, after, state)
+
+    monkeypatch.setattr("mailmerge.tui.screens.accounts.settle_secret", slow)
+    async with open_app() as pilot:
+        await open_accounts(pilot)
+        for name in ("lille", "nice"):
+            await pilot.press("e")
+            await until(pilot, lambda: isinstance(pilot.app.screen, AccountForm))
+            await pilot.pause()
+            fill(pilot, name=name)
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda name=name: [each.name for each in accounts().all()] == [name])
+            await until(pilot, lambda: isinstance(pilot.app.screen, AccountsScreen))
+        await pilot.pause()
+        saved.set()
+        await until(pilot, lambda: find_secret(accounts().get("nice")))
+        assert begun == ["lyon", "lille"]
 
 
 @pytest.mark.parametrize("letter", [LETTER, SIGNED])

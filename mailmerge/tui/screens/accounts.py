@@ -117,6 +117,8 @@ changes, the password is asked for again.
         self.choosing = choosing
         self._chosen = chosen
         self._reports: dict[str, ServerReport] = {}
+        self._settling = asyncio.Lock()
+        """Held while secrets go from one account to another: the next change begins where this one ends."""
         self.keys = self.KEYS if choosing else self.KEYS[1:]
 
     def body(self) -> ComposeResult:
@@ -220,9 +222,10 @@ changes, the password is asked for again.
     async def settle(self, before: Account, saved: Saved) -> None:
         """See to the secrets of an account that was added or changed; sign it in where that is needed now."""
         after = saved.account
-        fate = await asyncio.to_thread(settle_secret, before, after, self.program.home.state)
-        if saved.client_secret is not None:
-            await asyncio.to_thread(keep_in_keyring, after, Kept.CLIENT_SECRET, saved.client_secret)
+        async with self._settling:
+            fate = await asyncio.to_thread(settle_secret, before, after, self.program.home.state)
+            if saved.client_secret is not None:
+                await asyncio.to_thread(keep_in_keyring, after, Kept.CLIENT_SECRET, saved.client_secret)
         if after.oauth is not None:
             if not await asyncio.to_thread(self.program.tokens_of(after).is_stored):
                 self.sign_in(after)
