@@ -20,6 +20,19 @@ def ragged(*numbers: int, cells: int = 3) -> list[Defect]:
 
 
 FAILS = {
+    "a ragged row, after a defect that another rule tells": case(
+        lambda: inspection_of(
+            table_of(defects=[Defect(DefectKind.NEVER_CALCULATED, {"header": "Poste"}, field="poste"), *ragged(3)])
+        ),
+        expect(
+            record=3,
+            line=4,
+            whole_row=True,
+            fingerprint="1a0971dc026a5d8f",
+            says="line 4 has only 3 of 7 cells",
+            fix="Open the file at this line: a cell is missing, or the line was broken in two.",
+        ),
+    ),
     "two columns of addresses that are called alike": case(
         defect(DefectKind.SAME_EMAIL_COLUMN, header="E-mail", columns=2, first="C", second="H"),
         expect(

@@ -6,6 +6,7 @@ import random
 
 from each_row import each_row
 from lint_cases import inspection_of
+from msgspec.structs import replace
 from rule_cases import MANY, STYLES, Case, case, cases_of, cell, expect, found, moved, named_people, only
 
 from mailmerge.lint import Inspection
@@ -35,7 +36,48 @@ def other_names(
     )
 
 
+def without_people(inspection: Inspection, *numbers: int) -> Inspection:
+    """The same campaign, some people left out."""
+    kept = [each for each in inspection.recipients if each.record.number not in numbers]
+    return replace(inspection, recipients=kept)
+
+
+def shifted_twice() -> Inspection:
+    return moved(3, lambda c: [*c[:5], *c[6:11], c[5], *c[11:40], *c[41:46], c[40], *c[46:]], MANY)()
+
+
+def exchanged_twice() -> Inspection:
+    return moved(3, lambda c: [c[1], c[0], *c[2:30], c[31], c[30], *c[32:]], MANY)()
+
+
 FAILS = {
+    "a stretch behind one of people who are left out": case(
+        lambda: without_people(shifted_twice(), 6, 7, 8, 9, 10, 11),
+        expect(
+            record=41,
+            line=42,
+            field="nom",
+            affected=(41, 42, 43, 44, 45),
+            others=(42, 43, 44, 45),
+            fields=("adresse_e_mail",),
+            fingerprint="84386bf9e0f56469",
+            says="lines 42 to 46: each address matches the name one row below; prenombp.nompbez@mail.example, for example, is beside Prénombo Nomobez (line 42)",
+            fix="Open the table at line 42: a cell was inserted or deleted in one column only.",
+        ),
+    ),
+    "two exchanged behind two of whom one is left out": case(
+        lambda: without_people(exchanged_twice(), 1),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            affected=(2, 31, 32),
+            others=(31, 32),
+            fingerprint="3ed5eddf857ed9b4",
+            says="3 addresses are in the wrong rows (lines 3, 32, 33): each matches the name in another row and not its own; prenomaa.nomaaez@mail.example, for example, is beside Prénomab Nombaez (line 3) and matches Prénomaa Nomaaez (line 2)",
+            fix="Compare these rows with the original list, and put each address back beside its own name.",
+        ),
+    ),
     "addresses of three far rows went round": case(
         lambda: permuted(30, 3, "first.last", 0)[0],
         expect(

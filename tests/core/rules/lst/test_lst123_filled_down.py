@@ -62,7 +62,71 @@ def counted(make: Callable[[int], str], first: int = 0, last: int = 0, people: i
     return inspection_of(table_of(rows, (*HEADERS, "Accès")), LETTER + "\n{{ acces }}\n")
 
 
+def owned_twice() -> Inspection:
+    """One person has two rows and one reference; behind them one reference was dragged down."""
+    people = named_people(40)
+    people[1] = (*people[0][:3], *people[1][3:])
+    cells = [OWN["reference"](n) for n in range(40)]
+    cells[1], cells[4:7] = cells[0], [cells[4]] * 3
+    rows = [(*row, cell) for row, cell in zip(people, cells, strict=True)]
+    return inspection_of(table_of(rows, (*HEADERS, "Espace")), LETTER + "\n{{ espace }}\n")
+
+
+def secret_and_counted() -> Inspection:
+    """A column of secrets that are as they should be, and one of codes that count up somewhere."""
+    cells = [DRAWN["access code"](n) for n in range(40)]
+    cells[10:13] = ["62433", "62434", "62435"]
+    rows = [(*row, f"{n * 7919 % 90001 + 9999}", cells[n]) for n, row in enumerate(named_people(40))]
+    table = table_of(rows, (*HEADERS, "Mot de passe", "Accès"))
+    return inspection_of(table, LETTER + "\n{{ mot_de_passe }} {{ acces }}\n")
+
+
 FAILS = {
+    "a reference dragged down, behind one that a person has twice": case(
+        lambda: owned_twice(),
+        expect(
+            record=5,
+            line=6,
+            field="espace",
+            affected=(5, 6, 7),
+            others=(6, 7),
+            excerpt="DOS-00124",
+            fingerprint="dfbe5a6979a619a6",
+            says='Elise Hamel (line 6), Karim Fornac (line 7) and 1 more have the same value in "Espace", which is different for nearly everybody else: DOS-00124',
+            fix='Put each person\'s own value in "Espace": this one was probably copied down.',
+        ),
+    ),
+    "short codes of neighbours, behind one of people far away": case(
+        lambda: secrets(
+            "Mot de passe",
+            [*DRAWN_CODES[:10], DRAWN_CODES[3], *DRAWN_CODES[11:20], DRAWN_CODES[19], *DRAWN_CODES[21:30]],
+        ),
+        expect(
+            record=20,
+            line=21,
+            field="mot_de_passe",
+            affected=(20, 21),
+            others=(21,),
+            excerpt="28674",
+            fingerprint="3fb31d5e49b366a2",
+            says='Lena Gaubault (line 21) and Elise Ostart (line 22) have the same value in "Mot de passe", which is different for nearly everybody else: 28674',
+            fix='Put each person\'s own value in "Mot de passe": this one was probably copied down.',
+        ),
+    ),
+    "codes that count up, behind a column of secrets": case(
+        lambda: secret_and_counted(),
+        expect(
+            record=11,
+            line=12,
+            field="acces",
+            affected=(11, 12, 13),
+            others=(12, 13),
+            excerpt="62433",
+            fingerprint="3e7289a94228bf38",
+            says='"Accès" counts up from 62433 over Gilles Delmong (line 12), Julie Delmigny (line 13) and 1 more, and does not elsewhere: was the first cell dragged down?',
+            fix='Check the values of these people in "Accès" against where they come from.',
+        ),
+    ),
     "codes that count up": case(
         lambda: counted(DRAWN["access code"], 10, 14),
         expect(

@@ -10,7 +10,7 @@ from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, table_of
 from rule_cases import Case, case, cases_of, cell, column, expect, found
 
-from mailmerge.lint import LintSettings
+from mailmerge.lint import Inspection, LintSettings
 from mailmerge.lint.views.inspection import Undecided
 from mailmerge.model import Severity
 from mailmerge.records.no_value import NoValue
@@ -149,8 +149,27 @@ def deciding(*told: tuple[int, NoValue | None, str], written: bool, exceptional:
     return lambda: inspection_of(rows, LETTER.replace("{{ poste }}", "..."), settings=LintSettings(undecided=undecided))
 
 
+def two_columns() -> Inspection:
+    """A dash in a column that the letter prints to nobody who has it, and one in a column that decides."""
+    rows = [(*row, "-" if n == 1 else "oui", "-" if n == 2 else "oui") for n, row in enumerate(PEOPLE)]
+    text = "\n{% if poste == 'Comptable' %}{{ x }}{% endif %}{% if y %}Prime.{% endif %}\n"
+    return inspection_of(table_of(rows, (*HEADERS, "X", "Y")), LETTER + text)
+
+
 SAID, UNKNOWN, BLANK = (NoValue.SAID, "-"), (NoValue.SAID, "?"), (None, "")
 FAILS = {
+    "what decides, behind a column that nothing depends on": case(
+        lambda: two_columns(),
+        expect(
+            record=3,
+            line=4,
+            field="y",
+            excerpt="-",
+            fingerprint="8f89cfab746c8fd5",
+            says='Zoé Lefèvre (line 4) has no value in "Y": the cell says -',
+            fix='Fill in "Y"; or empty the cell, and put a condition around the field in the letter.',
+        ),
+    ),
     "who is included by a dash": case(
         deciding((2, *SAID), written=True),
         expect(
