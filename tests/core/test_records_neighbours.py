@@ -210,3 +210,33 @@ def test_a_hidden_column_is_no_blank_one(tmp_path: Path):
     table = read_table(path)
     assert [field.header for field in table.fields] == [*HEADERS["fr"], "Poste"]
     assert table.defects == ()
+
+
+LISTS = {
+    "rooms": (["Salle", "Capacité"], lambda n: [f"A{n}", str(20 + n)]),
+    "departments": (["Service", "Responsable"], lambda n: [f"D{n}", NAMES[n % 4]]),
+    "codes": (["Code", "Libellé", "Effectif"], lambda n: [f"C{n}", f"Libellé {n}", str(3 * n + 1)]),
+    "posts": (["Poste", "Nombre"], lambda n: [["Juriste", "Comptable", "Acheteur"][n % 3], str(n)]),
+    "managers": (["Manager", "Téléphone", "Bureau"], lambda n: [NAMES[n % 4], f"061234567{n % 10}", "B1"]),
+    "deadlines": (["Date limite"], lambda n: [f"1{n % 10}/03/2026"]),
+}
+BELOW: tuple[Rows, ...] = ([], [["Total", "", ""]], [[], ["Fin", "", ""]])
+
+
+@each_row("name", LISTS)
+@each_row("count", [1, 2, 4, 11])
+@each_row("shift", [-2, -1, 0, 1, 3])
+def test_wherever_another_table_is_the_people_are_whole_and_alone(tmp_path: Path, name: str, count: int, shift: int):
+    titles, row = LISTS[name]
+    other = [titles, *(row(n) for n in range(count))]
+    people = [HEADERS["fr"], *PEOPLE, *BELOW[count % 3]]
+    for with_total, turned in ((False, False), (True, False), (False, True)):
+        second = [*other, ["Total", *["42"] * (len(titles) - 1)]] if with_total and len(titles) > 1 else other
+        rows = beside(people, second, down=max(shift, 0), up=max(-shift, 0))
+        width = len(titles)
+        rows = [[*line[-width:], "", *line[:3]] for line in rows] if turned else rows
+        table = read(tmp_path, rows, list(WRITERS)[count % 3])
+        assert [list(record.values) for record in table.records] == PEOPLE
+        assert [field.header for field in table.fields] == HEADERS["fr"]
+        assert table.defects == ()
+        assert any("table of" in each or "beside the table" in each for each in table.notices)
