@@ -239,4 +239,5 @@ def test_wherever_another_table_is_the_people_are_whole_and_alone(tmp_path: Path
         assert [list(record.values) for record in table.records] == PEOPLE
         assert [field.header for field in table.fields] == HEADERS["fr"]
         assert table.defects == ()
-        assert any("table of" in each or "beside the table" in each for each in table.notices)
+        if len(second) > -shift:  # else it ends above the header of the people
+            assert any("table of" in each or "beside the table" in each for each in table.notices)
