@@ -90,7 +90,10 @@ def neighbours_of(
             belonging = Belonging.OWN
         elif said.intersection(block):
             continue
-        elif len(higher) > 1 or (higher and _begins_higher(higher[-1], fields, places, block)):
+        elif higher and (
+            any(is_quantity(fields[at].header) or is_date(fields[at].header) for at in block)
+            or ((filled[0], filled[-1]) != (0, last) and _begins_higher(higher, places, block))
+        ):
             belonging = Belonging.OWN
         else:
             belonging = _by_length(rows, block, filled, last, titled=any(fields[at].header for at in block))
@@ -172,11 +175,10 @@ def _is_beside(row: Cells, places: Collection[int]) -> bool:
     return bool(filled) and filled.issubset(places)
 
 
-def _begins_higher(row: Cells, fields: Sequence[Field], places: Sequence[int], block: Sequence[int]) -> bool:
-    """Whether the row above the header has the titles of these columns, and the header a row of them."""
-    if len(block) == 1:
-        return is_quantity(fields[block[0]].header) or is_date(fields[block[0]].header)
-    return all(places[at] < len(row) and row[places[at]] for at in block)
+def _begins_higher(higher: Sequence[Cells], places: Sequence[int], block: Sequence[int]) -> bool:
+    """Whether the rows above the header have titles of these columns, and the header is a row of theirs."""
+    full = all(places[at] < len(higher[-1]) and higher[-1][places[at]] for at in block)
+    return len(higher) > 1 or (len(block) > 1 and full)
 
 
 def _can_go(fields: Sequence[Field], block: Sequence[int], places: Sequence[int], email: int) -> bool:

@@ -167,6 +167,14 @@ def test_a_total_below_the_people_makes_no_table_of_their_columns(tmp_path: Path
     assert len(table.records) == len(PEOPLE)
 
 
+@each_row("above", [["Édité le", "12/03/2026"], ["Évaluation", ""]])
+def test_what_is_above_columns_of_the_people_makes_no_table_of_them(tmp_path: Path, above: list[str]):
+    people = [[f"P{n}", f"N{n}", f"p{n}@mail.example"] for n in range(30)]
+    values = [["Décision", "Note"], *([f"non {n}", str(n)] for n in range(30))]
+    table = read(tmp_path, [["", "", "", "", *above], *beside([HEADERS["fr"], *people], values)])
+    assert [list(record.values[3:]) for record in table.records] == values[1:]
+
+
 def test_as_many_values_as_many_people_are_theirs_and_named(tmp_path: Path):
     people = [[f"P{n}", f"N{n}", f"p{n}@mail.example"] for n in range(30)]
     table = read(tmp_path, beside([HEADERS["fr"], *people], [OTHERS["fr"][0], *rooms(30)]))
