@@ -104,6 +104,10 @@ def is_lone_word(cell: str) -> bool:
     while len(said) > 1 and any(map(str.isdecimal, said[-1])):
         said.pop()
     text = " ".join(said)
+    if len(words) > 1 and not line_words.DOCUMENT.isdisjoint(words[:2]):
+        rest = [word for word in said if word not in line_words.DOCUMENT]
+        plain = [word for word in rest if word not in line_words.AROUND_DOCUMENT and not word.isdecimal()]
+        return all(len(word) == 1 for word in plain)
     return text in line_words.LONE and (len(said) < len(words) or text not in line_words.NUMBERED)
 
 

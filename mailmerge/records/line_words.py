@@ -80,28 +80,49 @@ ALONE_CERTAIN = frozenset(
 )
 LONE = frozenset(
     phrases(
-        """fin, end, ende, fine, fim, final, einde, koniec, slut, the end, fin de liste, fin du fichier, fin du tableau,
-        end of list, end of table, listenende, dateiende, tabellenende, fin de la lista, fine elenco, fine lista,
-        einde lijst, source, sources, quelle, quellen, fuente, fuentes, fonte, fonti, bron, bronnen, zrodlo, version,
-        ver, v, versione, versie, wersja, revision, rev, revisione, revisie, ausgabe, indice, confidentiel,
-        confidential, strictement confidentiel, strictly confidential, vertraulich, streng vertraulich, confidencial,
-        riservato, riservata, confidenziale, vertrouwelijk, strikt vertrouwelijk, poufne, brouillon, draft, entwurf,
-        borrador, bozza, concept, rascunho, szkic, provisoire, provisional, vorlaufig, provisorisch, provvisorio,
-        provvisoria, voorlopig, preliminary, definitif, definitive, definitivo, endgultig, interne, internal, intern,
-        interno, usage interne, internal use, internal use only, interner gebrauch, nur fur den internen gebrauch, uso
-        interno, intern gebruik, diffusion restreinte, diffusion interne, restricted, public, ne pas diffuser, do not
-        distribute, nicht weitergeben, no difundir, non diffondere, niet verspreiden, copie, copy, kopie, copia,
-        suite, a suivre, continued, to be continued, fortsetzung, fortsetzung folgt, continua, sigue, segue, vervolg,
-        vide, vacat, empty, leer, vacio, vuoto, leeg, neant, etc, annexe, annex, appendix, anlage, anhang, anexo,
-        allegato, bijlage, tableau, table, tabelle, tabla, tabella, tabel, feuil, feuille, sheet, blatt, hoja, foglio,
-        blad, stand, stand vom, au, as of, date, datum, fecha, data, en date du, imprime le, printed, gedruckt,
-        impreso, stampato, afgedrukt, edite le, extrait le, exporte le, exported, exportiert, mis a jour, mis a jour
-        le, updated, aktualisiert, actualizado, aggiornato, bijgewerkt, archive, archives, archiv, archivo, archivio,
+        """rh, drh, hr, prive, privado, privat, private, fin, end, ende, fine, fim, final, einde, koniec, slut, the
+        end, fin de liste, fin du fichier, fin du tableau, end of list, end of table, listenende, dateiende,
+        tabellenende, fin de la lista, fine elenco, fine lista, einde lijst, source, sources, quelle, quellen,
+        fuente, fuentes, fonte, fonti, bron, bronnen, zrodlo, version, ver, v, versione, versie, wersja, revision,
+        rev, revisione, revisie, ausgabe, indice, confidentiel, confidential, strictement confidentiel, strictly
+        confidential, vertraulich, streng vertraulich, confidencial, riservato, riservata, confidenziale,
+        vertrouwelijk, strikt vertrouwelijk, poufne, brouillon, draft, entwurf, borrador, bozza, concept, rascunho,
+        szkic, provisoire, provisional, vorlaufig, provisorisch, provvisorio, provvisoria, voorlopig, preliminary,
+        definitif, definitive, definitivo, endgultig, interne, internal, intern, interno, usage interne, internal
+        use, internal use only, interner gebrauch, nur fur den internen gebrauch, uso interno, intern gebruik,
+        diffusion restreinte, diffusion interne, restricted, public, ne pas diffuser, do not distribute, nicht
+        weitergeben, no difundir, non diffondere, niet verspreiden, copie, copy, kopie, copia, suite, a suivre,
+        continued, to be continued, fortsetzung, fortsetzung folgt, continua, sigue, segue, vervolg, vide, vacat,
+        empty, leer, vacio, vuoto, leeg, neant, etc, annexe, annex, appendix, anlage, anhang, anexo, allegato,
+        bijlage, tableau, table, tabelle, tabla, tabella, tabel, feuil, feuille, sheet, blatt, hoja, foglio, blad,
+        stand, stand vom, au, as of, date, datum, fecha, data, en date du, imprime le, printed, gedruckt, impreso,
+        stampato, afgedrukt, edite le, extrait le, exporte le, exported, exportiert, mis a jour, mis a jour le,
+        updated, aktualisiert, actualizado, aggiornato, bijgewerkt, archive, archives, archiv, archivo, archivio,
         archief, obsolete, perime, veraltet, valide, validated, signature, visa, cachet, fin du document, end of
-        document, dokumentende, exercice, annee, year, jahr, ano, anno, jaar, semaine, week, woche, semana, settimana"""
+        document, dokumentende, exercice, annee, year, jahr, ano, anno, jaar, semaine, week, woche, semana,
+        settimana, ebauche, maj"""
     )
 )
 """What is alone in its line at the end of a table, or above its people, with or without a number after it."""
+DOCUMENT = each_word(
+    """fin end ende fine fim einde koniec slut source sources quelle quellen fuente fuentes fonte fonti bron bronnen
+    version versione versie wersja revision rev ausgabe confidentiel confidentielle confidential vertraulich
+    confidencial riservato riservata vertrouwelijk poufne brouillon ebauche draft entwurf borrador bozza rascunho
+    concept provisoire provisional vorlaufig provvisorio voorlopig preliminary definitif definitive definitivo
+    endgultig document dokument documento liste list lista elenco lijst listing tableau table tabelle tabla tabella
+    tabel annexe annex appendix anlage anhang anexo allegato bijlage page pages seite seiten pagina paginas pagine
+    usage use gebrauch uso gebruik diffusion interne internal intern interno archive archives obsolete perime
+    veraltet suite continued fortsetzung vervolg maj suivante precedente derniere letzte nachste"""
+)
+"""Words for a document, its parts and its state: a line of nothing else is nobody."""
+AROUND_DOCUMENT = each_word(
+    """de du des la le l les d et a au en n no nr num the of and to for only der die das und zum fur den nur y del el
+    los las e il i van het een voor final finale finales rh drh hr hrbp candidats candidat candidates candidatures
+    bewerber candidatos candidati kandidaten reservee reserve strictement strictly streng v ver ed nouvelle new neue
+    nueva nuova nieuwe prive privee private privat complete complet completa insee sirh interne mars janvier fevrier
+    avril mai juin juillet aout septembre octobre novembre decembre"""
+)
+"""What may be beside them."""
 NUMBERED = each_word(
     """date data datum fecha public copia copie copy archive archives archivo archivio intern interno concept au v
     ver ano anno annee year jahr jaar rev leer leeg vide segue sigue visa valide final week semana blad hoja

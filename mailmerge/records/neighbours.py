@@ -14,7 +14,7 @@ from msgspec import Struct
 from mailmerge.i18n import listed, ngettext
 from mailmerge.model import Columns, Defect, DefectKind, Field
 from mailmerge.quotes import quotes
-from mailmerge.records.certain_lines import is_certain_note, total_in
+from mailmerge.records.certain_lines import is_certain_note, is_date, is_lone_word, total_in
 from mailmerge.records.fields import make_fields
 from mailmerge.records.grid import Cells, column_letters
 from mailmerge.records.headers import header_is_email, header_is_known
@@ -22,6 +22,8 @@ from mailmerge.records.line_words import is_quantity
 
 _FEW = 4
 """People from which on a single row beside the first of them is a table of its own."""
+_MANY = 3
+"""Rows below the people that are more than a total, a mean and a note."""
 _CHANCE = 10
 """People of whom as many as of the rows of another table are no chance."""
 
@@ -76,20 +78,27 @@ def neighbours_of(
     looks_so = any(said.intersection(block) and not _are_people(fields, block) for block in blocks if block is not main)
     judged = []
     for block in blocks:
-        filled = [at for at, row in enumerate(rows) if any(row[column] for column in block)]
-        if block is main or not filled:
+        if block is main:
             continue
+        filled = [at for at, row in enumerate(rows) if any(row[column] for column in block)]
         higher = [row for row in above if _is_beside(row, [places[at] for at in block])]
-        if _are_people(fields, block) and _are_people(fields, main):
+        if not filled:
+            if not higher:
+                continue
+            belonging = Belonging.OWN
+        elif _are_people(fields, block) and _are_people(fields, main):
             belonging = Belonging.OWN
         elif said.intersection(block):
             continue
-        elif len(higher) > 1 or (len(block) > 1 and higher and _is_full(higher[-1], places, block)):
+        elif higher and (
+            any(is_quantity(fields[at].header) or is_date(fields[at].header) for at in block)
+            or ((filled[0], filled[-1]) != (0, last) and _begins_higher(higher, places, block))
+        ):
             belonging = Belonging.OWN
         else:
             belonging = _by_length(rows, block, filled, last, titled=any(fields[at].header for at in block))
-        if belonging is Belonging.OWN and not _can_go(fields, block, places):
-            belonging = Belonging.THEIRS  # the header says so: two columns are called alike
+        if belonging is Belonging.OWN and not _can_go(fields, block, places, email):
+            belonging = Belonging.THEIRS  # the column that somebody chose would have another name
         if belonging is not Belonging.OWN and looks_so:
             continue  # blank columns are between all columns, or nearly all
         judged.append(Neighbour(tuple(block), belonging, sum(at <= last for at in filled), last + 1))
@@ -127,21 +136,28 @@ def _by_length(
         return Belonging.THEIRS if is_theirs else Belonging.OWN
     if filled[0]:
         return Belonging.THEIRS
-    below = [at for at in filled if at > last and not any(_others(rows[at], block))]
-    if any(_is_a_row(rows[at], block) for at in below):
+    below = [at for at in filled if at > last and _is_nobody(_others(rows[at], block))]
+    if len(below) >= _MANY or any(_is_a_row(rows[at], block) for at in below):
         return Belonging.OWN
     if not all(any(rows[at][column] for at in filled) for column in block):
         return Belonging.THEIRS
     count = sum(at <= last for at in filled)
-    if count * 2 <= people and (count > 1 or people >= _FEW):
+    has_total = any(total_in(rows[filled[-1]][column]) for column in block) and count > 1
+    if count < people and (has_total or (count * 2 <= people and (count > 1 or people >= _FEW))):
         return Belonging.OWN
     if count < people:
         return Belonging.OPEN
     return Belonging.SAME_LENGTH if 1 < people < _CHANCE else Belonging.THEIRS
 
 
-def _others(row: Cells, block: Sequence[int]) -> Iterator[str]:
-    return (cell for at, cell in enumerate(row) if at not in block)
+def _is_nobody(cells: Sequence[str]) -> bool:
+    """Whether what is below the people, beside another table, is nothing, or a total or note of theirs."""
+    said = [cell for cell in cells if cell]
+    return all(is_quantity(cell) or total_in(cell) or is_lone_word(cell) for cell in said)
+
+
+def _others(row: Cells, block: Sequence[int]) -> list[str]:
+    return [cell for at, cell in enumerate(row) if at not in block]
 
 
 def _is_a_row(row: Cells, block: Sequence[int]) -> bool:
@@ -159,18 +175,20 @@ def _is_beside(row: Cells, places: Collection[int]) -> bool:
     return bool(filled) and filled.issubset(places)
 
 
-def _is_full(row: Cells, places: Sequence[int], block: Sequence[int]) -> bool:
-    return all(places[at] < len(row) and row[places[at]] for at in block)
+def _begins_higher(higher: Sequence[Cells], places: Sequence[int], block: Sequence[int]) -> bool:
+    """Whether the rows above the header have titles of these columns, and the header is a row of theirs."""
+    full = all(places[at] < len(higher[-1]) and higher[-1][places[at]] for at in block)
+    return len(higher) > 1 or (len(block) > 1 and full)
 
 
-def _can_go(fields: Sequence[Field], block: Sequence[int], places: Sequence[int]) -> bool:
-    """Whether the other fields keep their identifiers without these."""
+def _can_go(fields: Sequence[Field], block: Sequence[int], places: Sequence[int], email: int) -> bool:
+    """Whether the e-mail column keeps its identifier without these fields."""
     kept = [at for at in range(len(fields)) if at not in block]
     header = [""] * (places[-1] + 1)
     for at in kept:
         header[places[at]] = fields[at].header
     left = make_fields(tuple(header), [places[at] for at in kept])
-    return [field.name for field in left] == [fields[at].name for at in kept]
+    return left[kept.index(email)].name == fields[email].name
 
 
 def without(rows: Sequence[Cells], positions: Collection[int]) -> list[Cells]:

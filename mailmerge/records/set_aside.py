@@ -6,7 +6,7 @@ never among them: the check asks about it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from decimal import Decimal
 from itertools import repeat
 from operator import contains, itemgetter
@@ -28,9 +28,9 @@ from mailmerge.records.certain_lines import (
     total_in,
 )
 from mailmerge.records.column_notes import is_column_notes
+from mailmerge.records.figures_below import tables_of_figures
 from mailmerge.records.grid import Cells, line_ranges
-from mailmerge.records.headers import header_is_known, header_words, is_a_person, whose
-from mailmerge.records.line_words import PHONES, is_quantity
+from mailmerge.records.line_words import is_quantity
 from mailmerge.text import fold
 
 _QUOTED = 3
@@ -83,7 +83,7 @@ def _found(
 ) -> set[int]:
     """The rows that are nobody, of those ``without`` an address; nobody is at ``foot`` or below."""
     open_ones = [at for at in without if any(rows[at]) and not any("@" in cell for cell in rows[at])]
-    found = set(_tables_of_figures(rows, lines, sheet, [at for at in open_ones if at >= foot]))
+    found = set(tables_of_figures(rows, lines, sheet.is_shared, [at for at in open_ones if at >= foot]))
     found.update(sheet.column_notes(open_ones))
     first = next(at for at, row in enumerate(rows) if "@" in row[sheet.email])
     signed = False
@@ -284,50 +284,3 @@ class _Sheet:
         first = next(column for column, cell in enumerate(row) if cell)
         people = max(self.email, *self._name_columns, 0)
         return any(self._places[at] > self._places[at - 1] + 1 for at in range(people + 1, first + 1))
-
-
-def _is_table_of_figures(rows: Sequence[Cells], is_shared: Callable[[str], bool]) -> bool:
-    header, *body = rows
-    titles = {at for at, cell in enumerate(header) if cell}
-    if any(is_quantity(header[at]) or _is_about_people(header[at]) for at in titles):
-        return False
-    for row in body:
-        filled = [at for at, cell in enumerate(row) if cell]
-        if not titles.issuperset(filled) or not any(is_quantity(row[at]) for at in filled):
-            return False
-        if any(may_be_name(row[at]) and not is_shared(row[at]) for at in filled):
-            return False
-    return True
-
-
-def _is_about_people(header: str) -> bool:
-    return total_in(header) is None and (
-        "@" in header
-        or header_is_known(header)
-        or is_a_person(header)
-        or bool(whose(header))
-        or not PHONES.isdisjoint(header_words(header))
-    )
-
-
-def _tables_of_figures(
-    rows: Sequence[Cells], lines: Sequence[int], sheet: _Sheet, below: Sequence[int]
-) -> Iterator[int]:
-    """The rows of tables below the people that count something, each with a header of its own above its figures."""
-    for run in _runs(below, lines):
-        table = [rows[at] for at in run]
-        start = next((number for number, row in enumerate(table[:_FEW]) if sum(map(bool, row)) >= _FEW), len(run))
-        if start + 1 < len(run) and _is_table_of_figures(table[start:], sheet.is_shared):
-            yield from run
-
-
-def _runs(positions: Sequence[int], lines: Sequence[int]) -> Iterator[list[int]]:
-    """The positions of lines that follow each other."""
-    run: list[int] = []
-    for at in positions:
-        if run and lines[at] != lines[run[-1]] + 1:
-            yield run
-            run = []
-        run.append(at)
-    if run:
-        yield run

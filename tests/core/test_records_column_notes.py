@@ -27,7 +27,8 @@ TYPES = {
 LONE = {
     "fr": ("Fin", "FIN", "- Fin -", "Source", "Version 2", "v2", "V1.3", "Confidentiel", "CONFIDENTIEL",
            "Brouillon", "Provisoire",
-           "Usage interne", "Annexe 1", "Version du 12/03/2026", "Strictement confidentiel"),
+           "Usage interne", "Annexe 1", "Version du 12/03/2026", "Strictement confidentiel", "Usage interne RH",
+           "Liste provisoire", "Source INSEE", "Version finale", "Dernière page", "Brouillon n° 3", "RH"),
     "en": ("End", "End of list", "Sources", "Version 2.1", "Rev. 3", "Confidential", "Draft", "Draft 3",
            "Internal use only",
            "Appendix 2", "Printed 12/03"),
@@ -94,6 +95,20 @@ def test_a_heading_between_the_people_is_left_out_and_named(tmp_path: Path, text
         row = [text, "", ""] if number else ["", text, ""]
         rows = [HEADERS["fr"], row, *PEOPLE[:3], ["Service Achats", "", ""], *PEOPLE[3:]]
         assert_only_people(tmp_path, rows, kind, text)
+
+
+ROWS = (
+    ["texte", "Saisie libre", "adresse valide"], ["oui", "oui", "non"], ["Y", "Y", "N"], ["1", "2", "3"],
+    ["A", "B", "C"], ["*", "*", "x"], ["max. 50 caractères", "max. 50 caractères", "e-mail"],
+    ["nvarchar(50)", "nvarchar(50)", "nvarchar(100)"], ["Mandatory field", "Mandatory field", "Email address"],
+    ["Zeichenkette", "Zeichenkette", "gültige E-Mail-Adresse"],
+)  # fmt: skip
+
+
+@each_row("row", ROWS)
+@each_row("kind", WRITERS)
+def test_a_row_that_says_what_columns_take_in_several_ways_is_left_out(tmp_path: Path, row: list[str], kind: str):
+    assert_only_people(tmp_path, [HEADERS["fr"], row, *PEOPLE], kind, row[0])
 
 
 SOMEBODY = (

@@ -167,6 +167,14 @@ def test_a_total_below_the_people_makes_no_table_of_their_columns(tmp_path: Path
     assert len(table.records) == len(PEOPLE)
 
 
+@each_row("above", [["Édité le", "12/03/2026"], ["Évaluation", ""]])
+def test_what_is_above_columns_of_the_people_makes_no_table_of_them(tmp_path: Path, above: list[str]):
+    people = [[f"P{n}", f"N{n}", f"p{n}@mail.example"] for n in range(30)]
+    values = [["Décision", "Note"], *([f"non {n}", str(n)] for n in range(30))]
+    table = read(tmp_path, [["", "", "", "", *above], *beside([HEADERS["fr"], *people], values)])
+    assert [list(record.values[3:]) for record in table.records] == values[1:]
+
+
 def test_as_many_values_as_many_people_are_theirs_and_named(tmp_path: Path):
     people = [[f"P{n}", f"N{n}", f"p{n}@mail.example"] for n in range(30)]
     table = read(tmp_path, beside([HEADERS["fr"], *people], [OTHERS["fr"][0], *rooms(30)]))
@@ -210,3 +218,34 @@ def test_a_hidden_column_is_no_blank_one(tmp_path: Path):
     table = read_table(path)
     assert [field.header for field in table.fields] == [*HEADERS["fr"], "Poste"]
     assert table.defects == ()
+
+
+LISTS = {
+    "rooms": (["Salle", "Capacité"], lambda n: [f"A{n}", str(20 + n)]),
+    "departments": (["Service", "Responsable"], lambda n: [f"D{n}", NAMES[n % 4]]),
+    "codes": (["Code", "Libellé", "Effectif"], lambda n: [f"C{n}", f"Libellé {n}", str(3 * n + 1)]),
+    "posts": (["Poste", "Nombre"], lambda n: [["Juriste", "Comptable", "Acheteur"][n % 3], str(n)]),
+    "managers": (["Manager", "Téléphone", "Bureau"], lambda n: [NAMES[n % 4], f"061234567{n % 10}", "B1"]),
+    "deadlines": (["Date limite"], lambda n: [f"1{n % 10}/03/2026"]),
+}
+BELOW: tuple[Rows, ...] = ([], [["Total", "", ""]], [[], ["Fin", "", ""]])
+
+
+@each_row("name", LISTS)
+@each_row("count", [1, 2, 4, 11])
+@each_row("shift", [-2, -1, 0, 1, 3])
+def test_wherever_another_table_is_the_people_are_whole_and_alone(tmp_path: Path, name: str, count: int, shift: int):
+    titles, row = LISTS[name]
+    other = [titles, *(row(n) for n in range(count))]
+    people = [HEADERS["fr"], *PEOPLE, *BELOW[count % 3]]
+    for with_total, turned in ((False, False), (True, False), (False, True)):
+        second = [*other, ["Total", *["42"] * (len(titles) - 1)]] if with_total and len(titles) > 1 else other
+        rows = beside(people, second, down=max(shift, 0), up=max(-shift, 0))
+        width = len(titles)
+        rows = [[*line[-width:], "", *line[:3]] for line in rows] if turned else rows
+        table = read(tmp_path, rows, list(WRITERS)[count % 3])
+        assert [list(record.values) for record in table.records] == PEOPLE
+        assert [field.header for field in table.fields] == HEADERS["fr"]
+        assert table.defects == ()
+        if len(second) > -shift:  # else it ends above the header of the people
+            assert any("table of" in each or "beside the table" in each for each in table.notices)
