@@ -9,20 +9,26 @@ from collections.abc import Callable, Iterator
 
 from mailmerge.lint.vocabulary import words
 
+LONGEST_ENDING = 4
 _SHORTEST = 3
 """Letters of a name without its ending."""
+
+
+def _by_ending(pairs: str) -> dict[str, list[str]]:
+    """What a name has in place of each ending."""
+    found: dict[str, list[str]] = {}
+    for pair in pairs.split():
+        ending, _dash, nominative = pair.partition("-")
+        found.setdefault(ending, []).append(nominative)
+    return found
+
+
 _HUNGARIAN = words("nak nek bol tol rol ban ben hoz hez nal nel val vel ert kent ig ra re ba be at et ot t")
 _FINNISH = words("n a lla lta lle ssa sta ta tta ksi")
-_SLAVIC = tuple(
-    pair.partition("-")[::2]
-    for pair in sorted(
-        words(
-            "iego-i iemu-i im-i iej-a ego-y emu-y ym-y ej-a eho-y ho-y mu-y ove-ova ovou-ova ovej-ova owi- ovi- iem- "
-            "em- om- ie- iu- a- u- e- ze- owie- ka-ek kowi-ek kovi-ek kiem-ek kem-ek ku-ek la-el lowi-el lovi-el "
-            "lem-el le-el lu-el ca-ec cem-ec cu-ec y-a i-a ie-a e-a ou-a u-a o-a ii-ia ie-ia cie-ta rze-ra ce-ka "
-            "dze-ga dzie-da le-la re-ra"
-        )
-    )
+_SLAVIC = _by_ending(
+    "iego-i iemu-i im-i iej-a ego-y emu-y ym-y ej-a eho-y ho-y mu-y ove-ova ovou-ova ovej-ova owi- ovi- iem- em- om- "
+    "ie- iu- a- u- e- ze- owie- ka-ek kowi-ek kovi-ek kiem-ek kem-ek ku-ek la-el lowi-el lovi-el lem-el le-el lu-el "
+    "ca-ec cem-ec cu-ec y-a i-a ie-a e-a ou-a u-a o-a ii-ia ie-ia cie-ta rze-ra ce-ka dze-ga dzie-da le-la re-ra"
 )
 """An ending, and what the name has in its place: Kowalskiego and Kowalski, Marka and Marek, Moniki and Monika."""
 
@@ -54,9 +60,9 @@ def _finnish(word: str) -> Iterator[str]:
 
 
 def _slavic(word: str) -> Iterator[str]:
-    for ending, nominative in _SLAVIC:
-        if word.endswith(ending):
-            yield word[: -len(ending)] + nominative
+    for length in range(1, LONGEST_ENDING + 1):
+        for nominative in _SLAVIC.get(word[-length:], ()):
+            yield word[:-length] + nominative
 
 
 _BY_LANGUAGE: dict[str, Callable[[str], Iterator[str]]] = {
@@ -65,6 +71,13 @@ _BY_LANGUAGE: dict[str, Callable[[str], Iterator[str]]] = {
     "fi": _finnish,
     **dict.fromkeys(("pl", "cs", "sk"), _slavic),
 }
+FINAL_LETTERS = {
+    **{language: frozenset("s") for language in ("de", "nl", "sv", "da", "nb", "nn", "no", "lb")},
+    "hu": frozenset(ending[-1] for ending in _HUNGARIAN) | {"l"},
+    "fi": frozenset(ending[-1] for ending in _FINNISH),
+    **{language: frozenset(ending[-1] for ending in _SLAVIC) for language in ("pl", "cs", "sk")},
+}
+"""With what letters a name with an ending ends."""
 GENITIVE = frozenset(("de", "nl", "sv", "da", "nb", "nn", "no", "lb"))
 """Languages in which a name has an ending only before, or behind, what is its bearer's."""
 OF_ALL_WORDS = frozenset(("pl", "cs", "sk"))

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from mailmerge.lint.identities.declensions import (
+    FINAL_LETTERS,
     GENITIVE,
+    LONGEST_ENDING,
     OF_ALL_WORDS,
     are_known,
     is_possession,
@@ -18,7 +20,7 @@ from mailmerge.lint.identities.declensions import (
 from mailmerge.lint.identities.evidence import is_covered
 from mailmerge.lint.identities.letters import Letters, Run
 from mailmerge.lint.identities.own import Own
-from mailmerge.lint.identities.reading import Gap, Reading, Token, plain_words
+from mailmerge.lint.identities.reading import Gap, Reading, Token
 
 _MOST_WORDS = 4
 """Words of a name that has endings."""
@@ -33,42 +35,62 @@ class Declined:
     def __init__(self, letters: Letters, languages: Sequence[str]):
         self._letters = letters
         self.languages = [language for language in dict.fromkeys(languages) if are_known(language)]
-        self._known: dict[tuple[str, str], list[str]] = {}
+        self._seen: dict[str, set[str]] = {language: set() for language in self.languages}
+        self._known: dict[str, dict[str, list[str]]] = {language: {} for language in self.languages}
 
-    def found_in(self, reading: Reading, mine: Own | None) -> Iterator[tuple[Run, int, int]]:
-        """The names in a text that are not one's own, and where, as far as the words beside them say so."""
-        if next(self.find(plain_words(reading.text)), None) is None:
+    def found_in(self, reading: Reading, words: Sequence[str], mine: Own | None) -> Iterator[tuple[Run, int, int]]:
+        """The names in a text that are not one's own, and where, as far as the words beside them say so; ``words`` are
+        the folded ones of the text, by which most texts are known to have none."""
+        number = mine.number if mine else 0
+        if next(self.find(words, number), None) is None:
             return
         tokens = reading.tokens
         said = [token.word for token in tokens]
         own = mine.spans_in(said) if mine else []
-        for run, language in self.find(said):
+        for run, language in self.find(said, number):
             among = tokens[run.start : run.end]
-            is_mine = (mine is not None and mine.number in self._letters.owners(run.letters)) or is_covered(run, own)
+            is_mine = number in self._letters.owners(run.letters) or is_covered(run, own)
             is_one = all(token.gap is Gap.PLAIN for token in among[1:]) and among[0].is_capital and among[-1].is_capital
             if is_one and not is_mine and _is_genitive(reading.text, tokens, run, language):
                 yield run, among[0].start, among[-1].end
 
-    def find(self, words: Sequence[str]) -> Iterator[tuple[Run, str]]:
-        """Whole names among folded words that have endings, and the language of those."""
+    def find(self, words: Sequence[str], number: int = 0) -> Iterator[tuple[Run, str]]:
+        """Whole names among folded words that have endings, and the language of those; ``number`` is one's own."""
+        starts = self._letters.starts(words)
+        own = self._own(words, starts, number)
+        for at in starts:
+            following = "" if at in own else "".join([word[-1] for word in words[at + 1 : at + _MOST_WORDS]])
+            for language in self.languages if following else ():
+                if not FINAL_LETTERS[language].isdisjoint(following):
+                    yield from self._from(words, at, words[at], language)
         for language in self.languages:
             if language in OF_ALL_WORDS:
-                for at, word in enumerate(words):
-                    for first in (word, *self._firsts(word, language)):
-                        if self._letters.begins(first):
-                            yield from self._from(words, at, first, language)
-            else:
-                for at, word in enumerate(words):
-                    if self._letters.begins(word):
-                        yield from self._from(words, at, word, language)
+                rest = [word for at, word in enumerate(words) if at not in own] if own else words
+                firsts = self._firsts_among(rest, language)
+                for at in [at for at, word in enumerate(words) if word in firsts]:
+                    for first in firsts[words[at]] if at not in own else ():
+                        yield from self._from(words, at, first, language)
 
-    def _firsts(self, word: str, language: str) -> list[str]:
-        key = (language, word)
-        if key not in self._known:
-            if len(self._known) > _MOST_KEPT:
-                self._known.clear()
-            self._known[key] = [each for each in nominatives(word, language) if self._letters.begins(each)]
-        return self._known[key]
+    def _own(self, words: Sequence[str], starts: Sequence[int], number: int) -> set[int]:
+        """Where one's own name is, as it stands in the table: most texts have it, and no other name is begun in it."""
+        own: set[int] = set()
+        for at in starts if number else ():
+            if number in self._letters.owners("".join(words[at : at + 2])):
+                own.update((at, at + 1))
+        return own
+
+    def _firsts_among(self, words: Sequence[str], language: str) -> dict[str, list[str]]:
+        """The beginnings of names that words may be with an ending, by word; at least those of these words."""
+        seen, known = self._seen[language], self._known[language]
+        if not seen.issuperset(words):
+            if len(seen) > _MOST_KEPT:
+                seen.clear()
+                known.clear()
+            for word in set(words) - seen:
+                if found := [each for each in nominatives(word, language) if self._letters.begins(each)]:
+                    known[word] = found
+            seen.update(words)
+        return known
 
     def _from(self, words: Sequence[str], at: int, first: str, language: str) -> Iterator[tuple[Run, str]]:
         """The names that begin with a word; ``first`` is that without its ending."""
@@ -76,7 +98,7 @@ class Declined:
         most = self._letters.longest(first)
         for end in range(at + 1, min(at + _MOST_WORDS, len(words))):
             written += words[end]
-            if len(joined) > most or self._letters.owners(written):
+            if len(joined) + len(words[end]) > most + LONGEST_ENDING or self._letters.owners(written):
                 return
             for last in self._lasts(words[end], first != words[at], first, language):
                 if joined + last in self._letters:
@@ -85,11 +107,11 @@ class Declined:
 
     def _lasts(self, word: str, is_first_declined: bool, first: str, language: str) -> list[str]:
         """What the last word of a name may be without its ending; as it is where only women's names have none."""
-        found = nominatives(word, language)
         if language not in OF_ALL_WORDS:
-            return found
+            return nominatives(word, language)
         if not is_first_declined:
-            return found if first.endswith("a") else []
+            return nominatives(word, language) if first.endswith("a") else []
+        found = nominatives(word, language)
         return [*found, word] if first.endswith("a") or word.endswith("o") else found
 
 

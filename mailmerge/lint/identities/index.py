@@ -233,15 +233,7 @@ class Identities:
         reading = reading.without_addresses()
         hits += (hit for hit in self._numbers_in(reading) if mine is None or mine.number not in hit.owners)
         hits += self._words_in(reading, mine)
-        if self._declined.languages:
-            hits += self._declined_in(reading, mine)
         return hits
-
-    def _declined_in(self, reading: Reading, mine: Own | None) -> Iterator[Hit]:
-        """Names with the endings of the letters' languages, as far as capitals and the words beside them say so."""
-        for run, start, end in self._declined.found_in(reading, mine):
-            hit = self._hit(run)
-            yield Hit(hit.what, hit.key, hit.owners, *reading.excerpt(start, end))
 
     def _addresses_in(self, reading: Reading) -> Iterator[Hit]:
         for start, end in reading.addresses:
@@ -273,6 +265,10 @@ class Identities:
             rest = [word for at, word in enumerate(words) if at not in left_out]
             if self.is_suspect(rest, mine):
                 hits += self._sequences(reading, reading.unnumbered, mine)
+        if self._declined.languages:
+            for run, start, end in self._declined.found_in(reading, words, mine):
+                hit = self._hit(run)
+                hits.append(Hit(hit.what, hit.key, hit.owners, *reading.excerpt(start, end)))
         apart = list(rows_in(self, text)) if may_have_rows(text) else []
         if may_link(words, text, self._letters.begins):
             apart += linked_in(self, text)

@@ -20,7 +20,8 @@ DOC = RuleDoc(
         "At least three consecutive rows whose addresses belong to the people the same number of rows above or below; "
         "three or more rows, wherever they are, whose addresses hold the whole name of somebody in another row and "
         "not their own; two rows whose addresses hold each other's whole name; and, as a warning, one or two rows "
-        "with somebody else's name, or two that seem to have each other's address."
+        "with somebody else's name, two that seem to have each other's address, or first and last names that seem to "
+        "be in each other's column."
     ),
     why=N_("A cell inserted in one column moves everything below it until somebody deletes a cell again."),
     bad=N_("rows 200 to 240 with the address of the row above"),
