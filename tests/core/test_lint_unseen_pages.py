@@ -140,6 +140,20 @@ def test_a_layer_that_is_switched_off_shows_nothing(hides: str, told: list[Kind]
     assert [hidden.kind for hidden in read_content(octets, "a.pdf").hidden] == told
 
 
+@each_row(
+    ("info", "told"),
+    [
+        ("/Producer (TCPDF 6.2.13 \\(http://www.tcpdf.org\\))", []),
+        ("/Producer (LibreOffice 24.2)", [Kind.TINY_TEXT]),
+        ("/Title (TCPDF)", [Kind.TINY_TEXT]),
+    ],
+)
+def test_a_program_may_say_unseen_that_it_made_the_file(info: str, told: list[Kind]) -> None:
+    drawn = "BT 3 Tr /F1 1 Tf 3 2 Td (Powered by TCPDF \\(www.tcpdf.org\\)) Tj ET"
+    octets = raw_pdf(zlib.compress(f"{TITLE} {drawn}".encode()), info=info)
+    assert [hidden.kind for hidden in read_content(octets, "a.pdf").hidden] == told
+
+
 def test_the_first_page_of_several_is_told_and_once() -> None:
     from pypdf import PdfReader, PdfWriter
 

@@ -12,7 +12,7 @@ from mailmerge.lint.extract.content import Hidden, Kind, Part
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
 from mailmerge.lint.extract.pdf_objects import Walk
 from mailmerge.lint.extract.pdf_strings import alternative_texts, loose_strings
-from mailmerge.lint.extract.pdf_unseen import Unseen
+from mailmerge.lint.extract.pdf_unseen import Unseen, names_in
 from mailmerge.lint.extract.source import Source
 from mailmerge.regex import regex
 
@@ -121,8 +121,9 @@ class _Document:
 
     def _note_unseen(self, page: PageObject, drawn: bytes, number: int) -> None:
         """Note the first page on which words are unseen, for each reason."""
+        makers = names_in(self._source.content.metadata.get("producer", ""))
         with suppress(Exception):  # a broken drawing shows what its reader makes of it
-            for kind in self._unseen.on(page, drawn):
+            for kind in self._unseen.on(page, drawn, makers):
                 if kind not in self._told:
                     self._told.add(kind)
                     self._source.content.hide(Hidden(kind, page=number))

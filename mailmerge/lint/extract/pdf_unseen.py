@@ -38,6 +38,7 @@ _MAY_HIDE = regex(
     rb"|/OC\s|-\d{3,}[\d.]*\s+(?:-?[\d.]+\s+)?T[mdD]\b"
 )
 _SAID = regex(rb"\([^()\\]*+\)|<[0-9A-Fa-f\s]*+>")
+_WORD = regex(rb"[a-z]{4,}")
 _FILLED = regex(rb"\sre\s+[fFBb]")
 _SIZES = regex(rb"(-?\d*\.?\d+)\s+(-?\d*\.?\d+)\Z")
 _NEAR = 40
@@ -65,26 +66,35 @@ def _fades(page: PageObject) -> bool:
     return False
 
 
+def names_in(producer: str) -> frozenset[bytes]:
+    """The words by which a program calls itself, as letters on a page have them."""
+    return frozenset(_WORD.findall(producer.lower().encode()))
+
+
 class Unseen:
     """The pages of one file, within one bound."""
 
     def __init__(self) -> None:
         self._left = MOST_DRAWN
 
-    def on(self, page: PageObject, drawn: bytes) -> list[Kind]:
-        """What words of a page are not seen for, each once."""
+    def on(self, page: PageObject, drawn: bytes, makers: frozenset[bytes]) -> list[Kind]:
+        """What words of a page are not seen for, each once.
+
+        ``makers`` are the names of the program that made the file, which may say so unseen.
+        """
         if self._left <= 0 or not (may_hide(drawn) or _fades(page)):
             return []
         drawing = Drawing(self._left)
         drawing.draw(drawn, _resources(page, page.get("/Resources")))
         self._left = drawing.left
-        return _unseen(drawing, _box(page))
+        return _unseen(drawing, _box(page), makers)
 
 
-def _unseen(drawing: Drawing, page: Box) -> list[Kind]:
+def _unseen(drawing: Drawing, page: Box, makers: frozenset[bytes]) -> list[Kind]:
     """What letters are not seen for, each once; what is seen in another place as well hides nothing."""
     judge = _Judge(drawing, page)
-    why = [(shown.said, judge.why(shown)) for shown in drawing.shown]
+    of_people = [shown for shown in drawing.shown if makers.isdisjoint(_WORD.findall(shown.said.lower()))]
+    why = [(shown.said, judge.why(shown)) for shown in of_people]
     seen = {said for said, kind in why if kind is None}
     return sorted({kind for said, kind in why if kind is not None and said not in seen})
 
