@@ -124,7 +124,7 @@ def leftover_letter(inspection: Inspection, letter: Letter) -> Iterator[RawFindi
 
 def _is_of_the_house(constant: ConstantText, at: int, closed: int) -> bool:
     """Whether a name has its function before it, or is below the end of the letter; ``closed`` is that line, from 0."""
-    line = constant.line + constant.text.count("\n", 0, at)
+    line = constant.line_at(at)
     return constant.part == "body" and (
         line > closed + 1 or _FUNCTION.search(constant.text[max(0, at - 120) : at]) is not None
     )
@@ -150,7 +150,7 @@ def _usual_years() -> frozenset[int]:
 
 
 def _leftover(letter: Letter, constant: ConstantText, match: re.Match[str], says: Sentence) -> RawFinding:
-    line = constant.line + constant.text.count("\n", 0, match.start())
+    line = constant.line_at(match.start())
     return RawFinding(
         says=says,
         values={"letter": Quoted(letter.name), "line": line, "text": Quoted(match.group(), 50)},

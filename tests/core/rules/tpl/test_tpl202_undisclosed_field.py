@@ -9,6 +9,17 @@ from mailmerge.text import identifier
 
 MARKS = ("12,5", "14", "9", "16,75", "11", "8")
 FAILS = {
+    "a field that nobody knows": case(
+        lambda: inspection_of(letter="Fields: nom\nSubject: x\n\nBonjour {{ nom }} {{ score }},\n"),
+        expect(
+            field="score",
+            letter_line=4,
+            excerpt="{{ score }}",
+            fingerprint="6d2c420329a67cfb",
+            says='lettre.md, line 4: the letter prints "score", which its Fields: header does not declare',
+            fix='Remove "score" from the letter, or add it to the Fields: header if the recipient may see it.',
+        ),
+    ),
     "a place in an order": case(
         column("Rang", ["3e", "12e", "1er"], "\n{{ rang }}\n"),
         expect(
