@@ -45,6 +45,13 @@ def test_the_usual_order_of_a_house_is_the_one_of_most_whichever_that_is() -> No
 
 def test_at_a_provider_everybody_has_an_order_of_their_own() -> None:
     assert told(rows((3,), house="gmail.com")) == []
+    assert told(rows((3,), house="orange.example")) == []
+
+
+def test_where_addresses_are_of_several_kinds_they_have_no_order() -> None:
+    several = rows((3,))
+    several[5:8] = [(*row[:3], f"{row[1][0]}{row[2]}@garonne.example".lower(), *row[4:]) for row in several[5:8]]
+    assert told(several) == []
 
 
 def test_few_addresses_have_no_order() -> None:
@@ -56,4 +63,5 @@ def test_an_address_of_other_words_says_nothing() -> None:
     several = rows(())
     several[3] = (*several[3][:3], "contact.owen@garonne.example", *several[3][4:])
     several[4] = (*several[4][:3], "c.reed@garonne.example", *several[4][4:])
+    several[5] = (*several[5][:3], "reed.beatrix@garonne.example", *several[5][4:])
     assert told(several) == []

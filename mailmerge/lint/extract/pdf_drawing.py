@@ -33,6 +33,8 @@ _TOKEN = regex(
     rb"|%[^\r\n]*",
     re.DOTALL,
 )
+_STRING, _NAME, _NUMBER, _OPERATOR = 1, 2, 3, 4
+"""The groups of a token."""
 _INLINE_IMAGE_ENDS = regex(rb"\sEI(?=\s|\Z)")
 _MOST_OPERANDS = 2000
 _DEEPEST = 5
@@ -85,28 +87,34 @@ class _Pen:
         self._layers: list[bool] = []
 
     def draw(self, octets: bytes) -> None:
-        at, operands = 0, list[object]()
-        search = _TOKEN.search
-        while (found := search(octets, at)) is not None:
-            at = found.end()
-            match found.lastgroup:
-                case "number":
-                    operands.append(float(found[0]))
-                case "operator":
-                    operator = found[0].decode("ascii")
-                    if operator == "ID":
-                        end = _INLINE_IMAGE_ENDS.search(octets, at)
-                        at = len(octets) if end is None else end.end()
-                        self._paint_unit(covers=True)
-                    elif (act := _OPERATORS.get(operator)) is not None:
-                        act(self, operands)
-                    operands = []
-                case "string":
-                    operands.append(found[0])
-                case "name":
-                    operands.append(found[0].decode("latin-1"))
-            if len(operands) > _MOST_OPERANDS:
-                del operands[:-6]
+        at: int | None = 0
+        while at is not None:
+            at = self._draw_from(octets, at)
+
+    def _draw_from(self, octets: bytes, at: int) -> int | None:
+        """Draw up to a picture that is written in between; where to go on after it, None at the end."""
+        operands: list[object] = []
+        for found in _TOKEN.finditer(octets, at):
+            kind = found.lastindex
+            if kind == _NUMBER:
+                operands.append(float(found[0]))
+            elif kind == _OPERATOR:
+                operator = found[0]
+                if operator == b"ID":
+                    self._paint_unit(covers=True)
+                    end = _INLINE_IMAGE_ENDS.search(octets, found.end())
+                    return None if end is None else end.end()
+                act = _OPERATORS.get(operator)
+                if act is not None:
+                    act(self, operands)
+                operands = []
+            elif kind == _STRING:
+                operands.append(found[0])
+                if len(operands) > _MOST_OPERANDS:
+                    del operands[:-6]
+            elif kind == _NAME:
+                operands.append(found[0].decode("latin-1"))
+        return None
 
     def save(self, _operands: list[object]) -> None:
         self._saved.append(_State(**vars(self._state)))
@@ -248,20 +256,21 @@ class _Pen:
         self.show(operands)
 
 
-_OPERATORS: dict[str, Callable[[_Pen, list[object]], None]] = {
-    "q": _Pen.save, "Q": _Pen.restore, "cm": _Pen.transform, "gs": _Pen.set_graphics,
-    "g": lambda pen, operands: pen.set_device("gray", operands),
-    "rg": lambda pen, operands: pen.set_device("rgb", operands),
-    "k": lambda pen, operands: pen.set_device("cmyk", operands),
-    "cs": _Pen.set_space, "sc": _Pen.set_colour, "scn": _Pen.set_colour,
-    "re": _Pen.rectangle, "m": _Pen.to_point, "l": _Pen.to_point, "c": _Pen.to_point, "v": _Pen.to_point,
-    "y": _Pen.to_point, "W": _Pen.clip, "W*": _Pen.clip, "n": _Pen.end_path, "S": _Pen.end_path, "s": _Pen.end_path,
-    "f": _Pen.fill, "F": _Pen.fill, "f*": _Pen.fill, "B": _Pen.fill, "B*": _Pen.fill, "b": _Pen.fill,
-    "b*": _Pen.fill, "sh": _Pen.shade, "Do": _Pen.draw_named,
-    "BDC": _Pen.begin_content, "BMC": _Pen.begin_content, "EMC": _Pen.end_content,
-    "BT": _Pen.begin_text, "Tf": _Pen.set_font, "Tr": _Pen.set_mode, "TL": _Pen.set_leading, "Tm": _Pen.set_line,
-    "Td": _Pen.move_line, "TD": _Pen.move_leading, "T*": _Pen.next_line, "Tj": _Pen.show, "TJ": _Pen.show,
-    "'": _Pen.show_on_next, '"': _Pen.show_on_next,
+_OPERATORS: dict[bytes, Callable[[_Pen, list[object]], None]] = {
+    b"q": _Pen.save, b"Q": _Pen.restore, b"cm": _Pen.transform, b"gs": _Pen.set_graphics,
+    b"g": lambda pen, operands: pen.set_device("gray", operands),
+    b"rg": lambda pen, operands: pen.set_device("rgb", operands),
+    b"k": lambda pen, operands: pen.set_device("cmyk", operands),
+    b"cs": _Pen.set_space, b"sc": _Pen.set_colour, b"scn": _Pen.set_colour,
+    b"re": _Pen.rectangle, b"m": _Pen.to_point, b"l": _Pen.to_point, b"c": _Pen.to_point, b"v": _Pen.to_point,
+    b"y": _Pen.to_point, b"W": _Pen.clip, b"W*": _Pen.clip,
+    b"n": _Pen.end_path, b"S": _Pen.end_path, b"s": _Pen.end_path,
+    b"f": _Pen.fill, b"F": _Pen.fill, b"f*": _Pen.fill, b"B": _Pen.fill, b"B*": _Pen.fill, b"b": _Pen.fill,
+    b"b*": _Pen.fill, b"sh": _Pen.shade, b"Do": _Pen.draw_named,
+    b"BDC": _Pen.begin_content, b"BMC": _Pen.begin_content, b"EMC": _Pen.end_content,
+    b"BT": _Pen.begin_text, b"Tf": _Pen.set_font, b"Tr": _Pen.set_mode, b"TL": _Pen.set_leading, b"Tm": _Pen.set_line,
+    b"Td": _Pen.move_line, b"TD": _Pen.move_leading, b"T*": _Pen.next_line, b"Tj": _Pen.show, b"TJ": _Pen.show,
+    b"'": _Pen.show_on_next, b'"': _Pen.show_on_next,
 }  # fmt: skip
 _DEVICE = {
     "/DeviceGray": "gray", "/G": "gray", "/CalGray": "gray", "/DeviceRGB": "rgb", "/RGB": "rgb", "/DeviceCMYK": "cmyk",

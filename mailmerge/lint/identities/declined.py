@@ -19,12 +19,15 @@ from mailmerge.lint.identities.declensions import (
 )
 from mailmerge.lint.identities.evidence import is_covered
 from mailmerge.lint.identities.letters import Letters, Run
+from mailmerge.lint.identities.organisations import names_an_organisation
 from mailmerge.lint.identities.own import Own
+from mailmerge.lint.identities.places import names_a_place
 from mailmerge.lint.identities.reading import Gap, Reading, Token
 
 _MOST_WORDS = 4
 """Words of a name that has endings."""
 _MOST_KEPT = 20_000
+_HYPHENS = frozenset("-‐‑")
 _BETWEEN = 2
 """Words that may be between a name and what is its bearer's: "Annas letztes Zeugnis"."""
 
@@ -51,7 +54,12 @@ class Declined:
             among = tokens[run.start : run.end]
             is_mine = number in self._letters.owners(run.letters) or is_covered(run, own)
             is_one = all(token.gap is Gap.PLAIN for token in among[1:]) and among[0].is_capital and among[-1].is_capital
-            if is_one and not is_mine and _is_genitive(reading.text, tokens, run, language):
+            if (
+                is_one
+                and not is_mine
+                and not _is_anothers(reading, among)
+                and _is_genitive(reading.text, tokens, run, language)
+            ):
                 yield run, among[0].start, among[-1].end
 
     def find(self, words: Sequence[str], number: int = 0) -> Iterator[tuple[Run, str]]:
@@ -113,6 +121,13 @@ class Declined:
             return nominatives(word, language) if first.endswith("a") else []
         found = nominatives(word, language)
         return [*found, word] if first.endswith("a") or word.endswith("o") else found
+
+
+def _is_anothers(reading: Reading, among: Sequence[Token]) -> bool:
+    """Whether the name is that of a street or a firm, or goes on: "ulica Jana Nowaka-Jeziorańskiego"."""
+    before, after = reading.before(among[0].start), reading.after(among[-1].end)
+    goes_on = after[:1] in _HYPHENS and after[1:2].isalpha()
+    return goes_on or names_a_place(before, after) or names_an_organisation(before, after)
 
 
 def _is_genitive(text: str, tokens: Sequence[Token], run: Run, language: str) -> bool:

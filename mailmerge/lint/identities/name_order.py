@@ -1,4 +1,7 @@
-"""Rows whose first and last names are exchanged, by the addresses of one house: all are first.last, and one is not."""
+"""Rows whose first and last names are exchanged, by the addresses of one house: all are first.last, and one is not.
+
+At a provider everybody chooses an address: a domain where others look otherwise is none of a house.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,9 @@ _FEWEST = 5
 """Addresses of a house from which its order of names is known."""
 _TIMES = 3
 """How many times as many are in the usual order."""
+_UNIFORM = 0.9
+"""The share of a house's other addresses that are in the usual order."""
+_PROVIDERS = frozenset(domain.partition(".")[0] for domain in FREE_MAIL)
 _PIECES = regex(r"[._-]")
 
 
@@ -22,9 +28,11 @@ def exchanged_names(table: RecordTable) -> list[Record]:
     if not columns.first_name or not columns.last_name or not columns.email:
         return []
     straight: Counter[str] = Counter()
+    at_all: Counter[str] = Counter()
     turned: list[tuple[str, Record]] = []
     for record in table.records:
         local, _at, domain = table.value(record, columns.email).casefold().rpartition("@")
+        at_all[domain] += 1
         pieces = [piece for piece in map(fold, _PIECES.split(local)) if piece]
         first, last = (
             fold(table.value(record, name)).replace(" ", "") for name in (columns.first_name, columns.last_name)
@@ -39,5 +47,7 @@ def exchanged_names(table: RecordTable) -> list[Record]:
     return [
         record
         for domain, record in turned
-        if domain not in FREE_MAIL and straight[domain] >= max(_FEWEST, _TIMES * several[domain])
+        if domain.partition(".")[0] not in _PROVIDERS
+        and straight[domain] >= max(_FEWEST, _TIMES * several[domain])
+        and straight[domain] >= _UNIFORM * (at_all[domain] - several[domain])
     ]

@@ -114,6 +114,12 @@ _RECIPIENT_REPLY = Sentence(
     fix=N_("Write an address of the sender in Reply-To, or leave Reply-To out."),
     many=N_("{letter}: replies would go to a recipient's address, such as {address} ({count} people: {lines})"),
 )
+_REPLY_TO_SOMEBODY = Sentence(
+    "tpl208.reply-to-somebody",
+    one=N_("{letter}: replies would go to {address}, which is the address of {owners}"),
+    fix=_RECIPIENT_REPLY.fix,
+    many=N_("{letter}: replies would go to {address}, which is the address of {owners} ({count} people: {lines})"),
+)
 _OTHER_NAME = Sentence(
     "tpl208.other-name",
     one=N_('{letter}: the name in To is made with "{field}", which does not hold the recipients\' own names'),
@@ -128,7 +134,7 @@ _IN_CELL = Sentence(
     one=N_("{person}: a cell tries to set a header: {text}"),
     fix=N_("Correct the cell."),
 )
-_BY_LETTER = frozenset({_SEVERAL, _NO_TO, _SAME_TO, _FOREIGN_REPLY, _OTHER_NAME})
+_BY_LETTER = frozenset({_SEVERAL, _NO_TO, _SAME_TO, _FOREIGN_REPLY, _REPLY_TO_SOMEBODY, _OTHER_NAME})
 """The letter alone is to blame: one finding, however many people it concerns."""
 
 
@@ -192,7 +198,7 @@ def _line_of(view: MessageView, says: Sentence) -> int | None:
 
 
 def _lines_of(view: MessageView, says: Sentence) -> Collection[int]:
-    return header_lines(view.letter.letter, "Reply-To" if says is _FOREIGN_REPLY else "To")
+    return header_lines(view.letter.letter, "Reply-To" if says in (_FOREIGN_REPLY, _REPLY_TO_SOMEBODY) else "To")
 
 
 def _fields_of(view: MessageView, says: Sentence) -> tuple[str, ...]:
@@ -240,7 +246,11 @@ def _header_problems(view: MessageView) -> Iterator[tuple[Sentence, dict[str, Va
             elif box.name.slots and not _NOT_IN_NAMES.isdisjoint(normalise(mailbox.name)):
                 yield _ADDRESS_IN_NAME, {"header": header, "name": Quoted(mailbox.name)}, mailbox.name
             elif header == "Reply-To" and not by_value and not _is_senders_own(view, address):
-                yield _FOREIGN_REPLY, named, address
+                owners = view.inspection.identities.address_owners(same_mailbox_key(address))
+                if owners:
+                    yield _REPLY_TO_SOMEBODY, {**named, "owners": view.inspection.people(owners)}, address
+                else:
+                    yield _FOREIGN_REPLY, named, address
     for value in (*(message.values[index] for index in view.shape.headers), view.recipient.name):
         plain = "\n".join(normalise(value).splitlines())
         if ("\n" in plain and _HEADER_IN_CELL.search(plain)) or ("=?" in plain and _ENCODED_WORD.search(plain)):

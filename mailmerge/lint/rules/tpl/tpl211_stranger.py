@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
-from mailmerge.lint.identities.ordinary import ORDINARY
+from mailmerge.lint.identities.ordinary import ARTICLES, ORDINARY
 from mailmerge.lint.identities.places import names_a_place
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.tpl.shared_links import links_into_house
@@ -25,6 +25,7 @@ from mailmerge.lint.rules.tpl.tpl203_hard_coded_recipient import from_names
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView
+from mailmerge.lint.vocabulary import words
 from mailmerge.model import SIGNATURE, Severity
 from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
@@ -94,6 +95,9 @@ _GREETING = regex(
     r"(?P<name>[^\n,!:;.{]{2,40})(?=[ \t]*[,!:\n]|\Z)",
     re.IGNORECASE,
 )
+_NEAR = 12
+_THINGS = ARTICLES | words("unsere unseren ihre ihren keine keinen")
+"""Words before a thing, which German writes with a capital."""
 _LEAST = 15
 """Characters of a cell that says something about somebody."""
 
@@ -187,13 +191,17 @@ def _chosen(
             ):
                 yield match.group(), match.start()
             said = fold(name).split() if name else []
-            if not said or not signing.isdisjoint(said) or said[0] in ORGANISATIONS or NOBODY.issuperset(said):
+            if not said or not signing.isdisjoint(said) or NOBODY.issuperset(said):
+                continue
+            if said[0] in ORGANISATIONS or said[-1] in ORGANISATIONS:
                 continue
             if len(said) == 1 and (said[0] in NOBODY or said[0] in ORGANISATIONS):
                 continue
             if pattern is WAS_CHOSEN and not (NO_NAMES.isdisjoint(said) and ORGANISATIONS.isdisjoint(said)):
                 continue
-            if names_a_place(text[: match.start("name")], ""):
+            before = text[: match.start("name")]
+            is_thing = pattern is WAS_CHOSEN and not _THINGS.isdisjoint(fold(before[-_NEAR:]).split()[-1:])
+            if is_thing or names_a_place(before, ""):
                 continue
             if not any(hit for hit in inspection.identities.found_in(name)):
                 yield match.group(), match.start()

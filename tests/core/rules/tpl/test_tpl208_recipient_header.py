@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from each_row import each_row
 from lint_cases import HEADERS, LETTER, NO_SETTINGS, PEOPLE, changed, inspection_of, table_of
-from rule_cases import Case, case, cases_of, cell, expect, header
+from rule_cases import Case, case, cases_of, cell, expect, found, header
 
 from mailmerge.lint import Inspection, LintSettings
 
@@ -302,3 +303,18 @@ PASSES = {
 }
 
 test_fails, test_passes = cases_of("TPL208", FAILS, PASSES)
+
+
+@each_row("row", PEOPLE)
+def test_replies_to_somebody_of_the_table_are_told_as_that(row: tuple[str, ...]) -> None:
+    [finding] = found(inspection_of(letter=f"Reply-To: {row[3]}\n{LETTER}"), "TPL208")
+    assert finding.message.startswith(
+        f"lettre.md: replies would go to {row[3]}, which is the address of {row[1]} {row[2]} (line "
+    )
+    assert finding.fix == "Write an address of the sender in Reply-To, or leave Reply-To out."
+
+
+@each_row("address", ["odile@ailleurs.test", "rh@autre.example"])
+def test_replies_to_a_stranger_are_told_as_before(address: str) -> None:
+    [finding] = found(inspection_of(letter=f"Reply-To: {address}\n{LETTER}"), "TPL208")
+    assert "which is not one of the sender's addresses" in finding.message
