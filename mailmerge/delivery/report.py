@@ -12,7 +12,7 @@ from msgspec import Struct
 from mailmerge.delivery.events import Lowered
 from mailmerge.delivery.replies import Reply, Stage, rule_for
 from mailmerge.delivery.sheets import write_sheet
-from mailmerge.errors import OutboxError, UsageError, os_reason
+from mailmerge.errors import OutboxError, UsageError, os_cause
 from mailmerge.home import make_private
 from mailmerge.i18n import N_, _, pgettext
 from mailmerge.model import State
@@ -192,7 +192,7 @@ def write_lists(run: Run, folder: Path) -> list[WrittenList]:
                 path.unlink(missing_ok=True)  # an earlier one would say what is no longer so
     except OSError as error:
         raise OutboxError(
-            N_("cannot write the lists to {folder}: {why}; choose another folder"), folder=folder, why=os_reason(error)
+            N_("cannot write the lists to {folder}: {why}; choose another folder"), folder=folder, why=os_cause(error)
         ) from None
     return written
 

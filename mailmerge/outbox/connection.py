@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
@@ -11,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from mailmerge.errors import MailmergeError, OutboxError, Reason, RunDamaged, os_reason
+from mailmerge.errors import FileBusy, MailmergeError, OutboxError, Reason, RunDamaged, os_reason
 from mailmerge.i18n import N_, Term
 from mailmerge.outbox.schema import FORMAT
 
@@ -143,10 +144,16 @@ def translate_errors(path: Path, action: Action) -> Iterator[None]:
     except MailmergeError:
         raise
     except sqlite3.Error as error:
+        if path.is_dir():  # SQLite takes a folder for a faulty disk
+            raise _refused(path, action, os_reason(IsADirectoryError(errno.EISDIR, ""))) from None
+        if _name(error).startswith(_BUSY):
+            raise _busy(path) from None
         kind = next((kind for start, kind in _DAMAGES.items() if _name(error).startswith(start)), "")
         raise (damaged(path, kind) if kind else _refused(path, action, _reason(error))) from None
     except UnicodeDecodeError:  # SQLite complains in the words of a damaged file
         raise damaged(path) from None
+    except TimeoutError:  # of a lock
+        raise _busy(path) from None
     except OSError as error:
         raise _refused(path, action, os_reason(error)) from None
 
@@ -163,6 +170,10 @@ _REFUSALS: Mapping[Action, str] = {
 
 def _refused(path: Path, action: Action, said: object) -> OutboxError:
     return OutboxError(_REFUSALS[action], path=path, said=said)
+
+
+def _busy(path: Path) -> FileBusy:
+    return FileBusy(N_("{path} is being written by another process: wait until it ends, and try again"), path=path)
 
 
 @contextmanager
@@ -227,9 +238,8 @@ _REASONS = {
     "SQLITE_PERM": N_("permission denied; give yourself the right to use it"),
     "SQLITE_CANTOPEN": N_("the file or its folder may not be opened; check its permissions"),
     "SQLITE_AUTH": N_("permission denied; give yourself the right to use it"),
-    "SQLITE_BUSY": N_("another process is writing it; try again in a moment"),
-    "SQLITE_LOCKED": N_("another process is writing it; try again in a moment"),
 }
+_BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _DAMAGES = {
     "SQLITE_CORRUPT": "damaged",
     "SQLITE_NOTADB": "no-run",
