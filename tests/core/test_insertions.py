@@ -79,7 +79,7 @@ def test_a_picture_in_the_text_is_the_attached_file(name: str, kind: tuple[str, 
     markup, suffix = kind
     text = f"Subject: x\nAttachment: {name}\n\nHello\n\n{picture_in(markup, name)}\n"
     letter = parse_letter(text, Path(f"x{suffix}"))
-    (skeleton,) = [letter._shaped(_skeleton(letter))]
+    (skeleton,) = [letter._compiled(_skeleton(letter))]
     assert all(skeleton.content_ids)
     assert len(skeleton.content_ids) == 1
 
