@@ -23,6 +23,7 @@
     │       └── ApprovalNeeded       nobody else has approved the run
     ├── OutboxError              the record of what was sent cannot be read or written   exit 2
     │   ├── RunDamaged           the file of a run is damaged
+    │   ├── FileBusy             another process is writing such a file now
     │   ├── BegunElsewhere       a run was sealed or begun in another home: a person decides
     │   ├── RunBusy              another process is sending this run, or its letter      exit 3
     │   └── RunsIncomparable     an earlier run cannot say whom it has written to
@@ -40,6 +41,7 @@ them together in the language of whoever reads it: one line for a person, what i
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -302,6 +304,10 @@ class BegunElsewhere(OutboxError):
         self.reason = reason
 
 
+class FileBusy(OutboxError):
+    """Another process is writing the file of a run now: nothing is wrong with it."""
+
+
 class RunBusy(OutboxError):
     """Another process is sending this run, or the same letter."""
 
@@ -380,6 +386,34 @@ _OS_REASONS = (
 """What operating systems say most; what else they say stays as they say it."""
 
 
+OS_ADVICE: Mapping[int, str] = {
+    errno.ENOSPC: N_("no space left on device; free some space and try again"),
+    errno.EDQUOT: N_("disk quota exceeded; free some space and try again"),
+    errno.EROFS: N_("read-only file system; use a folder in which you can write"),
+    errno.EACCES: N_(
+        "permission denied; check that you may use the file and its folder, and close it in other programs"
+    ),
+    errno.EPERM: N_("operation not permitted; check that you may use the file and its folder"),
+    errno.ENOENT: N_("no such file or directory; check the name and the folder"),
+    errno.EEXIST: N_("file exists; move it elsewhere, or give another name"),
+    errno.EISDIR: N_("is a directory; move it elsewhere, or give a file"),
+    errno.ENOTDIR: N_("not a directory; a file is where a folder should be: move it elsewhere"),
+    errno.ENOTEMPTY: N_("directory not empty; give another name"),
+    errno.ENAMETOOLONG: N_("file name too long; give it a shorter name"),
+    errno.EIO: N_("input/output error; check the disk and try again"),
+    errno.EMFILE: N_("too many open files; close other programs and try again"),
+    errno.ENFILE: N_("too many open files in system; close other programs and try again"),
+    errno.EBUSY: N_("device or resource busy; close it in other programs and try again"),
+}
+"""What systems say most of files, and what to do about it."""
+
+
 def os_reason(error: OSError) -> str:
-    """Why the operating system refused, in words for a person ("permission denied")."""
+    """Why the operating system refused a file, and what to do; ends a sentence that has no advice of its own."""
+    advice = OS_ADVICE.get(error.errno or 0)
+    return _(advice) if advice else os_cause(error)
+
+
+def os_cause(error: OSError) -> str:
+    """Why the operating system refused, in words for a person ("permission denied"), beside advice of another kind."""
     return _((error.strerror or str(error) or type(error).__name__).lower())

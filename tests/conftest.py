@@ -59,6 +59,12 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     return folder
 
 
+@pytest.fixture(autouse=True)
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words of a pack give its key in a moment; commands in processes of their own take the fifth of a second."""
+    monkeypatch.setattr("mailmerge.approval.pack.ITERATIONS", 1000)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
     """Where everything is installed (``MAILMERGE_NOTHING_SKIPPED``), a skipped test is a failed one.

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from mailmerge.accounts import chunks
 from mailmerge.accounts.account import Account
 from mailmerge.accounts.secret import Secret
-from mailmerge.errors import AccountError, KeyringUnusable, Reason, os_reason
+from mailmerge.errors import AccountError, KeyringUnusable, Reason, os_cause
 from mailmerge.i18n import N_, Term
 from mailmerge.text import shorten, split_command
 
@@ -273,7 +273,7 @@ def _run(arguments: list[str]) -> tuple[bytearray, Reason | None]:
     try:
         process = subprocess.Popen(arguments, **options)  # noqa: S603  (the user's own command, no shell)
     except OSError as error:
-        return bytearray(), Reason("not-run", N_("cannot be run: {said}"), said=os_reason(error))
+        return bytearray(), Reason("not-run", N_("cannot be run: {said}"), said=os_cause(error))
     except (ValueError, IndexError):
         return bytearray(), Reason("no-program", N_("cannot be run: give a program and its arguments"))
     output = bytearray()

@@ -50,16 +50,17 @@ class Lock(Struct, frozen=True):
     words: str
     """As they are read out."""
     salt: bytes
+    iterations: int
     key: bytes
 
 
 def new_lock(words: str = "") -> Lock:
     """New words, and the key that they give; it takes a fifth of a second."""
     words, salt = words or draw_words(), secrets.token_bytes(16)
-    return Lock(words, salt, derived_key(words, salt))
+    return Lock(words, salt, ITERATIONS, derived_key(words, salt, ITERATIONS))
 
 
-def derived_key(words: str, salt: bytes, iterations: int = ITERATIONS) -> bytes:
+def derived_key(words: str, salt: bytes, iterations: int) -> bytes:
     """The key that words give, however they were typed."""
     return hashlib.pbkdf2_hmac("sha256", plain_words(words).encode(), salt, iterations, 32)
 
@@ -78,7 +79,7 @@ def write_pack(path: Path, contents: Contents, lock: Lock) -> int:
             _MAGIC: FORMAT,
             "run": contents.run,
             "kdf": "PBKDF2-SHA256",
-            "iterations": ITERATIONS,
+            "iterations": lock.iterations,
             "salt": base64.b64encode(lock.salt).decode(),
             "cipher": "AES-256-GCM",
             "nonce": base64.b64encode(nonce).decode(),

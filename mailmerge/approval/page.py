@@ -17,7 +17,7 @@ from string import Template
 from typing import Any
 
 from mailmerge.approval.contents import Contents
-from mailmerge.approval.pack import ITERATIONS, Lock
+from mailmerge.approval.pack import Lock
 from mailmerge.approval.reading import read_letter
 from mailmerge.approval.sampling import review_sample
 from mailmerge.approval.selection import questions, shown_letters
@@ -73,7 +73,7 @@ def write_page(path: Path, contents: Contents, lock: Lock) -> int:
     packed = gzip.compress(json.dumps(_document(contents), ensure_ascii=False).encode(), 6, mtime=0)
     data = {
         "salt": base64.b64encode(lock.salt).decode(),
-        "iterations": ITERATIONS,
+        "iterations": lock.iterations,
         "nonce": base64.b64encode(nonce).decode(),
         "purpose": _PURPOSE,
         "content": base64.b64encode(AESGCM(lock.key).encrypt(nonce, packed, _PURPOSE.encode())).decode(),

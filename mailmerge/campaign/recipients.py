@@ -58,7 +58,10 @@ class Recipients(Sequence[Recipient]):
 
     def addresses(self) -> dict[int, str]:
         """Everybody's address by record number, without making anybody."""
-        return {record.number: self._address(record) for record in self._records}
+        if self._email not in self._table.names:
+            return {record.number: "" for record in self._records}
+        at = self._table.names.index(self._email)
+        return {record.number: _address(record.values[at]) for record in self._records}
 
     def __len__(self) -> int:
         return len(self._records)
@@ -79,11 +82,14 @@ class Recipients(Sequence[Recipient]):
         return Recipient(record, self._name_of(record), self._address(record))
 
     def _address(self, record: Record) -> str:
-        cell = self._table.value(record, self._email)
-        try:
-            return parse_address(cell)
-        except AddressInvalid:
-            return cell
+        return _address(self._table.value(record, self._email))
+
+
+def _address(cell: str) -> str:
+    try:
+        return parse_address(cell)
+    except AddressInvalid:
+        return cell
 
 
 class Excluded(Struct, frozen=True):

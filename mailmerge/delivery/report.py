@@ -12,7 +12,7 @@ from msgspec import Struct
 from mailmerge.delivery.events import Lowered
 from mailmerge.delivery.replies import Reply, Stage, rule_for
 from mailmerge.delivery.sheets import write_sheet
-from mailmerge.errors import OutboxError, UsageError, os_reason
+from mailmerge.errors import OutboxError, UsageError, os_cause
 from mailmerge.home import make_private
 from mailmerge.i18n import N_, _, pgettext
 from mailmerge.model import State
@@ -80,13 +80,20 @@ class WrittenList(Struct, frozen=True):
 
 
 def meaning(message: RunMessage) -> str:
-    """What the state of a message means, in plain words; for one that the server refused or put off, why it did."""
+    """What the state of a message means, in plain words; for one that the server refused or put off, why it did.
+
+    Which command a reply answered is written down nowhere: what holds of one of them only is not said.
+    """
     if message.state not in (State.REJECTED, State.DEFERRED):
         return state_meaning(message.state)
     code, _blank, text = message.reply.partition(" ")
     if not code.isdecimal():
         return remark(message.reply)
-    return _("The server says: {why}.").format(why=_(rule_for(Reply(int(code), text), Stage.RCPT).meaning))
+    reply = Reply(int(code), text)
+    rule = rule_for(reply, Stage.RCPT)
+    if rule != rule_for(reply, Stage.DOT):
+        return state_meaning(message.state)
+    return _("The server says: {why}.").format(why=_(rule.meaning))
 
 
 def _local_time(at: datetime.datetime | None) -> str:
@@ -185,7 +192,7 @@ def write_lists(run: Run, folder: Path) -> list[WrittenList]:
                 path.unlink(missing_ok=True)  # an earlier one would say what is no longer so
     except OSError as error:
         raise OutboxError(
-            N_("cannot write the lists to {folder}: {why}; choose another folder"), folder=folder, why=os_reason(error)
+            N_("cannot write the lists to {folder}: {why}; choose another folder"), folder=folder, why=os_cause(error)
         ) from None
     return written
 

@@ -7,7 +7,7 @@ import ssl
 from collections.abc import Mapping
 
 from mailmerge.accounts import Account
-from mailmerge.errors import AccountError, ConnectionFailed, Reason, os_reason
+from mailmerge.errors import AccountError, ConnectionFailed, Reason, os_cause, os_reason
 from mailmerge.i18n import N_, Term
 from mailmerge.text import shorten, visible
 
@@ -58,7 +58,7 @@ def why_refused(account: Account, error: Exception) -> ConnectionFailed:
     if isinstance(cause, ConnectionRefusedError):
         return _failed(account, "nothing-answers")
     if isinstance(cause, OSError) and cause.strerror and not isinstance(cause, ConnectionError):
-        return _failed(account, "unreachable", why=os_reason(cause))
+        return _failed(account, "unreachable", why=os_cause(cause))
     return _failed(account, "closed")
 
 

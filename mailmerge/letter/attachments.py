@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from msgspec.structs import replace
 
 from mailmerge.cache import BoundedCache
-from mailmerge.errors import RenderFailed, os_reason
+from mailmerge.errors import RenderFailed, os_cause
 from mailmerge.letter.names_on_disk import as_on_disk
 from mailmerge.letter.reasons import reason
 from mailmerge.model import Attachment, Problem, ProblemKind
@@ -127,7 +127,7 @@ class AttachmentFolder:
         except FileNotFoundError:
             return cannot(ProblemKind.MISSING)
         except (OSError, ValueError) as error:
-            return cannot(ProblemKind.UNREADABLE, reason=os_reason(error) if isinstance(error, OSError) else str(error))
+            return cannot(ProblemKind.UNREADABLE, reason=os_cause(error) if isinstance(error, OSError) else str(error))
         if not content:
             return cannot(ProblemKind.EMPTY)
         return Attachment(path, name, media_type, content)

@@ -159,10 +159,12 @@ class DefectKind(StrEnum):
     """``header`` is that of the column."""
     UNLOCALISED = "unlocalised"
     """Dates whose format follows a language that is unknown; ``header`` is that of the column."""
+    BEYOND_BLANK_COLUMN = "beyond-blank-column"
+    """``header`` is that of a column which may belong to another table: ``filled`` of ``people`` have a value in it."""
 
 
 class Defect(Struct, frozen=True):
-    """Something that the reader met and did not repair; the linter reports it (LST101, LST102, LST119, LST121)."""
+    """Something that the reader met and did not repair; LST101, 102, 119, 121 and 127 report it."""
 
     kind: DefectKind
     values: Mapping[str, str | int] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 
 from mailmerge.errors import OutboxError
@@ -119,7 +120,7 @@ class _Comparing:
         sent = [each for each in meant if states.get(each[1]) not in _NOT_WRITTEN] if states else meant
         old = self._take_written(run, sent, states)
         sent_others = [each for each in other if states.get(each[1]) not in _NOT_WRITTEN] if states else other
-        others = {record for record, _there in sent_others}
+        others = set(map(itemgetter(0), sent_others))
         same_campaign = same_folder(run.campaign_key, self._people.campaign)
         if due and not run.purged and not run.copy:
             self._unfinished.append(Unfinished(run.run, len(due)))

@@ -18,7 +18,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mailmerge.errors import OutboxError, os_reason
+from mailmerge.errors import OutboxError, os_cause
 from mailmerge.home import make_private, write_atomically, write_new
 from mailmerge.i18n import N_, Term
 from mailmerge.model import SealedMessage
@@ -268,7 +268,7 @@ def _told_plainly(folder: Path) -> Iterator[None]:
             N_("{path} is a file, but a folder is needed there; move it elsewhere"), path=error.filename
         ) from None
     except OSError as error:
-        reason = Term(N_("the disk is full")) if error.errno == errno.ENOSPC else os_reason(error)
+        reason = Term(N_("the disk is full")) if error.errno == errno.ENOSPC else os_cause(error)
         raise OutboxError(
             N_("cannot export to {folder}: {reason}; choose another folder"), folder=folder, reason=reason
         ) from None

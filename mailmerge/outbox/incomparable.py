@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from mailmerge.errors import OutboxError, Reason, RunDamaged, RunsIncomparable
+from mailmerge.errors import FileBusy, OutboxError, Reason, RunDamaged, RunsIncomparable
 from mailmerge.i18n import N_
 from mailmerge.outbox.earlier import Earlier
 from mailmerge.outbox.key import KEY_FILE, Key, KeyDamaged, find_key, passing_key
@@ -56,6 +56,11 @@ _KEYS = {
 
 def incomparable(problems: Mapping[str, OutboxError]) -> RunsIncomparable:
     """Why nobody can say whom earlier runs have written to, in one line; ``problems`` are by the name of the run."""
+    if busy := next((error for error in problems.values() if isinstance(error, FileBusy)), None):
+        busy_values: dict[str, str | int] = {"what": str(busy)}
+        return RunsIncomparable(
+            Reason("run-busy", _BUSY_NOW, busy_values), Reason("run-busy", _BUSY_NOW, busy_values), list(problems)
+        )
     run, error = next(iter(problems.items()))
     what = str(error.short if isinstance(error, RunDamaged) else error)  # what to do is said once, below
     values: dict[str, str | int] = {"what": what, "run": run, "more": len(problems) - 1}
@@ -64,6 +69,7 @@ def incomparable(problems: Mapping[str, OutboxError]) -> RunsIncomparable:
     return RunsIncomparable(Reason(kind, whole, values), Reason(kind, short, values), list(problems))
 
 
+_BUSY_NOW = N_("{what}; until then, it is not known who has already been sent this letter")
 _ONE_INCOMPARABLE = (
     N_("{what}: who was sent what by it is not known"),
     N_(

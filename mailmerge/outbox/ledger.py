@@ -26,7 +26,7 @@ import msgspec
 
 from mailmerge.home import make_private, write_atomically
 from mailmerge.model import State
-from mailmerge.outbox.schema import translate_errors
+from mailmerge.outbox.connection import translate_errors
 from mailmerge.outbox.titles import NAMELESS, PLACE
 
 _LINE = struct.Struct(">16sQ")
@@ -125,12 +125,16 @@ class Ledger:
 
     def _write_home(self, path: Path, name: str) -> _Home:
         unfinished = path.with_name(f".home.{secrets.token_hex(8)}")
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            made = _Home(name, self.place, os.fstat(file.fileno()).st_ino)
-            file.write(msgspec.json.encode(made))
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
+        try:
+            with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                made = _Home(name, self.place, os.fstat(file.fileno()).st_ino)
+                file.write(msgspec.json.encode(made))
+                file.flush()
+                os.fsync(file.fileno())
+            unfinished.replace(path)
+        except OSError:
+            unfinished.unlink(missing_ok=True)
+            raise
         return made
 
     # --- runs -------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from typing import cast
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.outbox.key import Key
@@ -38,8 +39,7 @@ class Mailboxes:
             return []
         columns = entries.records, entries.words, entries.letters
         here = map(alone.get, entries.mailboxes)
-        entry = zip(here, *columns, strict=True)
-        found = [(record, there, words, letter) for record, there, words, letter in entry if record is not None]
+        found = cast("list[Candidate]", [each for each in zip(here, *columns, strict=True) if each[0] is not None])
         if together:
             found += [
                 (record, there, words, letter)
@@ -52,7 +52,8 @@ class Mailboxes:
         """Like :meth:`find`, without the words and letters: the record here and the record there alone."""
         alone, together = self._by_mailbox(digests=digests)
         here = map(alone.get, entries.mailboxes)
-        found = [(record, there) for record, there in zip(here, entries.records, strict=True) if record is not None]
+        both = zip(here, entries.records, strict=True)
+        found = cast("list[tuple[int, int]]", [each for each in both if each[0] is not None])
         if together:
             found += [
                 (record, there)

@@ -10,12 +10,15 @@ from msgspec import Struct
 from mailmerge.records import line_words
 from mailmerge.records.headers import header_is_known, header_words, is_a_person
 from mailmerge.records.line_words import begins_a_note, is_quantity, total_words
+from mailmerge.regex import regex
 from mailmerge.text import fold
 
 _LONGEST_LABEL = 6
 _SENTENCE = 5
 _PHRASE = 3
 _YEAR = 4
+_GLUED = regex(r"\b([Vv])\.?(\d)")
+""""v1.2", a version."""
 
 
 class Total(Struct, frozen=True):
@@ -92,6 +95,28 @@ def is_certain_note(cell: str, *, alone: bool) -> bool:
     if (begins_a_note(words, 2) and words[:2] != ["n", "b"]) or (begins_a_note(words) and _has_more(words)):
         return True
     return _is_sentence(cell, words)
+
+
+def is_lone_word(cell: str) -> bool:
+    """Whether a cell with nothing else in its line is a word for an end, a state or a version of the table: ``Fin``."""
+    words = fold(_GLUED.sub(r"\1 \2", cell)).split()
+    said = list(words)
+    while len(said) > 1 and any(map(str.isdecimal, said[-1])):
+        said.pop()
+    text = " ".join(said)
+    if len(words) > 1 and not line_words.DOCUMENT.isdisjoint(words[:2]):
+        rest = [word for word in said if word not in line_words.DOCUMENT]
+        plain = [word for word in rest if word not in line_words.AROUND_DOCUMENT and not word.isdecimal()]
+        return all(len(word) == 1 for word in plain)
+    return text in line_words.LONE and (len(said) < len(words) or text not in line_words.NUMBERED)
+
+
+def is_heading(cell: str) -> bool:
+    """Whether a cell with nothing else in its line is a heading of a group: ``Service RH``, or a letter of an index."""
+    words = fold(cell).split()
+    if len(cell) == 1:
+        return cell.isalpha()
+    return len(words) > 1 and words[0] in line_words.GROUPS
 
 
 def is_figure_with_words(cell: str) -> bool:

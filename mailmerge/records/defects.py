@@ -51,6 +51,7 @@ class Wording(StrEnum):
     ABSORBED_MUCH = "absorbed-much"
     NEVER_CALCULATED = "never-calculated"
     UNLOCALISED = "unlocalised"
+    BEYOND_BLANK_COLUMN = "beyond-blank-column"
 
 
 SENTENCES: Mapping[Wording, str] = {
@@ -106,6 +107,10 @@ SENTENCES: Mapping[Wording, str] = {
     Wording.UNLOCALISED: N_(
         'the dates in "{header}" are read as year-month-day, because the workbook does not say in which language it '
         "shows them"
+    ),
+    Wording.BEYOND_BLANK_COLUMN: N_(
+        'a blank column separates the column "{header}" from the people, and {filled} of {people} people have a value '
+        "in it: it may belong to another table"
     ),
 }
 """What is wrong, and where, with the values of :attr:`Defect.values` and ``line``."""

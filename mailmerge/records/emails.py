@@ -69,7 +69,7 @@ class _Candidate(Struct, frozen=True, dict=True):
     def share(self) -> float:
         """The share of addresses among the cells in which something stands."""
         values = [cell for cell in self.cells if cell]
-        return sum(map(_holds_address, values)) / len(values) if values else 0.0
+        return sum(map(_holds_address, [cell for cell in values if "@" in cell])) / len(values) if values else 0.0
 
     @property
     def holds_addresses(self) -> bool:

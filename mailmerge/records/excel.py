@@ -187,7 +187,7 @@ def _rows(
     while block := list(islice(sheet, _BLOCK)):
         columns: list[Iterable[str]] = [[""] * len(block) for _ in range(start)]
         for at, cells in enumerate(zip(*block, strict=True), start):
-            shows = list(islice(formats[at], len(cells)))
+            shows = list(islice(formats[at], len(cells))) if at in overlay.formats else [general]
             columns.append(_column(cells, shows, texts=at in texts or general.changes_texts))
             if at in doubtful:
                 unlocalised[at] += _unlocalised(cells, shows, len(rows) + 1)

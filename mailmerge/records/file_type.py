@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from mailmerge.errors import TableError, os_reason
+from mailmerge.errors import TableError, os_cause
 from mailmerge.i18n import N_, Term, number
 from mailmerge.records.grid import MAX_ROWS
 from mailmerge.regex import regex
@@ -175,10 +175,10 @@ def _content(path: Path) -> bytes:
         raise TableError(
             N_("cannot read {name}: {why}: close it in Excel, or check that you have permission to open it"),
             name=name,
-            why=os_reason(error),
+            why=os_cause(error),
         ) from None
     except (OSError, ValueError) as error:
-        reason = os_reason(error) if isinstance(error, OSError) else str(error)
+        reason = os_cause(error) if isinstance(error, OSError) else str(error)
         raise TableError(
             N_("cannot read {name}: {why}: check the name and the folder of the recipients file"), name=name, why=reason
         ) from None

@@ -54,6 +54,8 @@ class Grid(Struct, frozen=True):
     """Further sheets of the workbook, hidden ones too."""
     hidden_addresses: Mapping[str, str] = field(default_factory=dict)
     """Letters of the hidden columns that hold addresses, each with its header."""
+    hidden_columns: frozenset[int] = frozenset()
+    """Positions of the hidden columns with something in them, which are blank here."""
 
 
 def column_letters(position: int) -> str:

@@ -11,10 +11,10 @@ from mailmerge.text import fold
 
 TOTAL = each_word(
     """total totaux totale totales totals subtotal subtotals soustotal somme sommes moyenne moyennes average averages
-    mean median mediane sum sums summe summen gesamt gesamtsumme zwischensumme endsumme mittelwert durchschnitt anzahl
-    suma sumas promedio somma media totali parziale soma totais som totaal subtotaal gemiddelde razem suma lacznie
-    srednia ogolem ecart minimum maximum min max count effectif nombre cumul gesamtzahl recuento conteggio contagem
-    aantal liczba summa medelvarde ialt gennemsnit"""
+    mean median mediane sum sums summe summen gesamt gesamtsumme zwischensumme endsumme mittelwert durchschnitt
+    anzahl suma sumas promedio somma media totali parziale soma totais som totaal subtotaal gemiddelde razem suma
+    lacznie srednia ogolem ecart minimum maximum min max count effectif nombre cumul gesamtzahl recuento conteggio
+    contagem aantal liczba summa medelvarde ialt gennemsnit"""
 )
 _BEFORE_TOTAL = each_word("sous sub grand gran der die das le la il")
 AFTER_TOTAL = TOTAL | each_word(
@@ -29,11 +29,11 @@ _NOTES = tuple(
         imprime, edite, edition, export, exporte, exported, extrait, page, confidentiel, confidential, copyright,
         document, tableau, liste arretee, pour toute question, pour tout renseignement, renseignements, contact,
         bemerkung, bemerkungen, hinweis, hinweise, anmerkung, quelle, legende, unterschrift, gez, gezeichnet, datum,
-        stand, seite, vertraulich, aktualisiert, erstellt, ort datum, fuer fragen, bei fragen,
-        observaciones, nota bene, fuente, firma, firmado, fecha, actualizado, pagina, confidencial, en madrid a,
-        fonte, firmato, data, aggiornato, pagina, riservato, per informazioni, osservazioni,
-        assinatura, assinado, atualizado, confidencial, observacoes, opmerking, bron, handtekening, bijgewerkt,
-        vertrouwelijk, uwaga, uwagi, zrodlo, podpis, strona, poufne, aktualizacja"""
+        stand, seite, vertraulich, aktualisiert, erstellt, ort datum, fuer fragen, bei fragen, observaciones, nota
+        bene, fuente, firma, firmado, fecha, actualizado, pagina, confidencial, en madrid a, fonte, firmato, data,
+        aggiornato, pagina, riservato, per informazioni, osservazioni, assinatura, assinado, atualizado, confidencial,
+        observacoes, opmerking, bron, handtekening, bijgewerkt, vertrouwelijk, uwaga, uwagi, zrodlo, podpis, strona,
+        poufne, aktualizacja"""
     )
 )
 MARK = regex(r"[*†‡¹²³©]|\(\s*[\d*]\s*\)|\[\d\]|-{3,}|_{3,}")
@@ -78,14 +78,75 @@ ALONE_CERTAIN = frozenset(
         sources, quellen, internal use, usage interne, end of file, eof, signatures, observaciones, osservazioni"""
     )
 )
+LONE = frozenset(
+    phrases(
+        """rh, drh, hr, prive, privado, privat, private, fin, end, ende, fine, fim, final, einde, koniec, slut, the
+        end, fin de liste, fin du fichier, fin du tableau, end of list, end of table, listenende, dateiende,
+        tabellenende, fin de la lista, fine elenco, fine lista, einde lijst, source, sources, quelle, quellen,
+        fuente, fuentes, fonte, fonti, bron, bronnen, zrodlo, version, ver, v, versione, versie, wersja, revision,
+        rev, revisione, revisie, ausgabe, indice, confidentiel, confidential, strictement confidentiel, strictly
+        confidential, vertraulich, streng vertraulich, confidencial, riservato, riservata, confidenziale,
+        vertrouwelijk, strikt vertrouwelijk, poufne, brouillon, draft, entwurf, borrador, bozza, concept, rascunho,
+        szkic, provisoire, provisional, vorlaufig, provisorisch, provvisorio, provvisoria, voorlopig, preliminary,
+        definitif, definitive, definitivo, endgultig, interne, internal, intern, interno, usage interne, internal
+        use, internal use only, interner gebrauch, nur fur den internen gebrauch, uso interno, intern gebruik,
+        diffusion restreinte, diffusion interne, restricted, public, ne pas diffuser, do not distribute, nicht
+        weitergeben, no difundir, non diffondere, niet verspreiden, copie, copy, kopie, copia, suite, a suivre,
+        continued, to be continued, fortsetzung, fortsetzung folgt, continua, sigue, segue, vervolg, vide, vacat,
+        empty, leer, vacio, vuoto, leeg, neant, etc, annexe, annex, appendix, anlage, anhang, anexo, allegato,
+        bijlage, tableau, table, tabelle, tabla, tabella, tabel, feuil, feuille, sheet, blatt, hoja, foglio, blad,
+        stand, stand vom, au, as of, date, datum, fecha, data, en date du, imprime le, printed, gedruckt, impreso,
+        stampato, afgedrukt, edite le, extrait le, exporte le, exported, exportiert, mis a jour, mis a jour le,
+        updated, aktualisiert, actualizado, aggiornato, bijgewerkt, archive, archives, archiv, archivo, archivio,
+        archief, obsolete, perime, veraltet, valide, validated, signature, visa, cachet, fin du document, end of
+        document, dokumentende, exercice, annee, year, jahr, ano, anno, jaar, semaine, week, woche, semana,
+        settimana, ebauche, maj"""
+    )
+)
+"""What is alone in its line at the end of a table, or above its people, with or without a number after it."""
+DOCUMENT = each_word(
+    """fin end ende fine fim einde koniec slut source sources quelle quellen fuente fuentes fonte fonti bron bronnen
+    version versione versie wersja revision rev ausgabe confidentiel confidentielle confidential vertraulich
+    confidencial riservato riservata vertrouwelijk poufne brouillon ebauche draft entwurf borrador bozza rascunho
+    concept provisoire provisional vorlaufig provvisorio voorlopig preliminary definitif definitive definitivo
+    endgultig document dokument documento liste list lista elenco lijst listing tableau table tabelle tabla tabella
+    tabel annexe annex appendix anlage anhang anexo allegato bijlage page pages seite seiten pagina paginas pagine
+    usage use gebrauch uso gebruik diffusion interne internal intern interno archive archives obsolete perime
+    veraltet suite continued fortsetzung vervolg maj suivante precedente derniere letzte nachste"""
+)
+"""Words for a document, its parts and its state: a line of nothing else is nobody."""
+AROUND_DOCUMENT = each_word(
+    """de du des la le l les d et a au en n no nr num the of and to for only der die das und zum fur den nur y del el
+    los las e il i van het een voor final finale finales rh drh hr hrbp candidats candidat candidates candidatures
+    bewerber candidatos candidati kandidaten reservee reserve strictement strictly streng v ver ed nouvelle new neue
+    nueva nuova nieuwe prive privee private privat complete complet completa insee sirh interne mars janvier fevrier
+    avril mai juin juillet aout septembre octobre novembre decembre"""
+)
+"""What may be beside them."""
+NUMBERED = each_word(
+    """date data datum fecha public copia copie copy archive archives archivo archivio intern interno concept au v
+    ver ano anno annee year jahr jaar rev leer leeg vide segue sigue visa valide final week semana blad hoja
+    foglio feuille table tabla tabel stand suite sheet"""
+)
+"""Those of them that are names as well, or headings: they have a number after them."""
+GROUPS = each_word(
+    """service services departement departements department departments dept dpt direction pole equipe equipes team
+    teams site agence etablissement groupe groupes group groups session sessions promotion promo classe filiere
+    abteilung bereich gruppe standort klasse referat departamento seccion equipo grupo sede area reparto ufficio
+    gruppo squadra sezione afdeling groep vestiging candidats candidatures candidates postulants salaries
+    collaborateurs stagiaires apprentis participants applicants employees bewerber bewerbungen bewerbende
+    mitarbeiter mitarbeitende teilnehmer candidatos candidaturas empleados candidati candidature dipendenti
+    partecipanti sollicitanten kandidaten medewerkers deelnemers"""
+)
+"""The first words of headings between the people of a table: "Service RH", "Bewerber der ersten Runde"."""
 CONFIDENTIAL = each_word("confidentiel confidential vertraulich confidencial riservato poufne vertrouwelijk streng")
 BY = each_word("par by von por da door przez")
 FUNCTION_WORDS = each_word(
     """et les pour sur par avec ne pas est sont ont ete cette ce ces qui dans au aux sous non selon the of and for is
-    are was were with this to not from in on by und ist sind nicht fur mit werden wurde wurden diese im am bis bei nur
-    los las para con no son este por per sono non questo alla com nao sao os as het een voor met niet zijn dla nie sa
-    only uniquement automatiquement automatically ausschliesslich solo solamente sauf
-    except hors as at all tous toutes alle"""
+    are was were with this to not from in on by und ist sind nicht fur mit werden wurde wurden diese im am bis bei
+    nur los las para con no son este por per sono non questo alla com nao sao os as het een voor met niet zijn dla
+    nie sa only uniquement automatiquement automatically ausschliesslich solo solamente sauf except hors as at all
+    tous toutes alle"""
 )
 PARTICLES = each_word(
     "de du des la le d van der den von zu zum el al bin ben ibn da do dos das di del della y e ter ten"
@@ -93,10 +154,10 @@ PARTICLES = each_word(
 SIGNED = tuple(
     each.split()
     for each in phrases(
-        """fait a, fait le, done at, signature, signatures, signe par, signe le, signe a, signed, le directeur,
-        la directrice, le responsable,
-        la responsable, le drh, la drh, pour la direction, unterschrift, gez, gezeichnet, firmado, firmato, assinatura,
-        assinado, handtekening, podpis, podpisano, en madrid a, cachet et signature, date et signature"""
+        """fait a, fait le, done at, signature, signatures, signe par, signe le, signe a, signed, le directeur, la
+        directrice, le responsable, la responsable, le drh, la drh, pour la direction, unterschrift, gez, gezeichnet,
+        firmado, firmato, assinatura, assinado, handtekening, podpis, podpisano, en madrid a, cachet et signature,
+        date et signature"""
     )
 )
 

@@ -149,6 +149,11 @@ def notice(filled: Mapping[int, Sequence[int]], header: Cells) -> str:
     return _(template).format(header=first, columns=len(filled), lines=line_ranges(everywhere))
 
 
+def covered_columns(merged: Sequence[Merged], line: int) -> frozenset[int]:
+    """Positions of columns that merged cells cover from the header on, which only seem to be blank."""
+    return frozenset(at for cell in merged if cell.bottom >= line for at in range(cell.left + 1, cell.right + 1))
+
+
 def _rows_of(cell: Merged, lines: Sequence[int], start: int, end: int) -> range:
     """The positions of the rows that a merged cell covers."""
     return range(bisect_left(lines, cell.top, start, end), bisect_right(lines, cell.bottom, start, end))

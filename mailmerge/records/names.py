@@ -66,7 +66,8 @@ def choose_names(fields: Sequence[Field], rows: Sequence[Cells], email: str, add
         return NameChoice(columns)
     said = [(field, headers.name_header(field.header, about)) for field in free]
     unused = [field for field, each in said if each and each.part in _WHOLE and field.name not in columns.names]
-    chosen = [fold(" ".join(row[positions[name]] for name in columns.names)).split() for row in rows]
+    own = [positions[name] for name in columns.names]
+    chosen = [fold(" ".join([row[at] for at in own])).split() for row in rows] if unused else []
     instead_of = tuple(field.name for field in unused if _names_others(values(field), chosen))
     return NameChoice(columns, ColumnReason(evidence, columns.shown_names, instead_of))
 

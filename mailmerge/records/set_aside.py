@@ -6,7 +6,7 @@ never among them: the check asks about it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from decimal import Decimal
 from itertools import repeat
 from operator import contains, itemgetter
@@ -19,15 +19,18 @@ from mailmerge.records.certain_lines import (
     is_certain_note,
     is_date,
     is_figure_with_words,
+    is_heading,
+    is_lone_word,
     is_page,
     is_phrase_of_total,
     is_signature,
     may_be_name,
     total_in,
 )
+from mailmerge.records.column_notes import is_column_notes
+from mailmerge.records.figures_below import tables_of_figures
 from mailmerge.records.grid import Cells, line_ranges
-from mailmerge.records.headers import header_is_known, header_words, is_a_person, whose
-from mailmerge.records.line_words import PHONES, is_quantity
+from mailmerge.records.line_words import is_quantity
 from mailmerge.text import fold
 
 _QUOTED = 3
@@ -80,7 +83,9 @@ def _found(
 ) -> set[int]:
     """The rows that are nobody, of those ``without`` an address; nobody is at ``foot`` or below."""
     open_ones = [at for at in without if any(rows[at]) and not any("@" in cell for cell in rows[at])]
-    found = set(_tables_of_figures(rows, lines, sheet, [at for at in open_ones if at >= foot]))
+    found = set(tables_of_figures(rows, lines, sheet.is_shared, [at for at in open_ones if at >= foot]))
+    found.update(sheet.column_notes(open_ones))
+    first = next(at for at, row in enumerate(rows) if "@" in row[sheet.email])
     signed = False
     for at in open_ones:
         cells = [cell for cell in rows[at] if cell]
@@ -92,8 +97,16 @@ def _found(
         signed = False
         if at in found:
             continue
+        on_top = at < first and len(cells) == 1
+        if ((alone or on_top) and is_lone_word(cells[0])) or (len(cells) == 1 and is_heading(cells[0])):
+            found.add(at)
+            continue
         is_title = any(map(str.isalpha, "".join(cells))) and _words(rows[at]) in titles
-        if is_title or sheet.is_anywhere(at) or (at >= foot and sheet.is_below(at)):
+        if (
+            is_title
+            or sheet.is_anywhere(at)
+            or ((at >= foot or (on_top and not is_quantity(cells[0]))) and sheet.is_below(at))
+        ):
             found.add(at)
     return found
 
@@ -131,11 +144,19 @@ class _Sheet:
         self._rows = rows
         self._headers = [fold(field.header) for field in fields]
         self._name_columns = {at for at, field in enumerate(fields) if field.name in columns.names}
-        self._email = next(at for at, field in enumerate(fields) if field.name == columns.email)
+        self.email = next(at for at, field in enumerate(fields) if field.name == columns.email)
         self._places = places
         self._without = frozenset(without)
         self._left = _ADDED
         self._common: dict[int, frozenset[str]] = {}
+
+    def column_notes(self, open_ones: Sequence[int]) -> list[int]:
+        """The rows right below the header that say what the columns take."""
+        found: list[int] = []
+        names = sorted(self._name_columns)
+        while len(found) in open_ones and is_column_notes(self._rows[len(found)], names):
+            found.append(len(found))
+        return found
 
     def is_anywhere(self, at: int) -> bool:
         """Whether a row is nobody wherever it is."""
@@ -261,52 +282,5 @@ class _Sheet:
         if any(map(may_be_name, row)):
             return False
         first = next(column for column, cell in enumerate(row) if cell)
-        people = max(self._email, *self._name_columns, 0)
+        people = max(self.email, *self._name_columns, 0)
         return any(self._places[at] > self._places[at - 1] + 1 for at in range(people + 1, first + 1))
-
-
-def _is_table_of_figures(rows: Sequence[Cells], is_shared: Callable[[str], bool]) -> bool:
-    header, *body = rows
-    titles = {at for at, cell in enumerate(header) if cell}
-    if any(is_quantity(header[at]) or _is_about_people(header[at]) for at in titles):
-        return False
-    for row in body:
-        filled = [at for at, cell in enumerate(row) if cell]
-        if not titles.issuperset(filled) or not any(is_quantity(row[at]) for at in filled):
-            return False
-        if any(may_be_name(row[at]) and not is_shared(row[at]) for at in filled):
-            return False
-    return True
-
-
-def _is_about_people(header: str) -> bool:
-    return total_in(header) is None and (
-        "@" in header
-        or header_is_known(header)
-        or is_a_person(header)
-        or bool(whose(header))
-        or not PHONES.isdisjoint(header_words(header))
-    )
-
-
-def _tables_of_figures(
-    rows: Sequence[Cells], lines: Sequence[int], sheet: _Sheet, below: Sequence[int]
-) -> Iterator[int]:
-    """The rows of tables below the people that count something, each with a header of its own above its figures."""
-    for run in _runs(below, lines):
-        table = [rows[at] for at in run]
-        start = next((number for number, row in enumerate(table[:_FEW]) if sum(map(bool, row)) >= _FEW), len(run))
-        if start + 1 < len(run) and _is_table_of_figures(table[start:], sheet.is_shared):
-            yield from run
-
-
-def _runs(positions: Sequence[int], lines: Sequence[int]) -> Iterator[list[int]]:
-    """The positions of lines that follow each other."""
-    run: list[int] = []
-    for at in positions:
-        if run and lines[at] != lines[run[-1]] + 1:
-            yield run
-            run = []
-        run.append(at)
-    if run:
-        yield run

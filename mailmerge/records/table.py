@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
 from msgspec import Struct
@@ -20,7 +20,17 @@ from mailmerge.records.file_type import Source, damaged, empty, named
 from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records, column_letters
 from mailmerge.records.headers import header_is_email, header_is_known
 from mailmerge.records.hidden import left_out, unhide
-from mailmerge.records.merged import Overlapping, as_seen, header_below, notice, notice_of_hidden, spread, with_titles
+from mailmerge.records.merged import (
+    Overlapping,
+    as_seen,
+    covered_columns,
+    header_below,
+    notice,
+    notice_of_hidden,
+    spread,
+    with_titles,
+)
+from mailmerge.records.neighbours import Belonging, doubts_of, neighbours_of, notice_of_neighbour, without
 from mailmerge.records.options import HEADER_SEARCH_ROWS, ReadOptions
 from mailmerge.records.set_aside import lines_of_nobody, notice_of
 from mailmerge.records.stray_quotes import swallowed_rows
@@ -96,6 +106,14 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
         defects += defects_of_columns(kind, found, fields, kept, lines)
     letters = [column_letters(position) for position in kept]
     chosen = choose_columns(fields, _beginnings(cut) if grid.multiline else cut, options.email, letters)
+    unseen = grid.hidden_columns | covered_columns(grid.merged, line)
+    beside = neighbours_of(fields, cut, chosen.columns, kept, unseen, grid.rows[:at])
+    told = tuple(notice_of_neighbour(each, fields, kept, cut) for each in beside)
+    if own := {kept[each] for found in beside if found.belonging is Belonging.OWN for each in found.at}:
+        left = [one for one, found in zip(told, beside, strict=True) if found.belonging is Belonging.OWN]
+        return build_table(source, _without_columns(grid, own, left), options, first_rows=first_rows)
+    notices += told
+    defects += doubts_of(beside, fields)
     if nobody := lines_of_nobody(cut, lines, fields, chosen.columns, kept, grid.rows[:at]):
         return build_table(source, _without(grid, [at + 1 + each for each in nobody]), options, first_rows=first_rows)
     if chosen.defect:
@@ -139,6 +157,12 @@ def _without(grid: Grid, nobody: Sequence[int]) -> Grid:
         lines=[grid.lines[at] for at in kept],
         notices=(*grid.notices, told),
     )
+
+
+def _without_columns(grid: Grid, positions: Collection[int], told: Sequence[str]) -> Grid:
+    """The grid with nothing in the columns at these positions, and with notices that say so."""
+    rows, lines = _filled(without(grid.rows, positions), grid.lines, grid)
+    return replace(grid, rows=rows, lines=lines, notices=(*grid.notices, *told))
 
 
 def _as_seen(source: Source, grid: Grid) -> Grid:
@@ -186,10 +210,10 @@ def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, nam
             line=lines[0],
             address=shorten(address),
         )
-    if best := max(known[:first_address]):
-        return known.index(best)
     filled = [sum(map(bool, row)) for row in head[:first_address]]
-    return next(i for i, number in enumerate(filled) if number * 2 > max(filled))
+    first = next(i for i, number in enumerate(filled) if number * 2 > max(filled))
+    best = max(known[:first_address])
+    return known.index(best) if best > 1 or (best and known.index(best) < first) else first
 
 
 def _is_address(cell: str) -> bool:

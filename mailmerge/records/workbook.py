@@ -13,7 +13,7 @@ from mailmerge.model import Defect, DefectKind, Dialect
 from mailmerge.quotes import quotes
 from mailmerge.records.composing import composed
 from mailmerge.records.file_type import Kind, Source, empty, named
-from mailmerge.records.grid import Cells, Grid
+from mailmerge.records.grid import Cells, Grid, column_number
 from mailmerge.records.headers import header_is_email, header_is_known
 from mailmerge.records.sheets import SheetRows
 from mailmerge.text import fold, plural, shorten
@@ -67,6 +67,7 @@ def read_workbook(source: Source, *, sheet: str, first_rows: int | None) -> Grid
         hidden_lines=page.hidden_lines,
         other_sheets=tuple(other for other in book.names if other != name),
         hidden_addresses=page.hidden_addresses,
+        hidden_columns=frozenset(column_number(letters) - 1 for letters in page.hidden_columns),
     )
 
 

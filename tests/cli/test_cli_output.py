@@ -97,7 +97,9 @@ def test_a_send_without_a_display_sends(mailmerge, run, smtp_server, closed) -> 
 def test_output_that_cannot_be_written_is_one_line(run, command) -> None:
     result = shell(f"$M {command.format(run=run)} >/dev/full")
     assert result.returncode == 2
-    assert result.stderr == "mailmerge: the output cannot be written: no space left on device\n"
+    assert result.stderr == (
+        "mailmerge: the output cannot be written: no space left on device; free some space and try again\n"
+    )
     assert shell(f"$M {command.format(run=run)} >&-").returncode == 0
 
 
@@ -143,3 +145,18 @@ def test_what_stands_for_a_sign_can_be_written_everywhere() -> None:
     assert all(plain.isascii() and plain for plain in PLAIN.values())
     assert not any(sign.isascii() for sign in PLAIN)
     assert set("…«»\u00a0’–") <= PLAIN.keys()
+
+
+@pytest.mark.in_english
+@pytest.mark.parametrize(
+    "command", ["show x", "runs", "account list", "send --resume x --yes 1", "export --run x --out y", "approval key"]
+)
+def test_a_home_that_the_system_refuses_is_one_line_that_says_what_to_do(
+    mailmerge, tmp_path, monkeypatch, command: str
+) -> None:
+    monkeypatch.setenv("MAILMERGE_HOME", str(tmp_path / ("h" * 300)))  # no system takes such a name
+    result = mailmerge(*command.split())
+    assert result.code == 2
+    assert len(result.err.splitlines()) == 1
+    assert "internal error" not in result.err
+    assert "file name too long; give it a shorter name" in result.err

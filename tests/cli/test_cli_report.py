@@ -138,7 +138,7 @@ def test_the_status_and_the_messages_are_written_together(mailmerge, run, tmp_pa
         (["candidats.csv", "refus.fr.md", "--status", "status.csv"], "--status needs --run"),
         (["--run", "RUN"], "give --out DIR, or --run RUN with --status FILE"),
         (["candidats.csv", "refus.fr.md"], "give --out DIR, or --run RUN with --status FILE"),
-        (["--run", "RUN", "--status", "no/status.csv"], "cannot write no/status.csv: no such file or directory"),
+        (["--run", "RUN", "--status", "no/status.csv"], "cannot write no/status.csv: no such file or directory; check"),
         (["--run", "RUN", "--status", "candidats.csv"], "has the name of the table that was sealed"),
         (["--run", "another", "--status", "status.csv"], 'no run is called "another"'),
     ],

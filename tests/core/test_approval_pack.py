@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from mailmerge.approval.approve import open_for_review, require_other_author
 from mailmerge.approval.contents import Contents, contents_of
 from mailmerge.approval.keys import own_key
-from mailmerge.approval.pack import Lock, derived_key, read_pack, write_pack
+from mailmerge.approval.pack import ITERATIONS, Lock, new_lock, read_pack, write_pack
 from mailmerge.approval.packs import retire_packs
 from mailmerge.approval.reading import read_letter
 from mailmerge.approval.record import write_for
@@ -25,8 +25,6 @@ from mailmerge.approval.words import LANGUAGES, draw_words, fingerprint_words, p
 from mailmerge.campaign import open_campaign
 from mailmerge.errors import InputError, UsageError
 from mailmerge.i18n import speaking
-
-SALT = b"0123456789abcdef"
 
 
 @pytest.fixture(scope="module")
@@ -36,11 +34,12 @@ def contents(tmp_path_factory: pytest.TempPathFactory) -> Contents:
 
 
 @pytest.fixture
-def lock(monkeypatch: pytest.MonkeyPatch) -> Lock:
-    """Words whose key is derived in a moment."""
-    monkeypatch.setattr("mailmerge.approval.pack.ITERATIONS", 10)
-    words = "éolien tortue hérisson œuvre cactus"
-    return Lock(words, SALT, derived_key(words, SALT, 10))
+def lock() -> Lock:
+    return new_lock("éolien tortue hérisson œuvre cactus")
+
+
+def test_a_key_costs_whoever_guesses_words_what_owasp_asks_for() -> None:
+    assert ITERATIONS == 600_000
 
 
 def test_what_is_read_is_what_was_written(tmp_path: Path, contents: Contents, lock: Lock):

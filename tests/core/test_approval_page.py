@@ -148,7 +148,7 @@ CHANGES = {
     "content": (r'"content": "(.)', lambda m: m[0][:-1] + ("A" if m[1] != "A" else "B")),
     "salt": (r'"salt": "(.)', lambda m: m[0][:-1] + ("A" if m[1] != "A" else "B")),
     "nonce": (r'"nonce": "(.)', lambda m: m[0][:-1] + ("A" if m[1] != "A" else "B")),
-    "iterations": (r'"iterations": 600000', lambda _: '"iterations": 600001'),
+    "iterations": (r'"iterations": ', lambda m: m[0] + "1"),
 }
 
 

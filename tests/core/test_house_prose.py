@@ -33,7 +33,7 @@ DATA = {
     "delivery.replies", "imap.phrases",  # what servers say
     "letter.answers", "letter.hanging_words", "letter.header_names",
     "letter.languages", "letter.tags", "records.foot_lines",
-    "records.header_synonyms", "records.likely", "records.line_words", "records.name_words",
+    "records.header_synonyms", "records.likely", "records.column_notes", "records.line_words", "records.name_words",
     "records.no_value_words", "records.number_form",
 }  # fmt: skip
 """Modules of other people's words, and of notes that are in both languages."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gettext
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +12,8 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-from mailmerge import i18n
-from mailmerge.errors import os_reason
+from mailmerge import errors, i18n
+from mailmerge.errors import os_cause, os_reason
 from mailmerge.lint.sentence import Lines, Person, Quoted, Sentence, advice, said
 from mailmerge.text import plural
 
@@ -28,6 +30,7 @@ def locale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     french.add(("{count} message", "{count} messages"), ("{count} message", "{count} messages"))
     french.add("accepted", "accepté", context="message")
     french.add("permission denied", "accès refusé")
+    french.add("no space left on device; free some space and try again", "plus de place ; libérez-en et réessayez")
     for name, catalogue in (("fr", french), ("br", Catalog(locale="br"))):
         folder = tmp_path / name / "LC_MESSAGES"
         folder.mkdir(parents=True)
@@ -110,6 +113,15 @@ def test_nothing_of_the_process_is_changed_by_speaking(locale: Path) -> None:
 @pytest.mark.usefixtures("locale")
 def test_what_the_system_refuses_is_said_in_the_language() -> None:
     with i18n.speaking("fr"):
-        assert os_reason(PermissionError(13, "Permission denied")) == "accès refusé"
+        assert os_cause(PermissionError(13, "Permission denied")) == "accès refusé"
+        assert os_reason(OSError(errno.ENOSPC, "No space left on device")) == "plus de place ; libérez-en et réessayez"
         assert os_reason(OSError(99999, "Unheard of")) == "unheard of"
-    assert os_reason(PermissionError(13, "Permission denied")) == "permission denied"
+    assert os_cause(PermissionError(13, "Permission denied")) == "permission denied"
+
+
+@pytest.mark.parametrize("number", sorted(errors.OS_ADVICE))
+def test_what_the_system_refuses_of_a_file_says_what_to_do(number: int) -> None:
+    error = OSError(number, os.strerror(number))
+    cause, _, advice = os_reason(error).partition("; ")
+    assert cause == os_cause(error)
+    assert len(advice.split()) > 2

@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 import datetime
 import random
+import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 from each_row import each_row
 from outbox_cases import RUN, alter, message, sealed_run
 
-from mailmerge.errors import Blocked, MailmergeError, OutboxError
+from mailmerge.errors import Blocked, FileBusy, MailmergeError, OutboxError
 from mailmerge.model import State
 from mailmerge.outbox import Exclusion, Outbox, Run, cannot_be_read
+from mailmerge.outbox.incomparable import incomparable
+from mailmerge.outbox.schema import translate_errors
 
 GOOD = "2026-09-02-good"
 
@@ -173,3 +176,30 @@ def test_octets_that_changed_end_in_one_line_or_in_numbers_that_add_up(seed: int
         opened.history(1)
         dict(opened.rows())
         list(opened.contents())
+
+
+def connect_at_once(path: Path) -> None:
+    with closing(sqlite3.connect(path, timeout=0)) as connection:
+        connection.execute("SELECT format FROM run").fetchone()
+
+
+def test_a_run_that_another_process_writes_is_no_damage(tmp_path: Path) -> None:
+    path = tmp_path / "run.sqlite3"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("CREATE TABLE run (format INTEGER)")
+        other.execute("BEGIN EXCLUSIVE")
+        with (
+            pytest.raises(FileBusy, match="written by another process: wait until it ends"),
+            translate_errors(path, "read"),
+        ):
+            connect_at_once(path)
+        told = incomparable({RUN: FileBusy("{path} is busy", path=path)})
+        assert "set-aside" not in str(told)
+        assert "backup" not in str(told)
+
+
+def test_a_folder_in_the_place_of_a_run_is_no_faulty_disk(tmp_path: Path) -> None:
+    path = tmp_path / "run.sqlite3"
+    path.mkdir()
+    with pytest.raises(OutboxError, match="is a directory; move it elsewhere"), translate_errors(path, "read"):
+        connect_at_once(path)

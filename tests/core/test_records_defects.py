@@ -265,6 +265,11 @@ IN_WORDS = {
         defect(DefectKind.NEVER_CALCULATED, header="Prime"),
         'the column "Prime" contains formulas that were never calculated',
     ),
+    Wording.BEYOND_BLANK_COLUMN: (
+        defect(DefectKind.BEYOND_BLANK_COLUMN, header="Salle", filled=5, people=6),
+        'a blank column separates the column "Salle" from the people, and 5 of 6 people have a value in it: it may '
+        "belong to another table",
+    ),
 }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textual.app import App
 
-from mailmerge.errors import os_reason
+from mailmerge.errors import os_cause
 from mailmerge.i18n import _
 from mailmerge.text import shorten, split_command
 
@@ -30,7 +30,7 @@ def edit_outside(app: App[int], editor: str, path: Path) -> str:
             done = subprocess.run([*command, str(path)], check=False)  # noqa: S603  (the person's own editor)
         except OSError as error:
             problem = _("Cannot run the editor {editor} ({why})").format(
-                editor=shorten(command[0]), why=os_reason(error)
+                editor=shorten(command[0]), why=os_cause(error)
             )
         except ValueError:
             problem = _("Cannot run the editor {editor}").format(editor=shorten(editor))

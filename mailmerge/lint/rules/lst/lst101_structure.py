@@ -102,8 +102,15 @@ SAYS: Mapping[Wording, Sentence] = {
     ),
 }
 """What the rule says of each defect that is its own."""
-_OF_OTHERS = frozenset({DefectKind.SWALLOWED_ROW, DefectKind.NEVER_CALCULATED, DefectKind.UNLOCALISED})
-"""LST102, LST119 and LST121."""
+_OF_OTHERS = frozenset(
+    {
+        DefectKind.SWALLOWED_ROW,
+        DefectKind.NEVER_CALCULATED,
+        DefectKind.UNLOCALISED,
+        DefectKind.BEYOND_BLANK_COLUMN,
+    }
+)
+"""LST102, LST119, LST121 and LST127."""
 
 
 @rule("LST101", "structure", Severity.BLOCK, Suppression.NEVER, Scope.TABLE, DOC)
