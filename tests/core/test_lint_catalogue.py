@@ -75,3 +75,8 @@ def test_the_catalogue_has_the_severities_and_suppressions_of_the_specification(
         "TPL211", "TPL212", "TPL215", "TPL216", "TPL220", "MSG309", "XRC408",
         "XRC409", "ATT505", "META003",
     }  # fmt: skip
+
+
+def test_every_file_that_is_called_after_a_code_is_a_rule() -> None:
+    files = (Path(mailmerge.lint.__file__).parent / "rules").glob("*/*[0-9]_*.py")
+    assert {path.stem.partition("_")[0].upper() for path in files} == {rule.code for rule in all_rules()}

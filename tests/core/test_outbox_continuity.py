@@ -324,3 +324,13 @@ def test_what_is_kept_beside_the_runs_names_nobody(tmp_path: Path) -> None:
     for path in (tmp_path / "runs-ledger").iterdir():
         assert b"boite" not in path.read_bytes()
         assert path.stat().st_mode & 0o077 == 0 or path.suffix == ".lock"
+
+
+@pytest.mark.parametrize("other", ["00" * 16, "7f" * 16, "ff" * 16])
+def test_how_far_another_sending_came_is_not_taken_for_how_far_this_one_did(tmp_path: Path, other: str) -> None:
+    ledger, mine = Ledger(tmp_path / "runs"), "80" * 16
+    ledger.folder.mkdir(parents=True)
+    with closing(ledger.follow(RUN, mine, 7)) as line:
+        line.reach(12)
+    assert ledger.line(RUN, mine) == 12
+    assert ledger.line(RUN, other) is None

@@ -272,6 +272,32 @@ async def test_a_run_that_writes_again_heeds_only_what_was_sent_since(outbox: Ou
         assert [message.record for message in journal.left_out] == [4]
 
 
+async def test_a_run_that_writes_again_heeds_what_an_unreadable_one_sent_since(outbox: Outbox, tmp_path: Path) -> None:
+    first = sealed(outbox, tmp_path / "a", PEOPLE[:4])
+    with first.sending() as journal:
+        await journal.claim(1)
+        await journal.settle(1, State.ACCEPTED, "250 ok")
+    whole = first.path.read_bytes()
+    first.path.write_bytes(whole[:5000])
+    again = sealed(outbox, tmp_path / "a", PEOPLE[:4], written=IfWritten.AGAIN)
+    first.path.write_bytes(whole)
+    first = outbox.open(first.id)
+    with first.sending() as journal:
+        await journal.claim(3)
+        await journal.settle(3, State.ACCEPTED, "250 ok")
+    with again.sending() as journal:  # the first message may be of the same second
+        assert 3 in [message.record for message in journal.left_out]
+        assert {2, 4} <= set(await journal.due())
+
+
+@pytest.mark.parametrize("other", ["0" * 32, "f" * 32])
+def test_a_run_that_was_remembered_with_another_key_is_compared_by_its_addresses(
+    outbox: Outbox, earlier: Run, tmp_path: Path, other: str
+) -> None:
+    damage(earlier.path, f"UPDATE run SET memory_key = '{other}'")
+    assert who(checked(tmp_path / "a", PEOPLE[:5]).compare(outbox)) == [1, 2, 3]
+
+
 async def test_two_runs_of_the_same_words_are_not_sent_side_by_side(outbox: Outbox, tmp_path: Path) -> None:
     """Their letters differ in a comment only, so that no lock of a letter is the same."""
     first = sealed(outbox, tmp_path / "a", PEOPLE[:2])

@@ -65,7 +65,7 @@ FAILS = {
             fix="Open the table at line 42: a cell was inserted or deleted in one column only.",
         ),
     ),
-    "two exchanged behind two of whom one is left out": case(
+    "two exchanged behind two of whom one is left out: three in wrong rows": case(
         lambda: without_people(exchanged_twice(), 1),
         expect(
             record=2,

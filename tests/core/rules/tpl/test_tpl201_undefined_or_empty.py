@@ -12,6 +12,17 @@ NOBODY = Reason("nobody", "nobody is called {name}", {"name": "Zoé"})
 COUNTING = "\n{% if points|float >= 10 %}a{% else %}b{% endif %}\n"
 
 FAILS = {
+    "a field that is not there, with what to print instead": case(
+        letter("Zone : {{ zone|default('ici') }}"),
+        expect(
+            field="zone",
+            letter_line=11,
+            excerpt="{{ zone|default('ici') }}",
+            fingerprint="ec0fcae25f99ab64",
+            says="lettre.md, line 11: the letter uses zone, but there is no such column",
+            fix="Correct the name; the table has civilite, prenom, nom, adresse_e_mail, poste, reference, telephone.",
+        ),
+    ),
     "a blank cell that counts as 0": case(
         column("Points", ["12", "", "7", "8", "9", "0"], COUNTING),
         expect(
