@@ -26,7 +26,7 @@ from mailmerge.approval.statement import Wrong, parse_approval, plain_name
 from mailmerge.approval.verdicts import last_verdict, require_not_refused, verdicts
 from mailmerge.approval.verify import Verified, verify_signed
 from mailmerge.errors import ApprovalRefused, UsageError
-from mailmerge.home import private_directory
+from mailmerge.home import chosen_directory
 from mailmerge.i18n import N_
 from mailmerge.outbox import ApprovalEntry, ApprovalKind, note_approval, read_entries
 
@@ -69,7 +69,7 @@ def write_for(run: Run, asked: str, folder: Path, environment: Environment) -> P
         raise UsageError(N_("run {run} is complete: there is nothing left to approve"), run=run.id)
     contents = contents_of(run, asked, environment)
     lock = new_lock()
-    private_directory(folder)
+    chosen_directory(folder)
     pack, page = folder / f"{run.id}{PACK_SUFFIX}", folder / f"{run.id}{PAGE_SUFFIX}"
     write_pack(pack, contents, lock)
     write_page(page, contents, lock)
