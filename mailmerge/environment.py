@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -18,6 +19,15 @@ if TYPE_CHECKING:  # and where they are used: most commands need one of them
     from mailmerge.accounts import Accounts
     from mailmerge.outbox import Outbox
     from mailmerge.preferences import Preferences
+
+
+def login_name() -> str:
+    """What the system calls whoever is at work here."""
+    import getpass
+
+    with suppress(Exception):  # without a name, or a database of names, whatever the system raises
+        return getpass.getuser()
+    return "unknown"
 
 
 def now() -> datetime.datetime:

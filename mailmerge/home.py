@@ -56,19 +56,6 @@ def private_directory(path: Path) -> Path:
     return path
 
 
-def chosen_directory(path: Path) -> Path:
-    """Like :func:`private_directory`, of a folder outside the home that somebody named.
-
-    Raises:
-        InputError: it cannot be made.
-    """
-    try:
-        make_private(path)
-    except OSError as error:
-        raise InputError(N_("cannot make the folder {path}: {why}"), path=path, why=os_reason(error)) from None
-    return path
-
-
 def make_private(folder: Path) -> None:
     """Make a folder and what is missing above it, mode 0700 whatever the umask; one that exists stays as it is.
 

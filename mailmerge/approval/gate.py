@@ -39,7 +39,7 @@ def cleared(run: Run, account: Account, environment: Environment) -> Approval | 
             retire_packs(run)
         raise _needed(run, state.limit or 0, state.problem)
     sealed_for = run.sealed_facts().get("account", "")
-    sent_by = f"{account.host}:{account.port} {account.address}"
+    sent_by = account_fact(account)
     if sealed_for != sent_by:
         raise ApprovalNeeded(
             N_("run {run} was approved for {sealed_for}, not for {sent_by}: nothing was sent"),
@@ -49,6 +49,11 @@ def cleared(run: Run, account: Account, environment: Environment) -> Approval | 
             sent_by=sent_by,
         )
     return state.approval
+
+
+def account_fact(account: Account) -> str:
+    """Which server an account submits to, and in whose name: as it is sealed, and compared before anything leaves."""
+    return f"{account.host}:{account.port} {account.address}"
 
 
 def enter(run: Run, account: Account, environment: Environment) -> None:

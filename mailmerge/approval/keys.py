@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import getpass
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -21,6 +20,7 @@ from mailmerge.accounts.secret import Secret
 from mailmerge.approval.statement import plain_name
 from mailmerge.approval_rule import KEY_KIND, key_line, public_key
 from mailmerge.decoding import decode
+from mailmerge.environment import login_name
 from mailmerge.errors import InputError, KeyringUnusable, os_reason
 from mailmerge.home import private_directory, write_atomically
 from mailmerge.i18n import N_
@@ -99,13 +99,6 @@ def keys_made_here(environment: Environment) -> frozenset[bytes]:
         InputError: what is written down about them cannot be read.
     """
     return _keys(_read(_path(environment)))
-
-
-def login_name() -> str:
-    """What the system calls whoever is at work here."""
-    with suppress(Exception):  # without a name, or a database of names, whatever the system raises
-        return getpass.getuser()
-    return "approver"
 
 
 def full_name() -> str:

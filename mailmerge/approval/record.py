@@ -25,8 +25,8 @@ from mailmerge.approval.state import Approval, approval_state
 from mailmerge.approval.statement import Wrong, parse_approval, plain_name
 from mailmerge.approval.verdicts import last_verdict, require_not_refused, verdicts
 from mailmerge.approval.verify import Verified, verify_signed
-from mailmerge.errors import ApprovalRefused, UsageError
-from mailmerge.home import chosen_directory
+from mailmerge.errors import ApprovalRefused, InputError, UsageError, os_cause
+from mailmerge.home import make_private
 from mailmerge.i18n import N_
 from mailmerge.outbox import ApprovalEntry, ApprovalKind, note_approval, read_entries
 
@@ -69,7 +69,12 @@ def write_for(run: Run, asked: str, folder: Path, environment: Environment) -> P
         raise UsageError(N_("run {run} is complete: there is nothing left to approve"), run=run.id)
     contents = contents_of(run, asked, environment)
     lock = new_lock()
-    chosen_directory(folder)
+    try:
+        make_private(folder)
+    except OSError as error:
+        raise InputError(
+            N_("cannot make the folder {path}: {why}; choose another folder"), path=folder, why=os_cause(error)
+        ) from None
     pack, page = folder / f"{run.id}{PACK_SUFFIX}", folder / f"{run.id}{PAGE_SUFFIX}"
     write_pack(pack, contents, lock)
     write_page(page, contents, lock)

@@ -18,7 +18,7 @@ from mailmerge.campaign.file import (
 from mailmerge.campaign.mailing import Mailing
 from mailmerge.campaign.opening import open_campaign, save_decisions, signer_of
 from mailmerge.campaign.recipients import Excluded, Recipients
-from mailmerge.campaign.retention import forget_old_runs, open_outbox, unfinished_runs
+from mailmerge.campaign.retention import open_outbox, unfinished_runs
 from mailmerge.campaign.telling import already_written
 
 __all__ = [
@@ -33,7 +33,6 @@ __all__ = [
     "Recipients",
     "WaiverSection",
     "already_written",
-    "forget_old_runs",
     "open_campaign",
     "open_outbox",
     "read_campaign_file",

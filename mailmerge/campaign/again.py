@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def campaign_of_some(campaign: Campaign, run: Run, records: Collection[int]) -> Path:
     """Write a table of these people, in its own columns, and a campaign for it beside the campaign; its path.
 
+    The table is a workbook, whose cells are read as they were: in CSV a phone number has an apostrophe before its +.
     The letters and settings are the campaign's own; nobody is left out by name in it.
 
     Raises:
@@ -34,7 +35,7 @@ def campaign_of_some(campaign: Campaign, run: Run, records: Collection[int]) -> 
             run=run.id,
             table=run.table,
         )
-    table, path = (campaign.folder / f"{run.id}-again{suffix}" for suffix in (".csv", ".toml"))
+    table, path = (campaign.folder / f"{run.id}-again{suffix}" for suffix in (".xlsx", ".toml"))
     for each in (table, path):
         if each.exists():
             raise UsageError(N_("{path} already exists: open it instead, or delete it first"), path=each)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -10,26 +9,24 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from mailmerge.addresses import Mailbox, same_mailbox_key
-from mailmerge.campaign.intended import intended, keys_of, letter_numbers, said_to, words_of
+from mailmerge.campaign.intended import intended, keys_of, words_of
 from mailmerge.campaign.mailing import DRAFT, UNDECIDED_SENDER, Mailing, Progress
 from mailmerge.campaign.remarks import remarks_on
 from mailmerge.campaign.retention import purge_due
-from mailmerge.campaign.reviewed import branch_of, facts_of
+from mailmerge.campaign.sealing import Sealing, with_progress
 from mailmerge.campaign.telling import already_written
 from mailmerge.errors import AlreadyWritten, Blocked, RenderFailed
 from mailmerge.i18n import N_
 from mailmerge.letter import assemble
-from mailmerge.model import Message, Recipient, SealedMessage, Stamp
+from mailmerge.model import Message, Recipient, SealedMessage
 from mailmerge.text import plural
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mailmerge.accounts import Account
-    from mailmerge.campaign.recipients import Recipients
-    from mailmerge.lint import Remark, Report, Waiver
-    from mailmerge.outbox import BlockedMessage, Comparison, Exclusion, Key, Manifest, Outbox, Run, Written
+    from mailmerge.lint import Remark, Report
+    from mailmerge.outbox import BlockedMessage, Comparison, Manifest, Outbox, Run
 
 
 _MOST_KEPT = 2_000
@@ -105,7 +102,7 @@ class Checked(Struct, frozen=True):
         blocked: list[BlockedMessage] = []
 
         def messages() -> Iterator[SealedMessage]:
-            for recipient in _each(self.campaign.recipients, progress):
+            for recipient in with_progress(self.campaign.recipients, progress):
                 number = recipient.record.number
                 rules = self.report.blocking_rules(number)
                 try:
@@ -164,15 +161,16 @@ class Checked(Struct, frozen=True):
         purge_due(outbox, self.campaign.environment, in_use=self.campaign.table.path)
         key, marks = outbox.key(again=written is IfWritten.AGAIN)
         with letters_locked(outbox.folder, keys_of(self.campaign, key)):
+            sealing = Sealing(self.campaign, self.whole, self.report, self.words, self.messages, account, progress)
             if written is IfWritten.AGAIN:
-                return self._sealed(account, outbox, progress, key, again=marks)
+                return sealing.into(outbox, key, again=marks)
             found = self.compare(outbox)
             total = len(self.campaign.recipients)
             if found.written and (written is IfWritten.REFUSE or len(found.written) == total):
                 raise already_written(found, total)
             if agreed is not None and {person.record for person in found.written} != set(agreed):
                 raise AlreadyWritten(N_("who has this letter changed since you were asked: nothing was sealed or sent"))
-            return self._sealed(account, outbox, progress, key, skipped=found.written)
+            return sealing.into(outbox, key, skipped=found.written)
 
     def _require_unblocked(self, account: Account) -> None:
         if self.report.blocks:
@@ -188,98 +186,6 @@ class Checked(Struct, frozen=True):
                 ),
                 account=account.name,
             )
-
-    def _sealed(
-        self,
-        account: Account,
-        outbox: Outbox,
-        progress: Progress | None,
-        key: Key,
-        *,
-        skipped: Sequence[Written] = (),
-        again: Mapping[str, int | None] | None = None,
-    ) -> Run:
-        from mailmerge.outbox import Remembering
-
-        campaign, whole = self.campaign, self.whole or self.campaign
-        mates = self._mates()
-        created = campaign.environment.clock()
-        stamp = Stamp.fresh(created)
-        skip = {*(person.record for person in skipped), *(mate.record.number for mate in mates)}
-        records = [record for record in campaign.recipients.records if record.number not in skip]
-        numbers = letter_numbers(whole)
-        branches: dict[int, str] = {}
-        traces = {record: (numbers[record] if numbers else 0, said_to(whole, record, self.words)) for record in skip}
-        return outbox.seal(
-            run=outbox.free_name(created),
-            created=created,
-            campaign=campaign.name,
-            account=account.name,
-            senders=campaign.senders(account.address),
-            messages=self._messages(
-                campaign.recipients.only(records), account.sender, stamp, progress, traces, branches
-            ),
-            excluded=[*_excluded(campaign, skipped), *_not_now(mates)],
-            waivers_digest=_waivers_digest(campaign.settings.waivers),
-            table=campaign.table.path.name,
-            letter=", ".join(letter.name for letter in campaign.letters),
-            headers=[field.header for field in campaign.table.fields],
-            rows=(
-                (record.number, record.values)
-                for record in (
-                    *campaign.recipients.records,
-                    *(person.recipient.record for person in campaign.excluded),
-                    *(mate.record for mate in mates),
-                )
-            ),
-            remembering=Remembering(
-                key=key,
-                campaign=key.campaign(campaign.folder),
-                letters=keys_of(campaign, key),
-                trace=traces.pop,
-                skipped=[
-                    *((person.record, person.address) for person in skipped),
-                    *((mate.record.number, mate.address) for mate in mates),
-                ],
-                again=again,
-            ),
-            facts=lambda: facts_of(campaign, account, self.report, branches),
-        )
-
-    def _mates(self) -> list[Recipient]:
-        """Who shares the mailbox of the one person who is written to: the run knows that the others are not them."""
-        if self.whole is None:
-            return []
-        (one,) = self.campaign.recipients
-        key, number = same_mailbox_key(one.address), one.record.number
-        others = self.whole.recipients.addresses()
-        del others[number]
-        return [self.whole.recipient(each) for each, address in others.items() if same_mailbox_key(address) == key]
-
-    def _messages(
-        self,
-        recipients: Recipients,
-        sender: Mailbox,
-        stamp: Stamp,
-        progress: Progress | None,
-        traces: dict[int, tuple[int, bytes]],
-        branches: dict[int, str],
-    ) -> Iterator[SealedMessage]:
-        """Every message's bytes, parsed again and found to say what was composed.
-
-        Its trace is left in ``traces``, and which way through which letter it took in ``branches``.
-        """
-        from mailmerge.lint import prove
-
-        numbers = {letter: number for number, letter in enumerate(self.campaign.letters)}
-        for recipient in _each(recipients, progress):
-            letter = self.campaign.letter_of(recipient)
-            message = self.messages.get(recipient.record.number) or self.campaign.compose(recipient)
-            sealed = assemble(message, sender, stamp)
-            prove(sealed, message)
-            traces[sealed.record] = (numbers[letter], self.words.get(sealed.record) or words_of(message, letter))
-            branches[sealed.record] = branch_of(message, letter)
-            yield sealed
 
     def _pin_files(self) -> None:
         self._pin(self.report.files)
@@ -321,37 +227,3 @@ def checked(campaign: Mailing, progress: Progress | None = None) -> Checked:
     )
     report = check(inspection, progress=progress)
     return Checked(campaign, report, words, remarks=inspection.remarks, messages=messages)
-
-
-def _excluded(campaign: Mailing, skipped: Sequence[Written]) -> Iterator[Exclusion]:
-    from mailmerge.outbox import Exclusion
-
-    for person in campaign.excluded:
-        who = person.recipient
-        yield Exclusion(who.record.number, who.name, who.address, person.reason)
-    for written in skipped:
-        yield Exclusion(written.record, campaign.recipient(written.record).name, written.address, written.reason)
-
-
-def _not_now(mates: Sequence[Recipient]) -> Iterator[Exclusion]:
-    from mailmerge.outbox import Exclusion
-
-    for mate in mates:
-        yield Exclusion(
-            mate.record.number, mate.name, mate.address, N_("has the same address, and is not contacted now")
-        )
-
-
-def _each(recipients: Recipients, progress: Progress | None) -> Iterator[Recipient]:
-    """Everybody who is written to; ``progress`` is told when those before are done with."""
-    total = len(recipients)
-    for done, recipient in enumerate(recipients, 1):
-        yield recipient
-        if progress and (done % 100 == 0 or done == total):
-            progress(done, total)
-
-
-def _waivers_digest(waivers: Sequence[Waiver]) -> str:
-    """What was waived is part of what was approved: a digest that the seal covers."""
-    lines = sorted("\x1f".join((w.rule, w.finding, w.reason, w.by, str(w.until or ""))) for w in waivers)
-    return hashlib.sha256("\x1e".join(lines).encode()).hexdigest()

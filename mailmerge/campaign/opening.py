@@ -32,6 +32,12 @@ if TYPE_CHECKING:
 _NO_CAMPAIGN = N_("the folder {path} contains no {name}: give the table of recipients that is in it, and the letter")
 
 
+_SAME_VALUE = N_(
+    'template has different letters for "{one}" and "{other}", which are the same value: capitals and accents do not'
+    " count; keep one of the two"
+)
+
+
 def open_campaign(sources: Sequence[Path], *, only: str = "", environment: Environment | None = None) -> Campaign:
     """Open ``[CAMPAIGN.toml]`` (or its folder), or ``[RECIPIENTS, TEMPLATE]``.
 
@@ -153,5 +159,10 @@ def _letters(
             problem=lacking_field(table, chooser),
         )
     names = {value: name for value, name in file.template.items() if value != TEMPLATE_FIELD}
+    chosen: dict[str, str] = {}
+    for value, name in names.items():
+        same = chosen.setdefault(fold(value), value)
+        if names[same] != name:
+            raise CampaignError(_SAME_VALUE, one=same, other=value)
     letters = {name: read(name) for name in dict.fromkeys(names.values())}
     return {fold(value): letters[name] for value, name in names.items()}

@@ -73,7 +73,7 @@ def read_receipt(run: Run, record: int) -> Receipt:
     others = {same_mailbox_key(each.address) for each in everybody} - {own}
     purged = run.purged_at()
     afterwards = run.afterwards()
-    history = tuple(run.history(record))
+    history = tuple(replace(entry, reply=_without(others, entry.reply)) for entry in run.history(record))
     copy, later = afterwards.copies.get(record), afterwards.later.get(record)
     return Receipt(
         run=run.id,

@@ -39,18 +39,6 @@ def unfinished_runs(campaign: Mailing, outbox: Outbox) -> list[tuple[Run, int]]:
     return found
 
 
-def forget_old_runs(environment: Environment | None = None) -> list[str]:
-    """Purge the runs that are older than this user keeps them; returns their names. Sealing does it first.
-
-    A run with something left to send is kept.
-
-    Raises:
-        InputError: ``config.toml`` cannot be read.
-    """
-    environment = environment or Environment.here()
-    return purge_due(environment.outbox, environment)
-
-
 def purge_due(outbox: Outbox, environment: Environment, *, in_use: Path | None = None) -> list[str]:
     """Purge what is older than this user keeps it; the table that is ``in_use`` stays.
 

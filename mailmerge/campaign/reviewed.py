@@ -30,6 +30,7 @@ def branch_of(message: Message, letter: Letter) -> str:
 
 def facts_of(campaign: Mailing, account: Account, report: Report, branches: Mapping[int, str]) -> Iterator[Fact]:
     """The facts of a campaign that is being sealed."""
+    from mailmerge.approval.gate import account_fact
     from mailmerge.outbox import Fact, fact_of
 
     letters = hashlib.sha256()
@@ -43,11 +44,6 @@ def facts_of(campaign: Mailing, account: Account, report: Report, branches: Mapp
     rule = stricter(campaign.file.approval, campaign.environment.preferences.approval)
     if rule != ApprovalRule():
         yield fact_of("approval", msgspec.to_builtins(rule))
-
-
-def account_fact(account: Account) -> str:
-    """Which server an account submits to, and in whose name."""
-    return f"{account.host}:{account.port} {account.address}"
 
 
 def _findings(campaign: Mailing, report: Report) -> list[dict[str, Any]]:

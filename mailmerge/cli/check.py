@@ -6,16 +6,8 @@ from pathlib import Path
 
 import click
 
-from mailmerge.cli.output import BLOCKED_OR_REJECTED, OK, print_json, progress, put
-from mailmerge.cli.source import (
-    account_option,
-    json_option,
-    only_option,
-    opened,
-    source_argument,
-    tell_columns,
-    tell_reading,
-)
+from mailmerge.cli.output import BLOCKED_OR_REJECTED, OK, json_option, print_json, progress, put
+from mailmerge.cli.source import account_option, only_option, opened, source_argument, tell_columns, tell_reading
 from mailmerge.i18n import _
 from mailmerge.lint import Finding, Report
 from mailmerge.model import Severity

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from mailmerge.cli.context import environment
-from mailmerge.cli.output import BLOCKED_OR_REJECTED, OK, print_json, progress, say
-from mailmerge.cli.source import account_option, json_option, only_option, opened, source_argument
+from mailmerge.cli.output import BLOCKED_OR_REJECTED, OK, json_option, print_json, progress, say
+from mailmerge.cli.source import account_option, only_option, opened, source_argument
 from mailmerge.delivery import require_kind, write_status
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_, _

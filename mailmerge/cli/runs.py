@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -10,15 +9,14 @@ from pathlib import Path
 import click
 
 from mailmerge.cli.context import environment
-from mailmerge.cli.counts import all_in_words
 from mailmerge.cli.later import later_document, later_line
-from mailmerge.cli.output import BAD_INPUT, OK, ask, complain, print_json, put, say
-from mailmerge.cli.source import json_option
+from mailmerge.cli.output import BAD_INPUT, OK, ask, complain, json_option, print_json, put, say
 from mailmerge.delivery import LEFT, REFUSED, UNDECIDED, meaning, write_people, write_report
+from mailmerge.environment import login_name
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_, _, clock, day
 from mailmerge.model import State
-from mailmerge.model.words import state_column
+from mailmerge.model.words import all_in_words, state_column
 from mailmerge.outbox import Outbox, Run, RunSummary, cannot_be_read, schedule
 from mailmerge.outbox.remarks import remark
 from mailmerge.outbox.titles import run_title
@@ -309,7 +307,7 @@ def resolve(run_id: str, record: int, accepted: bool | None) -> None:
     """
     if accepted is None:
         raise UsageError(N_("say --accepted or --not-accepted"))
-    environment().outbox.open(run_id).resolve(record, accepted=accepted, by=getpass.getuser())
+    environment().outbox.open(run_id).resolve(record, accepted=accepted, by=login_name())
     decided = (
         _("record {record} of run {run} counts as accepted")
         if accepted

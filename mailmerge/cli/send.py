@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -13,12 +12,14 @@ from mailmerge.accounts import Account
 from mailmerge.approval_rule import stricter
 from mailmerge.campaign import Campaign, Checked, IfWritten
 from mailmerge.cli.account import secret_for
+from mailmerge.cli.agreement import agree, require_agreed
 from mailmerge.cli.check import describe
 from mailmerge.cli.context import environment
-from mailmerge.cli.counts import summary_document
-from mailmerge.cli.output import OK, SOME_UNKNOWN, ask, print_json, progress, put, say
-from mailmerge.cli.sending import blocked, leave_out_written, submit, why_not_approved
-from mailmerge.cli.source import account_option, json_option, only_option, opened, source_argument, tell_reading
+from mailmerge.cli.output import OK, json_option, print_json, progress, put, say
+from mailmerge.cli.resuming import resumed
+from mailmerge.cli.sending import blocked, submit, why_not_approved
+from mailmerge.cli.source import account_option, only_option, opened, source_argument, tell_reading
+from mailmerge.cli.summary import summary_document
 from mailmerge.cli.waiting import wait_for
 from mailmerge.cli.written import compared, if_written, left, nobody_left, written_options
 from mailmerge.delivery import read_moment
@@ -26,7 +27,6 @@ from mailmerge.errors import AlreadyWritten, Blocked, UsageError
 from mailmerge.i18n import N_, _, ngettext, number
 from mailmerge.model import State
 from mailmerge.outbox import Comparison, Run
-from mailmerge.outbox.titles import Place
 from mailmerge.text import plural
 
 
@@ -125,8 +125,8 @@ def send(
             raise UsageError(N_("give SOURCE (and --only) or --resume, not both: a run does not read the table again"))
         if written is not IfWritten.REFUSE:
             raise UsageError(N_("--skip-written and --again are decided when a run is sealed, not with --resume"))
-        return _resumed(
-            run_id, account_name, agreed, limit, moment=moment, wait=wait, take_over=take_over, as_json=as_json
+        return resumed(
+            run_id, account_name, agreed, limit, moment=moment, wait=wait, taken_over=take_over, as_json=as_json
         )
     if not source:
         raise UsageError(N_("give SOURCE, or --resume RUN; `mailmerge runs` lists the runs"))
@@ -136,17 +136,17 @@ def send(
     comparison = compared(found, written)
     people = left(found, comparison, written)
     if comparison.written and not people:
-        _require_agreed(agreed or 0, 0)
+        require_agreed(agreed or 0, 0)
         if as_json:
             print_json(summary_document(None, dict.fromkeys(State, 0)))
         return nobody_left(comparison)
     leaving = people if limit is None else min(limit, people)
     if stricter(campaign.file.approval, environment().preferences.approval).requires(people):
-        _require_agreed(leaving if agreed is None else agreed, leaving)
+        require_agreed(leaving if agreed is None else agreed, leaving)
         return _sealed_for_approval(
             _sealed(found, account, written, comparison), account, as_json, timed=at is not None
         )
-    _agree(leaving, agreed, account)
+    agree(leaving, agreed, account)
     secret = secret_for(account)
     run = _sealed(found, account, written, comparison)
     say(_("sealed as run {run}; if it is interrupted: mailmerge send --resume {run}").format(run=run.id))
@@ -168,66 +168,6 @@ _SEALED = N_("sealed as run {run}; nothing was sent")
 _TIME_NOT_KEPT = N_(
     "the time is not kept while the run waits for approval: give --at again with mailmerge send --resume {run}"
 )
-
-
-def _resumed(
-    run_id: str,
-    account_name: str,
-    agreed: int | None,
-    limit: int | None,
-    *,
-    moment: str | None,
-    wait: bool,
-    take_over: bool,
-    as_json: bool,
-) -> int:
-    run = environment().outbox.open(run_id)
-    account = environment().accounts.get(account_name or run.account)
-    at = read_moment(moment, account) if moment else None
-    if place := run.begun_elsewhere():
-        say(_(ELSEWHERE[place.sent]).format(run=run.id, place=Place(place.where), at=place.at))
-    if run.unfinished:
-        if error := why_not_approved(run, account):
-            return blocked(run, error, as_json)
-        if place:
-            _take_over(run, agreed=take_over)
-        leave_out_written(run, as_json)
-    count = _due(run, limit)
-    if count == 0:
-        if agreed:
-            raise UsageError(
-                N_("you confirmed {agreed}, but run {run} is complete: nothing is left to send"),
-                agreed=agreed,
-                run=run.id,
-            )
-        return _nothing_to_do(run, as_json)
-    _agree(count, agreed, account)
-    secret = secret_for(account)
-    if at and (code := wait_for(run, at, as_json)) is not None:
-        return code
-    return submit(run, account, secret, limit=limit, wait=wait, as_json=as_json)
-
-
-def _take_over(run: Run, *, agreed: bool) -> None:
-    """Have it said that a run which was sealed or begun in another home goes on here, and nowhere else.
-
-    Raises:
-        UsageError: it was not.
-    """
-    if not agreed:
-        try:
-            typed = ask(_("Type the name of the run if it goes on here, and nowhere else"))
-        except click.Abort:
-            typed = ""
-        if typed.strip() != run.id:
-            raise UsageError(N_("run {run} was not sent from here: type its name, or give --take-over"), run=run.id)
-    run.take_over(by=getpass.getuser())
-
-
-ELSEWHERE = {
-    True: N_("run {run} was begun in {place} on {at}, and may have been sent there since."),
-    False: N_("run {run} was sealed in {place} on {at}, and may have been sent there since."),
-}
 
 
 def checked(campaign: Campaign) -> Checked:
@@ -288,50 +228,3 @@ def _opened(source: Sequence[Path], account_name: str, only: str) -> tuple[Campa
         raise UsageError(N_('say which account sends: --account NAME, or account = "NAME" in campaign.toml'))
     account = environment().accounts.get(chosen)
     return campaign.signed_by(account), account
-
-
-def _due(run: Run, limit: int | None) -> int:
-    counts = run.counts()
-    due = counts[State.PENDING] + counts[State.DEFERRED]
-    return due if limit is None else min(limit, due)
-
-
-def _nothing_to_do(run: Run, as_json: bool) -> int:
-    counts = run.counts()
-    if as_json:
-        print_json(summary_document(run.id, counts))
-    say(_("run {run} is complete: nothing is left to send").format(run=run.id))
-    return SOME_UNKNOWN if counts[State.UNKNOWN] else OK
-
-
-def _agree(count: int, agreed: int | None, account: Account) -> None:
-    """Have the number of messages said before anything is sealed or sent.
-
-    Raises:
-        UsageError: another number was said.
-    """
-    if agreed is None:
-        say(
-            plural(
-                count,
-                "{count} message will leave from {address}, to one person.",
-                "{count} messages will leave from {address}, one to each person.",
-                address=account.address,
-            )
-        )
-        try:
-            agreed = ask(_("Type the number of messages to send them"), type=int)
-        except click.Abort:
-            raise UsageError(
-                N_("not agreed: type the number, or give --yes {count}; nothing was sent"), count=count
-            ) from None
-    _require_agreed(agreed or 0, count)
-
-
-def _require_agreed(agreed: int, count: int) -> None:
-    if agreed != count:
-        raise UsageError(
-            N_("you confirmed {agreed}, but {count} would be sent: nothing was sealed, nothing sent"),
-            agreed=agreed,
-            count=count,
-        )

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account, Secret
 from mailmerge.cli.context import environment
-from mailmerge.cli.counts import COUNTED, in_words, summary_document
 from mailmerge.cli.output import (
     BLOCKED_OR_REJECTED,
     INTERRUPTED,
@@ -24,6 +23,7 @@ from mailmerge.cli.output import (
     say,
 )
 from mailmerge.cli.signals import interruptible
+from mailmerge.cli.summary import summary_document
 from mailmerge.delivery import (
     Control,
     Event,
@@ -39,7 +39,7 @@ from mailmerge.delivery import (
 from mailmerge.errors import ApprovalNeeded, OutboxError, RunsIncomparable, SignInNeeded, StillToSend
 from mailmerge.i18n import N_, _, clock, day, ngettext
 from mailmerge.model import State
-from mailmerge.model.words import state_column
+from mailmerge.model.words import COUNTED, in_words, state_column
 from mailmerge.outbox import Run
 from mailmerge.outbox.remarks import remark
 from mailmerge.text import visible

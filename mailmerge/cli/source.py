@@ -11,7 +11,6 @@ import click
 from mailmerge.campaign import Campaign, open_campaign
 from mailmerge.campaign.telling import column_notes
 from mailmerge.cli.context import environment
-from mailmerge.cli.output import json_option as json_option
 from mailmerge.cli.output import note
 from mailmerge.i18n import N_, _
 from mailmerge.records.hidden import left_in

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mailmerge.accounts import Account
 from mailmerge.accounts.hours import read_hours
+from mailmerge.errors import MailmergeError
 from mailmerge.home import find_home, private_directory, write_atomically
 
 _HOUR = 3600
@@ -104,10 +105,12 @@ class DayCount:
             hours[hour] = hours.get(hour, 0) + count
         now = self._now()
         mailboxes = {name: {h: c for h, c in kept.items() if _over_at(h) > now} for name, kept in mailboxes.items()}
-        with contextlib.suppress(OSError):  # the server counts too
+        kept = json.dumps({name: kept for name, kept in mailboxes.items() if kept}).encode()
+        with contextlib.suppress(OSError, MailmergeError):  # the server counts too
             private_directory(self._path.parent)
-            write_atomically(self._path, json.dumps({name: kept for name, kept in mailboxes.items() if kept}).encode())
-        self._hours, self._unsaved, self._saved_at = mailboxes[self._mailbox], {}, self._clock()
+            write_atomically(self._path, kept)
+            self._unsaved = {}
+        self._hours, self._saved_at = mailboxes[self._mailbox], self._clock()
 
     def _now(self) -> float:
         return self._clock() + self._offset
@@ -120,7 +123,7 @@ class DayCount:
                 name: {min(int(hour), this_hour): int(count) for hour, count in hours.items()}
                 for name, hours in stored.items()
             }
-        except (OSError, ValueError, AttributeError, TypeError):
+        except (OSError, ValueError, AttributeError, TypeError, ArithmeticError, RecursionError):
             return {}
 
 

@@ -80,13 +80,20 @@ class WrittenList(Struct, frozen=True):
 
 
 def meaning(message: RunMessage) -> str:
-    """What the state of a message means, in plain words; for one that the server refused or put off, why it did."""
+    """What the state of a message means, in plain words; for one that the server refused or put off, why it did.
+
+    Which command a reply answered is written down nowhere: what holds of one of them only is not said.
+    """
     if message.state not in (State.REJECTED, State.DEFERRED):
         return state_meaning(message.state)
     code, _blank, text = message.reply.partition(" ")
     if not code.isdecimal():
         return remark(message.reply)
-    return _("The server says: {why}.").format(why=_(rule_for(Reply(int(code), text), Stage.RCPT).meaning))
+    reply = Reply(int(code), text)
+    rule = rule_for(reply, Stage.RCPT)
+    if rule != rule_for(reply, Stage.DOT):
+        return state_meaning(message.state)
+    return _("The server says: {why}.").format(why=_(rule.meaning))
 
 
 def _local_time(at: datetime.datetime | None) -> str:

@@ -62,23 +62,23 @@ class Worker:
 
     async def _may_begin(self) -> bool:
         """Wait until a message may begin; False where this connection has nothing more to do."""
-        sending = self._sending
+        sending, waits = self._sending, self._sending.waits
         while not sending.over and sending.queue and sending.workers <= sending.policy.connections:
             if sending.control.paused:
                 paused_at = time.monotonic()
-                await sending.while_paused()
+                await waits.while_paused()
                 if time.monotonic() - paused_at > _IDLE_SECONDS:
                     await self._drop()
-            elif sending.held:
-                if sending.held_until - time.monotonic() > _IDLE_SECONDS:
+            elif waits.held:
+                if waits.seconds_left > _IDLE_SECONDS:
                     await self._drop()
-                await sending.control.wait(lambda: sending.over or not sending.held)
+                await sending.control.wait(lambda: sending.over or not waits.held)
             elif (opens_at := sending.hours.opens_at()) is not None:
                 sending.decide(sending.policy.outside_hours(opens_at))
             elif (seconds := sending.day.ready_in()) > 0:
                 sending.decide(sending.policy.day_is_full(seconds))
             elif (seconds := sending.pace.ready_in()) > 0:
-                await sending.control.wait(lambda: sending.over or sending.control.paused or sending.held, seconds)
+                await sending.control.wait(lambda: sending.over or sending.control.paused or waits.held, seconds)
             else:
                 sending.pace.take()
                 return True
@@ -88,7 +88,7 @@ class Worker:
     def _goes_on(self) -> bool:
         """Whether this connection may begin another message without waiting, the limits aside."""
         sending = self._sending
-        stopped = sending.over or sending.control.paused or sending.held
+        stopped = sending.over or sending.control.paused or sending.waits.held
         return not stopped and sending.workers <= sending.policy.connections
 
     async def _connected(self) -> Session | None:
@@ -115,7 +115,7 @@ class Worker:
             return
         session, self._session = self._session, None
         await session.close()
-        self._sending.dropped(session)
+        self._sending.connections.dropped(session)
         last, self._last = self._last, None
         if last is not None and session.takes_back:
             await self._previous_is_durable()
@@ -127,9 +127,11 @@ class Worker:
 
     async def _leave(self) -> None:
         try:
-            await self._previous_is_durable()
-            self._put_back()
-            await self._drop()
+            try:
+                await self._previous_is_durable()
+            finally:
+                self._put_back()
+                await self._drop()
         except MailmergeError as error:
             self._sending.end(str(error), error)
 

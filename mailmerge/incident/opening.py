@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -111,6 +112,10 @@ def open_incident(
     return Opened(folder, record, remarks)
 
 
+_FACTS = threading.Lock()
+"""Held while facts are read, completed and written: of two at a time both stay."""
+
+
 def set_facts(folder: Path, facts: Mapping[str, str], *, language: str) -> IncidentRecord:
     """Fill in facts, and write the sheets anew that follow from them; an empty text empties a field.
 
@@ -118,11 +123,12 @@ def set_facts(folder: Path, facts: Mapping[str, str], *, language: str) -> Incid
         UsageError: there is no such field, or a value is none of its choices.
         InputError: the incident cannot be read or written.
     """
-    record = read_record(folder)
-    kept = {**record.facts, **{key: checked(key, value) for key, value in facts.items()}}
-    record = msgspec.structs.replace(record, facts={key: value for key, value in kept.items() if value})
-    apology.allow_contacts(folder / apology.FOLDER, record)
-    return write_sheets(folder, record, language)
+    with _FACTS:
+        record = read_record(folder)
+        kept = {**record.facts, **{key: checked(key, value) for key, value in facts.items()}}
+        record = msgspec.structs.replace(record, facts={key: value for key, value in kept.items() if value})
+        apology.allow_contacts(folder / apology.FOLDER, record)
+        return write_sheets(folder, record, language)
 
 
 class Status(Struct, frozen=True):

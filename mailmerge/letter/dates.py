@@ -19,6 +19,13 @@ _DAY_IN_WORDS = regex(
     r"(?:[^\W\d][\w-]*\.?,?\s+)?(\d{1,2})(?:er|st|nd|rd|th|[.ºª])?\s+(?:de\s+|of\s+)?([^\W\d]{3,12})\.?,?\s+(?:de\s+)?(\d{4})"
 )
 _MONTH_IN_WORDS = regex(r"(?:[^\W\d][\w-]*\.?,?\s+)?([^\W\d]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_HALF, _CLOCK = r"[ap]\.?m\.?", "uhr|uur"
+_TIME_OF_DAY = regex(
+    rf"(?:T|\s(?:(?:à|at|um|om|o|alle|ore|a las|às|godz\.?)\s)?)\d{{1,2}}"
+    rf"(?:\s?[:.h](?:\s?\d{{2}})?(?::\d{{2}}(?:[.,]\d+)?)?\s?(?:{_HALF}|{_CLOCK})?|\s?(?:{_HALF}|hs|{_CLOCK}))"
+    r"\s?(?:Z|[+-]\d{2}:?\d{2})?",
+    re.IGNORECASE,
+)
 _LANGUAGES = ("fr", "en", "de", "es", "it", "pt", "pl", "nl")
 
 
@@ -29,31 +36,61 @@ class DayOrder(StrEnum):
     MONTH_FIRST = "month first"
 
 
-def read_date(text: str, order: str = DayOrder.DAY_FIRST, *, in_words: bool = True) -> datetime.date:
+def read_date(text: str, order: str = DayOrder.DAY_FIRST) -> datetime.date:
     """The day that a text is: day/month/year (also with ``.`` or ``-``), year-month-day, or the month in words.
 
-    Two digits of year are of this century; a time of day after a date in digits is ignored. Without ``in_words`` a
-    month in words is no date.
+    Two digits of year are of this century; what comes after a date in digits is ignored.
 
     Raises:
         Impossible: the text is not a date.
     """
     text = " ".join(text.split())
     try:
-        if found := _ISO.match(text) or _YEAR_FIRST.match(text):
-            return datetime.date(int(found[1]), int(found[2]), int(found[3]))
-        if found := _NUMERIC.match(text):
-            year = int(found[3]) + (2000 if len(found[3]) == 2 else 0)
-            one, other = int(found[1]), int(found[2])
-            day, month = (other, one) if order == DayOrder.MONTH_FIRST else (one, other)
-            return datetime.date(year, month, day)
-        if in_words and (found := _DAY_IN_WORDS.fullmatch(text)) and (month := _months().get(fold(found[2]), 0)):
+        if found := _in_digits(text):
+            return _day_of(found, order)
+        if (found := _DAY_IN_WORDS.fullmatch(text)) and (month := _months().get(fold(found[2]), 0)):
             return datetime.date(int(found[3]), month, int(found[1]))
-        if in_words and (found := _MONTH_IN_WORDS.fullmatch(text)) and (month := _months().get(fold(found[1]), 0)):
+        if (found := _MONTH_IN_WORDS.fullmatch(text)) and (month := _months().get(fold(found[1]), 0)):
             return datetime.date(int(found[3]), month, int(found[2]))
     except ValueError:
         pass
     raise Impossible("not-a-date", text=text)
+
+
+def date_to_print(text: str, order: str = DayOrder.DAY_FIRST) -> datetime.date:
+    """The day that a text in digits is, to be printed in its place: a time of day after it is left out.
+
+    Raises:
+        Impossible: the text is not a date in digits, or says more than that day, such as another day.
+    """
+    text = " ".join(text.split())
+    found = _in_digits(text)
+    if found is None:
+        raise Impossible("not-a-date", text=text)
+    try:
+        day = _day_of(found, order)
+    except ValueError:
+        raise Impossible("not-a-date", text=text) from None
+    if found.end() < len(text) and not _TIME_OF_DAY.fullmatch(text, found.end()):
+        raise Impossible("more-than-a-date", text=text)
+    return day
+
+
+def _in_digits(text: str) -> re.Match[str] | None:
+    return _ISO.match(text) or _YEAR_FIRST.match(text) or _NUMERIC.match(text)
+
+
+def _day_of(found: re.Match[str], order: str) -> datetime.date:
+    """The day of a date in digits.
+
+    Raises:
+        ValueError: the calendar does not have it.
+    """
+    one, other, last = (int(part) for part in found.groups())
+    if len(found[1]) == 4:
+        return datetime.date(one, other, last)
+    day, month = (other, one) if order == DayOrder.MONTH_FIRST else (one, other)
+    return datetime.date(last + (2000 if len(found[3]) == 2 else 0), month, day)
 
 
 def is_iso(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from mailmerge.letter.dates import DayOrder, read_date
+from mailmerge.letter.dates import DayOrder, date_to_print
 from mailmerge.letter.reasons import Impossible
 from mailmerge.regex import regex
 from mailmerge.text import fold
@@ -82,16 +82,17 @@ def _capitalised(word: str) -> str:
 def date(text: str, style: str, language: str, order: str = DayOrder.DAY_FIRST) -> str:
     """A date in words: ``03/09/2026`` is ``3 septembre 2026`` in a French letter.
 
-    ``text`` is a date in digits that :func:`mailmerge.letter.dates.read_date` reads, in this order of day and month.
+    ``text`` is a date in digits as :func:`mailmerge.letter.dates.date_to_print` reads it, in this order of day and
+    month.
     ``style`` is ``full``, ``long``, ``medium``, ``short`` or a CLDR pattern such as ``EEEE d MMMM``.
 
     Raises:
-        Impossible: the text is not a date, or the language is not one that Babel knows.
+        Impossible: the text is not a date, or more than one, or the language is not one that Babel knows.
     """
     from babel import Locale, UnknownLocaleError
     from babel.dates import format_date
 
-    day = read_date(text, order, in_words=False)
+    day = date_to_print(text, order)
     try:
         locale = Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):

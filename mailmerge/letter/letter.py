@@ -87,7 +87,7 @@ class Letter:
         self._text = template.text
         self._options = options
         self._defaulted = tuple(expression.has_default for expression in self.expressions)
-        self._casts: dict[str, CompiledLayout] = {}
+        self._layouts: dict[str, CompiledLayout] = {}
         self._lock = Lock()
         self._folder = AttachmentFolder(self.path.parent)
         self._program: JinjaTemplate | None = None
@@ -152,21 +152,21 @@ class Letter:
             raise RenderFailed(first.reason, letter=self.name, line=first.line, forbidden=True)
         recorder = Recorder(self.language, self._defaulted)
         skeleton = self._render(self._program, recorder, values)
-        cast = self._casts.get(skeleton) or self._cast(skeleton)
-        shape = cast.shape
+        layout = self._layouts.get(skeleton) or self._layout(skeleton)
+        shape = layout.shape
         printed = tuple(recorder.values)
         return Message(
             recipient,
             shape,
             printed,
             tuple(self.expressions[index] for index in recorder.blanks),
-            self._attachments(cast, printed) if shape.attachments else (),
+            self._attachments(layout, printed) if shape.attachments else (),
         )
 
     def _check_all_branches(self, template: Template, program: Program) -> None:
         """Look at the letter with all its branches: values where they could act, and who it says it is from."""
         try:
-            self._shaped(all_branches(program))
+            self._compiled(all_branches(program))
         except UnsafeContext as error:
             self.forbidden = (Forbidden(self.expressions[error.expression].line, error.reason),)
             return
@@ -210,30 +210,30 @@ class Letter:
             raise self._failure(program, error, values) from None
         return "".join(pieces)
 
-    def _shaped(self, skeleton: str) -> CompiledLayout:
+    def _compiled(self, skeleton: str) -> CompiledLayout:
         return compile_layout(skeleton, self._names, self.kind, self.language, self.expressions, self.signature)
 
-    def _cast(self, skeleton: str) -> CompiledLayout:
+    def _layout(self, skeleton: str) -> CompiledLayout:
         try:
-            cast = self._shaped(skeleton)
+            layout = self._compiled(skeleton)
         except UnsafeContext as error:
             line = self.expressions[error.expression].line
             raise RenderFailed(error.reason, letter=self.name, line=line, forbidden=True) from None
         except LimitExceeded as error:
             raise RenderFailed(error.reason, letter=self.name, line=self.body_lines[0]) from None
         with self._lock:
-            while len(self._casts) >= _MAX_SHAPES:
-                self._casts.pop(next(iter(self._casts)))
-            return self._casts.setdefault(skeleton, cast)
+            while len(self._layouts) >= _MAX_SHAPES:
+                self._layouts.pop(next(iter(self._layouts)))
+            return self._layouts.setdefault(skeleton, layout)
 
-    def _attachments(self, cast: CompiledLayout, values: tuple[str, ...]) -> tuple[Attachment, ...]:
+    def _attachments(self, layout: CompiledLayout, values: tuple[str, ...]) -> tuple[Attachment, ...]:
         return tuple(
             self._folder.attachment(
                 pattern.fill(values).strip(),
                 content_id,
                 within=pattern.constants[0].lstrip() if pattern.slots else None,
             )
-            for pattern, content_id in zip(cast.shape.attachments, cast.content_ids, strict=True)
+            for pattern, content_id in zip(layout.shape.attachments, layout.content_ids, strict=True)
         )
 
     def _failure(self, program: JinjaTemplate, error: Exception, values: Mapping[str, str]) -> RenderFailed:

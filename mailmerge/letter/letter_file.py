@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from mailmerge.errors import LetterError, os_reason
 from mailmerge.home import write_atomically
 from mailmerge.i18n import N_
-from mailmerge.letter.template import decode, read_content
+from mailmerge.letter.file_text import decode, read_content
 
 
 class LetterFile(Struct, frozen=True):

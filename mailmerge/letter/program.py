@@ -33,6 +33,10 @@ class ConstantText(Struct, frozen=True):
     language: str = ""
     """The text that a condition around it compares a column of languages with: ``{% if langue == 'fr' %}``."""
 
+    def line_at(self, place: int) -> int:
+        """The line of the file on which a place of the text is."""
+        return self.line + self.text.count("\n", 0, place)
+
 
 class Unknown(ValueError):
     """A typing error in the template code: an unknown filter or test, a brace too few, a name with a hyphen in it."""

@@ -55,6 +55,10 @@ CLAUSES: Mapping[str, str] = {
     ),
     "not-a-language": N_('"{name}" is not a language that dates can be written in'),
     "not-a-date": N_('"{text}" is not a date (day/month/year or year-month-day)'),
+    "more-than-a-date": N_(
+        '"{text}" says more than a date, and the rest would be lost; keep the date alone in the cell, or print the'
+        " cell without |date"
+    ),
     "blank-date": N_("a blank cell is not a date: write a condition such as field and field|day < '2027-01-31'"),
     "not-an-order": N_("\"{text}\" is not an order of day and month; write field|day or field|day('month first')"),
     "compared-day": N_("{name} is a date in the form 2027-01-31, which cannot be compared with {text}; write {write}"),

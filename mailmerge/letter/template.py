@@ -7,7 +7,6 @@ multipart/alternative body.
 from __future__ import annotations
 
 import re
-import stat
 from collections.abc import Collection, Mapping
 from email.message import Message as ParsedHeader
 from pathlib import Path
@@ -16,10 +15,10 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
-from mailmerge.decoding import decode as read_text
-from mailmerge.errors import LetterError, os_reason
+from mailmerge.errors import LetterError
 from mailmerge.i18n import N_, Term
 from mailmerge.letter.encoded_words import decode_words
+from mailmerge.letter.file_text import decode, read_content, unix_lines
 from mailmerge.letter.header_names import meant_header, meant_line
 from mailmerge.letter.languages import is_language, meant_language
 from mailmerge.letter.multipart_template import read_alternatives
@@ -29,9 +28,6 @@ from mailmerge.regex import regex
 from mailmerge.text import INVISIBLE, identifier, shorten
 
 Kind = Literal["markdown", "html", "text"]
-
-MAX_SIZE = 5_000_000
-"""Octets of a letter file."""
 
 MAILBOX_FIELDS = ("From", "To", "Reply-To", "Cc", "Bcc")
 KNOWN = ("Subject", *MAILBOX_FIELDS, "Attachment", "Fields", "Content-Type", "Content-Language")
@@ -51,8 +47,6 @@ _NEEDS_VALUE = {
 """The headers that say nothing without a value, and an example; ``Fields:`` alone discloses nothing, on purpose."""
 _COMMENT = regex(r"\{#.*?#\}", re.DOTALL)
 _KINDS: dict[str, Kind] = {"text/markdown": "markdown", "text/html": "html", "text/plain": "text"}
-_DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-"""How the files of word processors and of Outlook begin: a zip file, and an older form."""
 KIND_BY_SUFFIX: Mapping[str, Kind] = {
     ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".txt": "text",
 }  # fmt: skip
@@ -99,7 +93,7 @@ def parse_template(path: Path, text: str, extra_headers: Collection[str] = ()) -
     Raises:
         LetterError: it is no letter; names the file and the line.
     """
-    text = normalize("NFC", _unix_lines(text))
+    text = normalize("NFC", unix_lines(text))
     if not text.strip():
         raise LetterError(
             N_("{path} is empty; write a header block (Subject: ...), an empty line and the letter"), path=path
@@ -155,57 +149,6 @@ def _decoded(path: Path, name: str, value: str, line: int) -> str:
         raise LetterError(
             N_("{name}: this encoded text cannot be read; write the words themselves"), path=path, line=line, name=name
         ) from None
-
-
-def read_content(path: Path) -> bytes:
-    """The bytes of a letter file.
-
-    Raises:
-        LetterError: it is missing, no file, too large for a letter, or cannot be read.
-    """
-    try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise LetterError(N_("{path} is a folder, not a letter; give the letter file in it"), path=path)
-        if not stat.S_ISREG(status.st_mode):
-            raise LetterError(N_("{path} is not a regular file; give a letter file"), path=path)
-        if status.st_size > MAX_SIZE:
-            raise LetterError(
-                N_("{path} is larger than {limit} MB; a letter should be text only; attach files with Attachment:"),
-                path=path,
-                limit=MAX_SIZE // 1000000,
-            )
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise LetterError(N_("there is no letter {path}; check the name"), path=path) from None
-    except (OSError, ValueError) as error:
-        reason = os_reason(error) if isinstance(error, OSError) else str(error)
-        raise LetterError(N_("cannot read the letter {path}: {why}"), path=path, why=reason) from None
-
-
-def decode(path: Path, content: bytes) -> tuple[str, str]:
-    """The text of a letter file, lines ended by ``\\n``, and its encoding (``utf-8``, ``utf-8-sig`` or ``cp1252``).
-
-    Raises:
-        LetterError: it is no text in one of these.
-    """
-    if content.startswith(_DOCUMENTS):
-        raise LetterError(
-            N_("{path} is a document and no letter yet; make a letter of it: mailmerge import {path}"), path=path
-        )
-    if b"\0" in content:
-        raise LetterError(N_("{path} is not a text file; save the letter as plain text in UTF-8"), path=path)
-    found = read_text(content, "cp1252")
-    if found is None:
-        raise LetterError(
-            N_("{path} is neither UTF-8 nor Windows-1252 text; save it as plain text in UTF-8"), path=path
-        )
-    text, encoding = found
-    return _unix_lines(text), encoding
-
-
-def _unix_lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _header_block(path: Path, lines: list[str], known: Collection[str]) -> tuple[list[tuple[str, str, int]], int]:

@@ -134,6 +134,15 @@ def names_marks(field: str) -> bool:
     return _names_only(MARKS, field)
 
 
+RANKS = words("rank ranks rang rangs ranking rating ratings classement")
+"""Words for a place in an order; and for what somebody is in an army, on a ship or in a theatre."""
+
+
+def names_rank(field: str) -> bool:
+    """Whether only the word for a rank makes the name of a column seem internal: without a number it is a title."""
+    return _names_only(RANKS, field)
+
+
 def _names_only(known: frozenset[str], field: str) -> bool:
     rest = [word for word in field.split("_") if word not in known]
     return len(rest) < len(field.split("_")) and not is_internal("_".join(rest))
@@ -168,6 +177,18 @@ def _without_harmless(said: list[str]) -> list[str]:
                 return said[:at] + said[at + len(phrase) :]
     return said
 
+
+TRADES = words(
+    "maison cafe restaurant brasserie bistro bistrot creperie pizzeria hotel auberge gite camping traiteur boucherie "
+    "charcuterie fromagerie epicerie poissonnerie librairie fleuriste pepiniere pepinieres coiffure taxi taxis "
+    "ambulance ambulances autocars carrosserie plomberie maconnerie peinture couverture paysages scierie minoterie "
+    "bijouterie horlogerie opticien optique vignobles vignoble cave caves galerie compagnie bakery butchers brewery "
+    "bookshop gallery catering motors builders plumbing florist garage gasthaus gasthof weingut metzgerei tischlerei "
+    "schreinerei druckerei buchhandlung brauerei spedition gartnerei friseur restaurante carniceria taller libreria "
+    "peluqueria trattoria ristorante pasticceria macelleria officina albergo cantina slagerij drukkerij boekhandel "
+    "kwekerij garagebedrijf restauracja piekarnia drukarnia ksiegarnia padaria livraria oficina talho"
+)
+"""Words before a name, with a capital, that make it the name of a shop, an inn or a workshop."""
 
 STAFF = words(
     "manager recruteur recruteuse recruiter interviewer interlocuteur interlocutrice referent referente signataire "

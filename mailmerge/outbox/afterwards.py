@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from mailmerge.model import State
+from mailmerge.outbox.connection import connect_writing, leave_log, moment, transaction, translate_errors, understood
 from mailmerge.outbox.locks import filing_locked
-from mailmerge.outbox.schema import connect_writing, leave_log, moment, translate_errors, understood
 from mailmerge.outbox.states import now
 
 if TYPE_CHECKING:
@@ -263,15 +263,10 @@ def _writing(run: SealedRun) -> Iterator[sqlite3.Connection]:
     """
     with closing(connect_writing(run.path)) as connection, translate_errors(run.path, "written"):
         connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(connection):
             for statement in filter(str.strip, _TABLES.split(";")):
                 connection.execute(statement)
             yield connection
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
         _leave(connection)
 
 

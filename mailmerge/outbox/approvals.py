@@ -6,7 +6,6 @@ import datetime
 import json
 import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +13,8 @@ from msgspec import Struct
 
 from mailmerge.errors import OutboxError
 from mailmerge.i18n import N_
+from mailmerge.outbox.connection import damaged, moment, understood, writing
 from mailmerge.outbox.digest import digest_of, has_facts
-from mailmerge.outbox.schema import connect_writing, damaged, moment, translate_errors, understood
 from mailmerge.outbox.states import now
 
 if TYPE_CHECKING:
@@ -86,14 +85,12 @@ def note_approval(
     if run.original:
         raise OutboxError(N_("{path} is a copy of run {run}: nothing is noted in it"), path=run.path, run=run.id)
     written_at = at.astimezone(datetime.UTC).isoformat(timespec="milliseconds") if at else now()
-    with closing(connect_writing(run.path)) as connection, translate_errors(run.path, "written"):
-        connection.execute("BEGIN IMMEDIATE")
+    with writing(run.path) as connection:
         connection.execute(_TABLE)
         connection.execute(
             "INSERT INTO approval (at, kind, by, content) VALUES (?, ?, ?, ?)",
             (written_at, kind, by, json.dumps(content, ensure_ascii=False)),
         )
-        connection.execute("COMMIT")
 
 
 def read_facts(run: Run) -> dict[str, str]:

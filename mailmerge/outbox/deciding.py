@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import suppress
 from uuid import uuid4
 
 from mailmerge.errors import OutboxError, RunBusy
 from mailmerge.i18n import N_
 from mailmerge.model import State
+from mailmerge.outbox.connection import writing
 from mailmerge.outbox.continuity import doubt_about, note, repair
 from mailmerge.outbox.ledger import Ledger
 from mailmerge.outbox.remarks import RESOLVED_ACCEPTED, RESOLVED_NOT_ACCEPTED
-from mailmerge.outbox.schema import SENDING_TABLE, connect_writing, translate_errors
+from mailmerge.outbox.schema import SENDING_TABLE
 from mailmerge.outbox.sealed_run import SealedRun
 from mailmerge.outbox.states import UNDECIDED, Kind, move, now, recover
 
@@ -30,7 +29,7 @@ def resolve(run: SealedRun, record: int, *, accepted: bool, by: str) -> None:
         recover_run(run)
     to = State.ACCEPTED if accepted else State.PENDING
     reply = (RESOLVED_ACCEPTED if accepted else RESOLVED_NOT_ACCEPTED).format(name=who)
-    with _writing(run) as connection:
+    with writing(run.path) as connection:
         move(connection, record, UNDECIDED, to, reply=reply, kind=Kind.RESOLVED, by=who)
     with suppress(RunBusy), run.exclusive(), run.reading() as connection:  # a sender that is at work notes it itself
         note(connection, run.path)
@@ -39,7 +38,7 @@ def resolve(run: SealedRun, record: int, *, accepted: bool, by: str) -> None:
 def recover_run(run: SealedRun) -> list[int]:
     """As :meth:`Run.recover`."""
     with run.exclusive():
-        with _writing(run) as connection:
+        with writing(run.path) as connection:
             recovered = sorted({*repair(connection, run.path), *recover(connection)})
         with run.reading() as connection:
             note(connection, run.path)
@@ -50,22 +49,9 @@ def take_over(run: SealedRun, *, by: str) -> None:
     """As :meth:`Run.take_over`."""
     home, place = Ledger.of(run.path).name_home()
     at = now()
-    with run.exclusive(), _writing(run) as connection:
+    with run.exclusive(), writing(run.path) as connection:
         connection.execute(SENDING_TABLE)
         connection.execute(
             "INSERT INTO sending (kind, nonce, home, place, began, ended) VALUES ('taken-over', ?, ?, ?, ?, ?)",
             (uuid4().hex, home, f"{place}, by {by}", at, at),
         )
-
-
-@contextmanager
-def _writing(run: SealedRun) -> Iterator[sqlite3.Connection]:
-    """One transaction."""
-    with closing(connect_writing(run.path)) as connection, translate_errors(run.path, "written"):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield connection
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")

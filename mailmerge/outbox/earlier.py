@@ -12,9 +12,9 @@ from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import OutboxError
 from mailmerge.i18n import N_
 from mailmerge.model import State
+from mailmerge.outbox.connection import moment, reading, translate_errors
 from mailmerge.outbox.continuity import doubt_about
 from mailmerge.outbox.key import Key, LetterKeys
-from mailmerge.outbox.schema import moment, reading, translate_errors
 from mailmerge.outbox.traces import NO_WORDS, Traces, read_traces
 from mailmerge.regex import regex
 

@@ -16,8 +16,8 @@ from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import OutboxError, Reason
 from mailmerge.home import private_directory, write_atomically
 from mailmerge.i18n import N_
+from mailmerge.outbox.connection import translate_errors
 from mailmerge.outbox.likeness import MOST, SOME, likeness, likeness_of
-from mailmerge.outbox.schema import translate_errors
 from mailmerge.reticent import Reticent
 
 KEY_FILE = "memory.key"

@@ -26,7 +26,7 @@ import msgspec
 
 from mailmerge.home import make_private, write_atomically
 from mailmerge.model import State
-from mailmerge.outbox.schema import translate_errors
+from mailmerge.outbox.connection import translate_errors
 from mailmerge.outbox.titles import NAMELESS, PLACE
 
 _LINE = struct.Struct(">16sQ")

@@ -11,8 +11,8 @@ import filelock
 from mailmerge.errors import RunBusy
 from mailmerge.home import private_directory
 from mailmerge.i18n import N_
+from mailmerge.outbox.connection import translate_errors
 from mailmerge.outbox.key import LetterKeys
-from mailmerge.outbox.schema import translate_errors
 
 
 @contextmanager

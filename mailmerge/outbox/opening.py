@@ -6,9 +6,9 @@ from pathlib import Path
 
 import msgspec
 
+from mailmerge.outbox.connection import moment, reading, understood
 from mailmerge.outbox.earlier import TEST_NAME
 from mailmerge.outbox.run import Run
-from mailmerge.outbox.schema import moment, reading, understood
 
 
 def read_run(path: Path) -> Run:

@@ -12,6 +12,15 @@ from msgspec import Struct
 from mailmerge.errors import OutboxError, RunBusy, RunDamaged
 from mailmerge.outbox.afterwards import forget_reasons
 from mailmerge.outbox.approvals import forget_reviews
+from mailmerge.outbox.connection import (
+    connect_writing,
+    leave_log,
+    moment,
+    reading,
+    transaction,
+    translate_errors,
+    understood,
+)
 from mailmerge.outbox.continuity import has_sendings, note, repair
 from mailmerge.outbox.digest import has_facts
 from mailmerge.outbox.earlier import run_files
@@ -20,17 +29,7 @@ from mailmerge.outbox.ledger import ASIDE, runs_folder
 from mailmerge.outbox.listing import Unreadable
 from mailmerge.outbox.opening import read_run
 from mailmerge.outbox.run import Run
-from mailmerge.outbox.schema import (
-    FORMAT,
-    MEMORY_COLUMNS,
-    MEMORY_TABLES,
-    connect_writing,
-    leave_log,
-    moment,
-    reading,
-    translate_errors,
-    understood,
-)
+from mailmerge.outbox.schema import FORMAT, MEMORY_COLUMNS, MEMORY_TABLES
 from mailmerge.outbox.states import now, recover
 from mailmerge.outbox.traces import NO_WORDS, forget_traces, write_traces
 from mailmerge.regex import regex
@@ -100,8 +99,7 @@ def purge(run: Run, older_than: datetime.timedelta = RETENTION, *, today: dateti
     with run.exclusive(), closing(connect_writing(run.path)) as connection, translate_errors(run.path, "written"):
         connection.create_function("codes_only", 1, _codes_only, deterministic=True)
         connection.execute("PRAGMA secure_delete=ON")
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(connection):
             repair(connection, run.path)
             recover(connection)
             if run.format == 1 and not run.test:
@@ -118,10 +116,6 @@ def purge(run: Run, older_than: datetime.timedelta = RETENTION, *, today: dateti
             if has_facts(connection):
                 connection.execute("UPDATE fact SET content = ''")
             forget_reviews(connection)
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
         with suppress(sqlite3.Error):  # the bytes are overwritten already; this only gives the room back
             connection.execute("VACUUM")
         leave_log(connection)
@@ -139,9 +133,8 @@ def forget(run: Run, older_than: datetime.timedelta) -> bool:
         return False
     with run.exclusive(), closing(connect_writing(run.path)) as connection, translate_errors(run.path, "written"):
         connection.execute("PRAGMA secure_delete=ON")
-        connection.execute("BEGIN IMMEDIATE")
-        forget_traces(connection)
-        connection.execute("COMMIT")
+        with transaction(connection):
+            forget_traces(connection)
         leave_log(connection)
     return True
 

@@ -6,7 +6,7 @@ import datetime
 import sqlite3
 from contextlib import closing
 
-from mailmerge.outbox.schema import connect_writing, leave_log, moment, translate_errors, understood
+from mailmerge.outbox.connection import connect_writing, leave_log, moment, transaction, translate_errors, understood
 from mailmerge.outbox.sealed_run import SealedRun
 
 _TABLE = "CREATE TABLE IF NOT EXISTS schedule (at TEXT NOT NULL) STRICT"
@@ -22,12 +22,11 @@ def schedule(run: SealedRun, at: datetime.datetime | None) -> None:
     """
     with run.exclusive(), translate_errors(run.path, "written"), closing(connect_writing(run.path)) as connection:
         try:
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute(_TABLE)
-            connection.execute("DELETE FROM schedule")
-            if at is not None:
-                connection.execute("INSERT INTO schedule (at) VALUES (?)", (at.isoformat(),))
-            connection.execute("COMMIT")
+            with transaction(connection):
+                connection.execute(_TABLE)
+                connection.execute("DELETE FROM schedule")
+                if at is not None:
+                    connection.execute("INSERT INTO schedule (at) VALUES (?)", (at.isoformat(),))
         finally:
             leave_log(connection)
 

@@ -16,11 +16,11 @@ from msgspec import Struct
 from mailmerge.errors import OutboxError, Reason, UsageError
 from mailmerge.i18n import N_
 from mailmerge.model import Envelope, SealedMessage, State
+from mailmerge.outbox.connection import damaged, moment, reading, understood
 from mailmerge.outbox.continuity import Place, doubt_about, last_place
 from mailmerge.outbox.digest import has_facts, run_facts
 from mailmerge.outbox.locks import run_locked
 from mailmerge.outbox.pieces import PieceReader
-from mailmerge.outbox.schema import damaged, moment, reading, understood
 from mailmerge.outbox.states import DUE, IN_FLIGHT, JournalEntry, Kind
 
 _MESSAGES = (

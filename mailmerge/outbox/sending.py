@@ -18,6 +18,7 @@ from msgspec import Struct
 from mailmerge.errors import BegunElsewhere, Blocked, MailmergeError, OutboxError, Reason
 from mailmerge.i18n import N_
 from mailmerge.model import State
+from mailmerge.outbox.connection import BUSY_SECONDS, connect_writing, leave_log, transaction, translate_errors
 from mailmerge.outbox.continuity import end_open, last_place, note, repair
 from mailmerge.outbox.digest import sealed_root
 from mailmerge.outbox.elsewhere import letters_of, written_elsewhere
@@ -26,7 +27,7 @@ from mailmerge.outbox.ledger import Ledger, LineFile
 from mailmerge.outbox.locks import letters_locked
 from mailmerge.outbox.pieces import PieceReader
 from mailmerge.outbox.schedule import unschedule
-from mailmerge.outbox.schema import BUSY_SECONDS, SENDING_TABLE, connect_writing, leave_log, translate_errors
+from mailmerge.outbox.schema import SENDING_TABLE
 from mailmerge.outbox.sealed_run import RunMessage, SealedRun
 from mailmerge.outbox.states import DUE, Kind, last_line, move, now, recover
 from mailmerge.outbox.titles import Place
@@ -120,17 +121,12 @@ _OTHER_RUN = N_("run {run} is not what was sealed (WIR904): seal the campaign ag
 
 def _begun(run: SealedRun, connection: sqlite3.Connection) -> tuple[list[int], list[RunMessage]]:
     """Bring the file up to date, and leave out who was written to; both or neither."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         recovered = sorted({*repair(connection, run.path), *recover(connection)})
         with translate_errors(run.path, "read"):
             written = {person.record: person.reason for person in written_elsewhere(run, connection)}
         for record, reason in written.items():
             move(connection, record, DUE, State.EXCLUDED, reply=reason, kind=Kind.LEFT_OUT)
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
     return recovered, [message for message in run.messages() if message.record in written] if written else []
 
 
@@ -152,14 +148,13 @@ def _marked(run: SealedRun, connection: sqlite3.Connection) -> _Mark:
     leave_log(connection)
     connection.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}")
     note(connection, run.path, nonce, "planned")
-    connection.execute("BEGIN IMMEDIATE")
-    connection.execute(SENDING_TABLE)
-    unschedule(connection)
-    connection.execute(
-        "INSERT INTO sending (kind, nonce, home, place, began) VALUES ('sending', ?, ?, ?, ?)",
-        (nonce, home, place, now()),
-    )
-    connection.execute("COMMIT")
+    with transaction(connection):
+        connection.execute(SENDING_TABLE)
+        unschedule(connection)
+        connection.execute(
+            "INSERT INTO sending (kind, nonce, home, place, began) VALUES ('sending', ?, ?, ?, ?)",
+            (nonce, home, place, now()),
+        )
     connection.execute("PRAGMA journal_mode=WAL")
     busy, _pages, _copied = connection.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
     if busy:  # what was left of an earlier log is still being read, and the mark is behind it

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from mailmerge.outbox.connection import damaged
 from mailmerge.outbox.key import DIGEST_BYTES, Key, LetterKeys
-from mailmerge.outbox.schema import damaged
 
 NO_WORDS = bytes(DIGEST_BYTES)
 """Stands where the words of a message are not known."""

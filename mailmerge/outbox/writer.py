@@ -18,8 +18,8 @@ from typing import Any, Generic, TypeVar
 
 from mailmerge.errors import MailmergeError, OutboxError
 from mailmerge.i18n import N_
+from mailmerge.outbox.connection import is_disk_full, translate_errors
 from mailmerge.outbox.ledger import LineFile
-from mailmerge.outbox.schema import is_disk_full, translate_errors
 from mailmerge.outbox.states import last_line
 
 T = TypeVar("T")

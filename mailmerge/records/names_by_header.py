@@ -98,9 +98,13 @@ def by_header(free: Sequence[Field], values: Values, about: frozenset[str]) -> C
     if names:
         name, core = names[0], found.core(names[0])
         is_french = core.startswith("nom") and not core.startswith("nome")
-        if _is_whole(values(name), [values(field) for field in (firsts or legal_firsts)[:1]], legal=not firsts):
+        surnames = [*lasts, *usual_lasts, *former_lasts]
+        is_given = core in name_words.GIVEN_BESIDE_SURNAME and bool(surnames) and not firsts
+        if is_given and not _have_surnames(values(name), values(surnames[0])):
+            firsts.append(name)
+        elif _is_whole(values(name), [values(field) for field in (firsts or legal_firsts)[:1]], legal=not firsts):
             whole.append(name)
-        elif core in name_words.GIVEN_BESIDE_SURNAME and (lasts or usual_lasts or former_lasts) and not firsts:
+        elif is_given:
             firsts.append(name)
         elif (firsts or legal_firsts or found.get(Part.FIRST, usual)) and is_french:
             lasts.insert(0, name)
@@ -122,6 +126,12 @@ def by_header(free: Sequence[Field], values: Values, about: frozenset[str]) -> C
         "", first, last, full, "", "", usual_first, usual_last, other_lasts,
         other_first_names=other_firsts, other_full_names=other_fulls,
     )  # fmt: skip
+
+
+def _have_surnames(cells: Sequence[str], surnames: Sequence[str]) -> bool:
+    """Whether cells repeat the surnames beside them, as whole names do and given names of several words do not."""
+    pairs = [(fold(cell), fold(surname)) for cell, surname in zip(cells, surnames, strict=True) if cell and surname]
+    return sum(surname in cell for cell, surname in pairs) * 2 > len(pairs)
 
 
 def _is_only_former(former: Sequence[Field], lasts: Sequence[Field]) -> bool:

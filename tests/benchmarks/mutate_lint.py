@@ -3,10 +3,11 @@
     uv run --with cosmic-ray --with coverage python tests/benchmarks/mutate_lint.py --sample 400 --seed 1 [WHERE ...]
 
 WHERE is a part of a path below ``mailmerge/lint`` (``rules``, ``rules/lst``, ``tpl204``); ``rules`` by default, and
-``rest`` is everything else. What is a mutant and what is not counted: ``mutation/mutants.py``. For each of them the
-tests run that execute the changed line: those beside the rule first, then the quickest, until one fails or their time
-is over. Results go to a file, a line each; started again, it goes on. ``--survivors`` tries those again that live.
-Which test executes which line is measured once (``--measure`` measures again). Nothing in the house is changed.
+``rest`` is everything else. Another room: ``--package outbox .py --tests tests/core/test_outbox_*.py``, with a folder
+of its own. What is a mutant and what is not counted: ``mutation/mutants.py``. For each of them the tests run that
+execute the changed line: those beside the rule first, then the quickest, until one fails or their time is over.
+Results go to a file, a line each; started again, it goes on. ``--survivors`` tries those again that live. Which test
+executes which line is measured once (``--measure`` measures again). Nothing in the house is changed.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ from functools import cache
 from pathlib import Path
 
 from mutation.mutants import ROOT, Mutant, original, sample
-from mutation.reach import LINTER, TESTS, Reach, reach
+from mutation.reach import TESTS, Reach, reach
 from mutation.runs import Outcome, Trial, changed_code, imported, in_place
 
+PACKAGE = ROOT / "mailmerge"
+LINTER = PACKAGE / "lint"
 RULES = LINTER / "rules"
 EXTRACT = LINTER / "extract"
 FOLDER = Path(tempfile.gettempdir()) / "mutate-lint"
@@ -97,18 +100,19 @@ def _beside(path: Path) -> list[Path]:
 
 @cache
 def _importers(path: Path) -> list[Path]:
-    """The modules of the linter that import this one."""
+    """The modules of its package that import this one."""
     module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
     package, _, stem = module.rpartition(".")
     wanted = re.compile(rf"from {re.escape(module)} import|from {re.escape(package)} import .*\b{stem}\b")
-    return [each for each in sorted(LINTER.rglob("*.py")) if wanted.search(original(each))]
+    room = PACKAGE / path.relative_to(PACKAGE).parts[0]
+    return [each for each in sorted(room.rglob("*.py")) if wanted.search(original(each))]
 
 
-def _paths(where: Sequence[str]) -> list[Path]:
-    every = [path for path in sorted(LINTER.rglob("*.py")) if path.name != "__init__.py"]
+def _paths(package: Path, where: Sequence[str]) -> list[Path]:
+    every = [path for path in sorted(package.rglob("*.py")) if path.name != "__init__.py"]
 
     def wanted(path: Path) -> bool:
-        told = path.relative_to(LINTER).as_posix()
+        told = path.relative_to(package).as_posix()
         return any(each in told or (each == "rest" and RULES not in path.parents) for each in where)
 
     return [path for path in every if wanted(path)]
@@ -153,19 +157,21 @@ def _figures(mutants: Iterable[Mutant], done: dict[str, Outcome]) -> Iterator[st
     tried: Counter[str] = Counter()
     killed: Counter[str] = Counter()
     for mutant in mutants:
-        family = mutant.path.relative_to(LINTER).parent.as_posix()
+        family = mutant.path.relative_to(PACKAGE).parent.as_posix()
         for each in (family, "together"):
             tried[each] += 1
             killed[each] += done[mutant.key].killed
     for family in sorted(tried, key=lambda each: (each == "together", each)):
         share = 100 * killed[family] / tried[family]
-        yield f"{family:12} {killed[family]:4} of {tried[family]:4} killed: {share:5.1f} %"
+        yield f"{family:16} {killed[family]:4} of {tried[family]:4} killed: {share:5.1f} %"
 
 
 def main() -> None:
     """Print each mutant and what became of it, then the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("where", nargs="*", default=["rules"])
+    parser.add_argument("--package", default="lint", help="the room below mailmerge that is changed (default lint)")
+    parser.add_argument("--tests", nargs="+", type=Path, default=[TESTS], help="what may kill (default tests/core)")
     parser.add_argument("--sample", type=int, default=400, help="how many mutants are tried (default 400)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--budget", type=float, default=20, help="CPU seconds of tests for each mutant (default 20)")
@@ -177,8 +183,9 @@ def main() -> None:
     given = parser.parse_args()
     if given.measure:
         (given.folder / "seconds.json").unlink(missing_ok=True)
-    planner = Planner(reach(given.folder), given.budget)
-    chosen = _sample(given.folder, _paths(given.where), given.sample, given.seed)
+    package, tests = PACKAGE / given.package, [path.resolve() for path in given.tests]
+    planner = Planner(reach(given.folder, package, tests), given.budget)
+    chosen = _sample(given.folder, _paths(package, given.where), given.sample, given.seed)
     name = "-".join([*given.where, str(given.sample), str(given.seed)]).replace("/", "_")
     path = given.folder / f"{name}.jsonl"
     if given.afresh:

@@ -16,6 +16,7 @@ from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, letter_o
 from lint_files import pdf
 from msgspec import Struct
 from msgspec.structs import replace
+from shown_texts import assert_shown_short
 
 from mailmerge.errors import RenderFailed
 from mailmerge.lint import (
@@ -423,7 +424,7 @@ def found_among_all(inspection: Inspection, code: str) -> list[Finding]:
     return [each for finding in findings for each in (finding, *finding.echoes) if each.rule == code]
 
 
-_WHERE_NAMED = ("others", "letter", "fix", "column", "fields", "whole_row", "files")
+_WHERE_NAMED = ("letter", "fix")
 
 
 class Expected(Struct, frozen=True):
@@ -440,24 +441,32 @@ class Expected(Struct, frozen=True):
     count: int = 1
     excerpt: str = ""
     others: tuple[int, ...] | None = None
-    """Looked at where it is named, as the next ones are."""
+    """Those of ``affected`` who are not ``record``, where it is not named."""
+    column: str = ""
+    fields: tuple[str, ...] = ()
+    whole_row: bool = False
+    files: bool = False
     letter: str | None = None
+    """Looked at where it is named, as the next one is."""
     fix: str | None = None
-    column: str | None = None
-    fields: tuple[str, ...] | None = None
-    whole_row: bool | None = None
-    files: bool | None = None
 
     def of(self, finding: Finding, rule: Rule) -> dict[str, object]:
         """The parts that differ, each as it should be."""
         own = () if self.record is None else (self.record,)
+        affected = own if self.affected is None else self.affected
+        others = tuple(each for each in affected if each not in own) if own else ()
         wanted = {
             "record": self.record,
             "line": self.line,
             "field": self.field,
             "severity": self.severity or rule.severity,
             "letter_line": self.letter_line,
-            "affected": own if self.affected is None else self.affected,
+            "affected": affected,
+            "others": others if self.others is None else self.others,
+            "column": self.column,
+            "fields": self.fields,
+            "whole_row": self.whole_row,
+            "files": self.files,
             "count": self.count,
             "excerpt": self.excerpt,
             "message": self.says,
@@ -492,6 +501,7 @@ def cases_of(
             assert {name: getattr(finding, name) for name in differing} == differing
             assert finding.fix
             assert "\n" not in finding.message
+            assert_shown_short(finding)
 
     @each_row("campaign", passes.values(), ids=passes.keys())
     def test_passes(campaign: Case) -> None:

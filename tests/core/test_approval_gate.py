@@ -21,7 +21,7 @@ from mailmerge.approval.state import approval_state, recorded_approval
 from mailmerge.approval.statement import Wrong
 from mailmerge.approval_rule import key_line
 from mailmerge.campaign import IfWritten, open_campaign
-from mailmerge.errors import ApprovalNeeded, ApprovalRefused, Blocked, MailmergeError, UsageError
+from mailmerge.errors import ApprovalNeeded, ApprovalRefused, Blocked, InputError, MailmergeError, UsageError
 from mailmerge.outbox import ApprovalKind, Outbox, read_entries, root_lines
 
 HOUR = datetime.timedelta(hours=1)
@@ -152,6 +152,15 @@ def test_an_approval_holds_for_its_hours_whatever_is_done_to_the_clock(tmp_path:
         assert cleared(at.run, ACCOUNT, at.here)
     else:
         assert refusal(at).kind == kind
+
+
+def test_a_folder_for_the_pack_that_cannot_be_made_is_another_folder_to_choose(tmp_path: Path):
+    at = desk(tmp_path)
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(InputError, match="choose another folder") as refused:
+        write_for(at.run, "paul", tmp_path / "file" / "G", at.here)
+    assert "MAILMERGE_HOME" not in str(refused.value)
+    assert read_entries(at.run) == []
 
 
 def test_an_approval_that_expired_takes_its_pack_with_it(tmp_path: Path):

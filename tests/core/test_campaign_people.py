@@ -56,6 +56,32 @@ def test_where_keeps_the_people_for_whom_it_is_true(folder: Path) -> None:
         campaign.recipient(3)
 
 
+SPELLINGS = [("refusé", "refuse"), ("FR", "fr"), ("Mme", "MME"), ("à revoir", "A  revoir"), ("straße", "STRASSE")]
+
+
+def _choosing(folder: Path, letters: dict[str, str]) -> None:
+    """A campaign whose letter is chosen by the status."""
+    named = ", ".join(f'"{value}" = "{name}"' for value, name in letters.items())
+    (folder / "campaign.toml").write_text(
+        f'recipients = "people.csv"\ntemplate = {{field = "statut", {named}}}\n', encoding="utf-8"
+    )
+    for name in set(letters.values()):
+        (folder / name).write_text(f"Subject: {name}\n\nBonjour {{{{ nom }}}},\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(("one", "other"), SPELLINGS)
+def test_two_letters_for_one_value_are_refused(folder: Path, one: str, other: str) -> None:
+    _choosing(folder, {one: "a.md", "retenu": "c.md", other: "b.md"})
+    with pytest.raises(CampaignError, match=f'different letters for "{one}" and "{other}"'):
+        open_campaign([folder])
+
+
+@pytest.mark.parametrize(("one", "other"), SPELLINGS)
+def test_one_letter_may_be_named_for_two_spellings(folder: Path, one: str, other: str) -> None:
+    _choosing(folder, {one: "a.md", "retenu": "c.md", other: "a.md"})
+    assert [letter.name for letter in open_campaign([folder]).letters] == ["a.md", "c.md"]
+
+
 def test_a_broken_where_says_so(folder: Path) -> None:
     with pytest.raises(CampaignError, match="statut"):
         _open(folder, 'where = "statut =="')

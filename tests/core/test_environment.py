@@ -14,7 +14,7 @@ from house_source import nodes
 from mailmerge.accounts import Accounts, account_from_preset
 from mailmerge.campaign import open_campaign
 from mailmerge.demo import demo_server
-from mailmerge.environment import Environment
+from mailmerge.environment import Environment, login_name
 from mailmerge.errors import AccountError, InputError
 from mailmerge.home import find_home, home_below
 from mailmerge.preferences import Preferences, read_preferences
@@ -103,3 +103,21 @@ def test_the_home_is_looked_up_where_an_environment_is_made_and_where_none_was_g
         "mailmerge.delivery.loop",  # whose rule of approval holds: to leave it out must open no gate
         "mailmerge.tui.app",
     }
+
+
+@pytest.mark.parametrize(
+    "refusal", [KeyError("getpwuid(): uid not found: 1000"), OSError("No username set"), ImportError()]
+)
+def test_somebody_without_a_name_can_decide_all_the_same(monkeypatch: pytest.MonkeyPatch, refusal: Exception) -> None:
+    """As in a container: no USER, and no entry in the database of users."""
+
+    def getuser() -> str:
+        raise refusal
+
+    monkeypatch.setattr("getpass.getuser", getuser)
+    assert login_name() == "unknown"
+
+
+def test_the_name_of_who_decides_is_asked_in_one_place() -> None:
+    asked = {name for name, node in nodes(ast.Attribute) if node.attr == "getuser"}
+    assert asked == {"mailmerge.environment"}

@@ -14,7 +14,7 @@ from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.campaign.holding import Holder, Sought, about_person, holders_in_run
 from mailmerge.campaign.receipt import read_receipt
 from mailmerge.errors import UsageError
-from mailmerge.model import Envelope, SealedMessage
+from mailmerge.model import Envelope, SealedMessage, State
 from mailmerge.outbox import Later, LaterKind, Outbox, Run
 from mailmerge.outbox.afterwards import add_later
 
@@ -161,6 +161,19 @@ def test_what_a_server_says_about_others_is_on_no_receipt(said: str, record: int
         assert (same_mailbox_key(own) in keys) is ("{own}" in said)
     if "nobody" in said:
         assert receipt.later.reason == said.format(own=own)
+
+
+@pytest.mark.parametrize("record", PEOPLE)
+async def test_what_a_server_said_at_each_attempt_is_on_no_receipt_of_another(tmp_path: Path, record: int) -> None:
+    run = run_of(tmp_path, *(sealed(each, f"Bonjour {PEOPLE[each][0]},\n") for each in PEOPLE))
+    other = PEOPLE[record % 3 + 1][1]
+    with run.sending() as journal:
+        await journal.release(record, State.DEFERRED, f"450 4.2.1 <{other}> is busy")
+        await journal.claim(record)
+        await journal.settle(record, State.ACCEPTED, "250 2.0.0 Ok")
+    receipt = read_receipt(run, record)
+    assert [entry.reply for entry in receipt.history] == ["450 4.2.1 <…> is busy", "", "250 2.0.0 Ok"]
+    assert other not in repr(receipt)
 
 
 def test_people_who_share_a_mailbox_or_a_name_have_each_their_own_receipt(

@@ -8,6 +8,7 @@ import json
 import re
 import stat
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from mailmerge.incident.draft import Draft, State, Step, keep_draft, load_draft,
 from mailmerge.incident.facts import FACTS
 from mailmerge.incident.mail import Note
 from mailmerge.incident.opening import Opened, incidents, open_incident, set_facts, status_of
+from mailmerge.incident.record import read_record
+from mailmerge.incident.sheets import changed_sheets
 from mailmerge.text import fold
 
 NOW = datetime.datetime(2026, 9, 1, 12, 15, tzinfo=datetime.timezone(datetime.timedelta(hours=2)))
@@ -262,6 +265,16 @@ def test_facts_go_into_the_sheets_and_the_letter_and_the_letter_stays_clean(open
     assert "Double relecture de *tout* envoi & <b>plus</b>" in text
     record = set_facts(found.folder, {"gravity": ""}, language="fr")
     assert "gravity" in record.open
+
+
+def test_of_facts_that_are_filled_in_at_the_same_time_all_stay(opened: Open) -> None:
+    found = opened(eml(people()[:3]))
+    with ThreadPoolExecutor(len(SOME)) as pool:
+        for done in [pool.submit(set_facts, found.folder, {key: SOME[key]}, language="fr") for key in SOME]:
+            done.result()
+    record = read_record(found.folder)
+    assert record.facts == SOME
+    assert changed_sheets(found.folder, record) == []
 
 
 def test_somebody_of_the_leak_is_never_allowed_in_the_letter(opened: Open, around: Environment) -> None:

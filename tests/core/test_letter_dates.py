@@ -12,6 +12,7 @@ from letter_cases import body_letter, composed
 
 from mailmerge.errors import LetterError, RenderFailed
 from mailmerge.letter.dates import DayOrder, day_order, is_date, is_iso, read_date
+from mailmerge.letter.filters import date
 from mailmerge.letter.reasons import Impossible
 
 DAYS = st.dates(datetime.date(1950, 1, 1), datetime.date(2099, 12, 31))
@@ -58,6 +59,32 @@ def test_what_is_no_date(text: str) -> None:
     assert not is_date(text)
     with pytest.raises(Impossible):
         read_date(text)
+
+
+TIMES = [
+    " 10:00", "T08:30", " 00:00:00", " à 14h30", " 14 h", " 14h", " 9h05", " 14 h 30", " at 2:30 pm", " 2 p.m.",
+    " um 14 Uhr", " om 14.30 uur", " alle 9:30", " a las 10:00", " às 10h", " o 14:30", "T08:30:00.000Z",
+    " 08:30:00+01:00",
+]  # fmt: skip
+MORE = [
+    " ou 16/03/2027", " au 18/03/2027", " 18/03/2027", " - 18/03/2027", " ou 2027-03-18", " (à confirmer)", " matin",
+    " sauf le 18", " 10:00 ou 14:00", " à 14h30, salle 3", " et le 18", " 31",  " T",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("day", ["15/03/2027", "2027-03-15", "15.3.27"])
+@pytest.mark.parametrize("time", TIMES)
+def test_a_date_is_printed_without_the_time_of_day_after_it(day: str, time: str) -> None:
+    assert date(day + time, "long", "fr") == "15 mars 2027"
+
+
+@pytest.mark.parametrize("day", ["15/03/2027", "2027-03-15", "15.3.27"])
+@pytest.mark.parametrize("more", MORE)
+def test_a_cell_that_says_more_than_a_date_is_not_printed_as_one(tmp_path: Path, day: str, more: str) -> None:
+    letter = body_letter(tmp_path, "Le {{ ville|date }}.", "lettre.fr.md")
+    with pytest.raises(RenderFailed, match="says more than a date"):
+        composed(letter, ville=day + more)
+    assert is_date(day + more)
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def test_shapes_do_not_fill_the_memory(tmp_path: Path) -> None:
     letter = body_letter(tmp_path, "{% for x in nom|list %}{{ x }}{% endfor %}", "l.txt")
     for length in range(1, 300):
         assert composed(letter, nom="x" * length).text == "x" * length + "\n"
-    assert len(letter._casts) <= 256
+    assert len(letter._layouts) <= 256
 
 
 def test_values_show_literally_in_markdown(tmp_path: Path) -> None:

@@ -180,6 +180,15 @@ def test_a_rule_that_raises_stops_the_send(odd_rule: Any, code: str, scope: Scop
     assert report.blocks
 
 
+def test_what_a_rule_that_raises_says_is_shown_short(odd_rule: Any) -> None:
+    def told(*_shown: object) -> Iterator[Any]:
+        yield from ()
+        raise ZeroDivisionError("o" * 201)
+
+    odd_rule("LST105", Scope.TABLE, told)
+    assert f": {'o' * 199}…" in report_of().findings[0].message
+
+
 def test_the_other_rules_go_on_after_one_failed(odd_rule: Any) -> None:
     odd_rule("LST105", Scope.TABLE, broken)
     assert codes(report_of(changed(2, poste="voir dossier RC-0017"))) == ["META000", "XRC401"]

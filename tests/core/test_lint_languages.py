@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, table_of
-from rule_cases import GREETING, cell, column, found, letter
+from lint_files import pdf
+from rule_cases import GREETING, attached, cell, column, found, letter
 
 from mailmerge.addresses import Mailbox
 from mailmerge.lint import Inspection, check
+from mailmerge.lint.vocabulary import TRADES
 from mailmerge.model import Severity
 from mailmerge.text import fold, identifier
 
@@ -28,17 +30,22 @@ NOBODY = """
 CHOSEN = """
     Le poste revient à Mélanie Rousset.|Mélanie Rousset a été retenue.|C'est Mélanie Rousset qui a été retenue.|
     Nous lui préférons Gaspard Lemoine.|Gaspard Lemoine a finalement obtenu le poste.|The job went to Mark Delaney.|
-    Mark Delaney got the job.|Mark Delaney was selected.|We went with Mark Delaney.|
-    Die Stelle erhält Sabine Krüger.|Wir haben uns für Sabine Krüger entschieden.|Die Wahl fiel auf Sabine Krüger.|
-    Sabine Krüger wurde ausgewählt.|Hemos elegido a Lucía Herrero.|El puesto es para Lucía Herrero.|
-    Lucía Herrero ha sido seleccionada.|Abbiamo scelto Giulia Bianchetti.|Giulia Bianchetti è stata assunta.|
-    We hebben gekozen voor Sanne Bakkerman.|Sanne Bakkerman is gekozen.|Wybraliśmy Annę Wiśniewską.|
-    Anna Wiśniewska została wybrana.|Escolhemos o Tiago Figueira.|Tiago Figueira foi escolhido.
+    We chose Mark Delaney.|We took on Mark Delaney.|We gave the post to Mark Delaney.|We settled on Mark Delaney.|
+    Wir haben Sabine Krüger eingestellt.|Wir haben Sabine Krüger den Vorzug gegeben.|
+    We hebben Sanne Bakkerman aangenomen.|We hebben Sanne Bakkerman benoemd.|Mark Delaney got the job.|
+    Mark Delaney was selected.|We went with Mark Delaney.|Die Stelle erhält Sabine Krüger.|
+    Wir haben uns für Sabine Krüger entschieden.|Die Wahl fiel auf Sabine Krüger.|Sabine Krüger wurde ausgewählt.|
+    Hemos elegido a Lucía Herrero.|El puesto es para Lucía Herrero.|Lucía Herrero ha sido seleccionada.|
+    Abbiamo scelto Giulia Bianchetti.|Giulia Bianchetti è stata assunta.|We hebben gekozen voor Sanne Bakkerman.|
+    Sanne Bakkerman is gekozen.|Wybraliśmy Annę Wiśniewską.|Anna Wiśniewska została wybrana.|
+    Escolhemos o Tiago Figueira.|Tiago Figueira foi escolhido.
 """
 NOT_CHOSEN = """
     Le poste a été confié à une autre personne.|Notre Agence Toulouse a été retenue.|Votre Profil Junior a été retenu.|
     La visite est confiée à la société Atelier Garonne.|Nous avons choisi le 12 mai.|The job went to another applicant.|
     Your Application has been selected.|We have chosen Microsoft Teams for the interview.|
+    We chose another applicant.|We gave the place to somebody else.|We took on Green Energy Ltd for the move.|
+    Wir haben eine andere Bewerberin eingestellt.|Wir haben die Räume Nord genommen.|
     Wir haben uns für eine andere Bewerberin entschieden.|Die Abteilung Einkauf hat die Stelle neu besetzt.|
     Hemos elegido a otra persona.|Abbiamo scelto un altro candidato.|Su Grupo Norte ha sido seleccionado.|
     We hebben gekozen voor een ander.|Wybraliśmy inną osobę.|Escolhemos outra pessoa.
@@ -202,3 +209,10 @@ def test_a_name_in_two_alphabets_is_told(word: str) -> None:
     told = found(cell(prenom=word)(), "LST106")
     assert [finding.severity for finding in told] == [Severity.WARN]
     assert not found(cell(prenom="Даша Anna-Łucja")(), "LST106")
+
+
+@each_row("trade", sorted(TRADES)[::8])
+def test_a_shop_called_like_somebody_is_a_shop(trade: str) -> None:
+    assert not found(cell(poste=f"Juriste chez {trade.capitalize()} Inès Petit")(), "XRC402")
+    assert found(cell(poste=f"Juriste. Le {trade} a préféré Inès Petit")(), "XRC402")
+    assert not found(attached("menu.pdf", pdf(info=f"/Author ({trade.capitalize()} Lacombe)"))(), "ATT505")

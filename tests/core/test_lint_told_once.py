@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 
 from each_row import each_row
-from lint_cases import LETTER, PEOPLE, inspection_of, letter_of, table_of
+from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, letter_of, table_of
 from lint_files import office, pdf
 from rule_cases import GREETING, attached
 
@@ -51,6 +51,13 @@ def test_the_name_of_a_file_is_told_of_as_the_file_s(first: str, last: str) -> N
     assert [each.rule for each in loud(inspection_of(table, inspection.letters[0], folder=inspection.folder))] == [
         "ATT502"
     ]
+
+
+@each_row("number", [2, 6])
+def test_a_to_header_of_another_column_is_one_finding(number: int) -> None:
+    rows = [(*row, f"chef{at % number}@ailleurs.test") for at, row in enumerate(PEOPLE)]
+    letter = letter_of(f"To: {{{{ chef }}}}\n{LETTER}")
+    assert [each.rule for each in loud(inspection_of(table_of(rows, (*HEADERS, "Chef")), letter))] == ["TPL208"]
 
 
 @each_row("number", range(6))

@@ -125,3 +125,37 @@ def test_what_is_harmless_or_filled_in_by_hand_is_left_alone(text: str, name: st
 @pytest.mark.parametrize("text", ["Salle XX, merci.", "le poste de XX."])
 def test_two_crosses_alone_are_a_warning(text: str) -> None:
     assert [(shown, severity) for shown, severity, _line in told(text)] == [("XX", Severity.WARN)]
+
+
+RUNS = {"...": False, "....": False, ".....": True, "......": True, "…": False, "……": True, "………": True}
+"""How long a run of dots is that a word and its sentence are broken by, from which on it is a gap."""
+
+
+@each_row(("run", "is_told"), RUNS.items())
+@each_row("word", ["le", "vers", "à"])
+def test_dots_after_a_short_word_are_a_gap_from_a_length_on(run: str, is_told: bool, word: str) -> None:
+    assert [text for text, _severity, _line in told(f"Nous vous verrons {word} {run} en salle 3.")] == [run] * is_told
+
+
+@each_row("run", [run for run, is_told in RUNS.items() if is_told])
+def test_dots_are_no_gap_after_a_long_word_or_where_nothing_goes_on(run: str) -> None:
+    for text in (
+        f"Nous verrons ensuite {run} en salle 3.",
+        f"Nous verrons le {run}",
+        f"Nous verrons le {run} Ensuite.",
+    ):
+        assert told(text) == [], text
+
+
+@each_row(
+    "text", ["[à compléter]", "{prenom}", "«Nom»", "JJ/MM/AAAA", "{# prenom #}", "le ......, à Lyon", "Bonjour {"]
+)
+@each_row("lines", range(5))
+def test_the_line_is_that_of_the_text_wherever_it_is(text: str, lines: int) -> None:
+    assert [line for _text, _severity, line in told("Merci.\n" * lines + text)] == [5 + lines]
+
+
+@each_row("text", ["un <b>mot</b>", "l&rsquo;avis"])
+@each_row("lines", range(5))
+def test_the_line_of_what_a_text_shows_as_it_is_written_is_its_own(text: str, lines: int) -> None:
+    assert [line for _text, _severity, line in told("Merci.\n" * lines + text, "lettre.txt")] == [5 + lines]

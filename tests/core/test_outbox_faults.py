@@ -24,6 +24,7 @@ from outbox_cases import RUN, another_process_sends, message, sealed_run
 from mailmerge.errors import OutboxError, RunBusy
 from mailmerge.model import State
 from mailmerge.outbox import Journal, Outbox, Run, export_eml
+from mailmerge.outbox.connection import writing
 
 
 def integrity(run: Run) -> str:
@@ -343,3 +344,35 @@ def test_an_export_onto_a_full_disk_is_taken_back_whole(small_disk: Path):
     with pytest.raises(OutboxError, match="the disk is full"):
         export_eml((message(n, padding=8_000) for n in range(1, 1000)), small_disk / "out")
     assert list(small_disk.iterdir()) == []
+
+
+@pytest.mark.parametrize("rolled_back", [False, True], ids=["by us", "by SQLite itself"])
+def test_what_a_full_disk_refuses_is_told_as_that_and_none_of_it_is_written(tmp_path: Path, rolled_back: bool) -> None:
+    run = sealed_run(tmp_path)
+    before = run.path.read_bytes()
+
+    def fill(connection: sqlite3.Connection) -> None:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count={pages + 1}")
+        connection.execute("UPDATE message SET name = 'half'")
+        if rolled_back:  # as SQLite does where a statement alone cannot be undone
+            with suppress(sqlite3.Error):
+                connection.execute("INSERT INTO content SELECT 999, zeroblob(1000000), '[]'")
+            connection.execute("ROLLBACK")
+            raise sqlite3_full()
+        connection.execute("INSERT INTO content SELECT 999, zeroblob(1000000), '[]'")
+
+    with pytest.raises(OutboxError, match="the disk is full; make room"), writing(run.path) as connection:
+        fill(connection)
+    assert run.path.read_bytes() == before
+    assert "half" not in {message.name for message in run.messages()}
+
+
+def sqlite3_full() -> sqlite3.Error:
+    """What SQLite raises on a full disk."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE t (b)")
+        connection.execute("PRAGMA max_page_count=3")
+        with pytest.raises(sqlite3.OperationalError) as full:
+            connection.execute("INSERT INTO t VALUES (zeroblob(1000000))")
+    return full.value

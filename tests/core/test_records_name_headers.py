@@ -281,3 +281,21 @@ def test_first_and_last_are_names_where_both_are_there(tmp_path: Path):
         assert names_in(read(tmp_path, columns)) == WHOLE
     assert read(tmp_path, {"Last": ["oui"] * 5, "Email": OPAQUE}).columns.names == ()
     assert read(tmp_path, {"First": ["1", "2", "3", "4", "5"], "Last": LASTS, "Email": OPAQUE}).columns.names == ()
+
+
+@each_row("headers", [("Nome", "Cognome"), ("Nombre", "Apellidos"), ("Nome", "Apelido"), ("nome", "SOBRENOME")])
+@each_row(
+    ("firsts", "whole"),
+    [
+        (["Minh Anh", "Thị Lan", "Quang Huy", "Thu Hà", "Hoàng Long"], False),
+        (["Anna Maria", "Gian Luca", "Pier Paolo", "Maria Pia", "Rosa Lina"], False),
+        (FIRSTS, False),
+        (WHOLE, True),
+    ],
+)
+def test_beside_a_surname_a_name_of_several_words_is_a_first_name_unless_it_repeats_the_surname(
+    tmp_path: Path, headers: tuple[str, str], firsts: list[str], whole: bool
+):
+    table = read(tmp_path, {headers[0]: firsts, headers[1]: LASTS, "Email": OPAQUE})
+    assert bool(table.columns.first_name) is not whole
+    assert table.name_of(table.record(1)) == (WHOLE[0] if whole else f"{firsts[0]} {LASTS[0]}")

@@ -118,3 +118,34 @@ async def test_an_approval_that_ends_while_a_connection_is_open_ends_the_sending
     assert isinstance(summary.error, ApprovalNeeded)
     assert 3 <= summary.accepted == len(smtp_server.accepted) < 25
     assert summary.pending == 25 - summary.accepted
+
+
+async def test_an_approval_that_ends_after_the_last_message_makes_no_trouble_of_what_was_sent(
+    tmp_path: Path, smtp_server: Any
+):
+    at, account = waiting(tmp_path, smtp_server.port)
+    add_signed(at.run, at.signed(), at.here)
+    events: list[Event] = []
+    async for event in deliver(at.run, account, None, Control(), environment=at.here):
+        events.append(event)
+        if len(events) == 25:
+            await _expire(at)
+    summary = events[-1]
+    assert isinstance(summary, Summary)
+    assert (summary.accepted, summary.pending, summary.stopped, summary.error) == (25, 0, "", None)
+
+
+async def test_who_stops_a_sending_is_told_so_although_the_approval_ends_meanwhile(tmp_path: Path, smtp_server: Any):
+    at, account = waiting(tmp_path, smtp_server.port)
+    add_signed(at.run, at.signed(), at.here)
+    events: list[Event] = []
+    control = Control()
+    async for event in deliver(at.run, replace(account, connections=1), None, control, environment=at.here):
+        events.append(event)
+        if len(events) == 3:
+            control.stop()
+            await _expire(at)
+    summary = events[-1]
+    assert isinstance(summary, Summary)
+    assert summary.error is None
+    assert summary.stopped == "stopped here; the run can be resumed"

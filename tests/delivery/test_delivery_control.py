@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import threading
+from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 import pytest
 from delivery_cases import PATIENT, account_for, assert_invariants, require_durable, seal, send, states
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
-from smtp_script import CANARY, Fault, ScriptedServer
+from smtp_script import CANARY, USER, Fault, ScriptedServer
 
-from mailmerge.accounts import Secret
+from mailmerge.accounts import Secret, account_from_preset
 from mailmerge.delivery import Control, Outcome, Resumed, Summary, Waiting, deliver, loop
+from mailmerge.delivery.policy import Hold
+from mailmerge.delivery.sender import Sending
 from mailmerge.delivery.session import Session
+from mailmerge.errors import OutboxError
 from mailmerge.model import Envelope, State
+from mailmerge.outbox import Journal
 
 
 async def test_stopping_between_messages_loses_nothing(folder: Path) -> None:
@@ -209,3 +219,48 @@ async def test_a_fault_of_the_program_itself_leaves_a_true_record(
         sent = await send(run, account_for(server))
         assert sent.summary.accepted == 12
         assert_invariants(run, server, sent)
+
+
+@pytest.mark.parametrize("failure", [OutboxError("the disk is full"), RuntimeError("a bug")], ids=["told", "a bug"])
+async def test_a_verdict_that_cannot_be_written_leaves_no_connection_open(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    async def settle(self: Journal, record: int, state: State, reply: str) -> int:
+        raise failure
+
+    run = seal(folder, 1)
+    async with ScriptedServer() as server:
+        with monkeypatch.context() as broken, contextlib.suppress(RuntimeError):
+            broken.setattr(Journal, "settle", settle)
+            sent = await send(run, account_for(server))
+            assert sent.summary.error is failure
+        assert server.commands[-1] == "QUIT"
+        assert run.recover() == [1]
+        assert_invariants(run, server)
+
+
+@given(waits=st.lists(st.floats(1, 86_400), min_size=1, max_size=5))
+def test_a_wait_that_becomes_much_longer_is_told_again(waits: list[float]) -> None:
+    """One connection is put off for a minute, another finds the quota used up: "in a minute" is no longer true."""
+
+    async def told() -> list[float]:
+        account = account_from_preset("rh", USER, host="127.0.0.1", port=25, tls="none", per_day=0)
+        control = Control()
+        sending = Sending(cast("Journal", None), account, Secret(CANARY), control, wait=True, timeouts=PATIENT)
+        seconds: list[float] = []
+        for wait in waits:
+            sending.decide(Hold(wait, OutboxError("later")))
+            while not sending.events.empty():
+                event = sending.events.get_nowait()
+                assert isinstance(event, Waiting)
+                assert event.until is not None
+                seconds.append((event.until - datetime.now().astimezone()).total_seconds())
+        control.stop()
+        while sending.waits.held:
+            await asyncio.sleep(0)
+        return seconds
+
+    seconds = asyncio.run(told())
+    assert max(waits) <= 2 * seconds[-1] + 1
+    assert seconds[-1] <= max(waits) + 1
+    assert len(seconds) == 1 or all(2 * earlier <= later + 1 for earlier, later in pairwise(seconds))

@@ -121,7 +121,13 @@ def test_a_clock_that_was_wrong_yesterday_blocks_for_a_day_at_most(tmp_path: Pat
     assert 0 < now.ready_in() <= 25 * 3600
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{", '{"rh@atelier.example": 3}', '{"rh@atelier.example": {"x": 1}}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        *("", "[]", "{", '{"rh@atelier.example": 3}', '{"rh@atelier.example": {"x": 1}}'),
+        *('{"rh@atelier.example": {"1": 1e999}}', "[" * 100_000),
+    ],
+)
 def test_a_damaged_count_is_begun_anew(tmp_path: Path, content: str) -> None:
     (tmp_path / "sent-by-hour.json").write_text(content)
     day = DayCount(mailbox(per_day=1), tmp_path)
@@ -129,6 +135,28 @@ def test_a_damaged_count_is_begun_anew(tmp_path: Path, content: str) -> None:
     day.count()
     day.save()
     assert DayCount(mailbox(per_day=1), tmp_path).ready_in() > 0
+
+
+def test_a_count_that_cannot_be_kept_still_counts_in_its_own_sending(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file where the folder belongs")
+    clock = Clock()
+    day = DayCount(mailbox(per_day=3), tmp_path / "state", clock=clock, wall=Clock(3600.0 * 1000))
+    for _message in range(3):
+        assert day.ready_in() == 0
+        day.count()
+        day.save()
+        clock.now += 60
+    assert day.ready_in() > 0
+
+
+async def test_a_sending_ends_where_the_count_of_its_day_cannot_be_kept(folder: Path, home: Path) -> None:
+    run = seal(folder, 3)
+    home.mkdir(exist_ok=True)
+    (home / "state").write_text("a file where the folder belongs")
+    async with ScriptedServer() as server:
+        sent = await send(run, account_for(server, per_day=7))
+        assert (sent.summary.accepted, sent.summary.error) == (3, None)
+        assert_invariants(run, server, sent)
 
 
 def test_two_programs_add_up(tmp_path: Path) -> None:

@@ -13,11 +13,13 @@ from msgspec.structs import replace
 from smtp_script import CANARY, Fault, ScriptedServer
 
 from mailmerge.accounts import Secret, account_from_preset
-from mailmerge.delivery import Control, Resumed, Waiting, deliver, policy, replies
+from mailmerge.delivery import Control, Resumed, Waiting, deliver, meaning, policy, replies
 from mailmerge.delivery.pacing import Pace
 from mailmerge.delivery.replies import TABLE, Action, Answer, Reply, Stage, classify, rule_for, state_after
 from mailmerge.errors import DeliveryError, LoginRefused
 from mailmerge.model import State
+from mailmerge.model.words import state_meaning
+from mailmerge.outbox import RunMessage
 
 ROWS = [
     (Stage.DOT, "250 2.0.0 Ok", Action.PROCEED, State.ACCEPTED),
@@ -90,6 +92,22 @@ def test_every_reply_at_every_stage_has_an_action_and_is_never_accepted_by_mista
             assert state is not State.UNKNOWN, "the first digit decides"
         if stage is not Stage.DOT:
             assert state is not State.UNKNOWN
+
+
+@pytest.mark.in_english
+@pytest.mark.parametrize(
+    ("stage", "line", "state"),
+    [
+        (stage, line, state)
+        for stage, line, _action, state in (*ROWS, (Stage.DATA, "554 no", Action.REJECT, State.REJECTED))
+        if stage in (Stage.RCPT, Stage.DATA, Stage.DOT) and state in (State.REJECTED, State.DEFERRED)
+    ],
+)
+def test_a_report_says_nothing_that_holds_of_another_command_only(stage: Stage, line: str, state: State) -> None:
+    reply = Reply.of(int(line[:3]), line[4:])
+    message = RunMessage(1, "Zoé Durand", "zoe@exemple.test", state, str(reply), "<1@exemple.test>", "", 1)
+    told = meaning(message)
+    assert told in (f"The server says: {rule_for(reply, stage).meaning}.", state_meaning(state))
 
 
 def test_every_row_has_a_meaning_and_can_be_reached() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -15,12 +16,28 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Select
 from tui_cases import LETTER, OpenApp, campaign_screen, screen_text, settled, until
 
-from mailmerge.accounts import Account, Accounts, OAuthClient, Secret, account_from_preset, find_secret, store_secret
+from mailmerge.accounts import (
+    Account,
+    Accounts,
+    Fate,
+    OAuthClient,
+    Secret,
+    account_from_preset,
+    find_secret,
+    settle_secret,
+    store_secret,
+)
+from mailmerge.accounts.credentials import Kept, keep, recall
+from mailmerge.accounts.oauth import Tokens
 from mailmerge.campaign import CAMPAIGN_FILE, open_outbox, read_campaign_file
+from mailmerge.errors import SignInFailed
 from mailmerge.home import find_home
+from mailmerge.i18n import N_
 from mailmerge.tui.dialogs.account_form import AccountForm
+from mailmerge.tui.dialogs.ask import Confirm
 from mailmerge.tui.screens.accounts import AccountsScreen
 from mailmerge.tui.screens.seal.screen import SealScreen
+from mailmerge.tui.widgets.sign_in_pane import SignInPane
 
 
 def accounts() -> Accounts:
@@ -36,10 +53,14 @@ def filled(pilot: Pilot[int], name: str) -> Any:
     return pilot.app.screen.query_one(f"#{name}").value  # type: ignore[attr-defined]
 
 
-async def open_form(pilot: Pilot[int], key: str = "n") -> None:
+async def open_accounts(pilot: Pilot[int]) -> None:
     await pilot.press("escape", "a")
     await until(pilot, lambda: isinstance(pilot.app.screen, AccountsScreen))
     await settled(pilot)
+
+
+async def open_form(pilot: Pilot[int], key: str = "n") -> None:
+    await open_accounts(pilot)
     await pilot.press(key)
     await until(pilot, lambda: isinstance(pilot.app.screen, AccountForm))
     await settled(pilot)
@@ -434,6 +455,109 @@ async def test_an_account_that_is_removed_sends_nothing_any_more(
         await settled(pilot)
         await pilot.press("escape")
         await until(pilot, lambda: "no account yet" in screen_text(pilot))
+
+
+@pytest.fixture
+def registered(keyring: Keyring) -> list[Account]:
+    """Two accounts that are signed in, each with a secret of its registration in the keyring."""
+    several = [replace(AT_HOME, name=name) for name in ("lyon", "paris")]
+    for each in several:
+        accounts().add(each)
+        keep(each, Kept.CLIENT_SECRET, Secret("invented"))
+    return several
+
+
+async def test_what_is_stored_goes_with_an_account_whose_sign_in_cannot_be_ended(
+    open_app: OpenApp, registered: list[Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_tokens: Tokens) -> bool:
+        raise SignInFailed(N_("another process is renewing the sign-in"), kind="busy")
+
+    monkeypatch.setattr(Tokens, "sign_out", busy)
+    async with open_app() as pilot:
+        await open_accounts(pilot)
+        await pilot.press("D", "y")
+        await until(pilot, lambda: recall(registered[0], Kept.CLIENT_SECRET) is None)
+        assert recall(registered[1], Kept.CLIENT_SECRET) is not None
+
+
+async def test_what_is_stored_goes_with_each_account_although_the_next_is_removed_meanwhile(
+    open_app: OpenApp, registered: list[Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered, asked = Event(), list[str]()
+
+    def slow(tokens: Tokens) -> bool:
+        asked.append(tokens.account.name)
+        return answered.wait(20)
+
+    monkeypatch.setattr(Tokens, "sign_out", slow)
+    async with open_app() as pilot:
+        await open_accounts(pilot)
+        for each in registered:
+            await until(pilot, lambda: isinstance(pilot.app.screen, AccountsScreen))
+            await pilot.press("D")
+            await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+            await pilot.press("y")
+            await until(pilot, lambda each=each: each.name in asked)
+        answered.set()
+        for each in registered:
+            await until(pilot, lambda each=each: recall(each, Kept.CLIENT_SECRET) is None)
+
+
+async def test_the_account_that_was_saved_is_signed_in_wherever_the_cursor_went(
+    open_app: OpenApp, registered: list[Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered, asked = Event(), list[str]()
+
+    def slow(tokens: Tokens) -> bool:
+        asked.append(tokens.account.name)
+        answered.wait(20)
+        return False
+
+    async with open_app() as pilot:
+        await open_accounts(pilot)
+        monkeypatch.setattr(Tokens, "is_stored", slow)
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AccountForm))
+        await settled(pilot)
+        fill(pilot, address="zoe@x.example")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "lyon" in asked)
+        await pilot.press("down")
+        answered.set()
+        await until(pilot, lambda: pilot.app.screen.query(SignInPane))
+        assert pilot.app.screen.query_one(SignInPane).account.name == "lyon"
+
+
+async def test_a_password_goes_with_each_change_in_its_turn(
+    open_app: OpenApp, keyring: Keyring, smtp_server: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = account_from_preset("lyon", "rh@atelier.example", host="127.0.0.1", port=smtp_server.port, tls="none")
+    accounts().add(before)
+    store_secret(before, Secret("invented"))
+    saved, begun = Event(), list[str]()
+
+    def slow(before: Account, after: Account, state: Path | None = None) -> Fate:
+        begun.append(before.name)
+        if len(begun) == 1:
+            saved.wait(20)
+        return settle_secret(before, after, state)
+
+    monkeypatch.setattr("mailmerge.tui.screens.accounts.settle_secret", slow)
+    async with open_app() as pilot:
+        await open_accounts(pilot)
+        for name in ("lille", "nice"):
+            await pilot.press("e")
+            await until(pilot, lambda: isinstance(pilot.app.screen, AccountForm))
+            await pilot.pause()
+            fill(pilot, name=name)
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda name=name: [each.name for each in accounts().all()] == [name])
+            await until(pilot, lambda: isinstance(pilot.app.screen, AccountsScreen))
+        await pilot.pause()
+        saved.set()
+        await until(pilot, lambda: find_secret(accounts().get("nice")))
+        assert begun == ["lyon", "lille"]
 
 
 @pytest.mark.parametrize("letter", [LETTER, SIGNED])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -63,6 +65,23 @@ async def test_a_person_is_left_out_with_a_reason_and_brought_back(files: list[P
         await pilot.press("enter")
         await until(pilot, lambda: people(pilot) == 5)
         assert read_campaign_file(files[0].parent / "campaign.toml").exclusions == ()
+
+
+async def test_a_decision_is_carried_out_although_the_files_are_read_again_before_its_turn(
+    files: list[Path], open_app: OpenApp
+) -> None:
+    release = threading.Event()
+    async with open_app(*files) as pilot:
+        await pilot.press("j", "X")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Ask))
+        await pilot.press(*"vu")
+        loop = asyncio.get_running_loop()
+        busy = [loop.run_in_executor(None, release.wait) for _thread in range(40)]
+        await pilot.press("enter", "ctrl+r")
+        release.set()
+        await asyncio.gather(*busy)
+        await until(pilot, lambda: people(pilot) == 4)
+    assert len(read_campaign_file(files[0].parent / "campaign.toml").exclusions) == 1
 
 
 async def test_after_somebody_is_left_out_the_cursor_is_on_the_next_person(

@@ -391,6 +391,25 @@ async def test_quitting_with_changes_asks_and_then_quits(open_editor: OpenEditor
         assert "xBonjour" in files[1].read_text(encoding="utf-8")
 
 
+async def test_quitting_that_was_thought_better_of_is_forgotten(open_editor: OpenEditor, files: list[Path]):
+    async with open_editor() as pilot:
+        answers = editor(pilot).answers  # type: ignore[attr-defined]
+        await pilot.press("x")
+        files[1].write_text(LETTER + "P.-S.\n", encoding="utf-8")
+        await pilot.press("ctrl+q")
+        await says(pilot, "Leave the editor?")
+        await pilot.press("s")
+        await says(pilot, "The letter changed on disk")
+        await pilot.press("n")
+        await says(pilot, "xBonjour")
+        await pilot.press("escape")
+        await says(pilot, "Leave the editor?")
+        await pilot.press("d")
+        await until(pilot, lambda: answers == [False])
+        await pilot.pause()
+        assert not pilot.app._exit
+
+
 async def test_a_file_that_somebody_else_changed_is_not_replaced_unasked(open_editor: OpenEditor, files: list[Path]):
     async with open_editor() as pilot:
         await pilot.press("x")

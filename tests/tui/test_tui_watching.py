@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from pathlib import Path
+from queue import Queue
 
 import pytest
+from tui_cases import LETTER, TABLE
 
+from mailmerge.campaign.session import CampaignSession
 from mailmerge.campaign.session.file_watcher import FilesChanged, FileWatch, Watcher
+from mailmerge.environment import Environment
+from mailmerge.home import home_below
 
 
 @pytest.fixture
@@ -36,6 +42,44 @@ def test_a_change_is_told_once(watch: FileWatch, file: Path) -> None:
     file.write_text("Subject: y\n\nBonsoir à tous\n")
     assert looks(watch) == (file,)
     assert looks(watch) == ()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "is_news"),
+    [
+        pytest.param(-5, False, id="before it was read"),
+        pytest.param(5, True, id="while it was read"),
+        pytest.param(3600, False, id="by a clock that is an hour ahead"),
+    ],
+)
+def test_what_is_saved_while_the_files_are_read_is_told(file: Path, seconds: int, is_news: bool) -> None:
+    watch, began = FileWatch(), time.time_ns() - 60 * 10**9
+    os.utime(file, ns=(began, began + seconds * 10**9))
+    watch.watch([file], began)
+    assert looks(watch) == ((file,) if is_news else ())
+    assert looks(watch) == ()
+
+
+def test_what_is_saved_while_the_files_are_read_is_told_although_it_is_gone_by_then(file: Path) -> None:
+    watch = FileWatch()
+    watch.watch([file], file.stat().st_mtime_ns - 1)
+    assert watch.look() == ()
+    file.unlink()
+    assert looks(watch) == (file,)
+
+
+def test_a_session_tells_what_was_saved_while_it_opened(tmp_path: Path) -> None:
+    table, letter = tmp_path / "candidats.csv", tmp_path / "refus.fr.md"
+    table.write_text(TABLE, encoding="utf-8")
+    letter.write_text(LETTER, encoding="utf-8")
+    session = CampaignSession(Environment(home_below(tmp_path / "home")), [table, letter])
+    opened = session.open()
+    table.write_text(TABLE.replace("Zoé", "Zoë"), encoding="utf-8")
+    session.apply(opened)
+    told: Queue[FilesChanged] = Queue()
+    session.watch(told.put)
+    assert told.get(timeout=30).paths == (table,)
+    session.close()
 
 
 def test_a_file_that_was_only_touched_did_not_change(watch: FileWatch, file: Path) -> None:

@@ -22,7 +22,7 @@ from mailmerge.accounts.oauth.issuers import Issuer, find_issuer, label
 from mailmerge.accounts.oauth.record import SignedIn, forget_record, read_record, write_record
 from mailmerge.accounts.oauth.trouble import Kind, Remedy, SignInTrouble, Trouble, from_answer
 from mailmerge.accounts.secret import Secret
-from mailmerge.errors import AccountError
+from mailmerge.errors import AccountError, os_reason
 from mailmerge.home import find_home, private_directory
 from mailmerge.i18n import N_, _
 
@@ -321,7 +321,7 @@ class _Locked:
             values = {"provider": _("another mailmerge"), "detail": _("it is renewing the sign-in of this account")}
         except OSError as error:
             raise AccountError(
-                N_("cannot lock the sign-in at {path}: {why}"), path=self._lock.lock_file, why=error.strerror
+                N_("cannot lock the sign-in at {path}: {why}"), path=self._lock.lock_file, why=os_reason(error)
             ) from None
         else:
             return

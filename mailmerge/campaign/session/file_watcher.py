@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import file_digest
@@ -37,9 +38,14 @@ class FilesChanged(Struct, frozen=True):
 @dataclass
 class _Watched:
     known: str | None = None
-    """SHA-256 of the content that was told or taken for known; None for a file that is not there."""
+    """SHA-256 of the content that was told or taken for known; None for a file that is not there.
+
+    ``""`` where nothing is known of it.
+    """
     fresh: bool = True
     """Whether the content is to be taken for known at the next look."""
+    since: int | None = None
+    """When the file began to be read, in nanoseconds; None where nobody can have saved it since unnoticed."""
     stat: _Stat = None
     settled: bool = False
     """Whether the content at ``stat`` was looked at."""
@@ -55,9 +61,12 @@ class FileWatch:
 
     _files: dict[Path, _Watched] = field(default_factory=dict)
 
-    def watch(self, paths: Iterable[Path]) -> None:
-        """Look at these files and at no others; what a new one holds at the next look is known."""
-        self._files = {path: self._files.get(path) or _Watched() for path in dict.fromkeys(paths)}
+    def watch(self, paths: Iterable[Path], since: int | None = None) -> None:
+        """Look at these files and at no others; what a new one holds at the next look is known.
+
+        With ``since``, when they began to be read, one that was saved later is news: it was read before, or in part.
+        """
+        self._files = {path: self._files.get(path) or _Watched(since=since) for path in dict.fromkeys(paths)}
 
     def accept_current(self, path: Path) -> None:
         """What the file holds at the next look is known: we wrote it, or have just read it."""
@@ -72,7 +81,9 @@ class FileWatch:
 def _look(path: Path, watched: _Watched) -> bool:
     now = _stat(path)
     if watched.fresh:
-        watched.known, watched.stat, watched.settled, watched.fresh = _digest(path), now, True, False
+        watched.stat, watched.fresh = now, False
+        watched.settled = not _saved_since(now, watched.since)
+        watched.known = _digest(path) if watched.settled else ""
         return False
     if now != watched.stat:
         watched.stat, watched.settled = now, False
@@ -85,6 +96,11 @@ def _look(path: Path, watched: _Watched) -> bool:
     watched.settled = True
     changed, watched.known = digest != watched.known, digest
     return changed
+
+
+def _saved_since(status: _Stat, since: int | None) -> bool:
+    """Whether a file was saved from a time until now; a date in the future is of another clock, and says nothing."""
+    return status is not None and since is not None and since < status[0] <= time.time_ns()
 
 
 def _stat(path: Path) -> _Stat:
@@ -120,10 +136,13 @@ class Watcher:
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def watch(self, paths: Iterable[Path]) -> None:
-        """Watch these files from now on, and no others; those that were watched before keep what is known of them."""
+    def watch(self, paths: Iterable[Path], since: int | None = None) -> None:
+        """Watch these files from now on, and no others; those that were watched before keep what is known of them.
+
+        ``since`` is when they began to be read (:func:`time.time_ns`), where that was a while ago.
+        """
         with self._lock:
-            self._watch.watch(paths)
+            self._watch.watch(paths, since)
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="watching", daemon=True)
             self._thread.start()

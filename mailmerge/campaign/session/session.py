@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -79,6 +80,8 @@ class CampaignSession:
         """Record numbers, since the table and the letter were read."""
         self._marks: SeenMarks | None = None
         self._watcher: Watcher | None = None
+        self._began: int | None = None
+        """When the files began to be read for the first time, until they are watched."""
         self._deciding = threading.Lock()
 
     @property
@@ -91,6 +94,8 @@ class CampaignSession:
     def open(self) -> Opened | OpenFailed:
         """Read the table and the letters."""
         before = self.campaign
+        if before is None:
+            self._began = time.time_ns()
         try:
             return Opened(before, self._signed(open_campaign(self.sources, environment=self.environment)))
         except MailmergeError as error:
@@ -298,7 +303,8 @@ class CampaignSession:
     def look_again(self) -> None:
         """Watch the files of the campaign as they are now."""
         if self.campaign is not None and self._watcher is not None:
-            self._watcher.watch(files_of(self.campaign, self.checked.report.files if self.checked else ()))
+            began, self._began = self._began, None
+            self._watcher.watch(files_of(self.campaign, self.checked.report.files if self.checked else ()), began)
 
     def close(self) -> None:
         """Watch nothing any more, and write down what was seen last."""

@@ -36,9 +36,12 @@ EXPLAINS: Mapping[str, frozenset[str]] = {
     "LST103": words("LST112 LST113 LST114 TPL208 MSG301 MSG302 MSG303"),
     "MSG305": words("MSG304"),
     "TPL218": words("TPL201"),
-    "ATT502": words("ATT505"),
+    "TPL208": words("MSG303 MSG304 MSG305"),
+    "ATT502": words("LST123 ATT504 ATT505 ATT506"),
 }
 """What a finding of a rule is the cause of, in the same place; the nearest cause first."""
+_OF_ONE_FILE = words("LST123 ATT504 ATT506")
+"""What is wrong with a file, or with the cells that name it, and comes from whose data is in it."""
 _OF_ONE_PERSON = words("XRC401 XRC402 ATT502")
 """Rules that find several things of one person where one thing is copied: their address with their telephone number."""
 _PLACE = {rule: place for place, rule in enumerate(EXPLAINS)}
@@ -125,6 +128,9 @@ def _is_same_place(root: Finding, echo: Finding) -> bool:
             return False  # a cell has it as well
         if root.letter_line is not None and root.letter_line == echo.letter_line:
             return True
+    if root.rule == "ATT502" and echo.rule in _OF_ONE_FILE:
+        file = str(root.values.get("file", ""))
+        return bool(file) and file in (str(echo.values.get("file", "")), echo.excerpt)
     if root.files and echo.rule.startswith("ATT"):
         return True
     if not root.excerpt or not echo.excerpt or (root.affected and root.affected != echo.affected):
@@ -141,8 +147,10 @@ def _shown(text: str) -> str:
 
 
 def _covers(causes: Sequence[Finding], echo: Finding) -> bool:
-    """Whether everybody whose message the echo is about is stopped by its causes as well."""
+    """Whether everybody whose message the echo is about is stopped by its causes as well, or owns what is in them."""
     if any(not cause.affected for cause in causes):
         return True
     covered = {number for cause in causes for number in cause.affected}
+    if echo.rule in _OF_ONE_FILE:
+        covered.update(number for cause in causes if cause.rule == "ATT502" for number in cause.others)
     return bool(echo.affected) and covered.issuperset(echo.affected)

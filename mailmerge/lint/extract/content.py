@@ -117,7 +117,10 @@ class Kind(StrEnum):
     TINY_TEXT = "tiny-text"
     """Words of two points or less, which print as a line."""
     TRACKED_CHANGES = "tracked-changes"
+    UNSEEN_TEXT = "unseen-text"
+    """Words that are covered, beside the page, in no ink, or in a layer or format that shows nothing."""
     WHITE_TEXT = "white-text"
+    """Words in the colour of what is behind them."""
 
 
 class Hidden(NamedTuple):

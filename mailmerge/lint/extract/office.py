@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from html import unescape
 
 from mailmerge.lint.extract.cells import rows_of, shared_strings
-from mailmerge.lint.extract.content import Part
+from mailmerge.lint.extract.content import Hidden, Part
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.office_hidden import note_hidden
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
+from mailmerge.lint.extract.workbook_unseen import Workbook
 from mailmerge.regex import regex
 
 _PARTS = (
@@ -46,6 +47,9 @@ _WHO = {
 }
 
 
+_SHEET = regex(r"^xl/worksheets/[^/]+\.xml$")
+
+
 def is_office(names: set[str]) -> bool:
     """Whether an archive with these members is an Office file."""
     return "[Content_Types].xml" in names or "content.xml" in names
@@ -76,12 +80,16 @@ class OfficeFile:
         """Read every part in XML."""
         styles = next((self._texts[name] for name in ("word/styles.xml", "xl/styles.xml") if name in self._texts), "")
         shared = shared_strings(self._texts.get("xl/sharedStrings.xml", ""))
+        workbook = Workbook(self._texts) if "xl/styles.xml" in self._texts else None
         for name, text in self._texts.items():
             if "<!DOCTYPE" in text or "<!ENTITY" in text:
                 self._source.content.obstruct(Obstacle.ENTITIES)
             if "manifest:encryption-data" in text:
                 self._source.content.obstruct(Obstacle.ENCRYPTED)
             note_hidden(self._source.content, name, text, styles)
+            if workbook is not None and _SHEET.search(name):
+                for kind in workbook.unseen_in(text):
+                    self._source.content.hide(Hidden(kind))
             self._read_part(name, text, shared)
 
     def _read_part(self, name: str, text: str, shared: list[str]) -> None:

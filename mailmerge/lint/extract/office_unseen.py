@@ -79,11 +79,14 @@ def _unseen_in_odf(text: str) -> Iterator[Kind]:
             for found in _ODF_STYLE.finditer(text)
             if pattern.search(found.group()) and "draw:" not in found.group() and not _has_background(found.group())
         }
-        if any(
-            re.search(rf"<text:(?:span|p|h)\b[^<>]*text:style-name=\"{re.escape(name)}\"[^<>]*>[^<]*\w", text)
-            for name in sorted(names)
-        ):
+        if any(re.search(_odf_words(re.escape(name)), text) for name in sorted(names)):
             yield kind
+
+
+def _odf_words(name: str) -> str:
+    """The pattern of words in a style: of letters, of a paragraph, or of the cell of a table."""
+    letters = rf"<text:(?:span|p|h)\b[^<>]*text:style-name=\"{name}\"[^<>]*>[^<]*\w"
+    return rf"{letters}|<table:table-cell\b[^<>]*table:style-name=\"{name}\"[^<>]*>\s*<text:p>[^<]*\w"
 
 
 def _has_background(style: str) -> bool:

@@ -8,10 +8,11 @@ from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from mailmerge.lint.extract.content import Part
+from mailmerge.lint.extract.content import Hidden, Kind, Part
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
 from mailmerge.lint.extract.pdf_objects import Walk
 from mailmerge.lint.extract.pdf_strings import alternative_texts, loose_strings
+from mailmerge.lint.extract.pdf_unseen import Unseen
 from mailmerge.lint.extract.source import Source
 from mailmerge.regex import regex
 
@@ -81,6 +82,9 @@ class _Document:
         self._seen: set[int] = set()
         """Content of pages that was read already."""
         self.walk = Walk(source)
+        self._unseen = Unseen()
+        self._told: set[Kind] = set()
+        """Why words are unseen, on an earlier page."""
 
     def read(self, reader: PdfReader, part: Part | None = None) -> None:
         """Read one version; ``part`` is what its texts are, where that is not for itself to say."""
@@ -108,8 +112,20 @@ class _Document:
         text = page.extract_text()
         self._source.add(part or Part.PAGE, text, number)
         self.walk.keep(part or Part.ALTERNATIVE, alternative_texts(drawn), number)
-        if part is None and _cannot_be_read(page, text):
+        if part is not None:
+            return
+        if _cannot_be_read(page, text):
             self._source.content.unreadable_pages.append(number)
+        elif text.strip():
+            self._note_unseen(page, drawn, number)
+
+    def _note_unseen(self, page: PageObject, drawn: bytes, number: int) -> None:
+        """Note the first page on which words are unseen, for each reason."""
+        with suppress(Exception):  # a broken drawing shows what its reader makes of it
+            for kind in self._unseen.on(page, drawn):
+                if kind not in self._told:
+                    self._told.add(kind)
+                    self._source.content.hide(Hidden(kind, page=number))
 
 
 def _cannot_be_read(page: PageObject, text: str) -> bool:

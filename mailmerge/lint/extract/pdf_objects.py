@@ -139,8 +139,12 @@ class Walk:
         if "/EF" in value and isinstance(value["/EF"].get_object(), dict):
             self._attached(value)
         if isinstance(value, StreamObject):
-            with suppress(Exception):
+            try:
                 self._stream(value, step, part, kind, subtype)
+            except Opaque:
+                raise
+            except Exception:  # noqa: BLE001, S110  (a broken stream breaks its reader in any way, and hides no other)
+                pass
         drawn = step.key in ("/AP", _APPEARANCE) and not isinstance(value, StreamObject)
         return [
             _Step(inner, _BY_KEY.get(key, part), page, _APPEARANCE if drawn else key)

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from mailmerge.regex import regex
 
-_LITERAL = rb"\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*+\))*+\)?+"
+LITERAL = rb"\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*+\))*+\)?+"
 """One that is never closed goes on to the end, so that no octet is looked at twice."""
 _HEXADECIMAL = rb"<[0-9A-Fa-f\s]{6,}+>"
-_STRING = regex(_LITERAL + rb"|" + _HEXADECIMAL, re.DOTALL)
-_INSTEAD = regex(rb"/(?:ActualText|Alt|E)\s*(" + _LITERAL + rb"|" + _HEXADECIMAL + rb")", re.DOTALL)
+_STRING = regex(LITERAL + rb"|" + _HEXADECIMAL, re.DOTALL)
+_INSTEAD = regex(rb"/(?:ActualText|Alt|E)\s*(" + LITERAL + rb"|" + _HEXADECIMAL + rb")", re.DOTALL)
 _ESCAPE = regex(rb"\\(?:([0-7]{1,3})|(\r\n|[\r\n])|(.))", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _STREAM = regex(rb"stream\r?\n")

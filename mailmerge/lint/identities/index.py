@@ -11,12 +11,14 @@ from functools import cached_property
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.lint.identities.columns import STRONG, Kind, column_kinds
+from mailmerge.lint.identities.declined import Declined
 from mailmerge.lint.identities.details import Births, DetailFound, Homes, Profiles
 from mailmerge.lint.identities.evidence import is_covered, is_meant, resolved
 from mailmerge.lint.identities.joints import may_link, number_words_in
 from mailmerge.lint.identities.letters import Letters, Owners, Run, is_code, numbers, own
 from mailmerge.lint.identities.linked import linked_in
 from mailmerge.lint.identities.lists import may_have_rows, rows_in
+from mailmerge.lint.identities.mononyms import mononyms_of
 from mailmerge.lint.identities.names import PARTICLES, NameForm, first_words, name_forms, name_parts
 from mailmerge.lint.identities.numbers import NumberFound, NumberKind, Numbers, compact
 from mailmerge.lint.identities.own import Own
@@ -44,8 +46,10 @@ _MOST_AT_ONE_PHONE = 4
 class Identities:
     """The index over one table."""
 
-    def __init__(self, table: RecordTable, bystanders: Sequence[Bystanders] = ()):
+    def __init__(self, table: RecordTable, bystanders: Sequence[Bystanders] = (), languages: Sequence[str] = ()):
         self._table = table
+        self.languages = languages
+        """Those of the letters, as names have endings in some."""
         self._beside: list[tuple[Bystanders, Record, dict[str, Kind]]] = []
         """Who is not in the table; they are numbered after its records."""
         self._kinds = column_kinds(table)
@@ -182,6 +186,20 @@ class Identities:
         """The records whose full name has these letters."""
         return self._letters.owners(letters)
 
+    def bearers(self, name: str) -> tuple[int, ...]:
+        """The records with this folded first name or surname."""
+        found = (*self._bearers_of_first_names.get(name, ()), *self.surname_owners(name))
+        return tuple(sorted(set(found)))
+
+    @cached_property
+    def _bearers_of_first_names(self) -> dict[str, list[int]]:
+        bearers: dict[str, list[int]] = {}
+        for record in self._table.records:
+            for name in self._table.first_names:
+                if first := fold(self._table.value(record, name)):
+                    bearers.setdefault(first, []).append(record.number)
+        return bearers
+
     def is_first_name(self, letters: str) -> bool:
         """Whether the letters are a first name of the table."""
         return letters in self._first_names
@@ -247,6 +265,10 @@ class Identities:
             rest = [word for at, word in enumerate(words) if at not in left_out]
             if self.is_suspect(rest, mine):
                 hits += self._sequences(reading, reading.unnumbered, mine)
+        if self._declined.languages:
+            for run, start, end in self._declined.found_in(reading, words, mine):
+                hit = self._hit(run)
+                hits.append(Hit(hit.what, hit.key, hit.owners, *reading.excerpt(start, end)))
         apart = list(rows_in(self, text)) if may_have_rows(text) else []
         if may_link(words, text, self._letters.begins):
             apart += linked_in(self, text)
@@ -334,6 +356,15 @@ class Identities:
     @cached_property
     def _has_homes(self) -> bool:
         return Kind.HOME in self._kinds.values()
+
+    @cached_property
+    def mononyms(self) -> dict[str, int]:
+        """The records with one name, by that."""
+        return mononyms_of(self._table)
+
+    @cached_property
+    def _declined(self) -> Declined:
+        return Declined(self._letters, self.languages)
 
     @cached_property
     def _spoken(self) -> Spoken:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from mailmerge.lint.identities.mononyms import mononyms_in
 from mailmerge.lint.identities.names import NameForm
 from mailmerge.lint.identities.ordinary import ORDINARY
+from mailmerge.lint.identities.possessives import possessives_in
 from mailmerge.lint.identities.reading import Gap, Reading, Token
 from mailmerge.lint.identities.surnames import surnames_in
 from mailmerge.lint.identities.what import Hit, What
@@ -49,6 +51,17 @@ class InitialFound(NamedTuple):
 class People(Protocol):
     """Who is in the table, by their names."""
 
+    @property
+    def languages(self) -> Sequence[str]:
+        """Those of the letters."""
+
+    @property
+    def mononyms(self) -> Mapping[str, int]:
+        """The records with one name, by that."""
+
+    def bearers(self, name: str) -> tuple[int, ...]:
+        """The records with this first name or surname, folded."""
+
     def surname_owners(self, surname: str) -> tuple[int, ...]:
         """The records with this surname."""
 
@@ -60,8 +73,10 @@ class People(Protocol):
 
 
 def initials_in(people: People, text: str, *, signed: bool = False) -> list[Hit]:
-    """Initials and surnames that are those of one person alone; ``signed`` of a text that its writers may sign."""
-    listed = list(surnames_in(people, text)) if signed else []
+    """Initials and surnames, and names with what is their bearer's, that are those of one person alone; ``signed`` of a
+    text that its writers may sign."""
+    listed = [*possessives_in(people, text), *mononyms_in(people, text)]
+    listed += surnames_in(people, text) if signed else ()
     return listed + (_initials_in(people, text, signed=signed) if _MAY_BE.search(text) else [])
 
 

@@ -40,6 +40,15 @@ class Letters:
         """Whether a sequence begins with a word that is not everywhere."""
         return word in self._longest and word not in self._following
 
+    def starts(self, words: Sequence[str]) -> list[int]:
+        """Where words are with which a sequence begins; those that are everywhere as well."""
+        longest = self._longest
+        return [at for at, word in enumerate(words) if word in longest]
+
+    def longest(self, word: str) -> int:
+        """Letters of the longest sequence that begins with a word."""
+        return self._longest.get(word, 0)
+
     def add(self, letters: str, owner: int, firsts: Iterable[str]) -> None:
         """Enter a sequence with the words that it can begin with: the whole, one word, or two where one says little."""
         own(self._owners, letters, owner)
@@ -54,7 +63,7 @@ class Letters:
     def find(self, words: Sequence[str]) -> list[Run]:
         """Where known sequences are, overlapping ones too; one-letter words within may be initials."""
         owners, longest, following = self._owners, self._longest, self._following
-        starts = [at for at, word in enumerate(words) if word in longest]
+        starts = self.starts(words)
         found: list[Run] = []
         count = len(words)
         for start in starts:

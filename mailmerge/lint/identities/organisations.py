@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailmerge.lint.vocabulary import words
+from mailmerge.lint.vocabulary import TRADES, words
 from mailmerge.regex import regex
 from mailmerge.text import strip_accents
 
@@ -14,6 +14,7 @@ _BEFORE = words(
     "fundacja piekarnia fundacao empresa messrs"
 )
 """Not the practice of a lawyer or a doctor, who is that person."""
+_FIRMS = _BEFORE | TRADES
 _AFTER = regex(
     r"[ \t\xa0]*(?:(?:&|et|and|und|y|e|en)[ \t\xa0]+(?:Fils|Filles|Cie|Co\b|Sons|S[öo]hne|Sohn|Associ[ée]s|Partners?|"
     r"Partner|Hijos|C[íi]a|Figli|Filhos|Zonen)|,?[ \t\xa0](?:SARL|SAS|SASU|SA|SCI|SCP|SELARL|EURL|SNC|GmbH|AG|KG|OHG|"
@@ -30,4 +31,4 @@ def names_an_organisation(before: str, after: str) -> bool:
     if _AFTER.match(after):
         return True
     last = _LAST_WORD.search(before)
-    return last is not None and strip_accents(last[1]) in _BEFORE and not last[1].islower()
+    return last is not None and strip_accents(last[1]) in _FIRMS and not last[1].islower()

@@ -24,6 +24,8 @@ class What(StrEnum):
     PROFILE = N_("profile link")
     NUMBER = N_("number")
     INITIAL = N_("surname and initial")
+    ONE_NAME = N_("name")
+    """One name, with something of its bearer's, or where it is all that somebody has."""
     SURNAMES = N_("surnames")
     REMARK = N_("internal remark")
 
@@ -64,5 +66,5 @@ class Hit(Struct, frozen=True, eq=False):
         return self.what, self.key, self.owners
 
 
-DETAILS = frozenset({What.HOME, What.BIRTH, What.PROFILE, What.NUMBER, What.INITIAL, What.SURNAMES})
+DETAILS = frozenset({What.HOME, What.BIRTH, What.PROFILE, What.NUMBER, What.INITIAL, What.ONE_NAME, What.SURNAMES})
 """What is only one person's, and yet may be in another's letter by chance: it warns."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mailmerge.lint.identities.initials import initials_in
-from mailmerge.lint.identities.what import Hit
+from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.views.message import MessageView
 from mailmerge.text import fold
 
@@ -39,7 +39,7 @@ def _known_names(view: MessageView) -> Iterator[frozenset[str]]:
 
 def _is_named_so(hit: Hit, names: Iterable[frozenset[str]]) -> bool:
     """Whether a name has the words of a mention, and a word that begins with its initial."""
-    said = fold(hit.text).split()
+    said = (hit.key if hit.what is What.ONE_NAME else fold(hit.text)).split()
     whole = {word for word in said if len(word) > 1}
     letters = {word for word in said if len(word) == 1}
     return any(whole <= name and letters <= {word[:1] for word in name - whole} for name in names)

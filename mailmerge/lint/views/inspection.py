@@ -21,6 +21,7 @@ from mailmerge.lint.identities.people import PeopleColumns, own_name_columns
 from mailmerge.lint.identities.what import What
 from mailmerge.lint.sentence import People, Person
 from mailmerge.lint.views.cells import CellUses, uses_of, without_value
+from mailmerge.lint.views.letter_language import language_of
 from mailmerge.lint.views.remark import Remark
 from mailmerge.lint.vocabulary import FREE_MAIL, NAMES, OTHERS, STAFF, words
 from mailmerge.model import Bystanders, Message, Recipient, Record, RecordTable
@@ -111,7 +112,8 @@ class Inspection(Struct, frozen=True, dict=True):
     @cached_property
     def identities(self) -> Identities:
         """Everybody in the table, those who are not contacted as well, and everybody else in its file."""
-        return Identities(self.table, self._strangers)
+        languages = [language_of(letter).partition("-")[0].casefold() for letter in self.letters]
+        return Identities(self.table, self._strangers, languages)
 
     @cached_property
     def _strangers(self) -> list[Bystanders]:

@@ -20,6 +20,9 @@ _USUAL = {
     "nl": words("u uw wij onze het een en is van voor met op in dat de te bij aan zijn wordt niet"),
     "pl": words("pan pani panstwa nasza nasz i jest w na z do sie ze nie dla oraz przez od za"),
     "sv": words("du ni din er vi var vart och ar en ett for med pa i att som av till det den inte"),
+    "hu": words("on onnek az es hogy nem egy ez mint vagy meg kerjuk szamara reszere tisztelt udvozlettel"),
+    "fi": words("te teidan teille me olemme ja on ei etta tama joka tai hyva ystavallisin terveisin kiitos"),
+    "cs": words("vas vasi vam vase my nas je a se na ze v pro s do nebo jsme bude dekujeme vazena vazeny"),
     "da": words("du de din deres vi vores og er en et for med pa i at som af til det den ikke"),
 }
 _LEAST = 4

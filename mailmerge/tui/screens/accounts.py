@@ -117,6 +117,8 @@ changes, the password is asked for again.
         self.choosing = choosing
         self._chosen = chosen
         self._reports: dict[str, ServerReport] = {}
+        self._settling = asyncio.Lock()
+        """Held while secrets go from one account to another: the next change begins where this one ends."""
         self.keys = self.KEYS if choosing else self.KEYS[1:]
 
     def body(self) -> ComposeResult:
@@ -216,16 +218,17 @@ changes, the password is asked for again.
 
         self.app.push_screen(AccountForm(lambda after: self.accounts.change(before.name, after), before), edited)
 
-    @work(group="settle", exclusive=True, exit_on_error=False)
+    @work(group="settle", exclusive=False, exit_on_error=False)
     async def settle(self, before: Account, saved: Saved) -> None:
         """See to the secrets of an account that was added or changed; sign it in where that is needed now."""
         after = saved.account
-        fate = await asyncio.to_thread(settle_secret, before, after, self.program.home.state)
-        if saved.client_secret is not None:
-            await asyncio.to_thread(keep_in_keyring, after, Kept.CLIENT_SECRET, saved.client_secret)
+        async with self._settling:
+            fate = await asyncio.to_thread(settle_secret, before, after, self.program.home.state)
+            if saved.client_secret is not None:
+                await asyncio.to_thread(keep_in_keyring, after, Kept.CLIENT_SECRET, saved.client_secret)
         if after.oauth is not None:
             if not await asyncio.to_thread(self.program.tokens_of(after).is_stored):
-                self.action_sign_in()
+                self.sign_in(after)
         elif fate is Fate.REMOVED:
             said = (
                 _(
@@ -281,13 +284,17 @@ changes, the password is asked for again.
         self.program.passwords.typed(account, secret)
         await keep(self, account, secret)
 
-    @work(group="sign-in", exclusive=True, exit_on_error=False)
-    async def action_sign_in(self) -> None:
-        """Sign the account in, in a pane below."""
+    def action_sign_in(self) -> None:
+        """Sign the account under the cursor in."""
         account = self.query_one(AccountList).current
         if account is not None and account.oauth is not None:
-            await signed_in(self, account, linger=True)
-            self.show_account()
+            self.sign_in(account)
+
+    @work(group="sign-in", exclusive=True, exit_on_error=False)
+    async def sign_in(self, account: Account) -> None:
+        """Sign an account in, in a pane below."""
+        await signed_in(self, account, linger=True)
+        self.show_account()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """An account has a password or a sign-in, not both."""
@@ -316,13 +323,14 @@ changes, the password is asked for again.
         )
         self.app.push_screen(question, answered)
 
-    @work(group="remove", exclusive=True, exit_on_error=False)
+    @work(group="remove", exclusive=False, exit_on_error=False)
     async def take_out(self, account: Account) -> None:
-        """Remove it, and its password."""
+        """Remove it, and what is stored to log in with it."""
         self.accounts.remove(account.name)
         self.program.passwords.forget(account)
         self.list_accounts()
-        with suppress(KeyringUnusable, SignInFailed):
-            if account.oauth is not None:
+        if account.oauth is not None:
+            with suppress(KeyringUnusable, SignInFailed):  # what is stored is taken out below
                 await asyncio.to_thread(self.program.tokens_of(account).sign_out)
+        with suppress(KeyringUnusable):
             await asyncio.to_thread(forget_secret, account)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-import getpass
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -16,6 +15,7 @@ from textual.content import Content
 
 from mailmerge.campaign.due_runs import Due, due_of
 from mailmerge.campaign.run_lines import RunKind, RunLine, run_lines
+from mailmerge.environment import login_name
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_, _, ngettext
 from mailmerge.model import State
@@ -255,6 +255,6 @@ cannot be read is at the end of the list; Enter says why, and what to do.
         )
         if await self.app.push_screen_wait(question):
             run = await asyncio.to_thread(self.program.environment.outbox.open, current.run)
-            await asyncio.to_thread(lambda: run.take_over(by=getpass.getuser()))
+            await asyncio.to_thread(lambda: run.take_over(by=login_name()))
             self.list_runs()
             self.tell(_("Run {run} goes on here: Enter opens it.").format(run=current.run))

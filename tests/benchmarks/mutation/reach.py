@@ -1,4 +1,4 @@
-"""Which tests of ``tests/core`` execute which line of the linter: measured once, with coverage, and kept."""
+"""Which tests execute which line of a package: measured once, with coverage, and kept."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,6 @@ import pytest
 from mutation.mutants import ROOT
 
 TESTS = ROOT / "tests" / "core"
-LINTER = ROOT / "mailmerge" / "lint"
 OPTIONS = ("-q", "-s", "-n", "0", "-p", "no:cacheprovider", f"--rootdir={ROOT}")
 COLLECTED = ""
 """The context of what runs while the tests are imported."""
@@ -49,24 +48,24 @@ class Reach:
         return any(COLLECTED in known.get(line, ()) for line in lines)
 
 
-def reach(folder: Path) -> Reach:
+def reach(folder: Path, package: Path, tests: Sequence[Path]) -> Reach:
     """What was measured in this folder, measured now if it was not."""
     if not (folder / "seconds.json").exists():
         print(f"measuring which test executes which line, for {folder} ...", flush=True)
-        _measure(folder)
+        _measure(folder, package, tests)
     data = coverage.CoverageData(str(folder / "coverage.db"))
     data.read()
     return Reach(data, json.loads((folder / "seconds.json").read_text(encoding="utf-8")))
 
 
-def _measure(folder: Path) -> None:
+def _measure(folder: Path, package: Path, tests: Sequence[Path]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     child = os.fork()
     if child == 0:
-        measuring = coverage.Coverage(data_file=str(folder / "coverage.db"), source=[str(LINTER)], config_file=False)
+        measuring = coverage.Coverage(data_file=str(folder / "coverage.db"), source=[str(package)], config_file=False)
         measuring.start()
         clock = _Clock(measuring)
-        pytest.main([*OPTIONS, str(TESTS)], plugins=[clock])
+        pytest.main([*OPTIONS, *map(str, tests)], plugins=[clock])
         measuring.stop()
         measuring.save()
         (folder / "seconds.json").write_text(json.dumps(clock.seconds), encoding="utf-8")

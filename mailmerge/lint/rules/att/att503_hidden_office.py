@@ -21,7 +21,7 @@ DOC = RuleDoc(
     title=N_("No attachment hides anything."),
     what=N_(
         "Hidden sheets, rows, columns and slides, pivot caches, comments, tracked changes, embedded files; and, as a "
-        "warning, white or tiny text and the table that a document is merged with."
+        "warning, text that is white, tiny, covered or beside the page, and the table that a document is merged with."
     ),
     why=N_(
         "One click shows them; in 2023 the Police Service of Northern Ireland published the names of 10,000 officers "
@@ -134,19 +134,59 @@ HIDES: Mapping[Kind, Sentence] = {
         fix=N_("Accept or reject all changes, or export it as a PDF without them."),
         many=N_("{count} messages carry an attachment with tracked changes, such as {file} ({lines})"),
     ),
+    Kind.UNSEEN_TEXT: Sentence(
+        "att503.unseen-text",
+        one=N_("the attachment {file} contains text that is not displayed"),
+        fix=N_("Delete the text that nobody is meant to read, or display it."),
+        many=N_("{count} messages carry an attachment with text that is not displayed, such as {file} ({lines})"),
+    ),
     Kind.WHITE_TEXT: Sentence(
         "att503.white-text",
-        one=N_("the attachment {file} contains white text on a white background"),
-        fix=N_("Delete the white text, or give it another colour."),
-        many=N_("{count} messages carry an attachment with white text on a white background, such as {file} ({lines})"),
+        one=N_("the attachment {file} contains text in the colour of its background, such as white on white"),
+        fix=N_("Delete the text that nobody can see, or give it another colour."),
+        many=N_(
+            "{count} messages carry an attachment with text in the colour of its background, such as {file} ({lines})"
+        ),
     ),
 }
-COMMENT_ON_PAGE = Sentence(
-    "att503.comment-on-page",
-    one=N_("the attachment {file} contains a comment on page {page}"),
-    fix=N_("Delete the comment, or print the file to a new PDF without comments."),
-    many=N_("{count} messages carry an attachment with a comment on page {page}, such as {file} ({lines})"),
-)
+ON_PAGE: Mapping[Kind, Sentence] = {
+    Kind.COMMENTS: Sentence(
+        "att503.comment-on-page",
+        one=N_("the attachment {file} contains a comment on page {page}"),
+        fix=N_("Delete the comment, or print the file to a new PDF without comments."),
+        many=N_("{count} messages carry an attachment with a comment on page {page}, such as {file} ({lines})"),
+    ),
+    Kind.TINY_TEXT: Sentence(
+        "att503.tiny-text-on-page",
+        one=N_("the attachment {file} contains text on page {page} that is too small to be read"),
+        fix=N_("In the original document, delete the tiny text, then export it as a PDF again."),
+        many=N_(
+            "{count} messages carry an attachment with text on page {page} that is too small to be read, such as "
+            "{file} ({lines})"
+        ),
+    ),
+    Kind.UNSEEN_TEXT: Sentence(
+        "att503.unseen-text-on-page",
+        one=N_("the attachment {file} contains text on page {page} that is not displayed"),
+        fix=N_(
+            "It can be copied and searched, even below a black bar. In the original document, delete the text, then "
+            "export it as a PDF again."
+        ),
+        many=N_(
+            "{count} messages carry an attachment with text on page {page} that is not displayed, such as {file} "
+            "({lines})"
+        ),
+    ),
+    Kind.WHITE_TEXT: Sentence(
+        "att503.white-text-on-page",
+        one=N_("the attachment {file} contains text on page {page} in the colour of its background"),
+        fix=N_("In the original document, delete the text that nobody can see, then export it as a PDF again."),
+        many=N_(
+            "{count} messages carry an attachment with text on page {page} in the colour of its background, such as "
+            "{file} ({lines})"
+        ),
+    ),
+}
 NAMED_FILE = Sentence(
     "att503.named-file",
     one=N_("the attachment {file} contains the embedded file {embedded}"),
@@ -178,11 +218,11 @@ def hidden_office(view: MessageView) -> Iterator[RawFinding]:
             )
 
 
-_MILD = {Kind.DATA_SOURCE, Kind.TINY_TEXT, Kind.WHITE_TEXT}
+_MILD = {Kind.DATA_SOURCE, Kind.TINY_TEXT, Kind.UNSEEN_TEXT, Kind.WHITE_TEXT}
 """What is looked at by a person: a link that leads nowhere without its table, a colour or a size that may be meant."""
 
 
 def _sentence(hidden: Hidden) -> Sentence:
-    if hidden.page:
-        return COMMENT_ON_PAGE
+    if hidden.page and (on_page := ON_PAGE.get(hidden.kind)):
+        return on_page
     return NAMED_FILE if hidden.name else HIDES[hidden.kind]

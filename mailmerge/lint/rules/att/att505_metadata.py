@@ -12,7 +12,7 @@ from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.attachments import content_of, sound_contents
-from mailmerge.lint.vocabulary import words
+from mailmerge.lint.vocabulary import TRADES, words
 from mailmerge.model import Severity
 from mailmerge.text import fold
 
@@ -144,7 +144,7 @@ def _is_person(view: MessageView, value: str) -> bool:
     """Whether an author's name is somebody's who does not sign, and not a house's, a program's or a computer's."""
     folded = fold(value)
     spoken = {word for word in folded.split() if not word.isdigit()}
-    if not spoken or spoken <= _NOBODY or spoken & _HOUSES or not any(word.isalpha() for word in spoken):
+    if not spoken or spoken <= _NOBODY or not spoken.isdisjoint(_FIRMS) or not any(word.isalpha() for word in spoken):
         return False
     if spoken <= _words_of_house(view):
         return False
@@ -184,3 +184,4 @@ _HOUSES = words(
     "imprimerie"
 )
 """Words that make a name a house's and no person's: Atelier Garonne, Service RH."""
+_FIRMS = _HOUSES | TRADES

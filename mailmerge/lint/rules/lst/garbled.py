@@ -19,7 +19,7 @@ _TWICE_ENCODED = regex("[\u00c2-\u00f4][^\x00-\x7fÀ-ÅÇ-×Ù-åç-÷ù-ÿ]|[�
 """What may be the octets of UTF-8, read as letters one by one; ftfy knows. Two letters in a row (Ibáñez) are not."""
 _FOREIGN_PAGE = regex(rf"(?:(?<={_LETTER})|\b)[ÃÂ][\u00a0-\u00bf]|â€|√[^\s\d(]|[\u2500-\u2593]")
 """What no language writes, and ftfy leaves where the rest of the cell is sound."""
-_MAC_AS_WINDOWS = regex(r"[ÈËÍÓ‰Ž](?<=[a-zà-ÿ].)(?=[a-zà-ÿ])")
+_CAPITAL_OF_OTHER_PAGE = regex(r"[ÈËÍÓ‰ŽŠŒŸ](?<=[a-zà-ÿ].)(?=[a-zà-ÿ])")
 _CAPITAL_IN_WORD = regex("[À-ÖØ-ÞŽŠŒŸ](?<=[a-zà-öø-ÿ].)")
 _SIGN_IN_WORD = regex(
     rf"¤|(?<={_LETTER})[‚„†‡‰ˆ˜¡¦§¨¬¯±¶¸¼½¾¿□▯]+(?={_LETTER})|(?<=[a-zà-ÿ])[ƒ™¢£¥](?=[a-zà-ÿ])"
@@ -85,7 +85,7 @@ def repaired(value: str, *, is_name: bool) -> str | None:
             return better
     if any(sign.search(value) for sign in (_FOREIGN_PAGE, _BROKEN, _SIGN_IN_WORD)):
         return ""
-    if is_name and _MAC_AS_WINDOWS.search(value):
+    if is_name and _CAPITAL_OF_OTHER_PAGE.search(value):
         return ""
     if _ESCAPED.search(value):
         return _unescaped(value)

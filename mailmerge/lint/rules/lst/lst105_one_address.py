@@ -20,6 +20,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Because, Quoted, Sentence, Value
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
+from mailmerge.regex import regex
 from mailmerge.text import has_invisible
 
 _NAMED = 3
@@ -39,6 +40,7 @@ DOC = RuleDoc(
     good=N_('email = "jean@x.example"; spaces around it are trimmed'),
     fix=N_("Keep only the address that is this person's, or exclude the person."),
 )
+_BLANK_BESIDE_SIGN = regex(r"(?<=[.@])[ \t\xa0]+(?=[^\W_])|(?<=[^\W_])[ \t\xa0]+(?=[.@])")
 _CORRECT = N_("Correct the address, or exclude the person.")
 _KEEP_ONE = N_("Keep only this person's address: with two, both people see each other in the To line.")
 NONE = Sentence(
@@ -62,6 +64,11 @@ MORE_THAN_AN_ADDRESS = Sentence(
     "lst105.more-than-an-address",
     one=N_('{person}: "{header}" contains more than an address: {cell}'),
     fix=N_("Leave only {first} in the cell, without a name, a comment or brackets."),
+)
+BLANK_WITHIN = Sentence(
+    "lst105.blank-within",
+    one=N_("{person}: {cell} is not a valid e-mail address: there is a space in it"),
+    fix=N_("Remove the space, if {joined} is this person's address."),
 )
 LONG_LOCAL_PART = Sentence(
     "lst105.long-local-part",
@@ -126,6 +133,20 @@ def _problem(cell: str, header: str) -> tuple[Sentence, dict[str, Value]] | None
         return SEVERAL, {**named, "number": len(addresses), "more": len(addresses) - _NAMED}
     if len(addresses) > 1:
         return TWO if len(addresses) == 2 else THREE, named
+    if (joined := _without_blank(cell)) is not None:
+        return BLANK_WITHIN, {"cell": Quoted(cell), "joined": Quoted(joined)}
     if addresses and addresses[0] != cell.strip():
         return MORE_THAN_AN_ADDRESS, {**named, "cell": Quoted(cell), "header": Quoted(header, 40)}
     return INVALID, {"cell": Quoted(cell), "reason": Because(reason)}
+
+
+def _without_blank(cell: str) -> str | None:
+    """The address that a cell holds but for a blank beside a sign of it, as in "hugh. long@x.example"; None if not."""
+    joined = _BLANK_BESIDE_SIGN.sub("", cell.strip())
+    if joined == cell.strip():
+        return None
+    try:
+        parse_address(joined)
+    except AddressInvalid:
+        return None
+    return joined

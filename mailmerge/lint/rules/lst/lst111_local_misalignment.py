@@ -8,7 +8,8 @@ from mailmerge.addresses import same_mailbox_key
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.alignment import LEAST, Alignment
-from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.identities.name_order import exchanged_names
+from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.sentence import Lines, Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Record, Severity
@@ -19,7 +20,8 @@ DOC = RuleDoc(
         "At least three consecutive rows whose addresses belong to the people the same number of rows above or below; "
         "three or more rows, wherever they are, whose addresses hold the whole name of somebody in another row and "
         "not their own; two rows whose addresses hold each other's whole name; and, as a warning, one or two rows "
-        "with somebody else's name, or two that seem to have each other's address."
+        "with somebody else's name, two that seem to have each other's address, or first and last names that seem to "
+        "be in each other's column."
     ),
     why=N_("A cell inserted in one column moves everything below it until somebody deletes a cell again."),
     bad=N_("rows 200 to 240 with the address of the row above"),
@@ -76,6 +78,15 @@ STRAY = Sentence(
     "lst111.stray",
     one=N_("{address} is beside {person}, but matches the name of {other}"),
     fix=N_("Check whose address this is, and correct the row."),
+)
+EXCHANGED = Sentence(
+    "lst111.exchanged",
+    one=N_("{person} seems to have first and last name in each other's column: the address is {address}"),
+    fix=N_('If so, swap the cells "{first}" and "{last}".'),
+    many=N_(
+        "{count} people seem to have first and last names in each other's column, such as {person}, whose address is "
+        "{address} ({lines})"
+    ),
 )
 _LINES_SHOWN = 12
 
@@ -139,6 +150,31 @@ def local_misalignment(inspection: Inspection) -> Iterator[RawFinding]:
             affected=numbers,
             severity=None if alignment.are_exchanged(row, other) else Severity.WARN,
         )
+
+
+@also("LST111", Scope.TABLE)
+def exchanged(inspection: Inspection) -> Iterator[RawFinding]:
+    """First and last names are in their own columns."""
+    table = inspection.table
+    if any(inspection.alignment.shifted()):
+        return
+    for record in exchanged_names(table):
+        if record.number in inspection.recipient_numbers:
+            yield RawFinding(
+                says=EXCHANGED,
+                values={
+                    "person": inspection.person(record),
+                    "address": _cell(inspection, record),
+                    "first": table.header(table.columns.first_name),
+                    "last": table.header(table.columns.last_name),
+                },
+                evidence=("exchanged", *inspection.name_key(record)),
+                record=record,
+                field=table.columns.first_name,
+                fields=(table.columns.last_name,),
+                severity=Severity.WARN,
+                cause="exchanged",
+            )
 
 
 def _scattered(inspection: Inspection, pairs: Sequence[tuple[int, int]]) -> RawFinding:

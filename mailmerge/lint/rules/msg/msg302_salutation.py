@@ -40,8 +40,8 @@ _SHORT_GREETING = 6
 DOC = RuleDoc(
     title=N_("The greeting names this person, or nobody."),
     what=N_(
-        "A greeting with another person's name, with a value that is not a name of this person, or with a title before "
-        "a title."
+        "A greeting with another person's name, with a value that is not a name of this person, with a title before "
+        "a title, or (as a warning) with a name twice."
     ),
     why=N_('The first line is the one everybody reads, and "Dear John" shows Agnes that the list is wrong.'),
     bad=N_("Dear {{ recruiter }},"),
@@ -73,6 +73,12 @@ TITLED_TWICE = Sentence(
     fix=N_('Delete the title from the cells of "{header}", or print only one of the two titles in {letter}.'),
     many=N_('{count} people would be greeted with a title before a title, such as "{greeted}" ({lines})'),
 )
+NAMED_TWICE = Sentence(
+    "msg302.named-twice",
+    one=N_('{person} would be greeted as "{greeted}", with a name twice'),
+    fix=N_('Delete the name that is repeated from the cells of "{header}", or print only one of the two in {letter}.'),
+    many=N_('{count} people would be greeted with a name twice, such as "{greeted}" ({lines})'),
+)
 
 
 @rule("MSG302", "salutation", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
@@ -88,7 +94,10 @@ def salutation(view: MessageView) -> Iterator[RawFinding]:
             yield from _written_name(view, span.text)
             continue
         if _begins_with_title(span.text) and _ends_with_title(all_before):
-            yield _titled_twice(view, greeting, span)
+            yield _twice(view, greeting, span, TITLED_TWICE)
+        elif _repeats_name(greeting, span):
+            longer = max(span, greeting[greeting.index(span) - 2], key=lambda each: len(each.text))
+            yield _twice(view, greeting, longer, NAMED_TWICE, Severity.WARN)
         all_before += span.text
         is_name = not named and _is_addressed(before)
         stray = [word for word in fold(span.text).split() if word not in _GREETING_WORDS and not word.isdigit()]
@@ -161,25 +170,43 @@ def _ends_with_title(before: str) -> bool:
     return bool(said) and said[-1] in _GENDERED
 
 
-def _titled_twice(view: MessageView, greeting: Sequence[Span], span: Span) -> RawFinding:
-    """A title from a name's own cell, behind the title that is printed before it."""
+def _repeats_name(greeting: Sequence[Span], span: Span) -> bool:
+    """Whether the value before has all words of a value, and more, beside it: "Zoé Martin" and then "Martin".
+
+    Two cells that say the same are left alone: there are people called Ali Ali, and Thomas Thomas.
+    """
+    at = next(number for number, each in enumerate(greeting) if each is span)
+    if at < 2 or greeting[at - 2].value is None or greeting[at - 1].text.strip(" \xa0"):
+        return False
+    before, said = fold(greeting[at - 2].text).split(), fold(span.text).split()
+    if not before or not said or before == said or greeting[at - 2].value == span.value:
+        return False
+    return before[-len(said) :] == said or said[: len(before)] == before
+
+
+def _twice(
+    view: MessageView, greeting: Sequence[Span], span: Span, says: Sentence, severity: Severity | None = None
+) -> RawFinding:
+    """A title or a name from a cell, behind the same that is printed before it."""
     field = view.field_of(span.value) if span.value is not None else None
     letter = view.letter.letter.name
     text = "".join(each.text for each in greeting)
+    kind = says.id.partition(".")[2].replace("-", " ")  # part of fingerprints
     return RawFinding(
-        says=TITLED_TWICE,
+        says=says,
+        severity=severity,
         values={
             "person": view.inspection.person(view.record),
             "greeted": Quoted(" ".join(text.split())),
             "header": Quoted(view.inspection.table.header(field) if field else "", 40),
             "letter": Quoted(letter),
         },
-        evidence=(view.own_key, "titled twice", span.text),
+        evidence=(view.own_key, kind, span.text),
         record=view.record,
         field=field,
         letter=letter,
         excerpt=span.text,
-        cause=f"titled twice\x1f{field}",
+        cause=f"{kind}\x1f{field}",
     )
 
 

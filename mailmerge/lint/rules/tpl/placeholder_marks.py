@@ -251,11 +251,12 @@ def _lost_marks(reading: Reading, taken: list[tuple[int, int]], names: Names) ->
     rest = _SMILEY.sub(lambda smiley: " " * len(smiley[0]), "".join(text))
     opened: list[re.Match[str]] = []
     lost: list[re.Match[str]] = []
-    paragraph = 0
+    last = 0
     for match in _LOST.finditer(rest):
-        if (broken := rest.find("\n\n", paragraph, match.start())) >= 0:
+        if rest.find("\n\n", last, match.start()) >= 0:
             lost += opened
-            opened, paragraph = [], broken + 2
+            opened = []
+        last = match.start()
         if len(match[0]) > 1:
             lost.append(match)
         elif match[0] in "{｛":
@@ -264,7 +265,6 @@ def _lost_marks(reading: Reading, taken: list[tuple[int, int]], names: Names) ->
             opened.pop()
         else:
             lost.append(match)
-        paragraph = max(paragraph, match.start())
     for match in lost + opened:
         yield _with_its_name(rest, match, names)
 

@@ -65,10 +65,14 @@ _OF_THE_HOUSE = regex(
 """Pages that only colleagues can open: they are no news to colleagues."""
 
 
+_OF_THE_SENTENCE = ".,;:!?…'’»”)"
+"""Signs behind a link that end its sentence, and are no part of it."""
+
+
 def links_into_house(text: str, *, within: bool) -> Iterator[tuple[str, int]]:
     """Links that open the house to a stranger, and where each begins; ``within`` is a mailing to colleagues."""
     found = {match.start(): match.group() for match in _SHARED.finditer(text)}
     if not within:
         found = {match.start(): match.group() for match in _OF_THE_HOUSE.finditer(text)} | found
     for at in sorted(found):
-        yield found[at], at
+        yield found[at].rstrip(_OF_THE_SENTENCE), at

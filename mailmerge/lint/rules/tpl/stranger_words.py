@@ -78,8 +78,10 @@ _FRENCH = (
     r"\b(?:retenons|pr[ée]f[ée]rons|choisissons|recrutons|embauchons|engageons)"
 )
 _ENGLISH = (
-    r"\b(?:chosen|selected|hired|appointed|preferred|recruited|picked|went with|going with)|"
-    r"\b(?:offered|given|gone|went|awarded|goes)(?: the (?:job|role|post|position))? to|\bin favou?r of|\bfilled by"
+    r"\b(?:chosen|chose|selected|hired|appointed|preferred|recruited|picked|took on|taken on|opted for|settled on|"
+    r"decided on|went with|going with)|"
+    r"\b(?:offered|gave|given|gone|went|awarded|goes)(?: the (?:job|role|post|position|place))? to|\bin favou?r of|"
+    r"\bfilled by"
 )
 _FURTHER = (
     r"\bentschieden für|\b[Ww]ahl (?:fiel|fällt|ist) auf|\b[Ss]telle (?:erhält|bekommt|geht an|ging an)|\bbesetzt mit|"
@@ -101,6 +103,8 @@ WAS_CHOSEN = regex(
     r"(?:retenue?|choisie?|s[ée]lectionn[ée]e?|pr[ée]f[ée]r[ée]e?|recrut[ée]e?|engag[ée]e?|embauch[ée]e?)s?\b)|"
     r"l['’]a emporté|occupera (?:le|ce) poste|"
     r"got the (?:job|role|post|position)|(?:was|were|has been|is) (?:chosen|selected|hired|preferred|the successful)|"
+    r"(?:eingestellt|ausgewählt|genommen|vorgezogen|den Vorzug gegeben|den Zuschlag erteilt)|"
+    r"(?:aangenomen|aangesteld|benoemd|verkozen)|"
     r"wurde (?:ausgewählt|eingestellt|genommen|bevorzugt)|(?:erhält|bekommt|hat) die Stelle|entschieden|"
     r"ha sido (?:elegid|seleccionad|contratad)[oa]|(?:obtuvo|consiguió) el puesto|"
     r"è stat[oa] (?:scelt|selezionat|assunt|preferit)[oa]|ha ottenuto il posto|"

@@ -11,7 +11,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.letter import header_lines
-from mailmerge.lint.vocabulary import MARKS, PAY, is_internal, names_a_role, names_marks, names_pay
+from mailmerge.lint.vocabulary import MARKS, PAY, is_internal, names_a_role, names_marks, names_pay, names_rank
 from mailmerge.model import SIGNATURE, Severity
 from mailmerge.regex import regex
 from mailmerge.text import fold
@@ -78,6 +78,7 @@ def undisclosed_field(inspection: Inspection, letter: Letter) -> Iterator[RawFin
             if letter.declared is None:
                 undisclosed = is_internal(field) and not (
                     (names_a_role(field) and field in colleagues)
+                    or (names_rank(field) and _are_titles(inspection, field))
                     or (expression.printed and _is_announced(inspection, letter, field, expression.line))
                 )
             else:
@@ -110,6 +111,12 @@ def _is_announced(inspection: Inspection, letter: Letter, field: str, line: int)
         return False
     around = "\n".join(letter.source.split("\n")[max(0, line - 2) : line])
     return not known.isdisjoint(fold(_EXPRESSION.sub(" ", around)).split())
+
+
+def _are_titles(inspection: Inspection, field: str) -> bool:
+    """Whether a column has ranks that are words or letters: "Second Officer", row B."""
+    cells = [inspection.table.value(record, field) for record in inspection.records]
+    return field in inspection.table.names and not any(any(map(str.isdigit, cell)) for cell in cells)
 
 
 def _are_marks(inspection: Inspection, field: str) -> bool:

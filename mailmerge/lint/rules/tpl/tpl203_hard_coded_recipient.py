@@ -124,7 +124,7 @@ def hard_coded_recipient(inspection: Inspection, letter: Letter) -> Iterator[Raw
             signs = hit.what is What.NAME and hit.key in signatories
             if hit.what is not What.NAME and not inspection.writers.isdisjoint(hit.owners):
                 continue  # the writer's own number in the signature
-            line = constant.line + constant.text.count("\n", 0, hit.at)
+            line = constant.line_at(hit.at)
             values: dict[str, Value] = {
                 "letter": Quoted(letter.name),
                 "line": line,
@@ -163,4 +163,4 @@ def from_names(letter: Letter) -> Iterator[str]:
 
 
 def _is_own_sender(letter: Letter, hit: Hit) -> bool:
-    return hit.what is What.ADDRESS and hit.key in {same_mailbox_key(address) for address in letter.declared_senders}
+    return hit.key in {same_mailbox_key(address) for address in letter.declared_senders}

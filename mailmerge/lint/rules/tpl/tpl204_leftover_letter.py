@@ -64,6 +64,10 @@ _CLOSING = regex(
     re.IGNORECASE | re.MULTILINE,
 )
 """The end of a letter: who is named below it signs, or stands in the imprint."""
+_LAST_LINES = 3
+"""Lines at the end of a letter that whoever signs is on."""
+_PROFESSION = regex(r"(?:Dr|Docteur|Doctor|Pr|Prof|Professeur|Professor|Me|Ma[îi]tre|Dott|Ing)\b", re.IGNORECASE)
+"""A title that people sign with; nobody signs as Mrs."""
 _LAW = regex(
     r"\b(?:r[èe]glement|loi|directive|d[ée]cret|ordonnance|arr[êe]t[ée]?|act|regulation|article|rgpd|gdpr|"
     r"verordnung|gesetz|reglamento|ley|regolamento|legge|accords?|avenant|conventions?|statuts|charte|norme|agreement|"
@@ -109,6 +113,8 @@ def leftover_letter(inspection: Inspection, letter: Letter) -> Iterator[RawFindi
                 continue
             if _is_of_the_house(constant, match.start(), closed):
                 continue
+            if _signs(letter, constant.line + constant.text.count("\n", 0, match.start()), match.group()):
+                continue
             yield _leftover(letter, constant, match, _NAME)
         for match in _DATE.finditer(constant.text):
             said = constant.text[max(0, match.start() - 80) : match.start()]
@@ -118,10 +124,17 @@ def leftover_letter(inspection: Inspection, letter: Letter) -> Iterator[RawFindi
 
 def _is_of_the_house(constant: ConstantText, at: int, closed: int) -> bool:
     """Whether a name has its function before it, or is below the end of the letter; ``closed`` is that line, from 0."""
-    line = constant.line + constant.text.count("\n", 0, at)
+    line = constant.line_at(at)
     return constant.part == "body" and (
         line > closed + 1 or _FUNCTION.search(constant.text[max(0, at - 120) : at]) is not None
     )
+
+
+def _signs(letter: Letter, line: int, name: str) -> bool:
+    """Whether somebody with a title of their profession has one of the last lines alone, as whoever signs does."""
+    lines = letter.source.split("\n")
+    alone = lines[line - 1].strip(" *_>\r") == name if line <= len(lines) else False
+    return alone and _PROFESSION.match(name) is not None and sum(map(bool, map(str.strip, lines[line:]))) <= _LAST_LINES
 
 
 def _is_place(text: str, match: re.Match[str]) -> bool:
@@ -137,7 +150,7 @@ def _usual_years() -> frozenset[int]:
 
 
 def _leftover(letter: Letter, constant: ConstantText, match: re.Match[str], says: Sentence) -> RawFinding:
-    line = constant.line + constant.text.count("\n", 0, match.start())
+    line = constant.line_at(match.start())
     return RawFinding(
         says=says,
         values={"letter": Quoted(letter.name), "line": line, "text": Quoted(match.group(), 50)},

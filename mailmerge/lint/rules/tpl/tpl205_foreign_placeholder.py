@@ -123,7 +123,7 @@ def _raw_html(letter: Letter) -> Iterator[RawFinding]:
         if constant.literal or constant.part == SIGNATURE or (constant.part == "body" and constant.line not in plain):
             continue
         if found := raw_html_in(constant.text) or entity_in(constant.text):
-            line = constant.line + constant.text.count("\n", 0, found.start())
+            line = constant.line_at(found.start())
             yield _found(letter, line, found[0], _HTML, "", sure=False)
             return
 

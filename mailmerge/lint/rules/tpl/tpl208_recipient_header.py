@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.addresses import domain_key, is_address, same_mailbox_key
@@ -51,7 +51,7 @@ _COPY = Sentence(
     one=N_("{letter}, line {line}: the letter sets {header}"),
     fix=N_("Delete the {header} header: each message goes to one person only. To keep a copy, use `mailmerge export`."),
 )
-_FIX_TO = N_("Write To: {{{{ name }}}} <{{{{ {email} }}}}>, or leave To out.")
+_FIX_TO = N_("Delete the To header: each message then goes to the address in its own row.")
 _SEVERAL = Sentence(
     "tpl208.several",
     one=N_("{letter}: To names {mailboxes} mailboxes; these people would see one another"),
@@ -169,7 +169,6 @@ def recipient_of_message(view: MessageView) -> Iterator[RawFinding]:
     common: dict[str, Value] = {
         "person": view.inspection.person(view.record),
         "letter": Quoted(letter),
-        "email": view.inspection.table.columns.email or "email",
     }
     for says, values, excerpt in _header_problems(view):
         general = says in _BY_LETTER
@@ -180,6 +179,7 @@ def recipient_of_message(view: MessageView) -> Iterator[RawFinding]:
             record=view.record,
             letter=letter,
             letter_line=_line_of(view, says) if general else None,
+            fields=_fields_of(view, says) if general or says is _OTHER_TO else (),
             excerpt=excerpt,
             cause=_cause(says, values, excerpt),
             general=general,
@@ -188,7 +188,18 @@ def recipient_of_message(view: MessageView) -> Iterator[RawFinding]:
 
 def _line_of(view: MessageView, says: Sentence) -> int | None:
     """The line of the header that a sentence about the letter is about."""
-    return min(header_lines(view.letter.letter, "Reply-To" if says is _FOREIGN_REPLY else "To"), default=None)
+    return min(_lines_of(view, says), default=None)
+
+
+def _lines_of(view: MessageView, says: Sentence) -> Collection[int]:
+    return header_lines(view.letter.letter, "Reply-To" if says is _FOREIGN_REPLY else "To")
+
+
+def _fields_of(view: MessageView, says: Sentence) -> tuple[str, ...]:
+    """The fields that this header prints."""
+    lines = _lines_of(view, says)
+    expressions = view.letter.letter.expressions
+    return tuple(sorted({name for each in expressions if each.line in lines for name in each.fields}))
 
 
 def _cause(says: Sentence, values: dict[str, Value], excerpt: str) -> str:

@@ -110,7 +110,7 @@ def discriminatory_wording(inspection: Inspection, letter: Letter) -> Iterator[R
             found = next((each for each in _GROUND.finditer(text) if not _is_called_so(text, each)), None)
             if not found:
                 continue
-            line = constant.line + constant.text.count("\n", 0, sentence.start() + found.start())
+            line = constant.line_at(sentence.start() + found.start())
             ground = _GROUNDS[int((found.lastgroup or "g0")[1:])][0]
             yield RawFinding(
                 says=_GROUND_NAMED,

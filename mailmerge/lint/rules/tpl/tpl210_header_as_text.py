@@ -55,7 +55,7 @@ def header_as_text(inspection: Inspection, letter: Letter) -> Iterator[RawFindin
             continue
         for constant in letter.constants:
             place = _place_of_header(constant, header, printed=field.name in printed)
-            line = constant.line + constant.text.count("\n", 0, max(place, 0))
+            line = constant.line_at(max(place, 0))
             if place < 0 or field.name in reported or _is_before_value(letter.source, line, header):
                 continue
             reported.add(field.name)

@@ -110,7 +110,7 @@ def stranger(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
             found += [(GREETED, name, at) for name, at in _greeted(inspection, constant.text, signing)]
             found += [(NAMED, text, at) for text, at in _chosen(inspection, constant.text, signing)]
         for says, text, at in found:
-            line = constant.line + constant.text.count("\n", 0, at)
+            line = constant.line_at(at)
             yield RawFinding(
                 says=says,
                 values={

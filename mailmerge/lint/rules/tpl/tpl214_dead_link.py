@@ -132,7 +132,7 @@ _NO_LINK = regex(
 """Links of Markdown that its readers do not take for any."""
 _SHOWN = regex(r"(?:https?:)?//[^/?#\s]|cid:.", re.IGNORECASE)
 _LONGEST = 200
-"""Begins the mark of a value."""
+"""Characters of the data of a picture that a finding keeps."""
 
 
 @rule("TPL214", "dead-link", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
@@ -189,7 +189,7 @@ def unread_links(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]
         if constant.part != "body" or "](" not in constant.text.replace("] (", "]("):
             continue
         for match in _NO_LINK.finditer(constant.text):
-            line = constant.line + constant.text.count("\n", 0, match.start())
+            line = constant.line_at(match.start())
             yield RawFinding(
                 says=_UNREAD,
                 values={"letter": Quoted(letter.name), "line": line, "text": Quoted(match[0])},

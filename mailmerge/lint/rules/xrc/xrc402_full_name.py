@@ -23,10 +23,11 @@ from mailmerge.text import fold
 DOC = RuleDoc(
     title=N_("No full name of somebody else."),
     what=N_(
-        "The first and last name of another row in this message, in either order, whatever the case, accents or "
-        "spacing. In a column for colleagues (recruiter, contact, manager) it is only one warning: a recruiter may be "
-        "in the table too. An initial with a surname "
-        "that only one other person has, and five surnames of others in one text, are a warning."
+        "The first and last name of another row in this message, in either order, whatever the case, accents, spacing "
+        "or the endings that a language gives to names. In a column for colleagues (recruiter, contact, manager) it is "
+        "only one warning: a recruiter may be in the table too. An initial with a surname that only one other person "
+        "has, one name with something of that person's (\"Anna's contract\"), and five surnames of others in one text, "
+        "are a warning."
     ),
     why=N_("A rejection that names another candidate reveals who got the job, or who did not."),
     bad=N_('"MARTIN Zoe" in the letter to Paul Small'),

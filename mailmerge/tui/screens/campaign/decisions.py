@@ -46,9 +46,9 @@ class Decisions:
         """Whether it was asked what fills the fields that the table lacks."""
 
     def decide(self, decision: Decision) -> None:
-        """Carry a decision out behind the screen."""
+        """Carry a decision out behind the screen; nothing takes its place, files that are read again least of all."""
         if self._session.campaign is not None:
-            self._page.jobs.start("open", partial(self._session.decide, decision))
+            self._page.jobs.start("decide", partial(self._session.decide, decision), exclusive=False)
 
     def use_account(self, account: Account | None) -> None:
         """Send from an account that was chosen; from the same as before where none was."""

@@ -212,7 +212,7 @@ class CampaignScreen(Page):
 
     def failed(self, group: str, error: BaseException | None) -> None:
         """Say calmly what did not work. Without a check nothing can leave, and the screen says so."""
-        if group == "open" and isinstance(error, MailmergeError):
+        if group in ("open", "decide") and isinstance(error, MailmergeError):
             self.complain(_("Showing the previous version: {reason}").format(reason=error))
         else:
             super().failed(group, error)

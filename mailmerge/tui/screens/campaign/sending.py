@@ -279,7 +279,7 @@ class Sending:
     def _sign_again(self) -> None:
         """The accounts may be others now, and with them the signature that the letters print."""
         if self._session.campaign is not None:
-            self._page.jobs.start("open", self._session.sign_again)
+            self._page.jobs.start("open", self._session.sign_again, exclusive=False)
 
 
 def _same_person(campaign: Campaign, message: RunMessage) -> Recipient | None:

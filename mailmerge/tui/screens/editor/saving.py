@@ -73,7 +73,14 @@ class Saving:
             yes=_("Write it again (y)") if gone else _("Save mine over it (y)"),
             no=_("Do not save"),
         )
-        self._page.app.push_screen(question, lambda yes: self._write(leave=leave) if yes else None)
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._write(leave=leave)
+            else:
+                self._leaving = False
+
+        self._page.app.push_screen(question, answered)
 
     def _write(self, *, leave: bool) -> None:
         before = self.draft.encoding

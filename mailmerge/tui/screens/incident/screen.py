@@ -217,7 +217,7 @@ This is not legal advice. Every field that is a judgement stays yours.
         facts = await ask_fact(self.app, record)
         if facts is not None:
             folder = Path(self.draft.folder)
-            self.jobs.start("facts", partial(set_facts, folder, facts, language=language()))
+            self.jobs.start("facts", partial(set_facts, folder, facts, language=language()), exclusive=False)
 
     def _open_report(self) -> None:
         page = (Path(self.draft.folder) / "report.html").absolute()

@@ -13,10 +13,83 @@ from mailmerge.model import Severity
 
 NAMES = [f"piece-{letter}.txt" for letter in "abcdef"]
 OWN = [f"Attestation de {row[1]} {row[2]}" for row in PEOPLE]
+REMARKS = (
+    "Excellente présentation, motivée et disponible dès lundi",
+    "Un peu juste techniquement, à revoir au printemps prochain",
+    "Très bonne maîtrise des outils de gestion courants",
+    "Bon niveau, mais trop cher pour nous actuellement",
+    "Parle quatre langues et cherche un poste à Lyon",
+    "Vient de la concurrence, attend une réponse rapide",
+)
+
+
+def remarked(*numbers: int) -> Inspection:
+    """A file for each person, in which some find what the table says of them internally."""
+    texts = [
+        f"Attestation de {row[1]} {row[2]}\n{REMARKS[n] if n + 1 in numbers else ''}" for n, row in enumerate(PEOPLE)
+    ]
+    made = letter_of("Attachment: {{ reference }}.txt\n" + LETTER)
+    for row, text in zip(PEOPLE, texts, strict=True):
+        (made.path.parent / f"{row[5]}.txt").write_text(text, encoding="utf-8")
+    rows = [(*row, remark) for row, remark in zip(PEOPLE, REMARKS, strict=True)]
+    return inspection_of(table_of(rows, (*HEADERS, "Avis interne")), made)
+
+
+LINKED = "/Annots [<< /Type /Annot /Subtype /Link /A << /S /URI /URI (mailto:jean.dupont@mail.example) >> >>]"
 FAILS = {
+    "what the table says of one person": case(
+        lambda: remarked(3),
+        expect(
+            record=3,
+            line=4,
+            excerpt="Très bonne maîtrise des outils de gestion courants",
+            fingerprint="aae178490ee76a98",
+            says='Zoé Lefèvre (line 4) would get the internal note "Avis interne" about themselves in the attachment RC-0019.txt: Très bonne maîtrise des outils de gestion courants',
+            fix='Remove the note from the files; or, if each person may read their own "Avis interne", waive this, or add avis_interne to the Fields: header of the letter.',
+        ),
+    ),
+    "what the table says of each": case(
+        lambda: remarked(1, 2, 3, 4, 5, 6),
+        expect(
+            record=1,
+            line=2,
+            affected=(1, 2, 3, 4, 5, 6),
+            others=(2, 3, 4, 5, 6),
+            count=6,
+            excerpt="Excellente présentation, motivée et disponible dès lundi",
+            fingerprint="58a038664a37264d",
+            says='6 people would get the internal note "Avis interne" about themselves in an attachment, such as RC-0017.txt (lines 2, 3, 4, 5, 6 and 1 more)',
+            fix='Remove the note from the files; or, if each person may read their own "Avis interne", waive this, or add avis_interne to the Fields: header of the letter.',
+        ),
+    ),
+    "in a link on a page": case(
+        attached("livret.pdf", pdf(page=LINKED)),
+        expect(
+            affected=(1, 3, 4, 5, 6),
+            others=(2,),
+            count=5,
+            excerpt="jean.dupont@mail.example",
+            fingerprint="4dae22e43bada312",
+            says="5 people would get the e-mail address of Jean Dupont (line 3) in the attachment livret.pdf (a link on page 1): lines 2, 4, 5, 6, 7",
+            fix="Make one file per person, or one without names.",
+        ),
+    ),
+    "in a link on a page, of one person": case(
+        theirs(".pdf", pdf("Attestation de Zoé Lefèvre", page=LINKED), 3),
+        expect(
+            record=3,
+            line=4,
+            others=(2,),
+            excerpt="jean.dupont@mail.example",
+            fingerprint="8078fbb454b954fe",
+            says="Zoé Lefèvre (line 4) would get the e-mail address of Jean Dupont (line 3) in the attachment RC-0019.pdf (a link on page 1): jean.dupont@mail.example",
+            fix="Correct RC-0019.pdf, which is this person's own file: it contains another person's data.",
+        ),
+    ),
     "on a page": case(
         attached("planning.pdf", pdf("9 h Jean Dupont")),
         expect(
+            others=(2,),
             affected=(1, 3, 4, 5, 6),
             count=5,
             excerpt="Jean Dupont",
@@ -27,6 +100,7 @@ FAILS = {
     "on a page, of one person": case(
         theirs(".pdf", pdf("9 h DUPONT Jean, salle 2"), 3),
         expect(
+            others=(2,),
             record=3,
             line=4,
             excerpt="DUPONT Jean",
@@ -39,6 +113,7 @@ FAILS = {
             "a.pdf", pdf(page="/Annots [7 0 R]", extra="<< /Type /Annot /Subtype /Text /Contents (voir Jean Dupont) >>")
         ),
         expect(
+            others=(2,),
             affected=(1, 3, 4, 5, 6),
             count=5,
             excerpt="Jean Dupont",
@@ -53,6 +128,7 @@ FAILS = {
             3,
         ),
         expect(
+            others=(2,),
             record=3,
             line=4,
             excerpt="Jean Dupont",
@@ -63,6 +139,7 @@ FAILS = {
     "in a comment": case(
         attached("planning.docx", office({"word/comments.xml": "<a>Zoé LEFÈVRE</a>"})),
         expect(
+            others=(3,),
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="Zoé LEFÈVRE",
@@ -73,6 +150,7 @@ FAILS = {
     "in the people of the comments": case(
         attached("planning.docx", office({"word/people.xml": "<a>Zoé LEFÈVRE</a>"})),
         expect(
+            others=(3,),
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="Zoé LEFÈVRE",
@@ -83,6 +161,7 @@ FAILS = {
     "in the speaker's notes": case(
         attached("planning.docx", office({"ppt/notesSlides/notesSlide1.xml": "<a>Zoé LEFÈVRE</a>"})),
         expect(
+            others=(3,),
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="Zoé LEFÈVRE",
@@ -93,6 +172,7 @@ FAILS = {
     "in a footnote": case(
         attached("planning.docx", office({"word/footnotes.xml": "<a>Zoé LEFÈVRE</a>"})),
         expect(
+            others=(3,),
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="Zoé LEFÈVRE",
@@ -103,6 +183,7 @@ FAILS = {
     "in an endnote": case(
         attached("planning.docx", office({"word/endnotes.xml": "<a>Zoé LEFÈVRE</a>"})),
         expect(
+            others=(3,),
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="Zoé LEFÈVRE",
@@ -113,6 +194,7 @@ FAILS = {
     "in a header": case(
         attached("planning.docx", office({"word/header1.xml": "<a>Zoé LEFÈVRE</a>"})),
         expect(
+            others=(3,),
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="Zoé LEFÈVRE",
@@ -123,6 +205,7 @@ FAILS = {
     "in a footer": case(
         attached("planning.docx", office({"word/footer2.xml": "<a>Zoé LEFÈVRE</a>"})),
         expect(
+            others=(3,),
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="Zoé LEFÈVRE",
@@ -133,6 +216,7 @@ FAILS = {
     "in a pivot table": case(
         attached("planning.docx", office({"xl/pivotCache/pivotCacheRecords1.xml": "<a>Zoé LEFÈVRE</a>"})),
         expect(
+            others=(3,),
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="Zoé LEFÈVRE",
@@ -143,6 +227,7 @@ FAILS = {
     "in another workbook": case(
         attached("planning.docx", office({"xl/externalLinks/externalLink1.xml": "<a>Zoé LEFÈVRE</a>"})),
         expect(
+            others=(3,),
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="Zoé LEFÈVRE",
@@ -153,6 +238,7 @@ FAILS = {
     "in a slide": case(
         attached("planning.docx", office({"ppt/slides/slide3.xml": "<a>Zoé LEFÈVRE</a>"})),
         expect(
+            others=(3,),
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="Zoé LEFÈVRE",
@@ -163,6 +249,7 @@ FAILS = {
     "in the shared strings": case(
         attached("planning.docx", office({"xl/sharedStrings.xml": "<a>Zoé LEFÈVRE</a>"})),
         expect(
+            others=(3,),
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="Zoé LEFÈVRE",
@@ -173,6 +260,7 @@ FAILS = {
     "in a worksheet": case(
         attached("planning.docx", office({"xl/worksheets/sheet2.xml": "<a>Zoé LEFÈVRE</a>"})),
         expect(
+            others=(3,),
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="Zoé LEFÈVRE",
@@ -183,6 +271,7 @@ FAILS = {
     "in a property of one's own": case(
         attached("planning.docx", office({"docProps/custom.xml": "<a>Zoé LEFÈVRE</a>"})),
         expect(
+            others=(3,),
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="Zoé LEFÈVRE",
@@ -193,6 +282,7 @@ FAILS = {
     "in the text of an OpenDocument file": case(
         attached("planning.docx", office({"content.xml": "<a>Zoé LEFÈVRE</a>"})),
         expect(
+            others=(3,),
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="Zoé LEFÈVRE",
@@ -203,6 +293,7 @@ FAILS = {
     "in the properties of an OpenDocument file": case(
         attached("planning.docx", office({"meta.xml": "<a>Zoé LEFÈVRE</a>"})),
         expect(
+            others=(3,),
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="Zoé LEFÈVRE",
@@ -213,6 +304,7 @@ FAILS = {
     "in a part of no known kind": case(
         attached("planning.docx", office({"word/glossary/document.xml": "<a>Zoé LEFÈVRE</a>"})),
         expect(
+            others=(3,),
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="Zoé LEFÈVRE",
@@ -225,6 +317,7 @@ FAILS = {
             "planning.docx", office({"word/_rels/document.xml.rels": '<a Target="mailto:zoe.lefevre@mail.example"/>'})
         ),
         expect(
+            others=(3,),
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="zoe.lefevre@mail.example",
@@ -235,6 +328,7 @@ FAILS = {
     "in the name of a sheet": case(
         attached("planning.docx", workbook('<sheet name="Zoé Lefèvre"/>')),
         expect(
+            others=(3,),
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="Zoé Lefèvre",
@@ -245,6 +339,7 @@ FAILS = {
     "in who wrote a comment": case(
         attached("planning.docx", office({"word/comments.xml": '<w:comment w:author="Zoé Lefèvre"/>'})),
         expect(
+            others=(3,),
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="Zoé Lefèvre",
@@ -255,6 +350,7 @@ FAILS = {
     "in the description of a picture": case(
         attached("planning.docx", office({"word/drawing.xml": '<a descr="Zoé Lefèvre"/>'})),
         expect(
+            others=(3,),
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="Zoé Lefèvre",
@@ -265,6 +361,7 @@ FAILS = {
     "over runs": case(
         attached("a.docx", office(text="Jean Du</w:t></w:r><w:r><w:t>pont")),
         expect(
+            others=(2,),
             affected=(1, 3, 4, 5, 6),
             count=5,
             excerpt="Jean Dupont",
@@ -275,6 +372,7 @@ FAILS = {
     "in the author": case(
         attached("a.docx", office(author="Zoé Lefèvre")),
         expect(
+            others=(3,),
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="Zoé Lefèvre",
@@ -285,6 +383,7 @@ FAILS = {
     "in the last editor": case(
         attached("a.docx", office({"docProps/core.xml": "<cp:lastModifiedBy>Zoé Lefèvre</cp:lastModifiedBy>"})),
         expect(
+            others=(3,),
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="Zoé Lefèvre",
@@ -295,6 +394,7 @@ FAILS = {
     "in the company": case(
         attached("a.docx", office({"docProps/app.xml": "<Company>Cabinet Zoé Lefèvre</Company>"})),
         expect(
+            others=(3,),
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="Zoé Lefèvre",
@@ -305,6 +405,7 @@ FAILS = {
     "in the author of a PDF": case(
         attached("a.pdf", pdf(info="/Author (Jean Dupont)")),
         expect(
+            others=(2,),
             affected=(1, 3, 4, 5, 6),
             count=5,
             excerpt="Jean Dupont",
@@ -315,6 +416,7 @@ FAILS = {
     "in the title of a PDF": case(
         attached("a.pdf", pdf(info="/Title (Jean Dupont)")),
         expect(
+            others=(2,),
             affected=(1, 3, 4, 5, 6),
             count=5,
             excerpt="Jean Dupont",
@@ -325,6 +427,7 @@ FAILS = {
     "in a file within a PDF": case(
         attached("a.pdf", with_file(pdf(), "a.txt", b"pour Jean Dupont")),
         expect(
+            others=(2,),
             affected=(1, 3, 4, 5, 6),
             count=5,
             excerpt="Jean Dupont",
@@ -335,6 +438,7 @@ FAILS = {
     "in the name of a file within a PDF": case(
         attached("a.pdf", with_file(pdf(), "Jean Dupont.txt", b"a")),
         expect(
+            others=(2,),
             affected=(1, 3, 4, 5, 6),
             count=5,
             excerpt="Jean Dupont",
@@ -345,6 +449,7 @@ FAILS = {
     "in a file within an office file": case(
         attached("a.docx", office({"word/embeddings/a.txt": "pour Jean Dupont"})),
         expect(
+            others=(2,),
             affected=(1, 3, 4, 5, 6),
             count=5,
             excerpt="Jean Dupont",
@@ -355,6 +460,7 @@ FAILS = {
     "in the name of a file within an archive": case(
         attached("a.zip", archive({"Jean Dupont.txt": "a"})),
         expect(
+            others=(2,),
             affected=(1, 3, 4, 5, 6),
             count=5,
             excerpt="Jean Dupont",
@@ -365,6 +471,7 @@ FAILS = {
     "in a text": case(
         attached("a.txt", b"pour\nJean  Dupont\n"),
         expect(
+            others=(2,),
             affected=(1, 3, 4, 5, 6),
             count=5,
             excerpt="Jean  Dupont",
@@ -375,6 +482,7 @@ FAILS = {
     "in a web page": case(
         attached("a.html", b"<p>Jean <b>Dupont</b></p>"),
         expect(
+            others=(2,),
             affected=(1, 3, 4, 5, 6),
             count=5,
             excerpt="Jean Dupont",
@@ -385,6 +493,7 @@ FAILS = {
     "in the source of a web page": case(
         attached("a.html", b"<p title='Jean Dupont'>a</p>"),
         expect(
+            others=(2,),
             affected=(1, 3, 4, 5, 6),
             count=5,
             excerpt="Jean Dupont",
@@ -395,6 +504,7 @@ FAILS = {
     "in a picture": case(
         attached("a.png", PNG + b"Jean Dupont"),
         expect(
+            others=(2,),
             affected=(1, 3, 4, 5, 6),
             count=5,
             excerpt="Jean Dupont",
@@ -405,6 +515,7 @@ FAILS = {
     "in an old office file": case(
         attached("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0Jean Dupont\0"),
         expect(
+            others=(2,),
             affected=(1, 3, 4, 5, 6),
             count=5,
             excerpt="Jean Dupont",
@@ -415,6 +526,7 @@ FAILS = {
     "in the name": case(
         attached("Dupont_Jean.pdf", pdf()),
         expect(
+            others=(2,),
             affected=(1, 3, 4, 5, 6),
             count=5,
             excerpt="Dupont_Jean",
@@ -425,6 +537,7 @@ FAILS = {
     "an address": case(
         attached("a.txt", b"ecrire a Jean.Dupont@MAIL.example svp"),
         expect(
+            others=(2,),
             affected=(1, 3, 4, 5, 6),
             count=5,
             excerpt="Jean.Dupont@MAIL.example",
@@ -435,6 +548,7 @@ FAILS = {
     "an address of one person": case(
         theirs(".txt", b"ecrire a Jean.Dupont@MAIL.example svp", 3),
         expect(
+            others=(2,),
             record=3,
             line=4,
             excerpt="Jean.Dupont@MAIL.example",
@@ -445,6 +559,7 @@ FAILS = {
     "a telephone number": case(
         attached("a.txt", "tél. +33 6 12.34.56.02 le matin".encode()),
         expect(
+            others=(2,),
             affected=(1, 3, 4, 5, 6),
             count=5,
             excerpt="+33 6 12.34.56.02",
@@ -455,6 +570,7 @@ FAILS = {
     "in another's file": case(
         personal(content=lambda row: pdf("Attestation RC-0018")),
         expect(
+            others=(3, 4, 5, 6, 2),
             record=1,
             line=2,
             affected=(1, 3, 4, 5, 6),
@@ -467,6 +583,7 @@ FAILS = {
     "a name with a long gap in it": case(
         attached("a.txt", b"Jean" + b" " * 50 + b"Dupont"),
         expect(
+            others=(2,),
             affected=(1, 3, 4, 5, 6),
             count=5,
             excerpt="Jean                                                  Dupont",
@@ -477,6 +594,7 @@ FAILS = {
     "a name with a long gap in it, of one person": case(
         theirs(".txt", b"Jean" + b" " * 31 + b"Dupont", 3),
         expect(
+            others=(2,),
             record=3,
             line=4,
             excerpt="Jean                               Dupont",
@@ -487,6 +605,7 @@ FAILS = {
     "twice": case(
         attached("a.txt", b"Jean Dupont, DUPONT Jean"),
         expect(
+            others=(2,),
             affected=(1, 3, 4, 5, 6),
             count=5,
             excerpt="Jean Dupont",
@@ -497,6 +616,7 @@ FAILS = {
     "three people": case(
         theirs(".txt", "Inès Petit, Jean Dupont, Paul Nguyen".encode(), 3),
         expect(
+            others=(1,),
             record=3,
             line=4,
             excerpt="Inès Petit",
@@ -504,6 +624,7 @@ FAILS = {
             says="Zoé Lefèvre (line 4) would get the full name of Inès Petit (line 2) in the attachment RC-0019.txt (the text): Inès Petit",
         ),
         expect(
+            others=(2,),
             record=3,
             line=4,
             excerpt="Jean Dupont",
@@ -511,6 +632,7 @@ FAILS = {
             says="Zoé Lefèvre (line 4) would get the full name of Jean Dupont (line 3) in the attachment RC-0019.txt (the text): Jean Dupont",
         ),
         expect(
+            others=(4,),
             record=3,
             line=4,
             excerpt="Paul Nguyen",
@@ -521,6 +643,7 @@ FAILS = {
     "four people": case(
         theirs(".txt", "Inès Petit, Jean Dupont, Paul Nguyen, Luc Saint-Martin".encode(), 3),
         expect(
+            others=(1, 2, 4, 6),
             record=3,
             line=4,
             excerpt="Inès Petit",
@@ -531,6 +654,7 @@ FAILS = {
     "four people, for everybody": case(
         attached("planning.txt", "Inès Petit, Jean Dupont, Paul Nguyen, Zoé LEFÈVRE, Luc Saint-Martin".encode()),
         expect(
+            others=(2, 4, 3, 6, 1),
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
             excerpt="Jean Dupont",
@@ -563,6 +687,7 @@ FAILS = {
     "somebody else's file": case(
         named_files(NAMES, [OWN[0], OWN[2], "Attestation", *OWN[3:]]),
         expect(
+            others=(3,),
             record=2,
             line=3,
             excerpt="Zoé Lefèvre",
@@ -644,6 +769,7 @@ FAILS |= {
         noted(f"Livret d'accueil\n{NOTE}."),
         expect(
             affected=(1, 2, 3, 4, 5, 6),
+            others=(3,),
             count=6,
             excerpt=NOTE,
             fingerprint="3c06fe17b5ac0bd7",
@@ -654,6 +780,7 @@ FAILS |= {
         noted("Livret d'accueil. NOUS LUI PROPOSONS LE POSTE À 42 k€."),
         expect(
             affected=(1, 2, 3, 4, 5, 6),
+            others=(3,),
             count=6,
             excerpt="NOUS LUI PROPOSONS LE POSTE À 42 k",
             fingerprint="619c17391eb0e84f",

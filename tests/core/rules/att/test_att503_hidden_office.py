@@ -594,7 +594,7 @@ FAILS = {
             count=6,
             excerpt="a.docx",
             fingerprint="9e86627a5bd727c6",
-            says="6 messages carry an attachment with white text on a white background, such as a.docx (lines 2, 3, 4, 5, 6 and 1 more)",
+            says="6 messages carry an attachment with text in the colour of its background, such as a.docx (lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
     "white text of OpenDocument": case(
@@ -605,7 +605,7 @@ FAILS = {
             count=6,
             excerpt="a.odt",
             fingerprint="849a2c48819ea9d3",
-            says="6 messages carry an attachment with white text on a white background, such as a.odt (lines 2, 3, 4, 5, 6 and 1 more)",
+            says="6 messages carry an attachment with text in the colour of its background, such as a.odt (lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
     "text that a style hides": case(

@@ -19,6 +19,7 @@ from rule_cases import (
     found,
     job_files,
     named_files,
+    only,
     personal,
     unrelated_files,
 )
@@ -88,7 +89,80 @@ def whole_names() -> Inspection:
 
 NAMES = [f"piece-{letter}.txt" for letter in "abcdef"]
 TEXTS = [f"Attestation de {row[1]} {row[2]}" for row in PEOPLE]
+SALARIES = (31250, 42780, 28940, 55310, 37620, 61050)
+
+
+def paid(*salaries: int) -> Case:
+    """A file for each person with a salary of the table in it."""
+
+    def make() -> Inspection:
+        made = letter_of("Attachment: {{ reference }}.txt\n" + LETTER)
+        for row, salary in zip(PEOPLE, salaries, strict=True):
+            text = f"Bulletin de {row[1]} {row[2]}, {salary // 1000} {salary % 1000:03} euros"
+            (made.path.parent / f"{row[5]}.txt").write_text(text, encoding="utf-8")
+        rows = [(*row, str(salary)) for row, salary in zip(PEOPLE, SALARIES, strict=True)]
+        return inspection_of(table_of(rows, (*HEADERS, "Salaire brut")), made)
+
+    return make
+
+
 FAILS = {
+    "three files with the next one's salary": case(
+        only(paid(42780, 28940, 55310, 37620, 61050, 31250), 1, 2, 3),
+        expect(
+            record=1,
+            line=2,
+            others=(2,),
+            excerpt="42 780",
+            fingerprint="5ce87e42f1d4b02d",
+            says='Inès Petit (line 2): the attachment RC-0017.txt contains the "Salaire brut" of Jean Dupont (line 3), 42 780, and not this person\'s own',
+            fix="Open the file and check who it is for.",
+        ),
+        expect(
+            record=2,
+            line=3,
+            others=(3,),
+            excerpt="28 940",
+            fingerprint="30e18e41709c097b",
+            says='Jean Dupont (line 3): the attachment RC-0018.txt contains the "Salaire brut" of Zoé Lefèvre (line 4), 28 940, and not this person\'s own',
+            fix="Open the file and check who it is for.",
+        ),
+        expect(
+            record=3,
+            line=4,
+            others=(4,),
+            excerpt="55 310",
+            fingerprint="dee6cce3432f8056",
+            says='Zoé Lefèvre (line 4): the attachment RC-0019.txt contains the "Salaire brut" of Paul Nguyen (line 5), 55 310, and not this person\'s own',
+            fix="Open the file and check who it is for.",
+        ),
+    ),
+    "one person's file with another's salary": case(
+        paid(31250, 42780, 42780, 55310, 37620, 61050),
+        expect(
+            record=3,
+            line=4,
+            others=(2,),
+            excerpt="42 780",
+            fingerprint="dee6cce3432f8056",
+            says='Zoé Lefèvre (line 4): the attachment RC-0019.txt contains the "Salaire brut" of Jean Dupont (line 3), 42 780, and not this person\'s own',
+            fix="Open the file and check who it is for.",
+        ),
+    ),
+    "everybody's file with the next one's salary": case(
+        paid(42780, 28940, 55310, 37620, 61050, 31250),
+        expect(
+            record=1,
+            line=2,
+            affected=(1, 2, 3, 4, 5, 6),
+            others=(2, 3, 4, 5, 6, 1),
+            count=6,
+            excerpt="42 780",
+            fingerprint="6919e36faa056eaa",
+            says='6 people would get an attachment with somebody else\'s "Salaire brut", such as RC-0017.txt (lines 2, 3, 4, 5, 6 and 1 more)',
+            fix="Open the file and check who it is for.",
+        ),
+    ),
     "empty, for everybody": case(
         faulty(Problem(ProblemKind.EMPTY)),
         expect(
@@ -667,6 +741,8 @@ FAILS = {
     ),
 }
 PASSES = {
+    "two files with the next one's salary": only(paid(42780, 28940, 55310, 37620, 61050, 31250), 1, 2),
+    "three files with salaries in disorder": only(paid(42780, 31250, 55310, 28940, 61050, 37620), 1, 2, 3),
     "somebody else's file, which ATT502 tells": named_files(
         [f"piece-{letter}.txt" for letter in "abcdef"],
         [f"Contrat {n} de {row[1]} {row[2]}" for n, row in enumerate((PEOPLE[0], PEOPLE[2], *PEOPLE[2:]))],

@@ -31,6 +31,17 @@ def _with_files(rows: Sequence[Sequence[str]]) -> Inspection:
 
 
 FAILS = {
+    "a list of five people and one of the sender's house": case(
+        attached("a.txt", b"\n".join([b"Nom, moi@exemple.test", *(b"Nom, a%d@autre.example" % n for n in range(5))])),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="a.txt",
+            fingerprint="c8ebbc1da9bf02cf",
+            says="6 people would get a data file: a.txt (lines 2, 3, 4, 5, 6 and 1 more)",
+            fix="Remove the Attachment line from lettre.md; send documents as PDF.",
+        ),
+    ),
     "a table": case(
         attached("liste.csv", b"nom;email\n"),
         expect(
@@ -217,6 +228,9 @@ PASSES = {
     "a document": attached("livret.pdf", pdf()),
     "a name that only ends like one": attached("listecsv", b"a"),
     "a name with one inside": attached("liste.csv.pdf", pdf()),
+    "a list of four people and one of the sender's house": attached(
+        "a.txt", b"\n".join([b"Nom, moi@exemple.test", *(b"Nom, a%d@autre.example" % n for n in range(4))])
+    ),
     "a few addresses": attached("a.txt", b"\n".join(b"voir, a%d@autre.example" % n for n in range(4))),
     "addresses in sentences": attached(
         "a.txt", b"\n".join(b"Bonjour,\nsuite %d\ncontact, a%d@autre.example" % (n, n) for n in range(9))

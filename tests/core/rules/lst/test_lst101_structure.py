@@ -20,9 +20,71 @@ def ragged(*numbers: int, cells: int = 3) -> list[Defect]:
 
 
 FAILS = {
+    "a ragged row, after a defect that another rule tells": case(
+        lambda: inspection_of(
+            table_of(defects=[Defect(DefectKind.NEVER_CALCULATED, {"header": "Poste"}, field="poste"), *ragged(3)])
+        ),
+        expect(
+            record=3,
+            line=4,
+            whole_row=True,
+            fingerprint="1a0971dc026a5d8f",
+            says="line 4 has only 3 of 7 cells",
+            fix="Open the file at this line: a cell is missing, or the line was broken in two.",
+        ),
+    ),
+    "two columns of addresses that are called alike": case(
+        defect(DefectKind.SAME_EMAIL_COLUMN, header="E-mail", columns=2, first="C", second="H"),
+        expect(
+            fingerprint="7dd9f5190651a1ad",
+            says='columns C and H are both called "E-mail" and contain different e-mail addresses',
+            fix="Give each of them its own header, so that it is clear which one holds the recipients' own addresses.",
+        ),
+    ),
+    "addresses of the people in another column": case(
+        defect(DefectKind.EMAIL_COLUMN_OF_OTHERS, first="Contact", owner="Responsable"),
+        expect(
+            fingerprint="15664c969f8d54d9",
+            says='the e-mail addresses in "Contact" seem to be those of the people in "Responsable", not the recipients\' own',
+            fix="Add the recipients' own addresses, or, if the letters are meant for these addresses, say so in campaign.toml: [columns] email = ...",
+        ),
+    ),
+    "old addresses": case(
+        defect(DefectKind.OUTDATED_EMAIL_COLUMN, first="Ancien e-mail"),
+        expect(
+            fingerprint="bd8c96ac45ffc1a9",
+            says='the e-mail addresses in "Ancien e-mail" seem to be old ones: its header says so, and no other column contains addresses of the recipients',
+            fix="Add the recipients' present addresses, or, if the letters are meant for the old ones, say so in campaign.toml: [columns] email = ...",
+        ),
+    ),
+    "addresses of whom nobody knows": case(
+        defect(DefectKind.UNCLEAR_EMAIL_COLUMN, first="Contact"),
+        expect(
+            fingerprint="e1f10d94ea6a22d6",
+            says="it is not clear whether the e-mail addresses in \"Contact\" are the recipients' own: its header does not say so, and they do not resemble the recipients' names",
+            fix="Say which column to use in campaign.toml: [columns] email = ...",
+        ),
+    ),
+    "two sheets of people": case(
+        defect(DefectKind.AMBIGUOUS_SHEET, sheets=2, first="A", second="B"),
+        expect(
+            fingerprint="f48ae00eeefbd65a",
+            says='the sheets "A" and "B" have the same columns, and both contain people',
+            fix="Say which sheet to use in campaign.toml: sheet = ...",
+        ),
+    ),
+    "three sheets of people": case(
+        defect(DefectKind.AMBIGUOUS_SHEET, sheets=3, first="A", second="B"),
+        expect(
+            fingerprint="2749851daf27443c",
+            says='3 sheets have the same columns and contain people, among them "A" and "B"',
+            fix="Say which sheet to use in campaign.toml: sheet = ...",
+        ),
+    ),
     "a row too long": case(
         defect(RAGGED, record=3, line=4, cells=8, columns=7),
         expect(
+            whole_row=True,
             record=3,
             line=4,
             fingerprint="421dbe9e34a10bf9",
@@ -34,6 +96,7 @@ FAILS = {
     "a row too short": case(
         defect(RAGGED, record=3, line=4, cells=6, columns=7),
         expect(
+            whole_row=True,
             record=3,
             line=4,
             fingerprint="fa6266aa294bce8a",
@@ -43,13 +106,20 @@ FAILS = {
     ),
     "three ragged rows": case(
         lambda: inspection_of(table_of(defects=[*ragged(1), *ragged(2, cells=9), *ragged(6)])),
-        expect(record=1, line=2, fingerprint="2913e2b0f902fdf0", says="line 2 has only 3 of 7 cells"),
-        expect(record=2, line=3, fingerprint="5757528050857a7f", says="line 3 has 9 cells, but the header has only 7"),
-        expect(record=6, line=7, fingerprint="96665916d8e2e685", says="line 7 has only 3 of 7 cells"),
+        expect(whole_row=True, record=1, line=2, fingerprint="2913e2b0f902fdf0", says="line 2 has only 3 of 7 cells"),
+        expect(
+            whole_row=True,
+            record=2,
+            line=3,
+            fingerprint="5757528050857a7f",
+            says="line 3 has 9 cells, but the header has only 7",
+        ),
+        expect(whole_row=True, record=6, line=7, fingerprint="96665916d8e2e685", says="line 7 has only 3 of 7 cells"),
     ),
     "four ragged rows": case(
         lambda: inspection_of(table_of(defects=[*ragged(1), *ragged(2, cells=9), *ragged(5, 6)])),
         expect(
+            whole_row=True,
             record=1,
             line=2,
             affected=(1, 2, 5, 6),
@@ -62,6 +132,7 @@ FAILS = {
     "four ragged rows, the first too long": case(
         lambda: inspection_of(table_of(defects=[*ragged(1, cells=9), *ragged(2, 5, 6)])),
         expect(
+            whole_row=True,
             record=1,
             line=2,
             affected=(1, 2, 5, 6),

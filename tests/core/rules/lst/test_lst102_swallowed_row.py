@@ -59,6 +59,7 @@ FAILS = {
     "one line that the reader saw": case(
         defect(DefectKind.SWALLOWED_ROW, record=2, line=3, column=4, absorbed=1, at_least=False),
         expect(
+            whole_row=True,
             record=2,
             line=3,
             fingerprint="716fc567983e4cf3",
@@ -69,6 +70,7 @@ FAILS = {
     "lines that the reader saw": case(
         defect(DefectKind.SWALLOWED_ROW, record=2, line=3, column=4, absorbed=2, at_least=False),
         expect(
+            whole_row=True,
             record=2,
             line=3,
             fingerprint="6e4ea8621f6a009e",
@@ -113,6 +115,7 @@ FAILS = {
             )
         ),
         expect(
+            whole_row=True,
             record=2,
             line=3,
             fingerprint="6e9427ec662e109e",
@@ -136,6 +139,7 @@ FAILS = {
                 record=number,
                 line=number + 1,
                 field="commentaire",
+                whole_row=True,
                 excerpt="Durand;Anne;anne@y.example\nPetit",
                 fingerprint=fingerprint("LST102", ("commentaire", "Durand;Anne;anne@y.example\nPetit", who(number))),
                 says=f'{name} (line {number + 1}): the cell "Commentaire" contains another row of the table: '
@@ -255,6 +259,7 @@ FAILS = {
     "another row in a cell": case(
         cell(nom='Petit;jean@x.example\nDurand;Anne;anne@y.example;"'),
         expect(
+            whole_row=True,
             record=2,
             line=3,
             field="nom",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from each_row import each_row
 from lint_cases import HEADERS, changed, inspection_of, table_of
-from rule_cases import HEADER_LENGTHS, Case, case, cases_of, cell, expect, without
+from rule_cases import HEADER_LENGTHS, Case, case, cases_of, cell, expect, found, without
 
 from mailmerge.lint.finding import fingerprint
 
@@ -260,6 +261,34 @@ FAILS = {
         ),
     ),
 }
+BLANK_WITHIN = {
+    "jean. dupont@mail.example": "jean.dupont@mail.example",
+    "jean .dupont@mail.example": "jean.dupont@mail.example",
+    "jean.dupont @mail.example": "jean.dupont@mail.example",
+    "jean.dupont@ mail.example": "jean.dupont@mail.example",
+    "jean.dupont@mail .example": "jean.dupont@mail.example",
+    "jean.dupont@mail. example": "jean.dupont@mail.example",
+    "jean.dupont @ mail.example": "jean.dupont@mail.example",
+}
+NO_BLANK_WITHIN = (
+    "Jean jean.dupont@mail.example", "jean.dupont@mail.example privé", "jean.dupont@mail.example - privé",
+    "jean.dupont@mail.example (privé)", "<jean.dupont@mail.example> .", "jean dupont@mail.example",
+)  # fmt: skip
+
+
+@each_row(("cell_", "joined"), BLANK_WITHIN.items())
+def test_a_space_in_an_address_is_told_as_one(cell_: str, joined: str) -> None:
+    [finding] = found(cell(adresse_e_mail=cell_)(), "LST105")
+    assert finding.message == f"Jean Dupont (line 3): {cell_} is not a valid e-mail address: there is a space in it"
+    assert finding.fix == f"Remove the space, if {joined} is this person's address."
+
+
+@each_row("cell_", NO_BLANK_WITHIN)
+def test_a_space_beside_an_address_is_told_as_what_it_is(cell_: str) -> None:
+    [finding] = found(cell(adresse_e_mail=cell_)(), "LST105")
+    assert finding.says.id != "lst105.blank-within"
+
+
 PASSES = {
     "a local part of 64 octets": cell(adresse_e_mail=f"{'a' * 64}@x.example"),
     "spaces around": cell(adresse_e_mail=" jean.dupont@mail.example "),

@@ -3,9 +3,47 @@
 from __future__ import annotations
 
 from lint_cases import changed, table_of
-from rule_cases import case, cases_of, cell, expect, without
+from rule_cases import case, cases_of, cell, cells, expect, without
+
+from mailmerge.model import Severity
 
 FAILS = {
+    "a surname of two alphabets": case(
+        cell(nom="Dup\u043ent"),
+        expect(
+            record=2,
+            line=3,
+            field="nom",
+            severity=Severity.WARN,
+            excerpt="Dupоnt",
+            fingerprint="2e315689c7cfde35",
+            says='Jean Dupоnt (line 3): "Dupоnt" in "Nom" mixes the letters of two alphabets',
+            fix="Type the name again in one alphabet: a letter that only looks right is not found by any search.",
+        ),
+    ),
+    "surnames of two alphabets": case(
+        cells(nom=(2, "Dup\u043ent"), nom_=(4, "Ngu\u0443en")),
+        expect(
+            record=2,
+            line=3,
+            field="nom",
+            severity=Severity.WARN,
+            excerpt="Dupоnt",
+            fingerprint="2e315689c7cfde35",
+            says='Jean Dupоnt (line 3): "Dupоnt" in "Nom" mixes the letters of two alphabets',
+            fix="Type the name again in one alphabet: a letter that only looks right is not found by any search.",
+        ),
+        expect(
+            record=4,
+            line=5,
+            field="nom",
+            severity=Severity.WARN,
+            excerpt="Nguуen",
+            fingerprint="cc4846402d0b581b",
+            says='Paul Nguуen (line 5): "Nguуen" in "Nom" mixes the letters of two alphabets',
+            fix="Type the name again in one alphabet: a letter that only looks right is not found by any search.",
+        ),
+    ),
     "a Cyrillic j": case(
         cell(adresse_e_mail="јean.dupont@mail.example"),
         expect(

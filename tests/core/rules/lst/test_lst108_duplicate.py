@@ -21,6 +21,20 @@ def dotted_twice() -> Inspection:
 
 
 FAILS = {
+    "two people behind one without an address": case(
+        lambda: inspection_of(changed(4, changed(1, adresse_e_mail="info"), adresse_e_mail="jean.dupont@mail.example")),
+        expect(
+            record=4,
+            line=5,
+            field="adresse_e_mail",
+            affected=(2, 4),
+            others=(2,),
+            excerpt="jean.dupont@mail.example",
+            fingerprint="2eadc7644b2538c8",
+            says="Jean Dupont (line 3) and Paul Nguyen (line 5) have the same mailbox jean.dupont@mail.example: each would read the other's letter",
+            fix="Correct the address that is not theirs, exclude one of them, or waive this if they really share one mailbox.",
+        ),
+    ),
     "one person twice, with a point in the address": case(
         dotted_twice,
         expect(

@@ -19,6 +19,30 @@ def narrow(headers: tuple[str, ...], row: tuple[str, ...]) -> Case:
 
 
 FAILS = {
+    "a line of totals": case(
+        lambda: inspection_of([*PEOPLE, line_of("Total", 0, _5="12 500", _6="3")]),
+        expect(
+            record=7,
+            line=8,
+            severity=Severity.BLOCK,
+            whole_row=True,
+            fingerprint="f44735cf44f3be08",
+            says="line 8: this line looks like a total, not a person",
+            fix="Delete this line from the table.",
+        ),
+    ),
+    "a line below the table": case(
+        lambda: inspection_of([*PEOPLE, line_of("Source : SIRH, export du 3 mars", 2)]),
+        expect(
+            record=7,
+            line=8,
+            severity=Severity.BLOCK,
+            whole_row=True,
+            fingerprint="55841e948e0c9c93",
+            says="Source : SIRH, export du 3 mars (line 8): this line looks like a note or a signature below the table, not a person",
+            fix="Delete this line from the table.",
+        ),
+    ),
     "toto": case(
         cells(nom=(2, "Toto"), prenom=(2, "Test"), adresse_e_mail=(2, "test@exemple.test")),
         expect(

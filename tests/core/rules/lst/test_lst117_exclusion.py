@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint_cases import inspection_of
-from rule_cases import Case, case, cases_of, excluding, expect
+from rule_cases import Case, case, cases_of, excluding, expect, only
 
 from mailmerge.lint import Exclusion, LintSettings
 from mailmerge.model import Severity
@@ -15,9 +15,20 @@ def excluding_as(address: str, name: str) -> Case:
 
 
 FAILS = {
+    "nobody, but somebody near who gets no letter": case(
+        only(excluding((), (2,)), 1, 3, 4),
+        expect(
+            severity=Severity.WARN,
+            others=(2,),
+            fingerprint="4bb9460b4099968f",
+            says="the exclusion of Ana Gil <a@x.example> no longer matches anybody in the table; it is closest to Jean Dupont (line 3)",
+            fix="Correct its address or name in campaign.toml if the person should still be left out, or remove the exclusion.",
+        ),
+    ),
     "two people": case(
         excluding((2, 3)),
         expect(
+            others=(2, 3),
             fingerprint="72d565f28e496abc",
             says="the exclusion of Ana Gil <a@x.example> matches Jean Dupont (line 3) and Zoé Lefèvre (line 4); it must match exactly one person",
         ),

@@ -12,6 +12,22 @@ _FIX = (
     "with a language for the column (in Excel: Format Cells, Date, Locale)."
 )
 FAILS = {
+    "a column after a defect that another rule tells": case(
+        lambda: inspection_of(
+            table_of(
+                defects=[
+                    Defect(DefectKind.NEVER_CALCULATED, {"header": "Nom"}, field="nom"),
+                    Defect(DefectKind.UNLOCALISED, {"header": "Poste"}, field="poste"),
+                ]
+            )
+        ),
+        expect(
+            field="poste",
+            fingerprint="e354bd1056819454",
+            says='the dates in "Poste", which a letter uses, would be printed as year-month-day: the workbook does not say in which language it shows them',
+            fix="Write {{ poste|date }} in the letter, which prints the date in the letter's language, or choose a date format with a language for the column (in Excel: Format Cells, Date, Locale).",
+        ),
+    ),
     "a column that the letter uses": case(
         unlocalised("poste"),
         expect(

@@ -52,11 +52,52 @@ def posted(lag: int, people: int = 48) -> Inspection:
 
 
 FAILS = {
+    "words two rows down": case(
+        lambda: lagging("feedback", 2),
+        expect(
+            field="suite",
+            others=(1, 3),
+            fingerprint="1dde4099074246e5",
+            says='"Suite" is 2 rows off: Chère Lena Quinusse, votre parcours nous a beaucoup intéres…, for example, is beside Julie Fornelle (line 2) but belongs to Lena Quinusse (line 4)',
+            fix='Move the cells of "Suite" back beside their rows, or export the list again from its source.',
+        ),
+    ),
+    "links three rows up": case(
+        lambda: lagging("link", -3),
+        expect(
+            field="suite",
+            others=(4, 1),
+            fingerprint="7b00b92a0d1228d9",
+            says='"Suite" is 3 rows off: https://rdv.example/?c=RC-0001, for example, is beside Julie Morac (line 5) but belongs to Julie Fornelle (line 2)',
+            fix='Move the cells of "Suite" back beside their rows, or export the list again from its source.',
+        ),
+    ),
+    "towns one row off their postcodes": case(
+        lambda: posted(1),
+        expect(
+            field="ville",
+            others=(5, 6),
+            fingerprint="4d2abc0609df0ee6",
+            says='"Ville" and "Code postal" are 1 row apart: Lyon, beside Elise Kesslart (line 6), belongs with 69000, beside Elise Fornel (line 7)',
+            fix='Compare "Ville" and "Code postal" with the original list, and move the cells back.',
+        ),
+    ),
+    "towns two rows off their postcodes": case(
+        lambda: posted(2),
+        expect(
+            field="ville",
+            others=(4, 6),
+            fingerprint="4d2abc0609df0ee6",
+            says='"Ville" and "Code postal" are 2 rows apart: Lyon, beside Julie Gaubette (line 5), belongs with 69000, beside Elise Fornel (line 7)',
+            fix='Compare "Ville" and "Code postal" with the original list, and move the cells back.',
+        ),
+    ),
     **{
         f"a column of {what}": case(
             lambda head=head: lagging("file of the reference", 1, head=head),
             expect(
                 field="suite",
+                others=(1, 2),
                 fingerprint="9f5ae0f02278db7b",
                 says='"Suite" is 1 row off: RC-0002.pdf, for example, is beside Julie Fornelle (line 2) but belongs to Bruno Navong (line 3)',
                 files=files,
@@ -70,6 +111,7 @@ FAILS = {
     "feedback one row down": case(
         lambda: lagging("file of the reference", 1),
         expect(
+            others=(1, 2),
             field="suite",
             fingerprint="9f5ae0f02278db7b",
             says='"Suite" is 1 row off: RC-0002.pdf, for example, is beside Julie Fornelle (line 2) but belongs to Bruno Navong (line 3)',

@@ -62,7 +62,109 @@ def counted(make: Callable[[int], str], first: int = 0, last: int = 0, people: i
     return inspection_of(table_of(rows, (*HEADERS, "Accès")), LETTER + "\n{{ acces }}\n")
 
 
+def owned_twice() -> Inspection:
+    """One person has two rows and one reference; behind them one reference was dragged down."""
+    people = named_people(40)
+    people[1] = (*people[0][:3], *people[1][3:])
+    cells = [OWN["reference"](n) for n in range(40)]
+    cells[1], cells[4:7] = cells[0], [cells[4]] * 3
+    rows = [(*row, cell) for row, cell in zip(people, cells, strict=True)]
+    return inspection_of(table_of(rows, (*HEADERS, "Espace")), LETTER + "\n{{ espace }}\n")
+
+
+def secret_and_counted() -> Inspection:
+    """A column of secrets that are as they should be, and one of codes that count up somewhere."""
+    cells = [DRAWN["access code"](n) for n in range(40)]
+    cells[10:13] = ["62433", "62434", "62435"]
+    rows = [(*row, f"{n * 7919 % 90001 + 9999}", cells[n]) for n, row in enumerate(named_people(40))]
+    table = table_of(rows, (*HEADERS, "Mot de passe", "Accès"))
+    return inspection_of(table, LETTER + "\n{{ mot_de_passe }} {{ acces }}\n")
+
+
 FAILS = {
+    "a reference dragged down, behind one that a person has twice": case(
+        lambda: owned_twice(),
+        expect(
+            record=5,
+            line=6,
+            field="espace",
+            affected=(5, 6, 7),
+            others=(6, 7),
+            excerpt="DOS-00124",
+            fingerprint="dfbe5a6979a619a6",
+            says='Elise Hamel (line 6), Karim Fornac (line 7) and 1 more have the same value in "Espace", which is different for nearly everybody else: DOS-00124',
+            fix='Put each person\'s own value in "Espace": this one was probably copied down.',
+        ),
+    ),
+    "short codes of neighbours, behind one of people far away": case(
+        lambda: secrets(
+            "Mot de passe",
+            [*DRAWN_CODES[:10], DRAWN_CODES[3], *DRAWN_CODES[11:20], DRAWN_CODES[19], *DRAWN_CODES[21:30]],
+        ),
+        expect(
+            record=20,
+            line=21,
+            field="mot_de_passe",
+            affected=(20, 21),
+            others=(21,),
+            excerpt="28674",
+            fingerprint="3fb31d5e49b366a2",
+            says='Lena Gaubault (line 21) and Elise Ostart (line 22) have the same value in "Mot de passe", which is different for nearly everybody else: 28674',
+            fix='Put each person\'s own value in "Mot de passe": this one was probably copied down.',
+        ),
+    ),
+    "codes that count up, behind a column of secrets": case(
+        lambda: secret_and_counted(),
+        expect(
+            record=11,
+            line=12,
+            field="acces",
+            affected=(11, 12, 13),
+            others=(12, 13),
+            excerpt="62433",
+            fingerprint="3e7289a94228bf38",
+            says='"Accès" counts up from 62433 over Gilles Delmong (line 12), Julie Delmigny (line 13) and 1 more, and does not elsewhere: was the first cell dragged down?',
+            fix='Check the values of these people in "Accès" against where they come from.',
+        ),
+    ),
+    "codes that count up": case(
+        lambda: counted(DRAWN["access code"], 10, 14),
+        expect(
+            record=11,
+            line=12,
+            field="acces",
+            affected=(11, 12, 13, 14, 15),
+            others=(12, 13, 14, 15),
+            excerpt="62433",
+            fingerprint="3e7289a94228bf38",
+            says='"Accès" counts up from 62433 over Gilles Delmong (line 12), Julie Delmigny (line 13) and 3 more, and does not elsewhere: was the first cell dragged down?',
+            fix='Check the values of these people in "Accès" against where they come from.',
+        ),
+    ),
+    "a code of everybody's": case(
+        lambda: secrets("Code personnel", ["48213"] * 12),
+        expect(
+            field="code_personnel",
+            excerpt="48213",
+            fingerprint="06e14a90ecffba9c",
+            says='everybody has the same value in "Code personnel", which should be each person\'s own: 48213',
+            fix='Put each person\'s own value in "Code personnel", or give the column a name that says what it opens.',
+        ),
+    ),
+    "secrets that count up": case(
+        lambda: secrets("Mot de passe", [*DRAWN_CODES[:4], "50001", "50002", "50003", *DRAWN_CODES[7:12]]),
+        expect(
+            record=5,
+            line=6,
+            field="mot_de_passe",
+            affected=(5, 6, 7),
+            others=(6, 7),
+            excerpt="50001",
+            fingerprint="9e40fec0b178863f",
+            says='Ivan Fornelle (line 6), Gilles Gaubier (line 7) and 1 more have values in "Mot de passe" that count up by one from row to row, such as 50001 and 50002: anybody can guess the next person\'s',
+            fix='Put each person\'s own value in "Mot de passe": a spreadsheet counts up when a cell is dragged down.',
+        ),
+    ),
     "a link dragged down": case(
         lambda: filled(OWN["reference"], 4, 6),
         expect(
@@ -234,3 +336,31 @@ def test_names_in_one_column_tell_a_family_as_well(family: str, told: bool) -> N
     table = table_of(rows, ("Candidat", "Adresse e-mail", "Dossier"), full_name="candidat")
     letter = "Subject: x\n\nBonjour {{ candidat }},\n\n{{ dossier }}\n"
     assert bool(found(inspection_of(table, letter), "LST123")) is told
+
+
+@each_row(("far", "told"), [(4, True), (3, False)])
+def test_half_of_the_steps_of_a_column_in_no_order_are_far(far: int, told: bool) -> None:
+    numbers = [50001, 50002, 50003]
+    for n in range(6):  # steps of 10 are near, steps back are far
+        numbers.append(numbers[-1] + (10 if n >= far else (-1000, 2000)[n % 2]))
+    assert bool(found(codes(*map(str, numbers[:9])), "LST123")) is told
+
+
+@each_row(("span", "told"), [(160, True), (159, False)])
+def test_codes_that_are_close_together_may_follow_by_chance(span: int, told: bool) -> None:
+    low = 50000
+    cells = [low + 60, low + 61, low + 62, low + 5, low + span, low, low + 90, low + 30]
+    assert bool(found(codes(*map(str, cells)), "LST123")) is told
+
+
+@each_row(("copies", "told"), [(4, True), (5, False)])
+def test_six_cells_of_ten_are_nobody_elses(copies: int, told: bool) -> None:
+    assert bool(found(filled(OWN["link"], 0, copies - 1, 10), "LST123")) is told
+
+
+@each_row(("rows", "told"), [(2, False), (3, True)])
+@each_row("digits", ["7", "07", "007", "4807"])
+def test_three_secrets_of_three_digits_count_up(rows: int, told: bool, digits: str) -> None:
+    cells = [f"{int(digits) + n:0{len(digits)}}" for n in range(rows)]
+    findings = found(secrets("Mot de passe", [*DRAWN_CODES[:5], *cells, *DRAWN_CODES[7:12]]), "LST123")
+    assert bool(findings) is (told and len(digits) >= 3)

@@ -10,7 +10,7 @@ from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, table_of
 from rule_cases import Case, case, cases_of, cell, column, expect, found
 
-from mailmerge.lint import LintSettings
+from mailmerge.lint import Inspection, LintSettings
 from mailmerge.lint.views.inspection import Undecided
 from mailmerge.model import Severity
 from mailmerge.records.no_value import NoValue
@@ -135,7 +135,145 @@ def test_a_surname_that_is_such_a_word_asks(surname: str) -> None:
 
 
 _FIX = 'Fill in "{}"; or empty the cell, and put a condition around the field in the letter.'
+
+
+def deciding(*told: tuple[int, NoValue | None, str], written: bool, exceptional: bool = True) -> Case:
+    """Whom the campaign's condition decided about, though their cells say nothing."""
+    rows: Sequence[Sequence[str]] = PEOPLE
+    for number, _meaning, text in told:
+        rows = changed(number, rows, poste=text)
+    undecided = tuple(
+        Undecided(number, "poste", meaning, text, "poste != 'Comptable'", written=written, exceptional=exceptional)
+        for number, meaning, text in told
+    )
+    return lambda: inspection_of(rows, LETTER.replace("{{ poste }}", "..."), settings=LintSettings(undecided=undecided))
+
+
+def two_columns() -> Inspection:
+    """A dash in a column that the letter prints to nobody who has it, and one in a column that decides."""
+    rows = [(*row, "-" if n == 1 else "oui", "-" if n == 2 else "oui") for n, row in enumerate(PEOPLE)]
+    text = "\n{% if poste == 'Comptable' %}{{ x }}{% endif %}{% if y %}Prime.{% endif %}\n"
+    return inspection_of(table_of(rows, (*HEADERS, "X", "Y")), LETTER + text)
+
+
+SAID, UNKNOWN, BLANK = (NoValue.SAID, "-"), (NoValue.SAID, "?"), (None, "")
 FAILS = {
+    "what decides, behind a column that nothing depends on": case(
+        lambda: two_columns(),
+        expect(
+            record=3,
+            line=4,
+            field="y",
+            excerpt="-",
+            fingerprint="8f89cfab746c8fd5",
+            says='Zoé Lefèvre (line 4) has no value in "Y": the cell says -',
+            fix='Fill in "Y"; or empty the cell, and put a condition around the field in the letter.',
+        ),
+    ),
+    "who is included by a dash": case(
+        deciding((2, *SAID), written=True),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            excerpt="-",
+            fingerprint="8f8dc9e146c45d9a",
+            says='Jean Dupont (line 3): where = "poste != \'Comptable\'" includes them although "Poste" has no value: the cell says -',
+            fix='Fill in "Poste"; or name in the condition what the cell says, if it is right for this person.',
+        ),
+    ),
+    "who is included by a dash, as many are": case(
+        deciding((2, *SAID), written=True, exceptional=False),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            severity=Severity.WARN,
+            excerpt="-",
+            fingerprint="8f8dc9e146c45d9a",
+            says='Jean Dupont (line 3): where = "poste != \'Comptable\'" includes them although "Poste" has no value: the cell says -',
+            fix='Fill in "Poste"; or name in the condition what the cell says, if it is right for this person.',
+        ),
+    ),
+    "several who are included by a dash": case(
+        deciding((2, *SAID), (3, *SAID), (5, *SAID), (6, *SAID), written=True),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            affected=(2, 3, 5, 6),
+            others=(3, 5, 6),
+            count=4,
+            excerpt="-",
+            fingerprint="dcb93660979b285e",
+            says='where = "poste != \'Comptable\'" includes 4 people although "Poste" has no value: their cells say - or the like (lines 3, 4, 6, 7)',
+            fix='Fill in "Poste"; or name in the condition what the cell says, if it is right for this person.',
+        ),
+    ),
+    "who is included by a blank": case(
+        deciding((2, *BLANK), written=True),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            severity=Severity.WARN,
+            fingerprint="6222f87f79da11a9",
+            says='Jean Dupont (line 3): where = "poste != \'Comptable\'" includes them although "Poste" is blank, unlike nearly all other cells',
+            fix='Fill in "Poste"; or name in the condition what the cell says, if it is right for this person.',
+        ),
+    ),
+    "who is left out by a dash": case(
+        deciding((2, *SAID), written=False),
+        expect(
+            field="poste",
+            severity=Severity.INFO,
+            others=(2,),
+            fingerprint="6bf230ac0e5c897c",
+            says='where = "poste != \'Comptable\'" leaves out Jean Dupont (line 3), although "Poste" has no value: the cell says -',
+            fix='Fill in "Poste"; if these people should get no letter, no action is needed.',
+        ),
+    ),
+    "who is left out by a question mark": case(
+        deciding((2, *SAID), (4, *UNKNOWN), written=False),
+        expect(
+            field="poste",
+            severity=Severity.WARN,
+            others=(2, 4),
+            fingerprint="bb96dababac0549a",
+            says='where = "poste != \'Comptable\'" leaves out Jean Dupont (line 3) and Paul Nguyen (line 5), although "Poste" has no value: the cell says -',
+            fix='Fill in "Poste"; if these people should get no letter, no action is needed.',
+        ),
+    ),
+    "who is left out by a blank": case(
+        deciding((3, *BLANK), written=False),
+        expect(
+            field="poste",
+            severity=Severity.INFO,
+            others=(3,),
+            fingerprint="236e6b8680e59436",
+            says='where = "poste != \'Comptable\'" leaves out Zoé Lefèvre (line 4), although "Poste" is blank, unlike nearly all other cells',
+            fix='Fill in "Poste"; if these people should get no letter, no action is needed.',
+        ),
+    ),
+    "who is left out by either": case(
+        deciding((2, *SAID), (3, *BLANK), (5, *SAID), written=False),
+        expect(
+            field="poste",
+            severity=Severity.INFO,
+            others=(2, 5),
+            fingerprint="b5e408b3e43ce5c1",
+            says='where = "poste != \'Comptable\'" leaves out Jean Dupont (line 3) and Aïcha Benali (line 6), although "Poste" has no value: the cell says -',
+            fix='Fill in "Poste"; if these people should get no letter, no action is needed.',
+        ),
+        expect(
+            field="poste",
+            severity=Severity.INFO,
+            others=(3,),
+            fingerprint="236e6b8680e59436",
+            says='where = "poste != \'Comptable\'" leaves out Zoé Lefèvre (line 4), although "Poste" is blank, unlike nearly all other cells',
+            fix='Fill in "Poste"; if these people should get no letter, no action is needed.',
+        ),
+    ),
     "a dash that is printed": case(
         cell(poste="-"),
         expect(

@@ -110,3 +110,14 @@ def test_a_column_of_dates_that_is_all_numbers_is_found(header: str) -> None:
 def test_no_day_of_the_calendar_is_doubted(days: list[datetime.date], form: str) -> None:
     cells = [day.strftime(form) for day in days]
     assert records_of(dated(cells[0], tuple(cells[1:]))) == []
+
+
+@each_row(("year", "told"), [(1899, True), (1900, False), (2100, False), (2101, True)])
+def test_letters_speak_of_years_from_1900_to_2100(year: int, told: bool) -> None:
+    assert records_of(dated(f"15/03/{year}")) == [1] * told
+
+
+@each_row(("others", "told"), [(1, True), (2, False)])
+def test_more_than_half_of_the_cells_are_days(others: int, told: bool) -> None:
+    cells = (*DATES[: 5 - others], *("3 semaines", "2 mois")[:others])
+    assert bool(records_of(dated("31/02/2026", cells))) is told

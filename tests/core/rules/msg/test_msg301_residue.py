@@ -18,6 +18,35 @@ def branching(body: str, rows: Sequence[Sequence[str]] = PEOPLE) -> Case:
 
 
 FAILS = {
+    "a tag in a cell": case(
+        cell(poste="<b>Juriste</b>"),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            severity=Severity.WARN,
+            excerpt="<b>",
+            fingerprint="b1ec4c7dd3f4e008",
+            says='Jean Dupont (line 3) would read the HTML tag <b> in "Poste": cells are printed as they are',
+            fix='Delete the tags from "Poste".',
+        ),
+    ),
+    "tags in everybody's cells": case(
+        lambda: inspection_of([(*row[:4], f"<b>{row[4]}</b>", *row[5:]) for row in PEOPLE]),
+        expect(
+            record=1,
+            line=2,
+            field="poste",
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4, 5, 6),
+            others=(2, 3, 4, 5, 6),
+            count=6,
+            excerpt="<b>",
+            fingerprint="a230438c28006bb6",
+            says='6 people would read HTML tags in "Poste", such as <b>: cells are printed as they are (lines 2, 3, 4, 5, 6 and 1 more)',
+            fix='Delete the tags from "Poste".',
+        ),
+    ),
     "a greeting without its title": case(
         branching("Bonjour {% if civilite == 'Mme' %}Madame{% elif civilite == 'X' %}Monsieur{% endif %} {{ nom }},"),
         expect(

@@ -143,6 +143,7 @@ FAILS = {
     "another's note": case(
         remarked(2, 0),
         expect(
+            others=(3,),
             record=1,
             line=2,
             field="retour",
@@ -154,6 +155,7 @@ FAILS = {
     "another's note, a part of it": case(
         remarked(2, 0, part=True),
         expect(
+            others=(3,),
             record=1,
             line=2,
             field="retour",
@@ -165,6 +167,7 @@ FAILS = {
     "another's note in the letter": case(
         remarked(2, None),
         expect(
+            others=(3,),
             affected=(1, 2, 4, 5, 6),
             count=5,
             excerpt="Excellente en entretien, nous lui proposons le poste à 42 k€ dès lundi",

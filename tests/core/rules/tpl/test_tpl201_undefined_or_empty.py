@@ -42,6 +42,7 @@ FAILS = {
     "a field that is not there": case(
         letter("{{ prenon }}"),
         expect(
+            column="Prénom",
             field="prenon",
             letter_line=11,
             excerpt="{{ prenon }}",
@@ -52,6 +53,7 @@ FAILS = {
     "a condition on one that is not there": case(
         letter("{% if prenon %}x{% endif %}"),
         expect(
+            column="Prénom",
             field="prenon",
             letter_line=11,
             excerpt="prenon",
@@ -86,6 +88,7 @@ FAILS = {
     "a field that is not there, on two lines": case(
         letter("{{ prenon }}\n\n{{ prenon }} {% if prenon %}x{% endif %}"),
         expect(
+            column="Prénom",
             field="prenon",
             letter_line=11,
             excerpt="{{ prenon }}",

@@ -9,6 +9,27 @@ from mailmerge.text import identifier
 
 MARKS = ("12,5", "14", "9", "16,75", "11", "8")
 FAILS = {
+    "a field that nobody knows": case(
+        lambda: inspection_of(letter="Fields: nom\nSubject: x\n\nBonjour {{ nom }} {{ score }},\n"),
+        expect(
+            field="score",
+            letter_line=4,
+            excerpt="{{ score }}",
+            fingerprint="6d2c420329a67cfb",
+            says='lettre.md, line 4: the letter prints "score", which its Fields: header does not declare',
+            fix='Remove "score" from the letter, or add it to the Fields: header if the recipient may see it.',
+        ),
+    ),
+    "a place in an order": case(
+        column("Rang", ["3e", "12e", "1er"], "\n{{ rang }}\n"),
+        expect(
+            field="rang",
+            letter_line=11,
+            excerpt="{{ rang }}",
+            fingerprint="9bdec71091a3f5a1",
+            says='lettre.md, line 11: the letter prints "Rang", and its name suggests it is internal',
+        ),
+    ),
     **{
         f"a mark that is {what}": case(
             column("Note", values, f"\n{said} {{{{ note }}}}\n"),
@@ -244,6 +265,11 @@ PASSES = {
     "the address in To": header(
         "Fields: civilite, prenom, nom, poste, reference\nTo: {{ prenom }} {{ nom }} <{{ adresse_e_mail }}>"
     ),
+    "a rank on a ship": column("Rank", ["Cook", "Bosun", "Oiler"], "\n{{ rank }}\n"),
+    "a rating on a ship": column("Rating", ["AB", "OS", "Fitter"], "\n{{ rating }}\n"),
+    "a rank of the fire brigade": column("Rang", "Oberfeuerwehrfrau", "\n{{ rang }}\n"),
+    "a row of seats": column("Rang", ["B", "C", "AA"], "\n{{ rang }}\n"),
+    "a rank that a condition asks for": column("Rank", "Cook", "\n{% if rank == 'Cook' %}a{% endif %}\n"),
     "a harmless name": column("Notaire", "Maître X", "\n{{ notaire }}\n"),
     "a signature that is no column": lambda: inspection_of(
         letter="Fields: nom\nSubject: x\n\nBonjour {{ nom }},\n{{ signature }}\n"

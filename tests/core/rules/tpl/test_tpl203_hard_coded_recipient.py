@@ -9,9 +9,32 @@ from mailmerge.lint import LintSettings
 from mailmerge.model import Severity
 
 FAILS = {
+    "a number in To": case(
+        header("To: {{ prenom }} 06 12 34 56 01 <{{ adresse_e_mail }}>"),
+        expect(
+            letter_line=1,
+            others=(1,),
+            excerpt="06 12 34 56 01",
+            fingerprint="873447fea139f136",
+            says="lettre.md, line 1: the letter text itself contains the telephone number of Inès Petit (line 2), which every recipient would see",
+            fix="Replace it with the field that holds it; or, if it is the number of a colleague who signs, add the colleague's name to signatories under [lint] in campaign.toml.",
+        ),
+    ),
+    "a reference in To": case(
+        header("To: {{ prenom }} RC-0019 <{{ adresse_e_mail }}>"),
+        expect(
+            letter_line=1,
+            others=(3,),
+            excerpt="RC-0019",
+            fingerprint="13ef9919afb7fbfe",
+            says="lettre.md, line 1: the letter text itself contains the reference of Zoé Lefèvre (line 4), which every recipient would see",
+            fix="Replace it with the field that holds it.",
+        ),
+    ),
     "a full name": case(
         letter("Comme convenu avec Zoé Lefèvre."),
         expect(
+            others=(3,),
             letter_line=11,
             excerpt="Zoé Lefèvre",
             fingerprint="4f8b444ff4bac1c5",
@@ -21,6 +44,7 @@ FAILS = {
     "the other way round, in capitals": case(
         letter("LEFEVRE ZOE"),
         expect(
+            others=(3,),
             letter_line=11,
             excerpt="LEFEVRE ZOE",
             fingerprint="4f8b444ff4bac1c5",
@@ -30,6 +54,7 @@ FAILS = {
     "an address": case(
         letter("Écrivez à jean.dupont@mail.example."),
         expect(
+            others=(2,),
             letter_line=11,
             excerpt="jean.dupont@mail.example",
             fingerprint="ea0f61dc1a1c0f8a",
@@ -39,6 +64,7 @@ FAILS = {
     "a reference": case(
         letter("Dossier RC-0019."),
         expect(
+            others=(3,),
             letter_line=11,
             excerpt="RC-0019",
             fingerprint="78a6907f8f0222ba",
@@ -48,6 +74,7 @@ FAILS = {
     "a telephone number": case(
         letter("Appelez le +33 6 12 34 56 03."),
         expect(
+            others=(3,),
             letter_line=11,
             excerpt="+33 6 12 34 56 03",
             fingerprint="3d7fbe0589927d6f",
@@ -57,6 +84,7 @@ FAILS = {
     "the name in From, in the letter": case(
         lambda: inspection_of(letter=f"From: Inès Petit <rh@exemple.test>\n{LETTER}\nInès Petit\n"),
         expect(
+            others=(1,),
             severity=Severity.INFO,
             letter_line=1,
             excerpt="Inès Petit",
@@ -64,6 +92,7 @@ FAILS = {
             says="lettre.md, line 1: the letter text itself contains the full name of Inès Petit (line 2), a declared signatory",
         ),
         expect(
+            others=(1,),
             severity=Severity.INFO,
             letter_line=12,
             excerpt="Inès Petit",
@@ -74,6 +103,7 @@ FAILS = {
     "who signs (listed)": case(
         lambda: inspection_of(letter=LETTER + "\nInès Petit\n", settings=LintSettings(signatories=("Inès Petit",))),
         expect(
+            others=(1,),
             severity=Severity.INFO,
             letter_line=11,
             excerpt="Inès Petit",
@@ -84,6 +114,7 @@ FAILS = {
     "the addresses of four people": case(
         letter("\n".join(row[3] for row in PEOPLE[:4])),
         expect(
+            others=(1, 2, 3, 4),
             letter_line=11,
             count=4,
             excerpt="ines.petit@mail.example",
@@ -94,6 +125,7 @@ FAILS = {
     "the full names of four people": case(
         letter("\n".join(f"{row[1]} {row[2]}" for row in PEOPLE[1:5])),
         expect(
+            others=(2, 3, 4, 5),
             letter_line=11,
             count=4,
             excerpt="Jean Dupont",
@@ -104,6 +136,7 @@ FAILS = {
     "the references of four people": case(
         letter("\n".join(row[5] for row in PEOPLE[:4])),
         expect(
+            others=(1, 2, 3, 4),
             letter_line=11,
             count=4,
             excerpt="RC-0017",
@@ -114,18 +147,21 @@ FAILS = {
     "three people, one of them twice": case(
         letter("Zoé Lefèvre, Zoé Lefèvre\nZoé Lefèvre\nJean Dupont\nPaul Nguyen"),
         expect(
+            others=(3,),
             letter_line=11,
             excerpt="Zoé Lefèvre",
             fingerprint="4f8b444ff4bac1c5",
             says="lettre.md, line 11: the letter text itself contains the full name of Zoé Lefèvre (line 4), which every recipient would see",
         ),
         expect(
+            others=(2,),
             letter_line=13,
             excerpt="Jean Dupont",
             fingerprint="b9df6f118d011e56",
             says="lettre.md, line 13: the letter text itself contains the full name of Jean Dupont (line 3), which every recipient would see",
         ),
         expect(
+            others=(4,),
             letter_line=14,
             excerpt="Paul Nguyen",
             fingerprint="ff4b09c2baad57b3",
@@ -137,6 +173,7 @@ FAILS = {
             changed(2, prenom="Juste", nom="Petit", adresse_e_mail="j@x.example"), LETTER + "\nBonjour Juste Petit.\n"
         ),
         expect(
+            others=(2,),
             letter_line=11,
             excerpt="Juste Petit",
             fingerprint="d42adf6185e50ec9",
@@ -148,6 +185,7 @@ FAILS = {
             changed(2, prenom="Bo", nom="Li", adresse_e_mail="j@x.example"), LETTER + "\nBonjour Bo Li.\n"
         ),
         expect(
+            others=(2,),
             letter_line=11,
             excerpt="Bo Li",
             fingerprint="959e62519d967ac6",
@@ -159,6 +197,7 @@ FAILS = {
             changed(2, prenom="Juste", nom="Dupont", adresse_e_mail="j@x.example"), LETTER + "\nbonjour juste dupont.\n"
         ),
         expect(
+            others=(2,),
             letter_line=11,
             excerpt="juste dupont",
             fingerprint="162b82b66c909771",
@@ -171,6 +210,7 @@ FAILS = {
             settings=LintSettings(signatories=("Inès Petit", "Zoé Lefèvre", "Jean Dupont", "Paul Nguyen")),
         ),
         expect(
+            others=(3,),
             severity=Severity.INFO,
             letter_line=11,
             excerpt="Zoé Lefèvre",
@@ -178,6 +218,7 @@ FAILS = {
             says="lettre.md, line 11: the letter text itself contains the full name of Zoé Lefèvre (line 4), a declared signatory",
         ),
         expect(
+            others=(2,),
             severity=Severity.INFO,
             letter_line=11,
             excerpt="Jean Dupont",
@@ -185,6 +226,7 @@ FAILS = {
             says="lettre.md, line 11: the letter text itself contains the full name of Jean Dupont (line 3), a declared signatory",
         ),
         expect(
+            others=(4,),
             severity=Severity.INFO,
             letter_line=12,
             excerpt="Paul Nguyen",
@@ -192,6 +234,7 @@ FAILS = {
             says="lettre.md, line 12: the letter text itself contains the full name of Paul Nguyen (line 5), a declared signatory",
         ),
         expect(
+            others=(1,),
             severity=Severity.INFO,
             letter_line=13,
             excerpt="Inès Petit",
@@ -205,12 +248,14 @@ FAILS = {
             settings=LintSettings(signatories=("Inès Petit",)),
         ),
         expect(
+            others=(1,),
             letter_line=11,
             excerpt="ines.petit@mail.example",
             fingerprint="38c4324928c4b07d",
             says="lettre.md, line 11: the letter text itself contains the e-mail address of Inès Petit (line 2), which every recipient would see",
         ),
         expect(
+            others=(1,),
             severity=Severity.INFO,
             letter_line=11,
             excerpt="Inès Petit",
@@ -221,6 +266,7 @@ FAILS = {
     "a reference that is also a signatory": case(
         lambda: inspection_of(letter=LETTER + "\nRC-0019\n", settings=LintSettings(signatories=("rc 0019", "0019 rc"))),
         expect(
+            others=(3,),
             letter_line=11,
             excerpt="RC-0019",
             fingerprint="78a6907f8f0222ba",
@@ -230,6 +276,7 @@ FAILS = {
     "a bank account": case(
         column("IBAN", ["FR7630006000011234567890189"], "\nVersez à FR76 3000 6000 0112 3456 7890 189.\n"),
         expect(
+            others=(1,),
             letter_line=11,
             excerpt="FR76 3000 6000 0112 3456 7890 189",
             fingerprint="754e6f9f560ec489",
@@ -241,6 +288,7 @@ FAILS = {
             changed(3, reference="17-RC"), LETTER + "\nDossier 17-RC.\n", settings=LintSettings(signatories=("17 RC",))
         ),
         expect(
+            others=(3,),
             letter_line=11,
             excerpt="17-RC",
             fingerprint="bb77bc2d616309b3",
@@ -252,6 +300,7 @@ FAILS = {
             changed(2, prenom="Eva", nom="Bo", adresse_e_mail="j@x.example"), LETTER + "\nbonjour eva bo.\n"
         ),
         expect(
+            others=(2,),
             letter_line=11,
             excerpt="eva bo",
             fingerprint="79a34302eb3f4d51",
@@ -264,6 +313,7 @@ FAILS = {
             "Subject: x\n\n{{ nom }} Juste Petit.\n{{ nom }}\n",
         ),
         expect(
+            others=(2,),
             letter_line=3,
             excerpt="Juste Petit",
             fingerprint="d42adf6185e50ec9",
@@ -273,6 +323,7 @@ FAILS = {
     "a name across tags": case(
         html("<p>Voir <b>In</b>ès Petit.</p>"),
         expect(
+            others=(1,),
             letter_line=4,
             excerpt="In</b>ès Petit",
             fingerprint="5bdcc097cc309239",
@@ -282,6 +333,7 @@ FAILS = {
     "a name in a table of the letter": case(
         html("<table><tr><td>PETIT</td><td>Madame</td><td>Inès</td></tr></table>"),
         expect(
+            others=(1,),
             letter_line=4,
             excerpt="PETIT</td><td>Madame</td><td>Inès",
             fingerprint="5bdcc097cc309239",
@@ -291,6 +343,7 @@ FAILS = {
     "an address in Cc": case(
         header("Cc: zoe.lefevre@mail.example"),
         expect(
+            others=(3,),
             letter_line=1,
             excerpt="zoe.lefevre@mail.example",
             fingerprint="016e36b231f6f762",
@@ -300,6 +353,7 @@ FAILS = {
     "addresses in Cc": case(
         header("Cc: " + ", ".join(row[3] for row in PEOPLE)),
         expect(
+            others=(1, 2, 3, 4, 5, 6),
             letter_line=1,
             count=6,
             excerpt="ines.petit@mail.example",

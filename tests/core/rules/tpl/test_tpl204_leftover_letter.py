@@ -57,6 +57,24 @@ FAILS = {
             says='lettre.md, line 12: "Madame Garnier" seems to be left over from another letter; every recipient would see it',
         ),
     ),
+    "a doctor in the middle of the letter": case(
+        letter("Dr Castaing\n\nEn effet,\n\nles places\n\nsont\n\nprises."),
+        expect(
+            letter_line=11,
+            excerpt="Dr Castaing",
+            fingerprint="078db5d098202c9a",
+            says='lettre.md, line 11: "Dr Castaing" seems to be left over from another letter; every recipient would see it',
+        ),
+    ),
+    "a doctor who is written to": case(
+        letter("Cher Dr Castaing,"),
+        expect(
+            letter_line=11,
+            excerpt="Dr Castaing",
+            fingerprint="078db5d098202c9a",
+            says='lettre.md, line 11: "Dr Castaing" seems to be left over from another letter; every recipient would see it',
+        ),
+    ),
     "a long name": case(
         letter(f"Madame {'A' * 22} {'B' * 21}"),
         expect(
@@ -84,6 +102,9 @@ PASSES = {
     "who signs": lambda: inspection_of(
         letter=LETTER + "\nMme Claire Durand\n", settings=LintSettings(signatories=("Claire Durand",))
     ),
+    "a doctor who signs": letter("Clinique du Parc\nDr Hélène Castaing"),
+    "a professor who signs above an address": letter("Prof. Ute Brandt\nInstitut\n20095 Hamburg"),
+    "a notary who signs in bold": letter("**Me Yann Kerbrat**"),
     "the date of a law": letter("règlement (UE) 2016/679 du 27 avril 2016"),
     "a law just near enough": letter("loi " + "x" * 75 + " 12 mars 2019"),
     "a law that begins the subject": lambda: inspection_of(letter="Subject: loi du 12 mars 2019\n\nBonjour,\n"),

@@ -45,6 +45,7 @@ FAILS = {
     "two in To": case(
         header("To: {{ adresse_e_mail }}, chef@exemple.test"),
         expect(
+            fields=("adresse_e_mail",),
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
             letter_line=1,
@@ -131,6 +132,7 @@ FAILS = {
     "To from another column": case(
         header("To: {{ reference }}@mail.example"),
         expect(
+            fields=("reference",),
             record=1,
             line=2,
             affected=(1, 2, 3, 4, 5, 6),
@@ -204,6 +206,7 @@ FAILS = {
     "a column of something else as the name in To": case(
         header("To: {{ poste }} <{{ adresse_e_mail }}>"),
         expect(
+            fields=("adresse_e_mail", "poste"),
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
             excerpt="poste",
@@ -215,6 +218,7 @@ FAILS = {
     "a colleague's column as the name in To": case(
         lambda: inspection_of(WITH_MANAGER, "To: {{ manager }} <{{ adresse_e_mail }}>\n" + LETTER),
         expect(
+            fields=("adresse_e_mail", "manager"),
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
             excerpt="manager",
@@ -236,6 +240,7 @@ FAILS = {
     "To two blank cells": case(
         lambda: inspection_of(changed(2, changed(3, poste=""), poste=""), "To: {{ nom }} <{{ poste }}>\n" + LETTER),
         expect(
+            fields=("nom", "poste"),
             affected=(2, 3),
             count=2,
             letter_line=1,
@@ -243,6 +248,7 @@ FAILS = {
             says="lettre.md: To has no address (2 people: lines 3, 4)",
         ),
         expect(
+            fields=("nom", "poste"),
             record=1,
             line=2,
             affected=(1, 4, 5, 6),
@@ -254,8 +260,15 @@ FAILS = {
     ),
     "To a blank cell": case(
         lambda: inspection_of(changed(2, poste=""), "To: {{ nom }} <{{ poste }}>\n" + LETTER),
-        expect(affected=(2,), letter_line=1, fingerprint="5bbbd2f579049954", says="lettre.md: To has no address"),
         expect(
+            fields=("nom", "poste"),
+            affected=(2,),
+            letter_line=1,
+            fingerprint="5bbbd2f579049954",
+            says="lettre.md: To has no address",
+        ),
+        expect(
+            fields=("nom", "poste"),
             record=1,
             line=2,
             affected=(1, 3, 4, 5, 6),

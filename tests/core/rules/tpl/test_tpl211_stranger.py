@@ -9,6 +9,18 @@ from rule_cases import GREETING, case, cases_of, cell, column, expect, found, le
 from mailmerge.lint import LintSettings
 
 FAILS = {
+    "the shortest link into the house in a cell": case(
+        cell(poste="file:///a/b.doc"),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            excerpt="file:///a/b.doc",
+            fingerprint="e8d8a3d9fac4dcbb",
+            says='Jean Dupont (line 3) would see file:///a/b.doc in "Poste", which leads to a shared document, a server or a folder of your own',
+            fix='Remove it from "Poste", or make sure that only this person can open it.',
+        ),
+    ),
     "a greeting by a typed name of three words": case(
         lambda: inspection_of(letter=LETTER.replace(GREETING, "Bonjour Sandrine Anne Garrigue,")),
         expect(

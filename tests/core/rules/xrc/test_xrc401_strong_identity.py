@@ -9,6 +9,7 @@ from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, table_of
 from rule_cases import Case, case, cases_of, cell, expect, found, letter, second_address
 
 from mailmerge.model import Severity
+from mailmerge.text import identifier
 
 LONG = (
     "Juriste au service du contentieux, à plein temps. Nous vous renvoyons au dossier {} pour la suite. Le service "
@@ -33,10 +34,31 @@ def references(value: Callable[[int], str], job: str) -> Case:
     return lambda: inspection_of(rows)
 
 
+def pairs(header: str, cell: int = 3) -> Case:
+    """A column in which each of two people has the other's address."""
+    rows = [(*row, PEOPLE[n ^ 1][cell]) for n, row in enumerate(PEOPLE)]
+    letter = f"{LETTER}\nÉcrivez à {{{{ {identifier(header)} }}}}.\n"
+    return lambda: inspection_of(table_of(rows, (*HEADERS, header)), letter)
+
+
 FAILS = {
+    "an address in a column of colleagues' ones": case(
+        pairs("Contact du binôme"),
+        expect(
+            field="contact_du_binome",
+            affected=(1, 2, 3, 4, 5, 6),
+            others=(2, 1, 4, 3, 6, 5),
+            count=6,
+            excerpt="jean.dupont@mail.example",
+            fingerprint="d26b0369cca9c87b",
+            says='"Contact du binôme" gives the e-mail address of people who are in the table too: 6 people would see one, for example that of Jean Dupont (line 3) (lines 2, 3, 4, 5, 6 and 1 more)',
+            fix='If "Contact du binôme" names colleagues on purpose, add contact_du_binome to names_of_others under [lint]; if not, correct the cells.',
+        ),
+    ),
     "the second address of somebody else": case(
         second_address(2),
         expect(
+            others=(2,),
             record=1,
             line=2,
             field="poste",
@@ -48,6 +70,7 @@ FAILS = {
     "an address": case(
         cell(poste="voir ines.petit@mail.example"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -59,6 +82,7 @@ FAILS = {
     "a reference": case(
         cell(poste="Juriste, dossier RC-0017"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -70,6 +94,7 @@ FAILS = {
     "a reference in lower case": case(
         cell(poste="Juriste, dossier rc 0017"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -81,6 +106,7 @@ FAILS = {
     "a telephone number": case(
         cell(poste="Juriste, tél. +33 (0)6.12.34.56.01"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -100,6 +126,7 @@ FAILS = {
             )
         ),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -124,6 +151,7 @@ FAILS = {
             )
         ),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -135,6 +163,7 @@ FAILS = {
     "a reference that the letter puts together far from any field": case(
         letter("RC-{% if nom %}0017{% endif %}\n" + LONG),
         expect(
+            others=(1,),
             affected=(2, 3, 4, 5, 6),
             count=5,
             excerpt="RC-0017",
@@ -145,6 +174,7 @@ FAILS = {
     "a reference that the letter puts together": case(
         letter("RC-{% if nom %}0017{% endif %}"),
         expect(
+            others=(1,),
             affected=(2, 3, 4, 5, 6),
             count=5,
             excerpt="RC-0017",
@@ -155,6 +185,7 @@ FAILS = {
     "a telephone number that the letter puts together": case(
         letter("06 12 34 {% if nom %}56 01{% endif %}"),
         expect(
+            others=(1,),
             affected=(2, 3, 4, 5, 6),
             count=5,
             excerpt="06 12 34 56 01",
@@ -165,6 +196,7 @@ FAILS = {
     "an address in capitals": case(
         cell(poste="voir INES.PETIT@Mail.example"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -178,6 +210,7 @@ FAILS = {
             changed(2, poste="ines.petit"), LETTER.replace("{{ reference }}", "{{ poste ~ '@mail.example' }}")
         ),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -189,6 +222,7 @@ FAILS = {
     "an address over two fields": case(
         lambda: inspection_of(changed(2, poste="ines.petit"), LETTER + "\n{{ poste }}@{{ 'mail.example' }}\n"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             excerpt="ines.petit@mail.example",
@@ -199,6 +233,7 @@ FAILS = {
     "a telephone number over two fields": case(
         lambda: inspection_of(changed(2, poste="06 12 34"), LETTER + "\n{{ poste }} 56 {{ '01' }}\n"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             excerpt="06 12 34 56 01",
@@ -209,6 +244,7 @@ FAILS = {
     "a reference over two fields": case(
         lambda: inspection_of(changed(2, poste="RC"), LETTER + "\n{{ poste }}-{{ '0017' }}\n"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             excerpt="RC-0017",
@@ -219,6 +255,7 @@ FAILS = {
     "a long text with an address": case(
         cell(poste=LONG.format("ines.petit@mail.example")),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -230,6 +267,7 @@ FAILS = {
     "a long text with a telephone number": case(
         cell(poste=LONG.format("06.12.34.56.01")),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -241,6 +279,7 @@ FAILS = {
     "a long text with a reference": case(
         cell(poste=LONG.format("rc 0017")),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -252,6 +291,7 @@ FAILS = {
     "a text of 79 characters": case(
         cell(poste="Juriste. ".ljust(71, "x") + " RC-0017"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -263,6 +303,7 @@ FAILS = {
     "a text of 80 characters": case(
         cell(poste="Juriste. ".ljust(72, "x") + " RC-0017"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -274,6 +315,7 @@ FAILS = {
     "a long text of several lines": case(
         cell(poste=LONG.format("x") + "\nDossier RC-0017\n" + LONG.format("x")),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -285,6 +327,7 @@ FAILS = {
     "the same reference in four messages": case(
         everywhere("RC-0017"),
         expect(
+            others=(3, 4, 5, 1),
             record=2,
             line=3,
             field="poste",
@@ -298,6 +341,7 @@ FAILS = {
     "an address over four messages, in two fields": case(
         everywhere("ines.petit", "@{{ 'mail.example' }}"),
         expect(
+            others=(3, 4, 5, 1),
             record=2,
             line=3,
             affected=(2, 3, 4, 5),
@@ -310,6 +354,7 @@ FAILS = {
     "a number with dashes": case(
         cell(poste="au 06–12–34–56–01"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -321,6 +366,7 @@ FAILS = {
     "a number with a zero-width space": case(
         cell(poste="au 06\u200b12\u200b34\u200b56\u200b01"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -332,6 +378,7 @@ FAILS = {
     "an address in words": case(
         cell(poste="voir ines point petit arobase mail point example"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -343,6 +390,7 @@ FAILS = {
     "an address with a soft hyphen's entity": case(
         cell(poste="voir ines.petit&shy;@mail.example"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -354,6 +402,7 @@ FAILS = {
     "an address with a wide sign": case(
         cell(poste="voir ines.petit＠mail.example"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -365,6 +414,7 @@ FAILS = {
     "a reference without its hyphen": case(
         cell(poste="Juriste, dossier RC0017"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -376,6 +426,7 @@ FAILS = {
     "a reference of digits": case(
         references(lambda n: f"2026-{40 + n:04}", "dossier 2026/0041"),
         expect(
+            others=(2,),
             record=3,
             line=4,
             field="poste",
@@ -387,6 +438,7 @@ FAILS = {
     "a number of a social security card": case(
         numbered("NI number", lambda n: f"QQ {11 + n} 34 56 C", "no QQ123456C"),
         expect(
+            others=(2,),
             record=3,
             line=4,
             field="poste",
@@ -398,6 +450,7 @@ FAILS = {
     "a bank account with hyphens": case(
         numbered("IBAN", lambda n: f"FR76 3000 6000 0112 3456 7890 1{n:02}", "sur FR76-3000-6000-0112-3456-7890-101"),
         expect(
+            others=(2,),
             record=3,
             line=4,
             field="poste",
@@ -411,6 +464,7 @@ FAILS = {
             "Adresse postale", lambda n: f"{10 + n} rue des Lilas, 31000 Toulouse", "chez vous, 11, rue des Lilas"
         ),
         expect(
+            others=(2,),
             record=3,
             line=4,
             field="poste",
@@ -423,6 +477,7 @@ FAILS = {
     "a date of birth": case(
         numbered("Date de naissance", lambda n: f"{10 + n}/03/1990", "né le 11 mars 1990"),
         expect(
+            others=(2,),
             record=3,
             line=4,
             field="poste",
@@ -435,6 +490,7 @@ FAILS = {
     "a profile": case(
         numbered("LinkedIn", lambda n: f"https://www.linkedin.com/in/profil-{n}/", "voir linkedin.com/in/profil-1"),
         expect(
+            others=(2,),
             record=3,
             line=4,
             field="poste",
@@ -447,6 +503,7 @@ FAILS = {
     "a number that only one row has": case(
         numbered("Casier", lambda n: str(48213 + 7 * n), "le 48220"),
         expect(
+            others=(2,),
             record=3,
             line=4,
             field="poste",
@@ -464,6 +521,7 @@ FAILS = {
             "\nÉcrivez au 11 rue des Lilas.\n",
         ),
         expect(
+            others=(2,),
             severity=Severity.WARN,
             affected=(1, 3, 4, 5, 6),
             count=5,
@@ -475,6 +533,7 @@ FAILS = {
     "a reference that begins like a particle": case(
         references(lambda n: f"LA-{2040 + n}", "dossier LA 2041"),
         expect(
+            others=(2,),
             record=3,
             line=4,
             field="poste",
@@ -486,6 +545,7 @@ FAILS = {
     "a reference with digits first": case(
         references(lambda n: f"{4820 + n}-AB", "dossier 4821 AB"),
         expect(
+            others=(2,),
             record=3,
             line=4,
             field="poste",
@@ -497,6 +557,7 @@ FAILS = {
     "a number without its zero": case(
         cell(poste="au 6 12 34 56 01"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",

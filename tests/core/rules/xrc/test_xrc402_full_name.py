@@ -48,6 +48,7 @@ FAILS = {
     "the name at birth of somebody else": case(
         birth_name(2),
         expect(
+            others=(2,),
             record=1,
             line=2,
             field="poste",
@@ -59,6 +60,7 @@ FAILS = {
     "the same, last name first": case(
         birth_name(2, "{nom} {prenom}"),
         expect(
+            others=(2,),
             record=1,
             line=2,
             field="poste",
@@ -70,6 +72,7 @@ FAILS = {
     "a name in no column for colleagues": case(
         colleague("Recruteur", ()),
         expect(
+            others=(2,),
             field="recruteur",
             severity=Severity.WARN,
             affected=(1, 3, 4, 5, 6),
@@ -82,6 +85,7 @@ FAILS = {
     "a name in a column for colleagues and in another": case(
         colleague("Recruteur", ("recruteur",), "\n{{ poste }}\n"),
         expect(
+            others=(2,),
             field="recruteur",
             severity=Severity.WARN,
             affected=(1,),
@@ -93,6 +97,7 @@ FAILS = {
     "first and last": case(
         cell(poste="Juriste comme Inès Petit"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -104,6 +109,7 @@ FAILS = {
     "last and first, without accents": case(
         cell(poste="Juriste comme PETIT INES"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -115,6 +121,7 @@ FAILS = {
     "a compound name": case(
         cell(poste="avec Luc Saint Martin"),
         expect(
+            others=(6,),
             record=2,
             line=3,
             field="poste",
@@ -126,6 +133,7 @@ FAILS = {
     "over two fields": case(
         lambda: inspection_of(changed(2, poste="Inès"), LETTER.replace("{{ reference }}", "{{ poste }} Petit")),
         expect(
+            others=(1,),
             record=2,
             line=3,
             excerpt="Inès Petit",
@@ -136,6 +144,7 @@ FAILS = {
     "a name that the letter puts together far from any field": case(
         lambda: inspection_of(letter=LETTER + "\nInès {% if nom %}Petit{% endif %}\n" + LONG),
         expect(
+            others=(1,),
             affected=(2, 3, 4, 5, 6),
             count=5,
             excerpt="Inès Petit",
@@ -146,6 +155,7 @@ FAILS = {
     "a name that the letter puts together": case(
         lambda: inspection_of(letter=LETTER + "\nInès {% if nom %}Petit{% endif %}\n"),
         expect(
+            others=(1,),
             affected=(2, 3, 4, 5, 6),
             count=5,
             excerpt="Inès Petit",
@@ -156,6 +166,7 @@ FAILS = {
     "a name that an expression holds, beside a column for colleagues": case(
         colleague("Recruteur", ("recruteur",), "\n{{ 'Jean' ~ ' Dupont' }}\n"),
         expect(
+            others=(2,),
             field="recruteur",
             severity=Severity.WARN,
             affected=(1, 3, 4, 5, 6),
@@ -168,6 +179,7 @@ FAILS = {
     "a name made of a column for colleagues and another": case(
         colleague("Recruteur", ("recruteur",), "\n{{ recruteur ~ nom }}\n{{ recruteur ~ ' ' ~ nom }}\n"),
         expect(
+            others=(2,),
             field="recruteur",
             severity=Severity.WARN,
             affected=(1, 3, 4, 5, 6),
@@ -180,6 +192,7 @@ FAILS = {
     "a name that the letter puts together, for one person": case(
         lambda: inspection_of(letter=LETTER + "\nInès {% if nom == 'Dupont' %}Petit{% endif %}\n"),
         expect(
+            others=(1,),
             affected=(2,),
             excerpt="Inès Petit",
             fingerprint="86ac60b9e69d2a4a",
@@ -192,6 +205,7 @@ FAILS = {
             LETTER + "\n{{ " + "e" * 41 + "|default('') }}\n",
         ),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
@@ -203,6 +217,7 @@ FAILS = {
     "a long text": case(
         cell(poste=LONG.format("Inès PETIT")),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -217,6 +232,7 @@ FAILS = {
             + LONG.format("Inès Petit")
         ),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -228,6 +244,7 @@ FAILS = {
     "a name written as one word": case(
         cell(poste="Juriste avec PaulNguyen"),
         expect(
+            others=(4,),
             record=2,
             line=3,
             field="poste",
@@ -239,6 +256,7 @@ FAILS = {
     "a name with a soft hyphen and a combining accent": case(
         cell(poste="avec Ine\u0300s Pe\u00adtit"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -252,6 +270,7 @@ FAILS = {
             changed(2, poste="PETIT"), LETTER.replace("poste de {{ poste }}\n", "{{ poste }} Inès\n")
         ),
         expect(
+            others=(1,),
             record=2,
             line=3,
             excerpt="PETIT Inès",
@@ -262,6 +281,7 @@ FAILS = {
     "four people, in a field": case(
         everywhere("Inès Petit"),
         expect(
+            others=(3, 4, 5, 1),
             record=2,
             line=3,
             field="poste",
@@ -275,6 +295,7 @@ FAILS = {
     "four people, over two fields": case(
         everywhere("Inès", " Petit"),
         expect(
+            others=(3, 4, 5, 1),
             record=2,
             line=3,
             affected=(2, 3, 4, 5),
@@ -293,6 +314,7 @@ FAILS = {
             LETTER + "\n{{ manager|default('') }}\n",
         ),
         expect(
+            others=(2,),
             field="manager",
             severity=Severity.WARN,
             affected=(1,),
@@ -304,6 +326,7 @@ FAILS = {
     "in your place": case(
         cell(poste="UX designer (à la place de Inès Petit)"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -315,6 +338,7 @@ FAILS = {
     "after a comma": case(
         cell(poste="Nous avons retenu, à votre place, Inès Petit."),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -326,6 +350,7 @@ FAILS = {
     "in the second round": case(
         cell(poste="au second tour, Inès Petit"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -337,6 +362,7 @@ FAILS = {
     "a remark of the jury": case(
         column("Retour du jury", ["", "le jury a préféré Paul Nguyen"], "\n{{ retour_du_jury|default('') }}\n"),
         expect(
+            others=(4,),
             record=2,
             line=3,
             field="retour_du_jury",
@@ -348,6 +374,7 @@ FAILS = {
     "a title between the names": case(
         cell(poste="après PETIT Madame Inès"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -359,6 +386,7 @@ FAILS = {
     "a line of a list": case(
         cell(poste="| Petit | Toulouse | Inès |"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -370,6 +398,7 @@ FAILS = {
     "a longer name that begins like one's own": case(
         named({2: ("Zoé", "Martinval"), 3: ("Zoé", "Martinval-Leroyer")}, "dossier de Zoé Martinval-Leroyer"),
         expect(
+            others=(3,),
             record=2,
             line=3,
             field="poste",
@@ -381,6 +410,7 @@ FAILS = {
     "a name spaced otherwise": case(
         named({1: ("Awa", "N'Diaye")}, "avec Awa Ndiaye"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -392,6 +422,7 @@ FAILS = {
     "a name put together otherwise": case(
         named({1: ("Karim", "Benslimane")}, "avec Ben Slimane Karim"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -403,6 +434,7 @@ FAILS = {
     "an umlaut spelt out": case(
         named({1: ("Jürgen", "Groß")}, "mit Juergen Gross"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -414,6 +446,7 @@ FAILS = {
     "a Cyrillic letter": case(
         cell(poste="avec In\u0435s Petit"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -435,6 +468,7 @@ FAILS = {
             "avec Jean-Pierre Le Gall, Müller Anna, Marc Durand et Léa Garnier",
         ),
         expect(
+            others=(1,),
             record=6,
             line=7,
             field="poste",
@@ -443,6 +477,7 @@ FAILS = {
             says='Eva Lamy (line 7) would see the full name of LE GALL Jean-Pierre (line 2) in "Poste": avec Jean-Pierre Le Gall, Müller Anna, Marc Durand et Léa G…',
         ),
         expect(
+            others=(2,),
             record=6,
             line=7,
             field="poste",
@@ -451,6 +486,7 @@ FAILS = {
             says='Eva Lamy (line 7) would see the full name of Mme Anna MÜLLER (stagiaire) (line 3) in "Poste": avec Jean-Pierre Le Gall, Müller Anna, Marc Durand et Léa G…',
         ),
         expect(
+            others=(3,),
             record=6,
             line=7,
             field="poste",
@@ -459,6 +495,7 @@ FAILS = {
             says='Eva Lamy (line 7) would see the full name of DURAND, Marc (line 4) in "Poste": avec Jean-Pierre Le Gall, Müller Anna, Marc Durand et Léa G…',
         ),
         expect(
+            others=(4,),
             record=6,
             line=7,
             field="poste",
@@ -472,6 +509,7 @@ FAILS = {
             "Retour", ["Nous avons vu Dupont, Lefèvre, Nguyen, Benali et Saint-Martin."], "\n{{ retour|default('') }}\n"
         ),
         expect(
+            others=(2, 3, 4, 5, 6),
             record=1,
             line=2,
             field="retour",
@@ -484,6 +522,7 @@ FAILS = {
     "of the place of": case(
         cell(poste="à la place d'Inès Petit"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -495,6 +534,7 @@ FAILS = {
     "two names after another": case(
         named({2: ("Zoé", "Martin"), 4: ("Luc", "Martin"), 5: ("Éva", "Luc")}, "Zoé Martin, Luc Martin"),
         expect(
+            others=(4,),
             record=2,
             line=3,
             field="poste",
@@ -506,6 +546,7 @@ FAILS = {
     "ordinary words with a title": case(
         named({1: ("Rose", "Blanc")}, "vue par Mme Rose Blanc"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",
@@ -517,6 +558,7 @@ FAILS = {
     "ordinary words with capitals": case(
         named({1: ("Rose", "Blanc")}, "après Rose Blanc"),
         expect(
+            others=(1,),
             record=2,
             line=3,
             field="poste",

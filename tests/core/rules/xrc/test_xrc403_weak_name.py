@@ -12,6 +12,7 @@ FAILS = {
     "a title and a surname": case(
         cell(poste="vu avec Mme Petit"),
         expect(
+            others=(1,),
             affected=(2,),
             count=2,
             excerpt="Mme Petit",
@@ -22,6 +23,7 @@ FAILS = {
     "an initial and a surname": case(
         cell(poste="vu avec I. Petit"),
         expect(
+            others=(1,),
             affected=(2,),
             count=2,
             excerpt="I. Petit",
@@ -64,6 +66,7 @@ FAILS = {
     "a long surname": case(
         lambda: inspection_of(changed(2, changed(1, nom="Petit" + "e" * 40), poste="avec Mme Petit" + "e" * 40), HEAD),
         expect(
+            others=(1,),
             affected=(2,),
             excerpt="Mme Petiteeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
             fingerprint="cfca08e754f5636f",

@@ -28,6 +28,7 @@ FAILS = {
     "another record's message": case(
         composed(swapped),
         expect(
+            others=(3,),
             record=2,
             line=3,
             fingerprint="fbd7f7a8a046bb42",

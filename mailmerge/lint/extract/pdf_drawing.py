@@ -1,0 +1,308 @@
+"""What a page of a PDF draws, in its order: letters with their place, colour and size, and the areas around them.
+
+Only as far as it says whether letters can be seen (ISO 32000-2, clauses 8 and 9): no glyph is drawn, no width measured.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from mailmerge.lint.extract.pdf_geometry import (
+    UNCHANGED,
+    Box,
+    Matrix,
+    around,
+    is_turned,
+    placed,
+    times,
+    within,
+)
+from mailmerge.lint.extract.pdf_painted import Colour, Painted, Resources, Shown
+from mailmerge.lint.extract.pdf_path import Path
+from mailmerge.lint.extract.pdf_strings import LITERAL
+from mailmerge.regex import regex
+
+BLACK: Colour = (0.0, 0.0, 0.0)
+_TOKEN = regex(
+    rb"(?P<string>" + LITERAL + rb"|<[0-9A-Fa-f\s]*>)"
+    rb"|(?P<name>/[^\s()<>\[\]{}/%]*)"
+    rb"|(?P<number>[-+]?(?:\d+\.?\d*|\.\d+))"
+    rb"|(?P<operator>[A-Za-z'\"][A-Za-z0-9*]*)"
+    rb"|%[^\r\n]*",
+    re.DOTALL,
+)
+_INLINE_IMAGE_ENDS = regex(rb"\sEI(?=\s|\Z)")
+_MOST_OPERANDS = 2000
+_DEEPEST = 5
+"""Forms within forms."""
+_OPAQUE = 0.95
+
+
+@dataclass
+class _State:
+    matrix: Matrix = UNCHANGED
+    colour: Colour | None = BLACK
+    space: str = "gray"
+    opacity: float = 1.0
+    clip: Box | None = None
+    clip_is_exact: bool = True
+    size: float = 0.0
+    mode: int = 0
+
+
+@dataclass
+class Drawing:
+    """One page, drawn."""
+
+    left: int
+    """Octets of drawing that may still be followed."""
+    painted: list[Painted] = field(default_factory=list)
+    shown: list[Shown] = field(default_factory=list)
+
+    def draw(self, octets: bytes, resources: Resources) -> None:
+        """Draw a page."""
+        self.follow(octets, resources, _State(), 0)
+
+    def follow(self, octets: bytes, resources: Resources, state: _State, depth: int) -> None:
+        """Draw with what was set before."""
+        self.left -= len(octets)
+        if self.left >= 0:
+            _Pen(self, resources, state, depth).draw(octets)
+
+
+class _Pen:
+    def __init__(self, drawing: Drawing, resources: Resources, state: _State, depth: int):
+        self._drawing, self._resources, self._depth = drawing, resources, depth
+        self._state = state
+        self._saved: list[_State] = []
+        self._line: Matrix = UNCHANGED
+        """Where the line of text begins."""
+        self._leading = 0.0
+        self._path = Path()
+        self._clips = False
+        self._layers: list[bool] = []
+
+    def draw(self, octets: bytes) -> None:
+        at, operands = 0, list[object]()
+        search = _TOKEN.search
+        while (found := search(octets, at)) is not None:
+            at = found.end()
+            match found.lastgroup:
+                case "number":
+                    operands.append(float(found[0]))
+                case "operator":
+                    operator = found[0].decode("ascii")
+                    if operator == "ID":
+                        end = _INLINE_IMAGE_ENDS.search(octets, at)
+                        at = len(octets) if end is None else end.end()
+                        self._paint_unit(covers=True)
+                    elif (act := _OPERATORS.get(operator)) is not None:
+                        act(self, operands)
+                    operands = []
+                case "string":
+                    operands.append(found[0])
+                case "name":
+                    operands.append(found[0].decode("latin-1"))
+            if len(operands) > _MOST_OPERANDS:
+                del operands[:-6]
+
+    def save(self, _operands: list[object]) -> None:
+        self._saved.append(_State(**vars(self._state)))
+
+    def restore(self, _operands: list[object]) -> None:
+        if self._saved:
+            self._state = self._saved.pop()
+
+    def transform(self, operands: list[object]) -> None:
+        if (given := _six(operands)) is not None:
+            self._state.matrix = times(given, self._state.matrix)
+
+    def set_graphics(self, operands: list[object]) -> None:
+        opacity = self._resources.opacity(_name(operands))
+        if opacity is not None:
+            self._state.opacity = opacity
+
+    def set_space(self, operands: list[object]) -> None:
+        name = _name(operands)
+        self._state.space = _DEVICE.get(name) or self._resources.colours(name)
+        self._state.colour = BLACK if self._state.space else None
+
+    def set_colour(self, operands: list[object]) -> None:
+        self._state.colour = _colour(self._state.space, _numbers(operands))
+
+    def set_device(self, space: str, operands: list[object]) -> None:
+        self._state.space = space
+        self._state.colour = _colour(space, _numbers(operands))
+
+    def rectangle(self, operands: list[object]) -> None:
+        x, y, width, height = _last(operands, 4)
+        self._path.add_rectangle(self._state.matrix, x, y, width, height)
+
+    def to_point(self, operands: list[object]) -> None:
+        self._path.add_points(self._state.matrix, _numbers(operands))
+
+    def clip(self, _operands: list[object]) -> None:
+        self._clips = True
+
+    def end_path(self, _operands: list[object]) -> None:
+        state = self._state
+        if self._clips and self._path.points:
+            box = around(self._path.points)
+            state.clip = box if state.clip is None else within(box, state.clip)
+            state.clip_is_exact = state.clip_is_exact and self._path.is_one_rectangle()
+        self._path, self._clips = Path(), False
+
+    def fill(self, operands: list[object]) -> None:
+        if self._path.are_rectangles_apart():
+            for box in self._path.rectangles:
+                self._paint(box, self._state.colour, is_plain=True)
+        elif self._path.points:
+            self._paint(around(self._path.points), self._state.colour, is_plain=self._path.is_one_rectangle())
+        self.end_path(operands)
+
+    def shade(self, _operands: list[object]) -> None:
+        if self._state.clip is not None:
+            self._paint(self._state.clip, None, is_plain=False)
+        else:
+            self._paint((-1e6, -1e6, 1e6, 1e6), None, is_plain=False)
+
+    def _paint(self, box: Box, colour: Colour | None, *, is_plain: bool, is_picture: bool = False) -> None:
+        state = self._state
+        if any(self._layers):
+            return
+        box = box if state.clip is None else within(box, state.clip)
+        is_plain = is_plain and state.clip_is_exact
+        if box[2] - box[0] > 1 and box[3] - box[1] > 1 and state.opacity > 0.05:
+            covers = is_plain and state.opacity >= _OPAQUE and (colour is not None or is_picture)
+            self._drawing.painted.append(Painted(box, colour if covers else None, covers, is_picture))
+
+    def _paint_unit(self, *, covers: bool) -> None:
+        """Paint a picture, which fills the unit square."""
+        corners = (placed(self._state.matrix, x, y) for x in (0.0, 1.0) for y in (0.0, 1.0))
+        self._paint(around(list(corners)), None, is_plain=covers and not is_turned(self._state.matrix), is_picture=True)
+
+    def draw_named(self, operands: list[object]) -> None:
+        drawable = self._resources.drawable(_name(operands))
+        if drawable is None:
+            return
+        if drawable.is_picture:
+            self._paint_unit(covers=drawable.covers)
+        elif self._depth < _DEEPEST and not any(self._layers):
+            state = _State(**vars(self._state))
+            state.matrix = times(drawable.matrix, state.matrix)
+            self._drawing.follow(drawable.octets, drawable.resources or self._resources, state, self._depth + 1)
+
+    def begin_content(self, operands: list[object]) -> None:
+        names = [each for each in operands if isinstance(each, str)]
+        self._layers.append(names[:1] == ["/OC"] and self._resources.is_off(names[-1]))
+
+    def end_content(self, _operands: list[object]) -> None:
+        if self._layers:
+            self._layers.pop()
+
+    def begin_text(self, _operands: list[object]) -> None:
+        self._line = UNCHANGED
+
+    def set_font(self, operands: list[object]) -> None:
+        self._state.size = _last(operands)[0]
+
+    def set_mode(self, operands: list[object]) -> None:
+        self._state.mode = int(_last(operands)[0])
+
+    def set_leading(self, operands: list[object]) -> None:
+        self._leading = _last(operands)[0]
+
+    def set_line(self, operands: list[object]) -> None:
+        self._line = _six(operands) or self._line
+
+    def move_line(self, operands: list[object]) -> None:
+        x, y = _last(operands, 2)
+        self._line = times((1.0, 0.0, 0.0, 1.0, x, y), self._line)
+
+    def move_leading(self, operands: list[object]) -> None:
+        self._leading = -_last(operands)[0]
+        self.move_line(operands)
+
+    def next_line(self, _operands: list[object]) -> None:
+        self.move_line([0.0, -self._leading])
+
+    def show(self, operands: list[object]) -> None:
+        said = [each for each in operands if isinstance(each, bytes)]
+        letters = sum(map(_letters_in, said))
+        if letters < 2:
+            return
+        matrix, size = times(self._line, self._state.matrix), self._state.size
+        points = tuple(placed(matrix, x * size, 0.3 * size) for x in (0.3, max(0.3, 0.2 * letters)))
+        height = (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5
+        is_invisible = self._state.mode in (3, 7) or self._state.opacity <= 0.05 or any(self._layers)
+        self._drawing.shown.append(
+            Shown(
+                points, abs(size) * height, self._state.colour, is_invisible, len(self._drawing.painted), b"".join(said)
+            )
+        )
+
+    def show_on_next(self, operands: list[object]) -> None:
+        self.next_line(operands)
+        self.show(operands)
+
+
+_OPERATORS: dict[str, Callable[[_Pen, list[object]], None]] = {
+    "q": _Pen.save, "Q": _Pen.restore, "cm": _Pen.transform, "gs": _Pen.set_graphics,
+    "g": lambda pen, operands: pen.set_device("gray", operands),
+    "rg": lambda pen, operands: pen.set_device("rgb", operands),
+    "k": lambda pen, operands: pen.set_device("cmyk", operands),
+    "cs": _Pen.set_space, "sc": _Pen.set_colour, "scn": _Pen.set_colour,
+    "re": _Pen.rectangle, "m": _Pen.to_point, "l": _Pen.to_point, "c": _Pen.to_point, "v": _Pen.to_point,
+    "y": _Pen.to_point, "W": _Pen.clip, "W*": _Pen.clip, "n": _Pen.end_path, "S": _Pen.end_path, "s": _Pen.end_path,
+    "f": _Pen.fill, "F": _Pen.fill, "f*": _Pen.fill, "B": _Pen.fill, "B*": _Pen.fill, "b": _Pen.fill,
+    "b*": _Pen.fill, "sh": _Pen.shade, "Do": _Pen.draw_named,
+    "BDC": _Pen.begin_content, "BMC": _Pen.begin_content, "EMC": _Pen.end_content,
+    "BT": _Pen.begin_text, "Tf": _Pen.set_font, "Tr": _Pen.set_mode, "TL": _Pen.set_leading, "Tm": _Pen.set_line,
+    "Td": _Pen.move_line, "TD": _Pen.move_leading, "T*": _Pen.next_line, "Tj": _Pen.show, "TJ": _Pen.show,
+    "'": _Pen.show_on_next, '"': _Pen.show_on_next,
+}  # fmt: skip
+_DEVICE = {
+    "/DeviceGray": "gray", "/G": "gray", "/CalGray": "gray", "/DeviceRGB": "rgb", "/RGB": "rgb", "/DeviceCMYK": "cmyk",
+    "/CMYK": "cmyk",
+}  # fmt: skip
+
+
+def _letters_in(string: bytes) -> int:
+    """How many letters a string has at least, blanks apart."""
+    if string[:1] == b"<":
+        codes = string[1:-1]
+        return sum(1 for at in range(0, len(codes), 4) if codes[at : at + 4] not in (b"0003", b"0020", b"0000"))
+    inner = string[1:-1].replace(b"\\", b"")
+    return len(inner.translate(None, b" \x00\x03\xa0\t\r\n")) // (2 if b"\x00" in inner else 1)
+
+
+def _numbers(operands: Sequence[object]) -> list[float]:
+    return [each for each in operands if isinstance(each, float)]
+
+
+def _last(operands: Sequence[object], count: int = 1) -> list[float]:
+    """The last numbers, as many as are wanted; noughts for those that are not there."""
+    return ([0.0] * count + _numbers(operands))[-count:]
+
+
+def _name(operands: Sequence[object]) -> str:
+    return next((each for each in reversed(operands) if isinstance(each, str)), "")
+
+
+def _six(operands: Sequence[object]) -> Matrix | None:
+    numbers = _numbers(operands)[-6:]
+    return (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]) if len(numbers) == 6 else None
+
+
+def _colour(space: str, numbers: Sequence[float]) -> Colour | None:
+    match space, len(numbers):
+        case "gray", 1:
+            return numbers[0], numbers[0], numbers[0]
+        case "rgb", 3:
+            return numbers[0], numbers[1], numbers[2]
+        case "cmyk", 4:
+            cyan, magenta, yellow, black = numbers
+            return (1 - cyan) * (1 - black), (1 - magenta) * (1 - black), (1 - yellow) * (1 - black)
+    return None

@@ -1,0 +1,216 @@
+"""Words of a PDF that nobody sees: in no ink, in the colour behind them, as small as a dot, covered, beside the page.
+
+A scan whose words were recognised has them below or above the picture of the page, unseen, and hides nothing: they are
+what the picture shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from mailmerge.lint.extract.content import Kind
+from mailmerge.lint.extract.pdf_drawing import Drawing
+from mailmerge.lint.extract.pdf_geometry import Box, Matrix, is_in, within
+from mailmerge.lint.extract.pdf_painted import Colour, Drawable, Painted, Resources, Shown
+from mailmerge.regex import regex
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
+
+WHITE: Colour = (1.0, 1.0, 1.0)
+_ALIKE = 0.06
+"""How far two colours are apart, in each of red, green and blue, that nobody tells apart."""
+_SMALLEST = 2.0
+"""Points below which nobody reads letters."""
+_BESIDE = 2.0
+"""Points by which letters are off the page."""
+_SCAN = 0.5
+"""The share of a page that is pictures from which on it is a scan."""
+_MOST_TESTS = 300_000
+"""Letters beside painted areas, of one page; on a page with more, such as a map, neither is compared."""
+MOST_DRAWN = 6_000_000
+"""Octets of drawing that are followed in one file."""
+_MAY_HIDE = regex(
+    rb"\s(?:[37]\s+Tr|(?:1(?:\.0*)?|0?\.9[4-9]\d*)\s+(?:g|rg|scn?)|0(?:\.0*)?\s+k|(?:[01](?:\.\d*)?|\.\d+)\s+Tf"
+    rb"|\d{4,}[\d.]*\s+(?:-?[\d.]+\s+)?T[mdD]|0?\.\d+\s+0\s+0\s+-?0?\.\d+\s+\S+\s+\S+\s+(?:cm|Tm)|/\S+\s+Do)\b"
+    rb"|/OC\s|-\d{3,}[\d.]*\s+(?:-?[\d.]+\s+)?T[mdD]\b"
+)
+_SAID = regex(rb"\([^()\\]*+\)|<[0-9A-Fa-f\s]*+>")
+_FILLED = regex(rb"\sre\s+[fFBb]")
+_SIZES = regex(rb"(-?\d*\.?\d+)\s+(-?\d*\.?\d+)\Z")
+_NEAR = 40
+"""Octets before a rectangle's operator with its width and height in them."""
+
+
+def may_hide(drawn: bytes) -> bool:
+    """Whether a page's drawing has anything in it that words can be unseen for."""
+    bare = _SAID.sub(b"", drawn)
+    return _MAY_HIDE.search(bare) is not None or any(
+        _is_large(bare[max(0, found.start() - _NEAR) : found.start()]) for found in _FILLED.finditer(bare)
+    )
+
+
+def _is_large(before: bytes) -> bool:
+    sizes = _SIZES.search(before)
+    return sizes is not None and abs(float(sizes[1])) > 2 and abs(float(sizes[2])) > 2
+
+
+def _fades(page: PageObject) -> bool:
+    """Whether a graphics state of a page shows nothing of what is drawn in it."""
+    with suppress(Exception):
+        states = page["/Resources"]["/ExtGState"].get_object()  # type: ignore[index]
+        return any(float(states[name].get_object().get("/ca", 1.0)) <= 0.05 for name in states)
+    return False
+
+
+class Unseen:
+    """The pages of one file, within one bound."""
+
+    def __init__(self) -> None:
+        self._left = MOST_DRAWN
+
+    def on(self, page: PageObject, drawn: bytes) -> list[Kind]:
+        """What words of a page are not seen for, each once."""
+        if self._left <= 0 or not (may_hide(drawn) or _fades(page)):
+            return []
+        drawing = Drawing(self._left)
+        drawing.draw(drawn, _resources(page, page.get("/Resources")))
+        self._left = drawing.left
+        return _unseen(drawing, _box(page))
+
+
+def _unseen(drawing: Drawing, page: Box) -> list[Kind]:
+    """What letters are not seen for, each once; what is seen in another place as well hides nothing."""
+    judge = _Judge(drawing, page)
+    why = [(shown.said, judge.why(shown)) for shown in drawing.shown]
+    seen = {said for said, kind in why if kind is None}
+    return sorted({kind for said, kind in why if kind is not None and said not in seen})
+
+
+class _Judge:
+    def __init__(self, drawing: Drawing, page: Box):
+        self._painted, self._page = drawing.painted, page
+        self._is_scan = _is_scan(drawing.painted, page)
+        self._compares = len(drawing.shown) * len(drawing.painted) <= _MOST_TESTS and not self._is_scan
+
+    def why(self, shown: Shown) -> Kind | None:
+        """Why letters are not seen; None where they are."""
+        if shown.size < _SMALLEST:
+            return Kind.TINY_TEXT
+        if (shown.is_invisible and not self._is_scan) or _is_beside(shown, self._page):
+            return Kind.UNSEEN_TEXT
+        if not self._compares:
+            return None
+        if any(area.covers and _is_below(shown, area) for area in self._painted[shown.painted :]):
+            return Kind.UNSEEN_TEXT
+        is_lost = shown.colour is not None and _is_like(shown.colour, _behind(shown, self._painted))
+        return Kind.WHITE_TEXT if is_lost else None
+
+
+def _is_scan(painted: Sequence[Painted], page: Box) -> bool:
+    """Whether pictures cover most of a page."""
+    pictures = sum(_size(within(area.box, page)) for area in painted if area.is_picture)
+    return pictures >= _SCAN * _size(page)
+
+
+def _size(box: Box) -> float:
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
+def _is_beside(shown: Shown, page: Box) -> bool:
+    """Whether all of the letters are off the page, on one side of it."""
+    left, bottom, right, top = page
+    across, up = [x for x, _y in shown.points], [y for _x, y in shown.points]
+    beside = max(across) < left - _BESIDE or min(across) > right + _BESIDE
+    return beside or max(up) < bottom - _BESIDE or min(up) > top + _BESIDE
+
+
+def _is_below(shown: Shown, area: Painted) -> bool:
+    return all(is_in(point, area.box) for point in shown.points)
+
+
+def _behind(shown: Shown, painted: Sequence[Painted]) -> Colour | None:
+    """The colour behind letters; None where it is several, or not known."""
+    for area in reversed(painted[: shown.painted]):
+        inside = sum(is_in(point, area.box) for point in shown.points)
+        if inside:
+            return area.colour if inside == len(shown.points) else None
+    return WHITE
+
+
+def _is_like(colour: Colour, behind: Colour | None) -> bool:
+    return behind is not None and all(abs(one - other) <= _ALIKE for one, other in zip(colour, behind, strict=True))
+
+
+def _box(page: PageObject) -> Box:
+    left, bottom, right, top = (float(edge) for edge in page.cropbox)
+    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+
+
+def _resources(page: PageObject, given: Any) -> Resources:
+    """What the names of a page or form mean; whatever is broken means nothing."""
+    named: Mapping[str, Any] = given.get_object() if given is not None else {}
+    hidden = _layers_off(page)
+
+    def entry(kind: str, name: str) -> Any:
+        with suppress(Exception):
+            return named[kind].get_object()[name].get_object()
+        return None
+
+    def drawable(name: str) -> Drawable | None:
+        stream = entry("/XObject", name)
+        with suppress(Exception):
+            if stream["/Subtype"] == "/Image":
+                is_clear = any(key in stream for key in ("/SMask", "/Mask", "/ImageMask"))
+                return Drawable(is_picture=True, covers=not is_clear)
+            if stream["/Subtype"] == "/Form":
+                matrix = tuple(float(each) for each in stream.get("/Matrix", (1, 0, 0, 1, 0, 0)))
+                inner = _resources(page, stream["/Resources"]) if "/Resources" in stream else None
+                return Drawable(
+                    is_picture=False, covers=False, octets=stream.get_data(), matrix=_matrix(matrix), resources=inner
+                )
+        return None
+
+    def colours(name: str) -> str:
+        space = entry("/ColorSpace", name)
+        with suppress(Exception):
+            if space[0] == "/ICCBased":
+                return {1: "gray", 3: "rgb", 4: "cmyk"}.get(int(space[1].get_object()["/N"]), "")
+            return {"/CalGray": "gray", "/CalRGB": "rgb"}.get(space[0], "")
+        return ""
+
+    def opacity(name: str) -> float | None:
+        state = entry("/ExtGState", name)
+        if not isinstance(state, dict):
+            return None
+        with suppress(Exception):
+            blends = state.get("/BM", "/Normal") not in ("/Normal", "/Compatible")
+            if blends or isinstance(state.get("/SMask"), dict):
+                return 0.5  # what is below shows through
+            if not {"/ca", "/BM", "/SMask"}.isdisjoint(state):
+                return float(state.get("/ca", 1.0))
+        return None
+
+    def is_off(name: str) -> bool:
+        with suppress(Exception):
+            layer = named["/Properties"].get_object().raw_get(name)
+            return (layer.idnum, layer.generation) in hidden
+        return False
+
+    return Resources(drawable, colours, opacity, is_off)
+
+
+def _matrix(numbers: Sequence[float]) -> Matrix:
+    a, b, c, d, e, f = numbers
+    return a, b, c, d, e, f
+
+
+def _layers_off(page: PageObject) -> set[tuple[int, int]]:
+    """The layers that a reader does not show when it opens the file."""
+    with suppress(Exception):
+        layers = page.pdf.root_object["/OCProperties"].get_object()  # type: ignore[index, union-attr]
+        off = layers["/D"].get_object().get("/OFF", [])
+        return {(layer.idnum, layer.generation) for layer in off.get_object()}
+    return set()

@@ -1,0 +1,140 @@
+"""What a rule leaves alone hides nothing that comes after it: each case is judged again behind a harmless one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+from each_row import row
+from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, letter_of, table_of
+from rule_cases import Case, Expected, case_files, found
+
+from mailmerge.lint import Inspection, LintSettings
+from mailmerge.text import identifier
+
+CASES = case_files()
+MOST = 8
+"""Campaigns with files that are judged of each rule."""
+ADDRESSES = "LST120"
+"""It judges the columns of addresses together."""
+
+
+def made(campaign: Case) -> Inspection | None:
+    """A campaign of one letter to everybody in its table; None for one that is made in another way."""
+    try:
+        inspection = campaign()
+    except TypeError:  # it needs a fixture
+        return None
+    is_plain = len(inspection.letters) == 1 and len(inspection.recipients) == len(inspection.table.records)
+    is_usual = inspection.compose.__module__ == inspection_of.__module__ and not inspection.looked_into
+    return inspection if is_plain and is_usual and inspection.settings == LintSettings() else None
+
+
+def paired(calm: Sequence[Any], wrong: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+    """Each of them once at least, beside one of the others."""
+    for n in range(max(len(calm), len(wrong)) if calm and wrong else 0):
+        yield calm[n % len(calm)], wrong[n % len(wrong)]
+
+
+def told(inspection: Inspection, code: str) -> set[tuple[str, int | None]]:
+    return {(each.excerpt, each.record) for each in found(inspection, code)}
+
+
+def alone(expected: Sequence[Expected]) -> set[tuple[str, int | None]]:
+    """What is told of one place; of several, the first depends on where they are."""
+    return {(each.excerpt, each.record) for each in expected if each.count == 1}
+
+
+def words_of(inspection: Inspection | None) -> str:
+    """What the usual letter to the usual people says besides; ``""`` where a campaign is another one."""
+    if inspection is None or inspection.table != table_of() or inspection.letters[0].path.suffix != ".md":
+        return ""
+    source = inspection.letters[0].source
+    return source.removeprefix(LETTER).strip("\n") if source.startswith(LETTER) else ""
+
+
+@pytest.mark.parametrize("code", [code for code in CASES if code.startswith("TPL")])
+def test_a_text_is_told_of_behind_one_that_is_left_alone(code: str) -> None:
+    calm = [(name, text) for name, campaign in CASES[code].PASSES.items() if (text := words_of(made(campaign)))]
+    wrong = [
+        (name, text, expected)
+        for name, (campaign, expected) in CASES[code].FAILS.items()
+        if (text := words_of(made(campaign)))
+    ]
+    for (harmless, before), (name, text, expected) in paired(calm, wrong):
+        with row(f"{name}, behind {harmless}"):
+            assert alone(expected) <= told(inspection_of(letter=f"{LETTER}\n{before}\n\n{text}\n"), code)
+
+
+@pytest.mark.parametrize("code", [code for code in CASES if code.startswith("ATT")])
+def test_a_file_is_told_of_behind_one_that_is_left_alone(code: str) -> None:
+    cases = list(CASES[code].FAILS.items())
+    for name, (campaign, expected) in cases[:: -(-len(cases) // MOST)]:
+        inspection = made(campaign)
+        if inspection is None or not inspection.letters[0].source.startswith("Attachment:"):
+            continue
+        letter = inspection.letters[0]
+        (letter.path.parent / "plan.txt").write_text("Plan d'accès, deuxième étage", encoding="utf-8")
+        again = letter_of("Attachment: plan.txt\n" + letter.source, letter.path.parent, letter.path.name)
+        with row(name):
+            behind = inspection_of(inspection.table, again, sender=inspection.sender)
+            assert alone(expected) <= told(behind, code)
+
+
+def rows_of(inspection: Inspection | None) -> list[tuple[str, ...]] | None:
+    """The rows of a campaign to as many people under the usual headers, and perhaps one more."""
+    if inspection is None or len(inspection.table.records) != len(PEOPLE):
+        return None
+    headers = tuple(field.header for field in inspection.table.fields)
+    rows = [record.values for record in inspection.table.records]
+    is_usual = headers[: len(HEADERS)] == HEADERS and len(headers) <= len(HEADERS) + 1
+    return rows if is_usual and inspection.table == table_of(rows, headers) else None
+
+
+@pytest.mark.parametrize("code", [code for code in CASES if code.startswith("LST")])
+def test_a_row_is_told_of_behind_one_that_is_left_alone(code: str) -> None:
+    """A row that is left alone becomes the first one, where the first one is as usual."""
+    calm, wrong = [], []
+    for name, campaign in CASES[code].PASSES.items():
+        inspection = made(campaign)
+        rows = rows_of(inspection)
+        changed = [n for n, row in enumerate(rows or ()) if row != PEOPLE[n]]
+        if inspection is not None and rows and len(rows[0]) == len(HEADERS) and len(changed) == 1:
+            own = zip(PEOPLE[0], PEOPLE[changed[0]], rows[changed[0]], strict=True)
+            calm.append((name, tuple(cell if cell != usual else first for first, usual, cell in own)))
+    for name, (campaign, expected) in CASES[code].FAILS.items():
+        inspection = made(campaign)
+        rows = rows_of(inspection)
+        if inspection is not None and rows and rows[0] == PEOPLE[0]:
+            wrong.append((name, inspection, rows, expected))
+    for (harmless, first), (name, inspection, rows, expected) in paired(calm, wrong):
+        with row(f"{name}, behind {harmless}"):
+            again = inspection_of([first, *rows[1:]], inspection.letters[0])
+            assert alone(expected) <= told(again, code)
+
+
+@pytest.mark.parametrize("code", [code for code in CASES if code.startswith("LST") and code != ADDRESSES])
+def test_a_column_is_told_of_behind_one_that_is_left_alone(code: str) -> None:
+    def columns(campaign: Case) -> tuple[str, list[str], str] | None:
+        """The header of the column more, its cells, and what the letter says of it."""
+        inspection = made(campaign)
+        rows = rows_of(inspection)
+        source = inspection.letters[0].source if inspection is not None else ""
+        if inspection is None or not rows or len(rows[0]) == len(HEADERS) or not source.startswith(LETTER):
+            return None
+        return inspection.table.fields[-1].header, [row[-1] for row in rows], source.removeprefix(LETTER)
+
+    calm = [(name, column) for name, campaign in CASES[code].PASSES.items() if (column := columns(campaign))]
+    wrong = [
+        (name, column, expected)
+        for name, (campaign, expected) in CASES[code].FAILS.items()
+        if (column := columns(campaign))
+    ]
+    for (harmless, (header, cells, text)), (name, (own, its, said), expected) in paired(calm, wrong):
+        if identifier(header) == identifier(own):
+            continue
+        rows = [(*row, one, other) for row, one, other in zip(PEOPLE, cells, its, strict=True)]
+        with row(f"{name}, behind {harmless}"):
+            again = inspection_of(table_of(rows, (*HEADERS, header, own)), LETTER + text + said)
+            assert alone(expected) <= told(again, code)

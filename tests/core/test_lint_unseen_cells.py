@@ -1,0 +1,149 @@
+"""What the cells of a workbook hold and nobody sees is told of, and read; unusual looks are left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+from each_row import each_row
+from lint_files import PNG, archive
+
+from mailmerge.lint.extract.content import Kind
+from mailmerge.lint.extract.reader import read_content
+
+WORDS = "Inès Petit, 42 k€"
+
+
+def workbook(make: Callable[[Any, Any], None]) -> bytes:
+    """A workbook as a program writes it: a title, and what is given."""
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Planning")
+        sheet.write("A1", "Planning")
+        make(book, sheet)
+    return out.getvalue()
+
+
+def cell(value: str | float = WORDS, **looks: object) -> Callable[[Any, Any], None]:
+    return lambda book, sheet: sheet.write("C4", value, book.add_format(looks))
+
+
+def _rich(**looks: object) -> Callable[[Any, Any], None]:
+    def make(book: Any, sheet: Any) -> None:
+        sheet.write_rich_string("C4", "Salle 4 ", book.add_format(looks), WORDS)
+
+    return make
+
+
+def _narrow(book: Any, sheet: Any) -> None:
+    sheet.write("C4", WORDS)
+    sheet.set_column("C:C", 0.01)
+
+
+def _flat(book: Any, sheet: Any) -> None:
+    sheet.write("C4", WORDS)
+    sheet.set_row(3, 0.6)
+
+
+def _in_a_table(book: Any, sheet: Any, *, at: str = "C4", **table: Any) -> None:
+    sheet.add_table("C4:D9", {"columns": [{"header": "Nom"}, {"header": "Salle"}], **table})
+    sheet.write(at, "Nom" if at == "C4" else WORDS, book.add_format({"font_color": "#FFFFFF"}))
+
+
+def _by_a_condition(book: Any, sheet: Any, **looks: object) -> None:
+    cell(font_color="#FFFFFF")(book, sheet)
+    told = {"type": "text", "criteria": "containing", "value": "Petit", "format": book.add_format(looks)}
+    sheet.conditional_format("C1:C9", told)
+
+
+def _on_a_picture(book: Any, sheet: Any) -> None:
+    cell(font_color="#FFFFFF")(book, sheet)
+    sheet.set_background(BytesIO(PNG))
+
+
+UNSEEN: dict[str, tuple[Callable[[Any, Any], None], Kind]] = {
+    "white": (cell(font_color="#FFFFFF"), Kind.WHITE_TEXT),
+    "nearly white": (cell(font_color="#FDFDFC"), Kind.WHITE_TEXT),
+    "white on a white fill": (cell(font_color="white", bg_color="#FEFEFE"), Kind.WHITE_TEXT),
+    "blue on blue": (cell(font_color="#1F3864", bg_color="#1F3864"), Kind.WHITE_TEXT),
+    "a white amount": (cell(42000, font_color="#FFFFFF"), Kind.WHITE_TEXT),
+    "one white word among others": (_rich(font_color="#FFFFFF"), Kind.WHITE_TEXT),
+    "white in the middle of a table": (
+        lambda book, sheet: _in_a_table(book, sheet, at="C6"), Kind.WHITE_TEXT
+    ),
+    "white, and underlined by a condition": (
+        lambda book, sheet: _by_a_condition(book, sheet, underline=1), Kind.WHITE_TEXT
+    ),
+    "one point": (cell(font_size=1), Kind.TINY_TEXT),
+    "one tiny word among others": (_rich(font_size=2), Kind.TINY_TEXT),
+    "a format that shows nothing": (cell(num_format=";;;"), Kind.UNSEEN_TEXT),
+    "a format that shows no amount": (cell(42000, num_format=";;;"), Kind.UNSEEN_TEXT),
+    "a format that shows no number": (cell(42000, num_format=";;"), Kind.UNSEEN_TEXT),
+    "a format that shows a colour alone": (cell(num_format="0;-0;0;[White]"), Kind.UNSEEN_TEXT),
+    "a format that shows a blank": (cell(42000, num_format='" ";-0;0;@'), Kind.UNSEEN_TEXT),
+    "a column of no width": (_narrow, Kind.COLUMNS),
+    "a row of no height": (_flat, Kind.ROWS),
+}  # fmt: skip
+SEEN: dict[str, Callable[[Any, Any], None]] = {
+    "plain": cell(),
+    "grey": cell(font_color="#BFBFBF"),
+    "yellow": cell(font_color="#FFFF00"),
+    "white on blue": cell(font_color="#FFFFFF", bg_color="#1F3864"),
+    "white on a pattern": cell(font_color="#FFFFFF", bg_color="#1F3864", fg_color="#000000", pattern=4),
+    "a blank in white": cell(" ", font_color="#FFFFFF"),
+    "white dots": cell("…", font_color="#FFFFFF"),
+    "the header of a table": _in_a_table,
+    "a dark table": lambda book, sheet: _in_a_table(book, sheet, at="C6", style="Table Style Dark 1"),
+    "white, on red by a condition": lambda book, sheet: _by_a_condition(book, sheet, bg_color="#FF0000"),
+    "white on a picture": _on_a_picture,
+    "small print": cell(font_size=6),
+    "one green word among others": _rich(font_color="#00B050"),
+    "no noughts": cell(0, num_format="0;-0;;@"),
+    "no noughts, which is nought": cell(0, num_format=";;;"),
+    "no amounts below nought": cell(-5, num_format="0;;"),
+    "a format of texts": cell(num_format="@"),
+    "a format with words": cell(42000, num_format='"Dossier" 0;;;"Dossier" @'),
+    "thousands": cell(42000, num_format='#,##0.00 "€";[Red]-#,##0.00 "€"'),
+    "a narrow column without words": lambda book, sheet: sheet.set_column("B:B", 0.01),
+    "a low row without words": lambda book, sheet: sheet.set_row(3, 0.6),
+    "a narrow column of one letter": lambda book, sheet: (sheet.write("C4", "x"), sheet.set_column("C:C", 1.5)),
+}  # fmt: skip
+
+
+@each_row(("make", "kind"), UNSEEN.values(), ids=UNSEEN)
+def test_cells_that_nobody_sees_are_told_of_and_read(make: Callable[[Any, Any], None], kind: Kind) -> None:
+    content = read_content(workbook(make), "planning.xlsx")
+    assert {hidden.kind for hidden in content.hidden} == {kind}
+    assert any(WORDS in piece.text or "42000" in piece.text for piece in content.pieces)
+
+
+@each_row("make", SEEN.values(), ids=SEEN)
+def test_cells_that_somebody_sees_are_left_alone(make: Callable[[Any, Any], None]) -> None:
+    assert read_content(workbook(make), "planning.xlsx").hidden == []
+
+
+def _ods(looks: str, words: str = WORDS) -> bytes:
+    style = f'<style:style style:name="ce1" style:family="table-cell">{looks}</style:style>'
+    cells = f'<table:table-cell table:style-name="ce1" office:value-type="string"><text:p>{words}</text:p>'
+    return archive(
+        {"content.xml": f"<office:document-content>{style}{cells}</table:table-cell></office:document-content>"}
+    )
+
+
+ODS = {
+    "white": (_ods('<style:text-properties fo:color="#ffffff"/>'), [Kind.WHITE_TEXT]),
+    "one point": (_ods('<style:text-properties fo:font-size="1pt"/>'), [Kind.TINY_TEXT]),
+    "white on blue": (
+        _ods('<style:table-cell-properties fo:background-color="#1f3864"/><style:text-properties fo:color="#ffffff"/>'),
+        [],
+    ),
+    "white, and empty": (_ods('<style:text-properties fo:color="#ffffff"/>', " "), []),
+    "black": (_ods('<style:text-properties fo:color="#000000"/>'), []),
+}
+
+
+@each_row(("octets", "kinds"), ODS.values(), ids=ODS)
+def test_cells_of_an_open_document_are_looked_at_likewise(octets: bytes, kinds: list[Kind]) -> None:
+    assert [hidden.kind for hidden in read_content(octets, "planning.ods").hidden] == kinds
