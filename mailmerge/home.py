@@ -8,13 +8,9 @@ from pathlib import Path
 
 import platformdirs
 from msgspec import Struct
-from msgspec.structs import astuple
 
 from mailmerge.errors import InputError, os_reason
 from mailmerge.i18n import N_
-
-_NO_FOLDER = N_("cannot make the folder {path}: {why}")
-_NO_HOME = N_("cannot make the folder {path}: {why}; MAILMERGE_HOME can name another folder")
 
 
 class Home(Struct, frozen=True):
@@ -52,8 +48,11 @@ def private_directory(path: Path) -> Path:
     try:
         make_private(path)
     except OSError as error:
-        at_home = any(path.is_relative_to(each) for each in astuple(find_home()))
-        raise InputError(_NO_HOME if at_home else _NO_FOLDER, path=path, why=os_reason(error)) from None
+        raise InputError(
+            N_("cannot make the folder {path}: {why}; MAILMERGE_HOME can name another folder"),
+            path=path,
+            why=os_reason(error),
+        ) from None
     return path
 
 

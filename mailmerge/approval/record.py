@@ -25,7 +25,7 @@ from mailmerge.approval.state import Approval, approval_state
 from mailmerge.approval.statement import Wrong, parse_approval, plain_name
 from mailmerge.approval.verdicts import last_verdict, require_not_refused, verdicts
 from mailmerge.approval.verify import Verified, verify_signed
-from mailmerge.errors import ApprovalRefused, InputError, UsageError, os_reason
+from mailmerge.errors import ApprovalRefused, InputError, UsageError, os_cause
 from mailmerge.home import make_private
 from mailmerge.i18n import N_
 from mailmerge.outbox import ApprovalEntry, ApprovalKind, note_approval, read_entries
@@ -73,7 +73,7 @@ def write_for(run: Run, asked: str, folder: Path, environment: Environment) -> P
         make_private(folder)
     except OSError as error:
         raise InputError(
-            N_("cannot make the folder {path}: {why}; choose another folder"), path=folder, why=os_reason(error)
+            N_("cannot make the folder {path}: {why}; choose another folder"), path=folder, why=os_cause(error)
         ) from None
     pack, page = folder / f"{run.id}{PACK_SUFFIX}", folder / f"{run.id}{PAGE_SUFFIX}"
     write_pack(pack, contents, lock)

@@ -112,10 +112,8 @@ def is_lone_word(cell: str) -> bool:
 
 
 def is_heading(cell: str) -> bool:
-    """Whether a cell with nothing else in its line is a heading of a group: ``Service RH``, or a letter of an index."""
+    """Whether a cell with nothing else in its line is a heading of a group: ``Service RH``."""
     words = fold(cell).split()
-    if len(cell) == 1:
-        return cell.isalpha()
     return len(words) > 1 and words[0] in line_words.GROUPS
 
 

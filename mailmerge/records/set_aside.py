@@ -98,7 +98,9 @@ def _found(
         if at in found:
             continue
         on_top = at < first and len(cells) == 1
-        if ((alone or on_top) and is_lone_word(cells[0])) or (len(cells) == 1 and is_heading(cells[0])):
+        if ((alone or on_top) and is_lone_word(cells[0])) or (
+            len(cells) == 1 and (is_heading(cells[0]) or sheet.is_index_letter(rows[at]))
+        ):
             found.add(at)
             continue
         is_title = any(map(str.isalpha, "".join(cells))) and _words(rows[at]) in titles
@@ -157,6 +159,12 @@ class _Sheet:
         while len(found) in open_ones and is_column_notes(self._rows[len(found)], names):
             found.append(len(found))
         return found
+
+    def is_index_letter(self, row: Cells) -> bool:
+        """Whether a row has only a letter under which names follow, as an address book has."""
+        return any(
+            len(cell) == 1 and cell.isupper() and (not at or at in self._name_columns) for at, cell in enumerate(row)
+        )
 
     def is_anywhere(self, at: int) -> bool:
         """Whether a row is nobody wherever it is."""
