@@ -10,6 +10,7 @@ from each_row import each_row
 from returned_mails import FORMS, NO_EVENT, Form, Sent, octets
 
 from mailmerge.imap.matching import Messages
+from mailmerge.imap.parts import read_parts
 from mailmerge.imap.reports import READ_OCTETS, Answer, Report, is_candidate, read_report
 from mailmerge.model import State
 from mailmerge.outbox import RunMessage
@@ -153,3 +154,11 @@ def test_whatever_a_stranger_sends_is_read_to_its_end(piece: str, kind: str) -> 
     mail = (head + piece * (READ_OCTETS // len(piece))).encode()[:READ_OCTETS]
     report = read_report(mail)
     assert report is None or len(report.reason) <= 200
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_of_a_long_text_only_the_beginning_is_read(kind: str) -> None:
+    head = f"Subject: x\r\nContent-Type: text/{kind}\r\n\r\n".encode()
+    for size in (20_000, 20_001, 90_000):
+        (text,) = read_parts(head + b"a" * size).texts
+        assert len(text) == 20_000
