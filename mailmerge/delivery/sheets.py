@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from mailmerge.errors import OutboxError, UsageError, os_reason
+from mailmerge.formulas import inert
 from mailmerge.home import write_atomically
 from mailmerge.i18n import N_
 
 KINDS = (".csv", ".xlsx")
 """How the name of a file may end."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NARROWEST, _WIDEST = 6, 60
 """Characters of a column."""
 _MEASURED = 2000
@@ -51,13 +51,8 @@ def _csv(rows: Iterable[Sequence[str]]) -> bytes:
     """CSV that Excel opens by a double click: UTF-8 with BOM, semicolons, and no cell that it would compute."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerows([_inert(cell) for cell in row] for row in rows)
+    writer.writerows([inert(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig", "replace")
-
-
-def _inert(cell: str) -> str:
-    """The cell, behind an apostrophe where a spreadsheet would take it for a formula (CWE-1236)."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _workbook(path: Path, rows: Sequence[Sequence[str]]) -> bytes:

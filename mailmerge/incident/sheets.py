@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from mailmerge.errors import InputError, os_reason
+from mailmerge.formulas import inert
 from mailmerge.home import make_private, write_atomically
 from mailmerge.i18n import N_
 from mailmerge.incident import apology
@@ -27,7 +28,6 @@ PEOPLE_FILE = "people.csv"
 _SHEETS = ("report.{}.md", "checklist.{}.md")
 _FORMS = ("cnil.fr.md", "ico.en.md")
 _ORDER = list(Shown)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_sheets(folder: Path, record: IncidentRecord, language: str) -> IncidentRecord:
@@ -152,13 +152,8 @@ def _people(people: Sequence[Person], exposure: People, words: Words) -> bytes:
 def _csv(rows: Sequence[Sequence[object]]) -> bytes:
     """With commas and a byte order mark; no cell that a spreadsheet would compute (CWE-1236)."""
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows([_inert(cell) for cell in row] for row in rows)
+    csv.writer(text, lineterminator="\r\n").writerows([inert(str(cell)) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig", "replace")
-
-
-def _inert(cell: object) -> str:
-    text = str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _write(path: Path, content: bytes) -> None:

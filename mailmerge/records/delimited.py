@@ -13,6 +13,7 @@ from unicodedata import is_normalized
 from msgspec.structs import replace
 
 from mailmerge.errors import TableError
+from mailmerge.formulas import as_it_was, may_be_inert
 from mailmerge.i18n import N_
 from mailmerge.model import Dialect
 from mailmerge.records.composing import composed
@@ -67,6 +68,8 @@ def read_delimited(source: Source, options: ReadOptions = AS_IT_IS, *, first_row
     chosen, alternative, defects = choose_delimiter(text, told)
     _check_memory(source, text, chosen)
     grid = _rows(source, text, chosen, first_rows)
+    if may_be_inert(text):
+        grid = replace(grid, rows=[tuple(map(as_it_was, row)) for row in grid.rows])
     if not _is_composed(source.content, decoded):
         grid = replace(grid, rows=[tuple(map(composed, row)) for row in grid.rows])
     doubts = "; ".join(words for words in (decoded.alternative, alternative) if words)

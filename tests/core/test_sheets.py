@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from libreoffice_files import SOFFICE, convert
 
 from mailmerge.delivery.sheets import require_kind, write_sheet
@@ -45,10 +46,17 @@ def test_no_cell_is_reinterpreted(tmp_path: Path, kind: str) -> None:
     path = tmp_path / f"sheet.{kind}"
     cells = list(AWKWARD.values())
     write_sheet(path, ["Adresse e-mail", "Valeur"], [[f"p{n}@boite.example", cell] for n, cell in enumerate(cells)])
-    read = [row[1] for row in table(path)[1:]]
-    if kind == "csv":
-        read = [cell.removeprefix("'") if cell[1:2] in tuple("=+-@") else cell for cell in read]
-    assert read == cells
+    assert [row[1] for row in table(path)[1:]] == cells
+
+
+@each_row("delimiter", [",", ";", "\t"])
+@each_row("quoted", [False, True])
+def test_cells_that_any_program_made_inert_are_read_as_they_were(tmp_path: Path, delimiter: str, quoted: bool) -> None:
+    path = tmp_path / "export.csv"
+    rows = [["E-mail", "Téléphone"], ["a@x.example", "'+33612345678"], ["b@x.example", "'-5"], ["c@x.example", "l'@"]]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=delimiter, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL).writerows(rows)
+    assert [row[1] for row in table(path)[1:]] == ["+33612345678", "-5", "l'@"]
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
