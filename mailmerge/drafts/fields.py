@@ -16,6 +16,7 @@ from mailmerge.text import identifier
 _WORDS = r"[^\W\d_][\w .'’°/&-]{0,59}?"
 _SURE = regex(
     rf"{FIELD_OPEN}([^{FIELD_CLOSE}]*){FIELD_CLOSE}"
+    rf"|\{{\{{\{{\s*({_WORDS})\s*\}}\}}\}}"
     rf"|\{{\{{\s*({_WORDS})\s*\}}\}}"
     rf"|<<\s*({_WORDS})\s*>>"
     rf"|«({_WORDS})»"

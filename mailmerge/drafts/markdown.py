@@ -64,12 +64,12 @@ _SPECIAL = regex(r"([\\`*_\[\]<>~|])")
 _LINE_BEGIN = regex(r"^(\s*)(#{1,6}(?=\s)|[-+](?=\s)|>|=+\s*$|-+\s*$)", re.MULTILINE)
 _NUMBER_BEGIN = regex(r"^(\s*\d{1,9})([.)])(?=\s)", re.MULTILINE)
 _ENTITY = regex(r"&(?=#?\w+;)")
-_BRACES = regex(r"\{([{%#])")
+_BRACES = regex(r"\{(?=[{%#])|(?<=\{)[{%#]")
 
 
 def escaped(text: str) -> str:
     """A text that Markdown and Jinja2 both leave as it is."""
-    return _BRACES.sub(r"\\{\\\1", _ENTITY.sub(r"\\&", _SPECIAL.sub(r"\\\1", text)))
+    return _BRACES.sub(r"\\\g<0>", _ENTITY.sub(r"\\&", _SPECIAL.sub(r"\\\1", text)))
 
 
 @dataclass

@@ -141,6 +141,9 @@ def _letter(page: Page, columns: Collection[str]) -> Draft:
             name = fields.setdefault(pieces[index], field_name(pieces[index], columns))
             pieces[index] = f"{{{{ {name} }}}}"
         pieces[::2] = map(escaped, pieces[::2])
+        for index in range(1, len(pieces), 2):  # a brace beside a field is no part of it, for Jinja2 either
+            pieces[index - 1] = _BRACE_BEFORE.sub(r"\1&#123;", pieces[index - 1])
+            pieces[index + 1] = _BRACE_AFTER.sub("&#125;", pieces[index + 1])
         return "".join(pieces)
 
     names = {picture.name: picture.name for picture in page.pictures} | page.cids
@@ -155,6 +158,8 @@ def _letter(page: Page, columns: Collection[str]) -> Draft:
     return Draft(subject, text, tuple(used), tuple(fields), tuple(dict.fromkeys(fields.values())), tuple(lost))
 
 
+_BRACE_BEFORE = regex(r"(?<!\\)((?:\\\\)*)\\?\{\Z")
+_BRACE_AFTER = regex(r"\A\}")
 _SUBJECT_LINE = regex(
     r"^[*]*(?:objet|subject|betreff|asunto|oggetto|assunto|onderwerp|temat)[*]*[ \u00a0\u202f]*:"
     r"[*]*[ \u00a0]*(\S.*?)[*]*\n*$",

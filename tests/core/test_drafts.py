@@ -14,7 +14,7 @@ from draft_files import complex_field, docx, run, simple_field
 from each_row import each_row
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from letter_cases import bodies, body_letter, composed, parsed, sealed
+from letter_cases import bodies, body_letter, composed, letter_of, parsed, sealed
 from libreoffice_files import SOFFICE, convert
 
 from mailmerge.campaign.setup.import_draft import import_draft
@@ -100,6 +100,8 @@ def test_what_a_letter_cannot_hold_is_reported(tmp_path: Path, content: bytes, l
     assert not {"vieux", "interne"} & set(draft.body.split())
 
 
+MARKS = ("{", "{{", "{{{", "{{{{", "}", "}}", "}}}", "{%", "%}", "{%%", "{#", "#}", "{##", "{{%", "{#{", "{ {{")
+BESIDE = ("", "a", "{", "}", "%", "#", "{ ", " }")
 TEXTS = st.text(
     st.characters(exclude_categories=["C", "Zl", "Zp"]) | st.sampled_from("{%#}*_`[]<>~|\\&!-+=.:"), max_size=40
 )
@@ -113,6 +115,27 @@ def test_any_other_text_is_printed_as_it_was(tmp_path_factory: pytest.TempPathFa
     assume(not draft.fields)
     printed = bodies(parsed(sealed(composed(body_letter(folder, draft.body, "letter.md")))))
     assert " ".join(printed["plain"].split()) == normalize("NFC", " ".join(f"Début {words} fin".split()))
+
+
+@each_row("words", [f"{before}{mark}{after}" for mark in MARKS for before in BESIDE for after in BESIDE])
+def test_braces_in_any_number_are_printed_as_they_were(tmp_path: Path, words: str) -> None:
+    draft = of_html(tmp_path, f"<p>Début {escape(words)} fin</p>", ("Colonne",))
+    printed = bodies(parsed(sealed(composed(body_letter(tmp_path, draft.body, "letter.md")))))
+    assert printed["plain"].split() == f"Début {words} fin".split()
+
+
+@each_row(
+    ("words", "printed"),
+    [
+        ("{{Nom}}", "Petit"), ("{{{Nom}}}", "Petit"), ("{{{ Nom }}}", "Petit"), ("{«Nom»}", "{Petit}"),
+        ("x{{Nom}}}", "xPetit}"), ("{{{Nom}}x", "{Petitx"), ("{<<Nom>>}", "{Petit}"), ("{{Nom}}{{Nom}}", "PetitPetit"),
+        ("{{{{Nom}}}}", "{Petit}"), (r"\{«Nom»", r"\{Petit"), ("{{«Nom»", "{{Petit"),
+    ],
+)  # fmt: skip
+def test_braces_around_a_field_are_no_part_of_it(tmp_path: Path, words: str, printed: str) -> None:
+    draft = of_html(tmp_path, f"<p>Bonjour {escape(words)} !</p>", ("Nom",))
+    letter = letter_of(tmp_path, f"Subject: x\nFields: nom\n\n{draft.body}", "letter.md")
+    assert bodies(parsed(sealed(composed(letter, nom="Petit"))))["plain"].split() == ["Bonjour", printed, "!"]
 
 
 def test_formatting_that_an_e_mail_shows_is_kept(tmp_path: Path) -> None:

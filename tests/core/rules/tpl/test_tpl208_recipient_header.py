@@ -65,6 +65,17 @@ FAILS = {
             says="lettre.md: replies would go to x@ailleurs.example, which is not one of the sender's addresses (6 people: lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
+    "Reply-To one of the people": case(
+        header("Reply-To: zoe.lefevre@mail.example"),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="zoe.lefevre@mail.example",
+            letter_line=1,
+            fingerprint="c3a688dfb3e7a80d",
+            says="lettre.md: replies would go to zoe.lefevre@mail.example, which is the address of Zoé Lefèvre (line 4) (6 people: lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
     "Reply-To from a cell": case(
         header("Reply-To: {{ reference }}@ailleurs.example"),
         expect(
