@@ -6,6 +6,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_settled = False
+"""Whether something is frozen that must not be thawed; to ask the collector, it would go through all of that."""
+
 
 def wait() -> None:
     """Collect nothing until :func:`settle`: nearly all that starting makes is kept."""
@@ -14,8 +17,10 @@ def wait() -> None:
 
 def settle() -> None:
     """What there is now stays; from here on garbage is collected."""
+    global _settled
     if not gc.isenabled():
         gc.freeze()
+        _settled = True
         gc.enable()
 
 
@@ -33,4 +38,7 @@ def paused() -> Iterator[None]:
         yield
     finally:
         if running:
+            if not _settled:  # what was made counts as old, and is not looked through at once
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

@@ -18,6 +18,7 @@ from identity_provider import Provider, running_provider
 from identity_provider import missing as no_provider
 from keyring import core
 
+from mailmerge import garbage
 from mailmerge.demo import LoopbackServer
 
 ROOT = Path(__file__).parent.parent
@@ -35,14 +36,13 @@ keep_bytecode()
 
 def pytest_configure() -> None:
     """Nothing of what is collected is garbage: the collector need not look through it again and again."""
-    gc.disable()
+    garbage.wait()
 
 
 def pytest_collection_finish() -> None:
     """Thousands of collected tests live to the end. A test makes little garbage: it is looked for a tenth as often."""
-    gc.freeze()
     gc.set_threshold(10_000, 20, 20)
-    gc.enable()
+    garbage.settle()
 
 
 def pytest_xdist_auto_num_workers() -> int:
