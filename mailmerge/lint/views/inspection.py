@@ -253,10 +253,6 @@ class Inspection(Struct, frozen=True, dict=True):
         """From how many messages on one cause is told once: more than 3, and more than 1 % of them."""
         return max(3, len(self.recipients) // 100) + 1
 
-    def is_owner_of(self, key: str, record: Record) -> bool:
-        """Whether a mailbox is this record's."""
-        return record.number in self.identities.address_owners(key)
-
     def own_keys(self, record: Record, own: str) -> frozenset[str]:
         """The mailboxes of a record: the one that is written to, and its further addresses."""
         others = [self.table.value(record, name) for name in self.table.columns.other_emails]
