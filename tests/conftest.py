@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -34,6 +36,16 @@ def keep_bytecode() -> None:
 keep_bytecode()
 
 
+def work_in_memory() -> None:
+    """Keep the tests' folders in memory where the system has such a place: each test has some, and is made to wait."""
+    memory = Path("/dev/shm")
+    if memory.is_dir() and shutil.disk_usage(memory).free > 4 << 30:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+
+
+work_in_memory()
+
+
 def pytest_configure() -> None:
     """Nothing of what is collected is garbage: the collector need not look through it again and again."""
     garbage.wait()
@@ -50,13 +62,17 @@ def pytest_xdist_auto_num_workers() -> int:
     return 2 * (os.cpu_count() or 1)
 
 
+HOMES = itertools.count(1)
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """``MAILMERGE_HOME`` in a temporary folder: no test touches the user's own, nor speaks the machine's language."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = tmp_path_factory.mktemp(f"home{next(HOMES)}", numbered=False)
     monkeypatch.setenv("MAILMERGE_HOME", str(folder))
     monkeypatch.setenv("MAILMERGE_LANG", "en")
-    return folder
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
