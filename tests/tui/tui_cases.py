@@ -35,9 +35,13 @@ Hélène Castéra
 
 @dataclass
 class Drawings:
-    """How often there was something to draw."""
+    """How often there was something to draw, and what was read of it last."""
 
     count: int = 0
+    changes: int = 0
+    """How often a widget asked to be drawn, or the screen was laid out or drawn: what is read in between is the same."""
+    read: tuple[object, ...] = ()
+    text: str = ""
 
 
 DRAWINGS = Drawings()
@@ -88,8 +92,12 @@ def assert_the_pane_is_marked(pilot: Pilot[int]) -> None:
 def screen_text(pilot: Pilot[int]) -> str:
     """What is on the screen, as a terminal would show it."""
     width, height = pilot.app.size
-    lines = pilot.app.screen._compositor.render_strips()
-    return "\n".join(strip.text[:width].rstrip() for strip in lines[:height])
+    compositor = pilot.app.screen._compositor
+    if DRAWINGS.read != (compositor, width, height, DRAWINGS.changes):
+        lines = compositor.render_strips()
+        DRAWINGS.text = "\n".join(strip.text[:width].rstrip() for strip in lines[:height])
+        DRAWINGS.read = compositor, width, height, DRAWINGS.changes
+    return DRAWINGS.text
 
 
 def campaign_screen(pilot: Pilot[int]) -> CampaignScreen:
