@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import count
@@ -108,7 +107,7 @@ def letter_of(text: str = LETTER, folder: Path | None = None, name: str = "lettr
     if folder is not None:
         return _read(text, folder, name)
     known = _READ.get((text, name))
-    if known is None or os.listdir(known.path.parent) != [name]:
+    if known is None or [*known.path.parent.iterdir()] != [known.path]:
         known = _READ[text, name] = _read(text, Path(_SCRATCH.name) / str(next(_counter)), name)
     return known
 

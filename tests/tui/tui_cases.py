@@ -39,7 +39,7 @@ class Drawings:
 
     count: int = 0
     changes: int = 0
-    """How often a widget asked to be drawn, or the screen was laid out or drawn: what is read in between is the same."""
+    """How often a widget asked to be drawn, or the screen was laid out or drawn: in between it reads the same."""
     read: tuple[object, ...] = ()
     text: str = ""
 
