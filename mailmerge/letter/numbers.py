@@ -18,10 +18,9 @@ _MONEY = r"(?:[€$£]|EUR|USD|GBP|CHF)"
 _SPACE = "[ \u00a0\u2007\u2009\u202f]"
 _NUMBER = regex(
     rf"(?:{_MONEY}{_SPACE}?)?(?P<sign>[-+\u2212]?)(?:{_MONEY}{_SPACE}?)?"
-    rf"(?P<digits>[\d.,][\d.,'\u2019 \u00a0\u2007\u2009\u202f]*?)(?P<exponent>[eE][-+]?\d{{1,3}})?(?:{_SPACE}?{_MONEY})?"
+    rf"(?P<digits>[\d.,][\d.,'\u2019 \u00a0\u2007\u2009\u202f]*?)"
+    rf"(?P<exponent>[eE][-+]?\d{{1,3}})?(?:{_SPACE}?{_MONEY})?"
 )
-_PARTING = "'\u2019 \u00a0\u2007\u2009\u202f"
-"""What parts thousands and never decimals."""
 _IN_GROUPS = regex(r"\d{1,3}(?:(?P<mark>\D)\d{3})(?:(?P=mark)\d{3})*|\d{1,2}(?:(?P<indian>,)\d{2})+,\d{3}")
 _EITHER = regex(r"[1-9]\d{0,2}[.,]\d{3}")
 """One mark with three digits on its right: thousands, or decimals."""

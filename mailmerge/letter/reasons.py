@@ -73,7 +73,7 @@ CLAUSES: Mapping[str, str] = {
     ),
     "not-a-number": N_('"{text}" is not a number'),
     "two-numbers": N_(
-        '"{text}" can be read as {whole} or as {part}; write field|float(decimal=\',\') if a comma is before the'
+        "\"{text}\" can be read as {whole} or as {part}; write field|float(decimal=',') if a comma is before the"
         " decimals, field|float(decimal='.') if a point is"
     ),
     "not-a-decimal-mark": N_(

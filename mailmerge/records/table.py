@@ -47,8 +47,17 @@ class Reading(Struct, frozen=True):
     advice: str
 
 
-def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows: int | None = None) -> Reading:
+def build_table(
+    source: Source,
+    grid: Grid,
+    options: ReadOptions,
+    *,
+    first_rows: int | None = None,
+    longer: frozenset[int] = frozenset(),
+) -> Reading:
     """The table that a grid holds.
+
+    ``longer`` are the positions of columns that went on below the people, in rows that are left out by now.
 
     Raises:
         TableError: there is no header line, nobody below it, too many columns, or no column ``options.email``.
@@ -107,15 +116,18 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
     letters = [column_letters(position) for position in kept]
     chosen = choose_columns(fields, _beginnings(cut) if grid.multiline else cut, options.email, letters)
     unseen = grid.hidden_columns | covered_columns(grid.merged, line)
-    beside = neighbours_of(fields, cut, chosen.columns, kept, unseen, grid.rows[:at])
+    beside = neighbours_of(fields, cut, chosen.columns, kept, unseen, grid.rows[:at], longer)
+    longer |= {kept[each] for found in beside if found.belonging is Belonging.LONGER for each in found.at}
     told = tuple(notice_of_neighbour(each, fields, kept, cut) for each in beside)
     if own := {kept[each] for found in beside if found.belonging is Belonging.OWN for each in found.at}:
         left = [one for one, found in zip(told, beside, strict=True) if found.belonging is Belonging.OWN]
-        return build_table(source, _without_columns(grid, own, left), options, first_rows=first_rows)
+        apart = _without_columns(grid, own, left)
+        return build_table(source, apart, options, first_rows=first_rows, longer=longer)
     notices += told
     defects += doubts_of(beside, fields)
     if nobody := lines_of_nobody(cut, lines, fields, chosen.columns, kept, grid.rows[:at]):
-        return build_table(source, _without(grid, [at + 1 + each for each in nobody]), options, first_rows=first_rows)
+        people = _without(grid, [at + 1 + each for each in nobody])
+        return build_table(source, people, options, first_rows=first_rows, longer=longer)
     if chosen.defect:
         defects.append(replace(chosen.defect, line=line))
     table = RecordTable(

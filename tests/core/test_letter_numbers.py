@@ -96,7 +96,8 @@ def test_a_number_in_another_form_than_the_author_said_is_refused(text: str, dec
 @pytest.mark.parametrize("name", ["float", "int"])
 @pytest.mark.parametrize("cell", ["1,200", "1.200", "12,345 €", "-1,200"])
 def test_a_letter_does_not_print_one_of_two_numbers(tmp_path: Path, name: str, cell: str) -> None:
-    letter = body_letter(tmp_path, f"{{{{ prime|{name} }}}} {{{{ 'yes' if prime|{name}(0) > 100 else 'no' }}}}", "l.txt")
+    source = f"{{{{ prime|{name} }}}} {{{{ 'yes' if prime|{name}(0) > 100 else 'no' }}}}"
+    letter = body_letter(tmp_path, source, "l.txt")
     with pytest.raises(RenderFailed, match="can be read as") as refused:
         composed(letter, prime=cell)
     assert refused.value.line == 3
