@@ -16,7 +16,8 @@ from mailmerge.model import Defect, DefectKind, RecordTable
 from mailmerge.records.beside import end_of_table, notice_beside
 from mailmerge.records.columns import choose_columns
 from mailmerge.records.fields import columns_kept, defects_of_columns, header_defects, make_fields
-from mailmerge.records.file_type import Source, damaged, empty, named
+from mailmerge.records.file_type import Source, damaged, empty
+from mailmerge.records.foreign_files import named
 from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records, column_letters
 from mailmerge.records.headers import header_is_email, header_is_known
 from mailmerge.records.hidden import left_out, unhide

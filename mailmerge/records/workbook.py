@@ -12,7 +12,8 @@ from mailmerge.i18n import N_, listed, ngettext
 from mailmerge.model import Defect, DefectKind, Dialect
 from mailmerge.quotes import quotes
 from mailmerge.records.composing import composed
-from mailmerge.records.file_type import Kind, Source, empty, named
+from mailmerge.records.file_type import Kind, Source, empty
+from mailmerge.records.foreign_files import named
 from mailmerge.records.grid import Cells, Grid, column_number
 from mailmerge.records.headers import header_is_email, header_is_known
 from mailmerge.records.sheets import SheetRows
