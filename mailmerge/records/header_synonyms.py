@@ -69,7 +69,8 @@ PERSON = each_word(
     angajatului candidatului participantului zaposlenik zaposlenika zaposleni polaznik sudionik udelezenec udelezenca
     kandidatas darbuotojas darbuotojo dalyvis dalyvio darbinieks darbinieka dalibnieks dalibnieka kandidats kandidata
     tootaja osaleja tyontekija hakija osallistuja opiskelija oppilas υποψηφιος υποψηφιου εργαζομενος εργαζομενου
-    συμμετεχων служител кандидат участник сотрудник працівник учасник"""
+    συμμετεχων служител кандидат участник сотрудник працівник учасник licencie licenciee licencies licenciees
+    mentore mentoree mentores mentee mentees"""
 )
 """Words for the person of the row: "Nom du candidat" is the name."""
 ENDINGS = each_word("in innen e es s a o as os trice rice euse ne se le re en er")
@@ -119,13 +120,14 @@ NOT_THEIRS = each_word(
     huoltaja huoltajan vanhempi opettaja vardnadshavare foralder foraldrar narmaste larare leder lederen foraelder
     foraeldre foresatt foresatte foresattes larer laerer naermeste przelozony przelozonego kierownik kierownika rodzic
     rodzica opiekun opiekuna nauczyciel nauczyciela kierowniczka pracodawca προισταμενος προισταμενου γονεας γονεα
-    κηδεμονας διευθυντης διευθυντη ръководител родител руководитель родитель керівник"""
+    κηδεμονας διευθυντης διευθυντη ръководител родител руководитель родитель керівник lehrperson lehrpersonen
+    klassenlehrperson lehrer lehrerin klassenlehrer klassenlehrerin lehrkraft klassenleiter schulleitung"""
 )
 """Words for somebody or something else than the person of the row, whose address and name are not the person's."""
 BY = each_word("par by")
 """After these, at the end of a header, somebody who did something is named: "Suivi par", "Interviewed by (e-mail)"."""
-ABOVE = (("n", "1"), ("n", "2"), ("n", "3"))
-"""``N+1``, the superior, in folded words."""
+ABOVE = (("n", "1"), ("n", "2"), ("n", "3"), ("reports", "to"), ("report", "to"), ("reporting", "to"))
+"""``N+1`` and "Reports to", the superior, in folded words."""
 
 # --- addresses -------------------------------------------------------------------------------------------------------
 

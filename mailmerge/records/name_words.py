@@ -48,7 +48,8 @@ FULL_NAME = _folded(
     prenoms et nom, noms et prenoms, noms prenoms, nom prenom s, nom et prenom s, full name, fullname, complete name,
     candidat, candidate, applicant, salarie, employe, employee, collaborateur, participant, cn, identite, personne,
     first and last name, name and surname, last name first name, first name last name, name first name, last name and
-    first name, first name and last name, name complete, contact, contact name, nom contact, attendee, respondent,
+    first name, first name and last name, name complete, payroll name, worker name, contact, contact name,
+    nom contact, attendee, respondent,
     repondant, etudiant, eleve, student, stagiaire, apprenant, membre, member, adherent, vollstandiger name,
     vor und nachname, vorname nachname, nachname vorname, name vorname, vorname name, volledige naam,
     voor en achternaam, voornaam achternaam, nombre completo, nombre apellidos, apellidos nombre, nombre apellido,
