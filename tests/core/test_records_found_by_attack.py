@@ -48,7 +48,7 @@ def test_the_first_table_of_people_is_read_though_another_has_usual_headers(tmp_
 
 @each_row("superior", ["Reports To", "Reporting to", "Line of report", "Overseen through", "Zuständig", "Encadrement"])
 @each_row("own", ["Work Contact: Work Email", "Contact mail", "Coordonnées", "Agent mail"])
-@each_row("names", ["Payroll Name", "Worker", "Qui"])
+@each_row("names", ["Payroll Name", "Worker", "Qui", "Payroll register", "Company list"])
 def test_a_few_addresses_in_many_rows_are_not_taken_for_the_peoples_own(
     tmp_path: Path, superior: str, own: str, names: str
 ):
