@@ -10,7 +10,6 @@ from base64 import b64decode
 from binascii import Error as Base64Error
 from binascii import unhexlify
 from collections.abc import Iterator
-from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
@@ -36,9 +35,8 @@ _MAYBE = regex(
 )
 
 
-@lru_cache(maxsize=2048)
 def decoded_views(text: str) -> tuple[str, ...]:
-    """Each reading of the text that differs from it; a letter's own links, and cells that recur, are read once."""
+    """Each reading of the text that differs from it."""
     return tuple(_views(text, _DEEPEST))
 
 

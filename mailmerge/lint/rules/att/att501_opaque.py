@@ -55,7 +55,7 @@ UNREADABLE_PAGES = Sentence(
 )
 
 
-@rule("ATT501", "opaque", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
+@rule("ATT501", "opaque", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC, of_files=True)
 def opaque(view: MessageView) -> Iterator[RawFinding]:
     """Every attachment can be checked."""
     for _index, attachment, personal in sound_contents(view):
