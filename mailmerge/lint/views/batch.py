@@ -16,7 +16,6 @@ from mailmerge.lint.views.layout import digest_of_shape
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Layout, Message, Recipient, Record
 from mailmerge.regex import regex
-from mailmerge.text import fold
 
 _LONG_TEXT = 80
 """Characters of a text that is written for one person."""
@@ -83,7 +82,7 @@ class Batch:
                 fields = message.shape.expressions[index].fields
                 if len(fields) == 1:
                     texts = self.texts.setdefault(next(iter(fields)), {})
-                    numbers = texts.setdefault(hash(fold(value)), [])
+                    numbers = texts.setdefault(hash(view.printed[index].folded), [])
                     if number not in numbers[-1:]:
                         numbers.append(number)
         for index, link in shape.markup.hosts:
