@@ -152,5 +152,10 @@ def report_of(*args: object, **options: object) -> Report:
     return check(inspection_of(*args, **options))  # type: ignore[arg-type]
 
 
+def stopped(report: Report) -> set[int]:
+    """The records whose message must not leave."""
+    return {number for number in range(1, report.records + 1) if report.blocking_rules(number)}
+
+
 def codes(report: Report) -> list[str]:
     return [finding.rule for finding in report.findings]
