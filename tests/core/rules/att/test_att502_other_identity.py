@@ -748,6 +748,30 @@ FAILS = {
             says="the names of the personal files are one row off: Jean Dupont (line 3) would get the file of Inès Petit (line 2), piece-b.txt; 5 people would get somebody else's (lines 3, 4, 5, 6, 7)",
         ),
     ),
+    "strangers' addresses, for everybody": case(
+        attached("a.txt", b"Contacts: karim.bensaid@autre.example, lea.roux@autre.example"),
+        expect(
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="karim.bensaid@autre.example",
+            fingerprint="989e724f8dfa437f",
+            says="6 messages carry an attachment with 2 e-mail addresses of people who are not in the table, such as a.txt: karim.bensaid@autre.example (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "several people's files for others": case(
+        named_files(NAMES, [OWN[1], OWN[0], OWN[3], OWN[2], OWN[4], OWN[5]]),
+        expect(
+            record=1,
+            line=2,
+            affected=(1, 2, 3, 4),
+            others=(2, 3, 4, 1),
+            count=4,
+            excerpt="Jean Dupont",
+            fingerprint="b2634e91b69fdb01",
+            says="4 people would get somebody else's file, such as piece-a.txt, which is the file of Jean Dupont (line 3) (lines 2, 3, 4, 5)",
+        ),
+    ),
 }
 NOTE = "Excellente en entretien, nous lui proposons le poste à 42 k€ dès lundi"
 

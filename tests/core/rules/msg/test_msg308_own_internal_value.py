@@ -175,6 +175,26 @@ FAILS = {
             says='the text of lettre.md contains the internal note "Avis interne" about Zoé Lefèvre (line 4): Excellente en entretien, nous lui proposons le poste à 42 k… (5 messages)',
         ),
     ),
+    "a note about one, in the feedback for many": case(
+        lambda: inspection_of(
+            table_of(
+                [(*row, NOTE if n == 0 else "", f"Merci. {NOTE}." if n else "Merci.") for n, row in enumerate(PEOPLE)],
+                (*HEADERS, "Avis interne", "Retour"),
+            ),
+            LETTER + "\n{{ retour }}\n",
+        ),
+        expect(
+            record=2,
+            line=3,
+            field="retour",
+            affected=(2, 3, 4, 5, 6),
+            others=(3, 4, 5, 6, 1),
+            count=5,
+            excerpt="Excellente en entretien, nous lui proposons le poste à 42 k€ dès lundi",
+            fingerprint="2a0b7e03ca20eb9a",
+            says='5 people would see the internal note "Avis interne" about Inès Petit (line 2): Excellente en entretien, nous lui proposons le poste à 42 k… (lines 3, 4, 5, 6, 7)',
+        ),
+    ),
 }
 PASSES = {
     "a few words of another's note": remarked(2, 0, few=True),
