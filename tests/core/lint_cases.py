@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -107,6 +107,20 @@ def letter_of(text: str = LETTER, folder: Path | None = None, name: str = "lettr
     return read_letter(path)
 
 
+Arrangement = Callable[[RecordTable, Letter], tuple[RecordTable, Letter]]
+_arrangements: list[Arrangement] = []
+
+
+@contextmanager
+def arranged(change: Arrangement) -> Iterator[None]:
+    """Within it every campaign is made of another table and letter that mean the same."""
+    _arrangements.append(change)
+    try:
+        yield
+    finally:
+        _arrangements.remove(change)
+
+
 def inspection_of(
     table: RecordTable | Sequence[Sequence[str]] = PEOPLE,
     letter: str | Letter = LETTER,
@@ -119,6 +133,8 @@ def inspection_of(
         table = table_of(table)
     if isinstance(letter, str):
         letter = letter_of(letter)
+    for change in _arrangements:
+        table, letter = change(table, letter)
     inspection = Inspection(
         table=table,
         recipients=recipients_of(table),

@@ -40,8 +40,8 @@ def faulty(problem: Problem, *numbers: int, name: str = "livret.pdf") -> Case:
             message = inspection.compose(recipient)
             if numbers and recipient.record.number not in numbers:
                 return message
-            [attachment] = message.attachments
-            return replace(message, attachments=(replace(attachment, content=b"", problem=problem),))
+            *others, attachment = message.attachments
+            return replace(message, attachments=(*others, replace(attachment, content=b"", problem=problem)))
 
         return replace(inspection, compose=compose)
 
