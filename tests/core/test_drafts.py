@@ -138,6 +138,13 @@ def test_braces_around_a_field_are_no_part_of_it(tmp_path: Path, words: str, pri
     assert bodies(parsed(sealed(composed(letter, nom="Petit"))))["plain"].split() == ["Bonjour", printed, "!"]
 
 
+@each_row("mark", [chr(code) for code in range(0xE020, 0xE034)])
+def test_a_character_of_private_use_is_text_and_writes_no_markdown(tmp_path: Path, mark: str) -> None:
+    words = f"{mark}**{{{{ nom }}}}** \ue030{{% x %}}\ue031 {mark}"
+    draft = of_html(tmp_path, f"<p>Début <b>gras {escape(words)}</b></p>", ("Colonne",))
+    assert draft.body.replace(mark, "").startswith(r"Début **gras \*\*{{ nom }}\*\* \{\% x %}")
+
+
 def test_formatting_that_an_e_mail_shows_is_kept(tmp_path: Path) -> None:
     draft = of_html(
         tmp_path,
