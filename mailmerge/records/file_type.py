@@ -13,6 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from mailmerge.compound import MAGIC
 from mailmerge.errors import TableError, os_cause
 from mailmerge.i18n import N_, Term, number
 from mailmerge.records.grid import MAX_ROWS
@@ -29,7 +30,6 @@ CELL_OCTETS = 58
 ROW_OCTETS = 64
 
 _BLANK = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (
     (b"%PDF-", N_("a PDF document")),
     (b"\x89PNG", N_("a picture (PNG)")),
@@ -205,7 +205,7 @@ _OTHER_TEXTS = (
 def _kind(path: Path, content: bytes) -> Kind:
     if content.startswith(b"PK\x03\x04"):
         return _archive_kind(path, content)
-    if content.startswith(_OLE):
+    if content.startswith(MAGIC):
         return _ole_kind(path, content)
     head = content[:4096]
     for magic, what in _FOREIGN:
