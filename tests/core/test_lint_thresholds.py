@@ -82,7 +82,7 @@ def linked(length: int) -> Case:
 
 
 def picture(length: int) -> Case:
-    return html(f'<img src="data:image/png;base64,{"A" * (length - 22)}" alt="">')
+    return html(f'<img src="data:image/png;base64,{"A" * (length - 23)}Z" alt="">')
 
 
 def of_words(number: int) -> Case:
@@ -121,7 +121,7 @@ def names_all_columns(findings: list[Finding]) -> bool:
 
 def keeps_all(findings: list[Finding]) -> bool:
     [finding] = findings
-    return len(finding.excerpt) < 200
+    return finding.excerpt.endswith("Z")
 
 
 PAIRS: dict[str, tuple[str, Callable[[int], Case], int, Callable[[list[Finding]], bool]]] = {
@@ -131,7 +131,7 @@ PAIRS: dict[str, tuple[str, Callable[[int], Case], int, Callable[[list[Finding]]
     "tpl201_undefined_or_empty._COLUMNS_SHOWN": ("TPL201", columns, 12, names_all_columns),
     "tpl204_leftover_letter._LAST_LINES": ("TPL204", signed_above, 3, lambda findings: not findings),
     "tpl211_stranger._LEAST": ("TPL211", linked, 14, lambda findings: not findings),
-    "tpl214_dead_link._LONGEST": ("TPL214", picture, 199, keeps_all),
+    "tpl214_dead_link._LONGEST": ("TPL214", picture, 200, keeps_all),
     "unfinished._MOST_WORDS": ("TPL205", of_words, 9, bool),
     "xrc402_full_name._LONG": ("XRC402", surnames, 29, lambda findings: not findings),
 }
