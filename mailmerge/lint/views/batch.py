@@ -72,8 +72,11 @@ class Batch:
         digest = self.digest_of(message, shape.digest)
         self.facts.append(Fact(number, message.recipient.record.number, digest, size, shape.branch))
         for path, theirs, content, amounts in view.personal_files:
+            numbers = self.files.setdefault(path, [])
+            if number in numbers[-1:]:
+                continue  # one person has it twice
+            numbers.append(number)
             self.amounts.setdefault(number, []).extend((path.name, seen) for seen in amounts)
-            self.files.setdefault(path, []).append(number)
             self.file_contents[path] = content
             if not theirs:
                 self.strangers.add(path)
