@@ -816,14 +816,6 @@ FAILS = {
             fingerprint="9fe8a7694673714e",
             says='Zoé Lefèvre (line 4) would get the internal note "Avis interne" about themselves in the attachment RC-0019.txt: Rappeler Zoé Lefèvre avant vendredi pour négocier son préav…',
         ),
-        expect(
-            record=3,
-            line=4,
-            others=(1, 2, 4, 5),
-            excerpt="avant vendredi pour négocier son préavis",
-            fingerprint="c5be5b0447ab9da2",
-            says="Zoé Lefèvre (line 4) would get the data of 4 other people in the attachment RC-0019.txt: Inès Petit (line 2), Jean Dupont (line 3) and 2 more",
-        ),
     ),
 }
 NOTE = "Excellente en entretien, nous lui proposons le poste à 42 k€ dès lundi"
