@@ -83,16 +83,19 @@ class Batch:
         self.disclosures += view.disclosures
         for index, value in enumerate(message.values):
             if len(value) >= _LONG_TEXT:
-                fields = message.shape.expressions[index].fields
-                if len(fields) == 1:
-                    texts = self.texts.setdefault(next(iter(fields)), {})
-                    numbers = texts.setdefault(hash(fold(value)), [])
-                    if number not in numbers[-1:]:
-                        numbers.append(number)
+                self._keep_text(view.field_of(index), value, number)
         for index, link in shape.markup.hosts:
             hosts = self.hosts.setdefault(link, set())
             if len(hosts) < _HOSTS_KEPT and not _NO_SITE.match(message.values[index]):
                 hosts.add(_host(message.values[index]))
+
+    def _keep_text(self, field: str | None, text: str, number: int) -> None:
+        """Keep who gets a long text, if it comes from one field."""
+        if field is None:
+            return
+        numbers = self.texts.setdefault(field, {}).setdefault(hash(fold(text)), [])
+        if number not in numbers[-1:]:
+            numbers.append(number)
 
     def digest_of(self, message: Message, shape_digest: int | None = None) -> int:
         """A number that two equal messages share, within one process."""
