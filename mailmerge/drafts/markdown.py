@@ -10,49 +10,11 @@ from mailmerge.drafts.draft import FIELD_OPEN, Lost
 from mailmerge.html_walker import HtmlWalker, attributes_of
 from mailmerge.regex import regex
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
-)
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p",
+    "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul",
+))  # fmt: skip
 _STRONG, _EMPHASIS, _STRUCK = ({"b", "strong"}, {"i", "em", "cite"}, {"s", "del", "strike"})
 _SKIPPED = {"script": Lost.SCRIPT, "style": None, "head": None, "title": None, "template": None, "object": Lost.OBJECT,
             "iframe": Lost.SCRIPT, "select": Lost.FORM, "textarea": Lost.FORM, "button": Lost.FORM}  # fmt: skip
