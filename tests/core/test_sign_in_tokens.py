@@ -18,7 +18,7 @@ from identity_provider import Browser, Provider
 
 from mailmerge.accounts import Account, OAuthClient, Secret, account_from_preset
 from mailmerge.accounts.credentials import Kept, keep, recall
-from mailmerge.accounts.oauth import Kind, OpenBrowser, SignedIn, SignIn, Tokens, tokens
+from mailmerge.accounts.oauth import Kind, OpenBrowser, SignedIn, SignIn, Tokens
 from mailmerge.accounts.oauth.access_token import AccessToken
 from mailmerge.errors import KeyringUnusable, SignInFailed, SignInNeeded
 from tests.conftest import ROOT
