@@ -9,7 +9,7 @@ from mailmerge.text import shorten
 
 _SIZE = regex(r"[0-9]{1,20}")
 _SMALLEST_LIMIT = 64 << 10
-"""Every server takes messages of so many bytes (RFC 5321 4.5.3.1.7); a smaller limit is a mistake."""
+"""Every server takes messages of this many bytes (RFC 5321 4.5.3.1.7); a smaller limit is a mistake."""
 
 
 class Offer(Struct, frozen=True):

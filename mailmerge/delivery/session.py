@@ -25,7 +25,7 @@ from mailmerge.regex import regex
 _UNSAFE_IN_PATH = regex(r"[\x00-\x20\x7f<>]")
 _QUIT_SECONDS = 5.0
 _SECOND_VERDICT_SECONDS = 60.0
-"""A server that says something so long after a verdict, unasked, speaks of the connection: 451 4.4.2 Timeout."""
+"""A server that says something this long after a verdict, unasked, speaks of the connection: 451 4.4.2 Timeout."""
 _PIECE = 64 << 10
 """Bytes of a body that are handed to the transport at a time."""
 
@@ -42,7 +42,7 @@ class Timeouts(Struct, frozen=True):
     surplus: float = 1.0
     """So long a reply too many is waited for where the answers seem to be shifted by one."""
     bytes_per_second: float = 8_000.0
-    """The clock for the final reply starts before the body has left: so much is granted for it besides ``dot``."""
+    """The clock for the final reply starts before the body has left: this much is granted for it besides ``dot``."""
 
     def for_body(self, size: int) -> float:
         """Seconds from the first byte of a body to the verdict."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mailmerge.accounts.oauth import Tokens
 
 _SHARE = 1 / 30
-"""Of the time of a sending, at most so much for copies."""
+"""Of the time of a sending, at most this much for copies."""
 _BEGINNING_SECONDS = 0.2
 """What connecting costs, its imports included."""
 _NOTE_SECONDS = 2.0

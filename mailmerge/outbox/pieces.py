@@ -88,7 +88,7 @@ class PieceReader:
 
 
 def _large_bodies(content: bytes) -> Iterator[tuple[int, int]]:
-    """Where the bodies between boundary lines stand that have 4 KB or more.
+    """Where the bodies of 4 KB or more between boundary lines are.
 
     Any line that starts with ``--`` counts as a boundary (RFC 2046 5.1.1), so that a body may come in pieces.
     """

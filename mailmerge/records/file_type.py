@@ -66,7 +66,7 @@ class Kind(StrEnum):
 
 
 class Source(Struct, frozen=True):
-    """A file as it stood at one moment; it may change on the disk afterwards."""
+    """A file as it was at one moment; it may change on the disk afterwards."""
 
     path: Path
     content: bytes
@@ -79,7 +79,7 @@ def named(path: Path) -> str:
 
 
 def empty(path: Path) -> TableError:
-    """What to say of a file in which nothing stands."""
+    """What to say of a file with nothing in it."""
     return TableError(
         N_("{path} is empty: save the table again, with a header row and one row per person"), path=named(path)
     )

@@ -1,7 +1,7 @@
 """What a header says about a name: which part of it, and whether the person goes by it.
 
 "Nom porté" is a surname that is used, "Previous Surname" one that is not any more, "Legal First Name" a first name that
-only stands on papers. A header is understood where it is one of the usual words, or one with a word that qualifies it.
+is only on papers. A header is understood where it is one of the usual words, or one with a word that qualifies it.
 """
 
 from __future__ import annotations

@@ -166,7 +166,7 @@ def _without_columns(grid: Grid, positions: Collection[int], told: Sequence[str]
 
 
 def _as_seen(source: Source, grid: Grid) -> Grid:
-    """The grid without what stands under merged cells.
+    """The grid without what is under merged cells.
 
     Raises:
         TableError: cells are merged twice, or nothing is left.
@@ -267,7 +267,7 @@ def _beginnings(rows: Sequence[Cells]) -> Sequence[Cells]:
 
 
 def _numbered(defects: Sequence[Defect], lines: Sequence[int]) -> Iterator[Defect]:
-    """The defects in the order of the lines, each with the record that stands there."""
+    """The defects in the order of the lines, each with the record that is there."""
     numbers = {line: number for number, line in enumerate(lines, 1)} if defects else {}
     for defect in sorted(defects, key=lambda each: each.line or 0):
         yield replace(defect, record=numbers.get(defect.line)) if defect.line else defect

@@ -42,7 +42,6 @@ IN_CASES = {
     "msg308_own_internal_value._LONG_VALUE",
     "secrets._LEAST",
     "tpl210_header_as_text._SHORTEST_HEADER",
-    "tpl220_untested_value._FEW",
     "wir903_canonical_bytes.LONGEST_LINE",
     "xrc402_full_name._MANY",
     "xrc409_size_outlier._DEVIATIONS",
