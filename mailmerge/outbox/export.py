@@ -1,4 +1,4 @@
-"""Write messages as .eml files, one a person, and a manifest that says what each is. Whole, or not at all."""
+"""Write messages as .eml files, one per person, and a manifest that says what each is. Whole, or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Store what many messages share once: a large attachment takes the room of one, not of one a person.
+"""Store what many messages share once: a large attachment takes the room of one, not of one per person.
 
 A message's bytes are cut at the bodies of its large MIME parts. What is cut is found by its digest; what remains is
 the message's own. Putting the pieces back gives the same bytes, whatever they were.

@@ -1,4 +1,4 @@
-"""What is kept of all messages together: a few numbers a message, never the messages."""
+"""What is kept of all messages together: a few numbers per message, never the messages."""
 
 from __future__ import annotations
 
