@@ -1,4 +1,4 @@
-"""Store what many messages share once: a large attachment takes the room of one, not of one a person.
+"""Store what many messages share once: a large attachment takes the room of one, not of one per person.
 
 A message's bytes are cut at the bodies of its large MIME parts. What is cut is found by its digest; what remains is
 the message's own. Putting the pieces back gives the same bytes, whatever they were.
@@ -93,7 +93,7 @@ class PieceReader:
 
 
 def _large_bodies(content: bytes) -> Iterator[tuple[int, int]]:
-    """Where the bodies between boundary lines stand that have 4 KB or more.
+    """Where the bodies of 4 KB or more between boundary lines are.
 
     Any line that starts with ``--`` counts as a boundary (RFC 2046 5.1.1), so that a body may come in pieces.
     """

@@ -3,7 +3,7 @@
 1. The ledger notes that a sending is planned.
 2. The run's own file names it, on the disk and outside any log: a log that is lost later leaves that mark.
 3. The ledger notes that it began; from then on it is told the journal's last line after each commit.
-4. At the end the file says so, and then the ledger, with how every message stands.
+4. At the end the file says so, and then the ledger, with the state of every message.
 """
 
 from __future__ import annotations
