@@ -149,15 +149,27 @@ TABLE: tuple[Rule, ...] = (
     Rule(Action.PROCEED, N_("go on"), code="334", stages=_AUTH),
     Rule(Action.UNEXPECTED, N_("the reply makes no sense here"), code="[23].."),
     # What the account may send is used up
-    Rule(Action.QUOTA, N_("Gmail: the day's messages are used up"), code="5..", enhanced=r"5\.4\.5", pause=DAY),
-    Rule(Action.QUOTA, N_("Exchange: the day's recipients are used up"), code="5..", enhanced=r"5\.1\.90", pause=DAY),
+    Rule(Action.QUOTA, N_("Gmail: the daily limit has been reached"), code="5..", enhanced=r"5\.4\.5", pause=DAY),
+    Rule(
+        Action.QUOTA,
+        N_("Exchange: the daily limit of recipients has been reached"),
+        code="5..",
+        enhanced=r"5\.1\.90",
+        pause=DAY,
+    ),
     Rule(Action.QUOTA, N_("Exchange: external sending limit reached"), code="5..", enhanced=r"5\.7\.23[23]", pause=DAY),
     Rule(Action.QUOTA, N_("Zoho: unusual sending activity"), code="5..", enhanced=r"5\.4\.6", pause=HOUR),
-    Rule(Action.QUOTA, N_("Ionos: the hour's messages are used up"), text="mail send limit exceeded", pause=HOUR),
-    Rule(Action.QUOTA, N_("SES: the day's messages are used up"), code="454", text=rf"throttling.*{_DAILY}", pause=DAY),
-    Rule(Action.QUOTA, N_("the day's messages are used up"), text=_DAILY, pause=DAY),
+    Rule(Action.QUOTA, N_("Ionos: the hourly limit has been reached"), text="mail send limit exceeded", pause=HOUR),
     Rule(
-        Action.QUOTA, N_("Exchange: the submission quota is used up"), enhanced=r"5\.2\.2", text="submission", pause=DAY
+        Action.QUOTA, N_("SES: the daily limit has been reached"), code="454", text=rf"throttling.*{_DAILY}", pause=DAY
+    ),
+    Rule(Action.QUOTA, N_("the daily limit has been reached"), text=_DAILY, pause=DAY),
+    Rule(
+        Action.QUOTA,
+        N_("Exchange: the sending quota has been reached"),
+        enhanced=r"5\.2\.2",
+        text="submission",
+        pause=DAY,
     ),
     Rule(
         Action.REJECT,
@@ -167,7 +179,7 @@ TABLE: tuple[Rule, ...] = (
         text=r"full|over.?quota|insufficient|mailbox.{0,30}exceeded",
         stages=_MESSAGE,
     ),
-    Rule(Action.QUOTA, N_("Exchange: the submission quota is used up"), code="550", enhanced=r"5\.2\.2", pause=DAY),
+    Rule(Action.QUOTA, N_("Exchange: the sending quota has been reached"), code="550", enhanced=r"5\.2\.2", pause=DAY),
     Rule(Action.QUOTA, N_("the account's sending limit is reached"), text=_SENDING_LIMIT, stages=_ENVELOPE, pause=HOUR),
     # The account is refused
     Rule(Action.STOP, N_("the login is refused"), code="53[0458]", kind=Kind.LOGIN),
