@@ -205,6 +205,7 @@ def show(
     run = environment().outbox.open(run_id)
     if run.is_behind():
         say(_(BEHIND).format(run=run.id))
+    run.recover_abandoned()
     if report is not None:
         written = write_report(run, report)
         said = plural(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
@@ -26,8 +27,8 @@ def account(mailmerge, smtp_server) -> str:
 
 
 @pytest.fixture
-def run(mailmerge, campaign, account) -> Run:
-    """One of three people is accepted, nobody knows about the others."""
+def abandoned(mailmerge, campaign, account) -> Run:
+    """One of three people is accepted; the program died with the messages to the others in flight."""
     arguments = ["--account", account, "--yes", 1, "--limit", 1, "--json"]
     run = open_outbox().open(mailmerge("send", *campaign(), *arguments).events[-1]["run"])
 
@@ -37,12 +38,31 @@ def run(mailmerge, campaign, account) -> Run:
                 await journal.claim(record)  # a sender that dies with this message in flight
 
     asyncio.run(lose())
-    run.recover()
+    assert run.counts()[State.SUBMITTING] == 2
     return run
+
+
+@pytest.fixture
+def run(abandoned: Run) -> Run:
+    """One of three people is accepted, nobody knows about the others."""
+    abandoned.recover()
+    return abandoned
 
 
 def undecided(run: Run) -> list[RunMessage]:
     return [message for message in run.messages() if message.state is State.UNKNOWN]
+
+
+@pytest.mark.parametrize("alive", [False, True])
+@pytest.mark.parametrize("options", [(), ("--json",), ("--unknown", "decide.csv"), ("--csv", "report.csv")])
+def test_what_a_dead_sender_left_in_flight_is_unknown_as_soon_as_somebody_looks(
+    mailmerge, abandoned: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], alive: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with abandoned.exclusive() if alive else nullcontext():
+        assert mailmerge("show", abandoned.id, *options).code == 0
+    counts = abandoned.counts()
+    assert (counts[State.SUBMITTING], counts[State.UNKNOWN]) == ((2, 0) if alive else (0, 2))
 
 
 def test_show_gives_the_message_id_of_each_unknown_outcome_and_of_no_other(mailmerge, run: Run) -> None:
