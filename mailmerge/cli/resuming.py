@@ -49,11 +49,7 @@ def resumed(
     count = _due(run, limit)
     if count == 0:
         if agreed:
-            raise UsageError(
-                N_("you confirmed {agreed}, but run {run} is complete: nothing is left to send"),
-                agreed=agreed,
-                run=run.id,
-            )
+            raise UsageError(_NOTHING[bool(run.counts()[State.UNKNOWN])], agreed=agreed, run=run.id)
         return _nothing_to_do(run, as_json)
     agree(count, agreed, account)
     secret = secret_for(account)
@@ -62,6 +58,14 @@ def resumed(
     return submit(run, account, secret, limit=limit, wait=wait, as_json=as_json)
 
 
+_NOTHING = {
+    False: N_("you confirmed {agreed}, but run {run} is complete: nothing is left to send"),
+    True: N_(
+        "you confirmed {agreed}, but nothing is left to send of run {run}, and some outcomes are unknown: `mailmerge"
+        " show {run}` lists them"
+    ),
+}
+"""By whether an outcome is unknown."""
 _ELSEWHERE = {
     True: N_("run {run} was begun in {place} on {at}, and may have been sent there since."),
     False: N_("run {run} was sealed in {place} on {at}, and may have been sent there since."),

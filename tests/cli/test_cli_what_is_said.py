@@ -79,6 +79,10 @@ def test_a_run_with_unknown_outcomes_is_not_called_complete(mailmerge, run: Run)
         assert "complete" not in ended.err
         assert f"{len(left)} unknown" in ended.err
         assert f"`mailmerge resolve {run.id} RECORD`" in ended.err
+        agreed = mailmerge("send", "--resume", run.id, "--yes", len(left))
+        assert agreed.code == 2
+        assert "complete" not in agreed.err
+        assert f"`mailmerge show {run.id}`" in agreed.err
         assert mailmerge("resolve", run.id, left[0].record, "--accepted").code == 0
     ended = mailmerge("send", "--resume", run.id)
     assert ended.code == 0
