@@ -39,10 +39,10 @@ _MEANINGS: Mapping[State, str] = {
     State.SUBMITTING: N_("On its way right now; after a crash, the next sending marks it unknown."),
     State.ACCEPTED: N_("The server accepted this message."),
     State.DEFERRED: N_("The server asked to try again later."),
-    State.REJECTED: N_("The server refused this message for good; sending it again as it is would be refused again."),
+    State.REJECTED: N_("The server permanently refused this message; unchanged, it would be refused again."),
     State.UNKNOWN: N_(
-        "The connection was lost before the server's verdict: the message may or may not have arrived. Look for its"
-        " Message-ID in the Sent folder, look for a bounce, or ask."
+        "The server's verdict was lost: the message may or may not have arrived. Look for its Message-ID in the Sent"
+        " folder, look for a bounce, or ask the recipient."
     ),
     State.EXCLUDED: N_("Left out of this run."),
 }

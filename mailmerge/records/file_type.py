@@ -141,7 +141,7 @@ def _content(path: Path) -> bytes:
             content = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise TableError(
-            N_("no such file: {name}: check the name and the folder of the recipients file"), name=name
+            N_("{name} does not exist: check the name and the folder of the recipients file"), name=name
         ) from None
     except PermissionError as error:
         raise TableError(
