@@ -84,7 +84,7 @@ def test_words_in_a_hidden_shape_are_told() -> None:
 
 
 def spreadsheet(columns: str, cells: str, row: str = "") -> bytes:
-    style = '<style:style style:name="ce1" style:family="table-cell"><style:text-properties fo:color="#ffffff"/></style:style>'
+    style = '<style:style style:name="ce1"><style:text-properties fo:color="#ffffff"/></style:style>'
     page = (
         f"<office:automatic-styles>{style}</office:automatic-styles><table:table table:name='a'>{columns}"
         f"<table:table-row{row}>{cells}</table:table-row></table:table>"
