@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from msgspec import Struct
 
-from mailmerge.i18n import N_, _, pgettext
+from mailmerge.i18n import N_, _, language, pgettext
 from mailmerge.model.state import Severity, State
 from mailmerge.text import plural
 
@@ -73,7 +74,13 @@ def severity_word(severity: Severity) -> str:
 
 def state_column(state: State) -> str:
     """A state, as wide as the widest of them."""
-    return state_word(state).ljust(max(len(state_word(each)) for each in State))
+    return _state_columns(language())[state]
+
+
+@cache
+def _state_columns(_language: str) -> Mapping[State, str]:
+    width = max(len(state_word(state)) for state in State)
+    return {state: state_word(state).ljust(width) for state in State}
 
 
 def severity_column(severity: Severity) -> str:

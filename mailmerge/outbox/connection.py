@@ -100,6 +100,16 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
+def wait_if_busy(connection: sqlite3.Connection) -> None:
+    """Let its statements wait a while for another process that writes."""
+    connection.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}")
+
+
+def refuse_if_busy(connection: sqlite3.Connection) -> None:
+    """Have its statements refused at once where another process writes."""
+    connection.execute("PRAGMA busy_timeout=0")
+
+
 def leave_log(connection: sqlite3.Connection) -> None:
     """Make the run one file again, which can be read without permission to write beside it.
 

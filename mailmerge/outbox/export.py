@@ -1,4 +1,4 @@
-"""Write messages as .eml files, one a person, and a manifest that says what each is. Whole, or not at all."""
+"""Write messages as .eml files, one per person, and a manifest that says what each is. Whole, or not at all."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def _numbered(entry: _E, digits: int) -> _E:
 
 
 def _file_name(name: str, address: str) -> str:
-    """ASCII letters, digits and hyphens: safe on every file system, once a number stands before it."""
+    """ASCII letters, digits and hyphens: safe on every file system, once a number is in front of it."""
     for text in (name, address):
         if slug := _NOT_SLUG.sub("-", strip_accents(text)).strip("-")[:60].strip("-"):
             return f"{slug}.eml"

@@ -130,7 +130,7 @@ class EditorScreen(Page):
         """The letter, what stands in its way, and the message."""
         menu = FieldMenu(id="fields")
         with Container(id="desk"):
-            with Vertical(id="letter-pane"):
+            with Vertical(id="letter-pane", classes="titled"):
                 yield Bar(classes="title", id="letter-title")
                 yield LetterArea(
                     self.draft.text,
@@ -139,7 +139,7 @@ class EditorScreen(Page):
                     id="letter",
                 )
                 yield Static(id="problem")
-            with Vertical(id="preview-pane"):
+            with Vertical(id="preview-pane", classes="titled"):
                 yield Tabs(classes="title", id="preview-title")
                 yield Paper(id="preview")
         yield menu
