@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from each_row import each_row
 
+from mailmerge.compound import MAGIC
 from mailmerge.errors import TableError
 from mailmerge.records import file_type, read_table
 
@@ -104,8 +105,8 @@ def test_people_without_a_header_are_not_taken_for_one(tmp_path: Path):
         (archive(readme__txt=b"x"), "a ZIP archive"),
         (archive(word__document_xml=b"x", **{"word/document.xml": b"x"}), "a text document"),
         (archive(**{"Index/Document.iwa": b"x"}), "an Apple Numbers document"),
-        (file_type._OLE + b"\0" * 600 + "WordDocument".encode("utf-16-le"), "an old Word document"),
-        (file_type._OLE + b"\0" * 600, "an old Office document"),
+        (MAGIC + b"\0" * 600 + "WordDocument".encode("utf-16-le"), "an old Word document"),
+        (MAGIC + b"\0" * 600, "an old Office document"),
     ],
 )
 def test_a_file_of_another_kind_is_named(tmp_path: Path, content: bytes, what: str):
