@@ -46,7 +46,7 @@ def read_delimited(source: Source, options: ReadOptions = AS_IT_IS, *, first_row
 
     Raises:
         TableError: the file is not text in the encoding given, the delimiter is no single character, nothing
-            stands in the file, or more rows than a sheet holds.
+            is in the file, or more rows than a sheet holds.
     """
     decoded = decode(source.content, options.encoding, name=named(source.path))
     text = decoded.text

@@ -62,18 +62,18 @@ class _Candidate(Struct, frozen=True, dict=True):
 
     @cached_property
     def filled(self) -> float:
-        """The share of cells in which something stands."""
+        """The share of cells that are filled."""
         return sum(map(bool, self.cells)) / len(self.cells) if self.cells else 0.0
 
     @cached_property
     def share(self) -> float:
-        """The share of addresses among the cells in which something stands."""
+        """The share of addresses among the filled cells."""
         values = [cell for cell in self.cells if cell]
         return sum(map(_holds_address, [cell for cell in values if "@" in cell])) / len(values) if values else 0.0
 
     @property
     def holds_addresses(self) -> bool:
-        """Whether most of what stands in it is addresses."""
+        """Whether most of its filled cells are addresses."""
         return self.share >= 0.5
 
     @cached_property

@@ -163,7 +163,7 @@ class ExcelBook:
 
 
 def _enough(first_rows: int | None) -> int | None:
-    """Blank and hidden rows among the first ones are read for nothing; so many of them are allowed for."""
+    """Blank and hidden rows among the first ones are read for nothing; this many of them are allowed for."""
     return None if first_rows is None else 4 * first_rows + 100
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from mailmerge.compound import MAGIC
 from mailmerge.errors import TableError, os_cause
 from mailmerge.i18n import N_, number
 from mailmerge.records.foreign_files import foreign_archive, foreign_compound, named, refuse_foreign, refuse_package
@@ -29,7 +30,6 @@ CELL_OCTETS = 58
 ROW_OCTETS = 64
 
 _BLANK = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class Kind(StrEnum):
@@ -42,7 +42,7 @@ class Kind(StrEnum):
 
 
 class Source(Struct, frozen=True):
-    """A file as it stood at one moment; it may change on the disk afterwards."""
+    """A file as it was at one moment; it may change on the disk afterwards."""
 
     path: Path
     content: bytes
@@ -50,7 +50,7 @@ class Source(Struct, frozen=True):
 
 
 def empty(path: Path) -> TableError:
-    """What to say of a file in which nothing stands."""
+    """What to say of a file with nothing in it."""
     return TableError(
         N_("{path} is empty: save the table again, with a header row and one row per person"), path=named(path)
     )
@@ -141,7 +141,7 @@ def _content(path: Path) -> bytes:
             content = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise TableError(
-            N_("no such file: {name}: check the name and the folder of the recipients file"), name=name
+            N_("{name} does not exist: check the name and the folder of the recipients file"), name=name
         ) from None
     except PermissionError as error:
         raise TableError(
@@ -168,7 +168,7 @@ def _content(path: Path) -> bytes:
 def _kind(path: Path, content: bytes) -> Kind:
     if content.startswith(b"PK\x03\x04"):
         return _archive_kind(path, content)
-    if content.startswith(_OLE):
+    if content.startswith(MAGIC):
         return _ole_kind(path, content)
     refuse_foreign(path, content)
     return Kind.TEXT

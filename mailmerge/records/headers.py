@@ -1,7 +1,7 @@
 """What a header says about its column: whose address it holds, which part of a name, or nothing that is known.
 
 A header is known where all of its words are: "Quelle est votre adresse e-mail ?" is, "E-mail Dupuis" is not. A word
-for somebody else (manager, tuteur, N+1, cc ...) decides whatever stands beside it.
+for somebody else (manager, tuteur, N+1, cc ...) decides whatever is beside it.
 """
 
 from __future__ import annotations

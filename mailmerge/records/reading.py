@@ -63,7 +63,7 @@ def preview_table(
 
 
 def read_mailboxes(path: Path) -> frozenset[str]:
-    """Keys of all mailboxes that stand anywhere in a file, a table or one a line: a list of who is not written to.
+    """Keys of all mailboxes anywhere in a file, a table or one per line: a list of people who must not be contacted.
 
     Anywhere: on every sheet, in hidden rows and columns too. The keys are those of
     :func:`mailmerge.addresses.same_mailbox_key`.

@@ -103,7 +103,7 @@ def date_orders(formats: Mapping[int, Sequence[Run]]) -> dict[int, str]:
 
 
 def addresses_in(rows: Sequence[Cells], columns: Iterable[int]) -> dict[str, str]:
-    """Letters of the columns that hold addresses, with what stands above the first of them."""
+    """Letters of the columns that hold addresses, with what is above the first of them."""
     found: dict[str, str] = {}
     for column in columns:
         above = ""

@@ -9,7 +9,7 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mailmerge.addresses import find_addresses
+from mailmerge.addresses import is_one_address
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_, Term, number
 from mailmerge.model import Defect, DefectKind, RecordTable
@@ -72,7 +72,7 @@ def build_table(
     at = _header_position(head[:HEADER_SEARCH_ROWS], grid.lines, options.header_line, name)
     header = head[at] if at < len(head) else grid.rows[at]
     if grid.merged and not options.header_line:
-        at, header = header_below(head, grid.lines, at, grid.merged, lambda row: any(map(_is_address, row)))
+        at, header = header_below(head, grid.lines, at, grid.merged, lambda row: any(map(is_one_address, row)))
     line = grid.lines[at]
     rows, lines = grid.rows[at + 1 :], grid.lines[at + 1 :]
     if not rows:
@@ -179,7 +179,7 @@ def _without_columns(grid: Grid, positions: Collection[int], told: Sequence[str]
 
 
 def _as_seen(source: Source, grid: Grid) -> Grid:
-    """The grid without what stands under merged cells.
+    """The grid without what is under merged cells.
 
     Raises:
         TableError: cells are merged twice, or nothing is left.
@@ -203,7 +203,7 @@ def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, nam
             name=name,
             told=told,
         )
-    first_address = next((i for i, row in enumerate(head) if any(map(_is_address, row))), len(head))
+    first_address = next((i for i, row in enumerate(head) if any(map(is_one_address, row))), len(head))
     known = [sum(map(header_is_known, row)) for row in head]
     with_email = [
         position
@@ -213,7 +213,7 @@ def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, nam
     if with_email:  # a title such as "E-mails des candidats" has fewer of the usual words than the header below it
         return max(with_email, key=lambda position: (known[position], sum(map(bool, head[position]))))
     if first_address == 0:
-        address = next(filter(_is_address, head[0]))
+        address = next(filter(is_one_address, head[0]))
         raise TableError(
             N_(
                 '{name} has no header: line {line} already holds the address "{address}"; write the names'
@@ -227,10 +227,6 @@ def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, nam
     first = next(i for i, number in enumerate(filled) if number * 2 > max(filled))
     best = max(known[:first_address])
     return known.index(best) if best > 1 or (best and known.index(best) < first) else first
-
-
-def _is_address(cell: str) -> bool:
-    return "@" in cell and next(find_addresses(cell), None) == (0, len(cell))
 
 
 def _ragged(
@@ -284,7 +280,7 @@ def _beginnings(rows: Sequence[Cells]) -> Sequence[Cells]:
 
 
 def _numbered(defects: Sequence[Defect], lines: Sequence[int]) -> Iterator[Defect]:
-    """The defects in the order of the lines, each with the record that stands there."""
+    """The defects in the order of the lines, each with the record that is there."""
     numbers = {line: number for number, line in enumerate(lines, 1)} if defects else {}
     for defect in sorted(defects, key=lambda each: each.line or 0):
         yield replace(defect, record=numbers.get(defect.line)) if defect.line else defect
