@@ -20,7 +20,9 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 def source_argument(*, required: bool = True) -> Callable[[_Command], _Command]:
     """The SOURCE argument; the command receives it as ``source``, a tuple of paths."""
-    return click.argument("source", nargs=-1, required=required, type=click.Path(path_type=Path), metavar="SOURCE...")
+    return click.argument(
+        "source", nargs=-1, required=required, type=click.Path(path_type=Path, readable=False), metavar="SOURCE..."
+    )
 
 
 def account_option(command: _Command) -> _Command:

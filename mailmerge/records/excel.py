@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from io import BytesIO
 from itertools import islice, repeat
+from operator import itemgetter
 from typing import Any
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile
@@ -53,8 +54,9 @@ _DAMAGE = (
 )
 
 
-_BLOCK = 1024
+_BLOCK = 512
 """Rows that are shown together, column by column."""
+_FIRST_CELL = itemgetter(0)
 
 
 class ExcelBook:
@@ -137,7 +139,8 @@ class ExcelBook:
         if whole and open_lines:
             shown += [("",) * len(shown[0] if shown else ())] * (max(open_lines) - len(shown))
         lines: Sequence[int] = range(1, len(shown) + 1)
-        if hidden or not all(map(any, shown)):
+        is_full = bool(shown and shown[0]) and all(map(_FIRST_CELL, shown))
+        if hidden or not (is_full or all(map(any, shown))):
             lines = [
                 line
                 for line, row in zip(lines, shown, strict=True)

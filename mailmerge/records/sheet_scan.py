@@ -56,9 +56,10 @@ class SheetScan:
         self.extent.weigh(piece)
         for layout, numbers in usual:
             self.extent.reach(max(numbers), layout.columns)
-            for column, style in layout.styles:
-                if style in self._formats:
-                    self._runs[column] += _runs(numbers, self._formats[style])
+            shown = [(column, self._formats[style]) for column, style in layout.styles if style in self._formats]
+            spans = _spans(numbers) if shown else ()
+            for column, show in shown:
+                self._runs[column] += [Run(start, end, show) for start, end in spans]
         self._search(rest)
         self._tail = piece
         return True
@@ -72,7 +73,8 @@ class SheetScan:
         for row, column in _uncalculated_in(rest, recalculated=self._recalculated):
             self._uncalculated[column].append(row)
         for (letters, style), rows in _grouped(self._styled(rest)).items():
-            self._runs[_column(letters)] += _runs(list(map(int, rows)), self._formats[int(style)])
+            show = self._formats[int(style)]
+            self._runs[_column(letters)] += [Run(start, end, show) for start, end in _spans(list(map(int, rows)))]
 
     def overlay(self, general: CellFormatter) -> SheetMetadata:
         """All that lies over the values; ``general`` shows the cells that have no format of their own."""
@@ -151,19 +153,19 @@ def _grouped(cells: Iterable[tuple[bytes, bytes, bytes]]) -> Mapping[tuple[bytes
     return rows
 
 
-def _runs(rows: Sequence[int], show: CellFormatter) -> Iterator[Run]:
-    """One run for all rows that follow each other."""
+def _spans(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """The first of all rows that follow each other, and the one after the last."""
     if rows == list(range(rows[0], rows[0] + len(rows))):
-        yield Run(rows[0], rows[0] + len(rows), show)
-        return
+        return [(rows[0], rows[0] + len(rows))]
+    spans = []
     ordered = sorted(rows)
     start = end = ordered[0]
     for row in ordered:
         if row > end:
-            yield Run(start, end, show)
+            spans.append((start, end))
             start = row
         end = row + 1
-    yield Run(start, end, show)
+    return [*spans, (start, end)]
 
 
 def _column(letters: bytes) -> int:

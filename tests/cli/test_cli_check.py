@@ -6,6 +6,8 @@ import email
 import email.policy
 import hashlib
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,22 @@ def test_a_clean_campaign_checks_with_0(mailmerge, campaign) -> None:
         "summary": {"block": 0, "warn": 0, "info": 0},
         "findings": [],
     }
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+@pytest.mark.in_english
+def test_a_table_that_may_not_be_read_is_refused_with_what_to_do(mailmerge, campaign) -> None:
+    table, letter = campaign()
+    table.chmod(0)
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)  # the superuser may read everything, nobody may not
+    try:
+        result = mailmerge("check", table, letter)
+    finally:
+        os.seteuid(user)
+    assert result.code == 2
+    assert "check that you have permission to open it" in result.err
 
 
 def test_two_addresses_in_one_cell_block_with_the_documented_finding(mailmerge, campaign) -> None:
