@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -96,15 +96,41 @@ def recipients_of(table: RecordTable) -> list[Recipient]:
 
 _SCRATCH = TemporaryDirectory()
 _counter = count()
+_READ: dict[tuple[str, str], Letter] = {}
 
 
 def letter_of(text: str = LETTER, folder: Path | None = None, name: str = "lettre.md") -> Letter:
-    """A letter, read from a file in a folder of its own where none is given."""
-    folder = folder or Path(_SCRATCH.name) / str(next(_counter))
+    """A letter, read from a file in a folder of its own where none is given.
+
+    The same text is read once: a letter does not change, and nobody has put a file beside it.
+    """
+    if folder is not None:
+        return _read(text, folder, name)
+    known = _READ.get((text, name))
+    if known is None or [*known.path.parent.iterdir()] != [known.path]:
+        known = _READ[text, name] = _read(text, Path(_SCRATCH.name) / str(next(_counter)), name)
+    return known
+
+
+def _read(text: str, folder: Path, name: str) -> Letter:
     folder.mkdir(exist_ok=True)
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return read_letter(path)
+
+
+Arrangement = Callable[[RecordTable, Letter], tuple[RecordTable, Letter]]
+_arrangements: list[Arrangement] = []
+
+
+@contextmanager
+def arranged(change: Arrangement) -> Iterator[None]:
+    """Within it every campaign is made of another table and letter that mean the same."""
+    _arrangements.append(change)
+    try:
+        yield
+    finally:
+        _arrangements.remove(change)
 
 
 def inspection_of(
@@ -119,6 +145,8 @@ def inspection_of(
         table = table_of(table)
     if isinstance(letter, str):
         letter = letter_of(letter)
+    for change in _arrangements:
+        table, letter = change(table, letter)
     inspection = Inspection(
         table=table,
         recipients=recipients_of(table),
@@ -150,6 +178,11 @@ def only_rule(code: str) -> Iterator[None]:
 
 def report_of(*args: object, **options: object) -> Report:
     return check(inspection_of(*args, **options))  # type: ignore[arg-type]
+
+
+def stopped(report: Report) -> set[int]:
+    """The records whose message must not leave."""
+    return {number for number in range(1, report.records + 1) if report.blocking_rules(number)}
 
 
 def codes(report: Report) -> list[str]:

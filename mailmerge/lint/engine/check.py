@@ -80,7 +80,6 @@ def check(inspection: Inspection, *, progress: Progress | None = None) -> Report
         findings=findings,
         records=len(inspection.table.records),
         messages=len(survey.facts),
-        recipients=inspection.recipient_numbers,
         files={path: digest for letter in inspection.letters for path, digest in letter.files.items()},
         seconds=time.perf_counter() - started,
     )

@@ -67,7 +67,7 @@ class OfficeFile:
         """The parts in XML, by name."""
 
     def take(self, name: str, octets: bytes) -> None:
-        """Read a part that stands alone; keep one that others refer to."""
+        """Read a part that no other refers to; keep the others."""
         if _EMBEDDED.search(name):
             note_hidden(self._source.content, name, "")
             self._source.inside(octets, name, Part.EMBEDDED)

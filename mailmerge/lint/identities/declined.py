@@ -81,7 +81,7 @@ class Declined:
                         yield from self._from(words, at, first, language)
 
     def _own(self, words: Sequence[str], starts: Sequence[int], number: int) -> set[int]:
-        """Where one's own name is, as it stands in the table: most texts have it, and no other name is begun in it."""
+        """Where one's own name is, as the table has it: most texts have it, and no other name is begun in it."""
         own: set[int] = set()
         for at in starts if number else ():
             if number in self._letters.owners("".join(words[at : at + 2])):

@@ -44,7 +44,7 @@ _SPACED = regex(
 """What is between two groups of a reference that somebody set apart."""
 _ENDS = regex(r"[^\S\n]*(?:[\n;)\]|]|\Z)")
 _BEGINS = regex(r"(?:\A|[\n;:(\[|•·-])[^\S\n]*\Z")
-"""What is around a name that stands by itself, as in a list."""
+"""What is around a name on its own, as in a list."""
 _GOES_ON = regex(r"\s*(?:[,;/&+]|et|and|und|y|e|en|i)\s")
 """What is after the first of several."""
 _SHORT = 2

@@ -31,7 +31,7 @@ class Spoken:
                 self._domains.setdefault(parts[0], set()).add(letters)
 
     def may_be_in(self, said: Sequence[str]) -> bool:
-        """Whether one of the words for the sign stands before the first word of a known domain."""
+        """Whether one of the words for the sign comes before the first word of a known domain."""
         if _AT_WORDS.isdisjoint(said) or self._domains.keys().isdisjoint(said):
             return False
         following = compress(count(), map(self._domains.__contains__, said))

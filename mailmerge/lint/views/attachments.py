@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mailmerge.lint.extract.content import Content, Part, Piece
 from mailmerge.lint.identities.amounts import AmountSeen
 from mailmerge.lint.identities.index import Hit, What
+from mailmerge.lint.identities.internal import is_about
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.sentence import Quoted
 from mailmerge.lint.views.disclosure import Other
@@ -102,9 +103,11 @@ def others_in(view: MessageView, attachment: Attachment, *, personal: bool) -> I
             if hit.key not in reported:
                 reported.add(hit.key)
                 yield Other(part, page, hit.what, hit.key, hit.owners, hit.text)
-    for (part, _text, page), remark, shown in content.remarks(view.inspection.internal):
+    remarks = content.remarks(view.inspection.internal)
+    among = [remark for _piece, remark, _shown in remarks]
+    for (part, _text, page), remark, shown in remarks:
         whose = f"{remark.field} {remark.owners}"
-        if whose not in reported and not (personal and view.record.number in remark.owners):
+        if whose not in reported and not (personal and is_about(view.record.number, remark, among)):
             reported.add(whose)
             yield Other(part, page, What.REMARK, " ".join(remark.words), remark.owners, shown)
 

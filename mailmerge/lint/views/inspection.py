@@ -78,7 +78,7 @@ class LintSettings(Struct, frozen=True):
     """The campaign's ``[lint]`` lists and waivers."""
 
     allow_addresses: tuple[str, ...] = ()
-    """Addresses that may stand in any message."""
+    """Addresses that may be in any message."""
     signatories: tuple[str, ...] = ()
     """People who sign, and so may be named in any message."""
     waivers: tuple[Waiver, ...] = ()
@@ -211,7 +211,7 @@ class Inspection(Struct, frozen=True, dict=True):
 
     @cached_property
     def allowed(self) -> frozenset[str]:
-        """Keys of the mailboxes that may stand in any message."""
+        """Keys of the mailboxes that may be in any message."""
         addresses = list(self.settings.allow_addresses)
         if self.sender is not None:
             addresses.append(self.sender.address)
@@ -256,7 +256,7 @@ class Inspection(Struct, frozen=True, dict=True):
 
     @cached_property
     def looked_into(self) -> BoundedCache[tuple[str, int, int], Content]:
-        """What stands in the attachments looked into last."""
+        """What the attachments that were looked into last contain."""
         return BoundedCache(_FILES_KEPT)
 
     @cached_property

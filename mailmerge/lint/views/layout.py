@@ -1,4 +1,4 @@
-"""What stands in the author's own words of a letter and of a layout: looked at once, whoever gets it."""
+"""What the author's own words of a letter and of a layout contain: looked at once, whoever gets it."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ _SHAPES_KEPT = 64
 
 
 class Address(Struct, frozen=True):
-    """An address in a text, as it stands and as a key."""
+    """An address in a text, as it is written and as a key."""
 
     text: str
     key: str
 
 
 class LetterScan:
-    """What stands in the author's own words of one letter; found once a letter."""
+    """What the author's own words of one letter contain; found once per letter."""
 
     def __init__(self, inspection: Inspection, letter: Letter):
         self.letter = letter
@@ -60,7 +60,7 @@ def digest_of_shape(shape: Layout) -> int:
 
 
 class ShapeScan:
-    """What stands in the constant text of one shape; found once a shape."""
+    """What the constant text of one shape contains; found once per shape."""
 
     def __init__(self, inspection: Inspection, shape: Layout, branch: int):
         self.shape = shape

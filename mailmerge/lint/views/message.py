@@ -137,7 +137,7 @@ class MessageView:
 
     @cached_property
     def opening(self) -> list[Span]:
-        """The beginning of the text part, where the greeting stands."""
+        """The beginning of the text part, where the greeting is."""
         spans: list[Span] = []
         seen = 0
         for span in self.message.shape.text.spans(self.message.values):

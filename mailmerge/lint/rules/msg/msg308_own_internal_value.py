@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
-from mailmerge.lint.identities.internal import Remark, found_at
+from mailmerge.lint.identities.internal import Remark, found_at, is_about
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
@@ -92,8 +92,12 @@ def internal_value_of_another(view: MessageView) -> Iterator[RawFinding]:
     for index, printed in enumerate(view.printed):
         if len(printed.text) < _LONG_VALUE or " " not in printed.text:
             continue
-        for remark in internal.find(printed.words):
-            if number not in remark.owners and remark.field not in view.message.shape.expressions[index].fields:
+        remarks = list(internal.find(printed.words))
+        for remark in remarks:
+            if (
+                not is_about(number, remark, remarks)
+                and remark.field not in view.message.shape.expressions[index].fields
+            ):
                 yield _of_another(view, remark, view.source_of(index), view.field_of(index))
     for remark in view.shape.remarks:
         if number not in remark.owners:
