@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from lint_files import PNG, archive, encrypted, locked, office, pdf, with_file, with_scans
+import zlib
+
+from lint_files import PNG, archive, encrypted, locked, office, pdf, raw_pdf, with_file, with_scans
 from rule_cases import Case, attached, case, cases_of, expect, theirs
 
 from mailmerge.lint import Inspection
@@ -31,6 +33,10 @@ def never_read(name: str) -> Case:
     return make
 
 
+VERSIONS = pdf() + b"\n%%EOF" * 21
+MAP = raw_pdf(
+    zlib.compress(b"1 g\n" + b"0 0 9 9 re f\n" * 1500 + b"0 g BT /F1 9 Tf 50 700 Td " + b"(abc) Tj " * 1500 + b"ET")
+)
 FAILS = {
     "the second of two files": case(
         attached("a.txt", b"abc", head="a.txt\nAttachment: b.zip", others={"b.zip": archive({"a.txt": "a"})}),
@@ -441,6 +447,27 @@ FAILS = {
             excerpt="RC-0018.txt",
             fingerprint="8a8d147fa085e8a1",
             says="the attachment RC-0018.txt cannot be checked to its end: it contains more than 4 million characters of text",
+        ),
+    ),
+    "earlier versions without an end": case(
+        attached("dossier.pdf", VERSIONS),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="dossier.pdf",
+            fingerprint="d95ca615fcfcedc5",
+            says="6 messages carry an attachment that could not be read to the end, such as dossier.pdf: it is too large or too complex (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "a page with too much drawn on it": case(
+        attached("plan.pdf", MAP),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="plan.pdf",
+            fingerprint="573f66ac0ad691a2",
+            severity=Severity.WARN,
+            says="6 messages carry an attachment with a page that is too complex to be checked for hidden words, such as page 1 of plan.pdf (lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
     "thousands of files": case(
