@@ -1,4 +1,4 @@
-"""A run that an earlier version of the program sealed is read as it was: what is computed over its file never changes."""
+"""A run that an earlier version sealed is read as it was: what is computed over its file never changes."""
 
 from __future__ import annotations
 
