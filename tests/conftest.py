@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import json
 import os
+import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,9 +37,44 @@ def keep_bytecode() -> None:
 keep_bytecode()
 
 
+def work_in_memory() -> None:
+    """Keep the tests' folders in memory where the system has such a place: each test has some, and is made to wait."""
+    memory = Path("/dev/shm")
+    if memory.is_dir() and shutil.disk_usage(memory).free > 4 << 30:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+
+
+work_in_memory()
+
+
 def pytest_configure() -> None:
     """Nothing of what is collected is garbage: the collector need not look through it again and again."""
     garbage.wait()
+
+
+WAITING = ("tui", "delivery")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread what mostly waits, for a screen or a server, over what mostly computes, one file after the other.
+
+    Each worker begins with a part of the whole: were one given the screens alone, it would wait while the others
+    compute, and the end of the run be waiting only. What needs the identity provider stays together, since each
+    worker starts its own.
+    """
+    groups: dict[tuple[str, str], list[pytest.Item]] = {}
+    for item in items:
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        kind = folder if folder in WAITING else ""
+        file = "provider" if "provider" in getattr(item, "fixturenames", ()) else str(item.path)
+        groups.setdefault((kind, file), []).append(item)
+    sizes = Counter(kind for (kind, _file), group in groups.items() for _item in group)
+    place: dict[tuple[str, str], float] = {}
+    passed: Counter[str] = Counter()
+    for (kind, file), group in groups.items():
+        place[kind, file] = (passed[kind] + len(group) / 2) / sizes[kind]
+        passed[kind] += len(group)
+    items[:] = [item for each in sorted(groups, key=place.__getitem__) for item in groups[each]]
 
 
 def pytest_collection_finish() -> None:
@@ -50,13 +88,17 @@ def pytest_xdist_auto_num_workers() -> int:
     return 2 * (os.cpu_count() or 1)
 
 
+HOMES = itertools.count(1)
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """``MAILMERGE_HOME`` in a temporary folder: no test touches the user's own, nor speaks the machine's language."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = tmp_path_factory.mktemp(f"home{next(HOMES)}", numbered=False)
     monkeypatch.setenv("MAILMERGE_HOME", str(folder))
     monkeypatch.setenv("MAILMERGE_LANG", "en")
-    return folder
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -64,7 +64,7 @@ _REASONS: Mapping[str, str] = {
     "puts-off": N_("{host} is deferring every message ({reply})"),
     "unknown": N_("the outcome of {count} messages in a row is unknown ({why})"),
     "drops": N_("{host} drops the connection again and again ({why})"),
-    "day-is-full": N_("the {limit} messages that {address} may send in 24 hours are used up"),
+    "day-is-full": N_("the limit of {limit} messages in 24 hours has been reached for {address}"),
     "outside-hours": N_("the account sends within its hours only ({hours})"),
     "overslept": N_(
         "it was to go on at {time}, when this computer was asleep: nothing was sent since; continue it if the hour"

@@ -78,6 +78,16 @@ class Manifest(Struct, frozen=True):
     messages: tuple[ManifestEntry, ...]
     blocked: tuple[BlockedEntry, ...]
 
+    @property
+    def kept_apart(self) -> int:
+        """How many blocked messages are in the folder for them."""
+        return sum(1 for entry in self.blocked if entry.file)
+
+    @property
+    def not_made(self) -> int:
+        """How many could not be made at all, and are nowhere."""
+        return len(self.blocked) - self.kept_apart
+
 
 def export_eml(
     messages: Iterable[SealedMessage],

@@ -66,6 +66,11 @@ class PieceReader:
         self._connection = connection
         self._remembered = BoundedCache[int, bytes](_REMEMBERED_BYTES, len)
 
+    def any_over(self, octets: int) -> bool:
+        """Whether any piece is larger than this."""
+        found = self._connection.execute("SELECT EXISTS (SELECT 1 FROM piece WHERE length(content) > ?)", (octets,))
+        return bool(found.fetchone()[0])
+
     def put_together(self, own: bytes, cuts: str) -> bytes:
         """The bytes that were taken apart; of a damaged record other bytes, which shows as a wrong digest."""
         try:

@@ -19,7 +19,8 @@ from msgspec.structs import replace
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_, Term
 from mailmerge.records.composing import all_composed
-from mailmerge.records.file_type import Kind, Source, check_memory, damaged, named, oversized
+from mailmerge.records.file_type import Kind, Source, check_memory, damaged, oversized
+from mailmerge.records.foreign_files import named
 from mailmerge.records.grid import Cells, Merged, column_letters
 from mailmerge.records.numberformat import CellFormatter
 from mailmerge.records.sheets import (

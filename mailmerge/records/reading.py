@@ -15,7 +15,8 @@ from mailmerge.i18n import N_, _
 from mailmerge.model import DefectKind, RecordTable
 from mailmerge.records.defects import described
 from mailmerge.records.delimited import read_delimited
-from mailmerge.records.file_type import Kind, Source, load, named
+from mailmerge.records.file_type import Kind, Source, load
+from mailmerge.records.foreign_files import named
 from mailmerge.records.grid import Cells, Grid
 from mailmerge.records.options import AS_IT_IS, HEADER_SEARCH_ROWS, Decided, ReadOptions
 from mailmerge.records.table import Reading, build_table

@@ -16,7 +16,8 @@ from mailmerge.model import Defect, DefectKind, RecordTable
 from mailmerge.records.beside import end_of_table, notice_beside
 from mailmerge.records.columns import choose_columns
 from mailmerge.records.fields import columns_kept, defects_of_columns, header_defects, make_fields
-from mailmerge.records.file_type import Source, damaged, empty, named
+from mailmerge.records.file_type import Source, damaged, empty
+from mailmerge.records.foreign_files import named
 from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records, column_letters
 from mailmerge.records.headers import header_is_email, header_is_known
 from mailmerge.records.hidden import left_out, unhide
@@ -47,8 +48,17 @@ class Reading(Struct, frozen=True):
     advice: str
 
 
-def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows: int | None = None) -> Reading:
+def build_table(
+    source: Source,
+    grid: Grid,
+    options: ReadOptions,
+    *,
+    first_rows: int | None = None,
+    longer: frozenset[int] = frozenset(),
+) -> Reading:
     """The table that a grid holds.
+
+    ``longer`` are the positions of columns that went on below the people, in rows that are left out by now.
 
     Raises:
         TableError: there is no header line, nobody below it, too many columns, or no column ``options.email``.
@@ -107,15 +117,18 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
     letters = [column_letters(position) for position in kept]
     chosen = choose_columns(fields, _beginnings(cut) if grid.multiline else cut, options.email, letters)
     unseen = grid.hidden_columns | covered_columns(grid.merged, line)
-    beside = neighbours_of(fields, cut, chosen.columns, kept, unseen, grid.rows[:at])
+    beside = neighbours_of(fields, cut, chosen.columns, kept, unseen, grid.rows[:at], longer)
+    longer |= {kept[each] for found in beside if found.belonging is Belonging.LONGER for each in found.at}
     told = tuple(notice_of_neighbour(each, fields, kept, cut) for each in beside)
     if own := {kept[each] for found in beside if found.belonging is Belonging.OWN for each in found.at}:
         left = [one for one, found in zip(told, beside, strict=True) if found.belonging is Belonging.OWN]
-        return build_table(source, _without_columns(grid, own, left), options, first_rows=first_rows)
+        apart = _without_columns(grid, own, left)
+        return build_table(source, apart, options, first_rows=first_rows, longer=longer)
     notices += told
     defects += doubts_of(beside, fields)
     if nobody := lines_of_nobody(cut, lines, fields, chosen.columns, kept, grid.rows[:at]):
-        return build_table(source, _without(grid, [at + 1 + each for each in nobody]), options, first_rows=first_rows)
+        people = _without(grid, [at + 1 + each for each in nobody])
+        return build_table(source, people, options, first_rows=first_rows, longer=longer)
     if chosen.defect:
         defects.append(replace(chosen.defect, line=line))
     table = RecordTable(

@@ -19,7 +19,7 @@ from mailmerge.tui.content.safe_content import Piece, line
 from mailmerge.tui.content.theme import KEY, MUTED, STRONG, WARNING
 from mailmerge.tui.jobs.jobs import Jobs
 from mailmerge.tui.widgets.bars import Bar
-from mailmerge.tui.widgets.breakpoints import HORIZONTAL, VERTICAL
+from mailmerge.tui.widgets.breakpoints import HORIZONTAL, VERTICAL, classes_at
 from mailmerge.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ class Page(Screen[Any]):
 
     def compose(self) -> ComposeResult:
         """Head, body, notice, keys; and the polite line for a window that is too small."""
+        width, height = self.app.size
+        self.update_classes(classes_at(width, HORIZONTAL) | classes_at(height, VERTICAL), update=False)
         yield Bar(id="head")
         yield from self.body()
         yield Static(id="notice")

@@ -96,11 +96,23 @@ def recipients_of(table: RecordTable) -> list[Recipient]:
 
 _SCRATCH = TemporaryDirectory()
 _counter = count()
+_READ: dict[tuple[str, str], Letter] = {}
 
 
 def letter_of(text: str = LETTER, folder: Path | None = None, name: str = "lettre.md") -> Letter:
-    """A letter, read from a file in a folder of its own where none is given."""
-    folder = folder or Path(_SCRATCH.name) / str(next(_counter))
+    """A letter, read from a file in a folder of its own where none is given.
+
+    The same text is read once: a letter does not change, and nobody has put a file beside it.
+    """
+    if folder is not None:
+        return _read(text, folder, name)
+    known = _READ.get((text, name))
+    if known is None or [*known.path.parent.iterdir()] != [known.path]:
+        known = _READ[text, name] = _read(text, Path(_SCRATCH.name) / str(next(_counter)), name)
+    return known
+
+
+def _read(text: str, folder: Path, name: str) -> Letter:
     folder.mkdir(exist_ok=True)
     path = folder / name
     path.write_text(text, encoding="utf-8")

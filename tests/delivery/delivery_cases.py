@@ -26,7 +26,7 @@ def sealed_message(record: int, *, address: str = "", padding: int = 0, text: st
     """A valid message of this record."""
     address = address or f"personne{record}@boite.example"
     body = text or "Bonjour,\r\n.une ligne qui commence par un point\r\n..\r\n.\r\nCordialement\r\n"
-    body += ("x" * 70 + "\r\n") * (padding // 72)
+    body += ("x" * 990 + "\r\n") * (padding // 992)  # as long as lines may be: the server takes them one by one
     message_id = f"<2026-09-02-7f3a.{record}@atelier.example>"
     content = (
         f"From: Claire Martin <{USER}>\r\nTo: {address}\r\nSubject: Reponse {record}\r\n"

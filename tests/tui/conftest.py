@@ -51,9 +51,18 @@ def own_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def drawn_where_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def drawn_where_it_is_read(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No terminal is there: nothing is drawn for it, only for a test that reads the screen, and for pictures."""
     draw = Compositor.render_update
+
+    def changing(owner: type, name: str) -> None:
+        method = getattr(owner, name)
+
+        def called(*arguments: Any, **options: Any) -> Any:
+            DRAWINGS.changes += 1
+            return method(*arguments, **options)
+
+        monkeypatch.setattr(owner, name, called)
 
     def count(
         compositor: Compositor, full: bool = False, screen_stack: list[Screen] | None = None, simplify: bool = False
@@ -66,6 +75,11 @@ def drawn_where_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         return None
 
     monkeypatch.setattr(Compositor, "render_update", count)
+    changing(Compositor, "render_update")
+    changing(Compositor, "reflow")
+    changing(Widget, "refresh")
+    yield
+    DRAWINGS.read = ()
 
 
 PARSED: dict[tuple[object, ...], list[RuleSet]] = {}
@@ -84,6 +98,12 @@ def styles_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return PARSED[key]
 
     monkeypatch.setattr(Stylesheet, "_parse_rules", parsed)
+
+
+@pytest.fixture(autouse=True)
+def rules_told_apart_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule of a sheet is told apart by what it is, which Python does much quicker than Textual's own words for it."""
+    monkeypatch.setattr(RuleSet, "__hash__", object.__hash__)
 
 
 @pytest.fixture(autouse=True)

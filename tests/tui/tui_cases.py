@@ -35,9 +35,13 @@ Hélène Castéra
 
 @dataclass
 class Drawings:
-    """How often there was something to draw."""
+    """How often there was something to draw, and what was read of it last."""
 
     count: int = 0
+    changes: int = 0
+    """How often a widget asked to be drawn, or the screen was laid out or drawn: in between it reads the same."""
+    read: tuple[object, ...] = ()
+    text: str = ""
 
 
 DRAWINGS = Drawings()
@@ -61,26 +65,39 @@ async def settled(pilot: Pilot[int]) -> None:
     What waits for a person's answer is no work: only threads are.
     """
     await pilot.pause(0)
-    last, text, quiet = DRAWINGS.count, None, 0
+    last, text, quiet, drawn = DRAWINGS.count, "", 0, False
     deadline = time.monotonic() + 60
     while quiet < 4:
         assert time.monotonic() < deadline, f"the program does not settle; there is:\n{screen_text(pilot)}"
         await asyncio.sleep(0.05)
         idle = all(worker.is_finished or not worker._thread_worker for worker in pilot.app.workers)
         if DRAWINGS.count != last:
-            before, text = text, screen_text(pilot)
-            idle = idle and text == before  # what was drawn again may be what was there
+            before, text, drawn = text, screen_text(pilot) if drawn else "", True
+            idle = idle and text == before != ""  # what is drawn again and again may be what was there
         quiet = quiet + 1 if idle else 0
         last = DRAWINGS.count
     await pilot.pause(0)
     screen_text(pilot)
+    assert_the_pane_is_marked(pilot)
+
+
+def assert_the_pane_is_marked(pilot: Pilot[int]) -> None:
+    """The title of the pane that one is in is marked, and no other: each change of focus was drawn."""
+    focused = pilot.app.screen.focused
+    within = focused.ancestors_with_self if focused else []
+    for title in pilot.app.screen.query(".title"):
+        assert (title.styles.border_left[0] == "outer") == (title.parent in within), f"{title}, with {focused} in focus"
 
 
 def screen_text(pilot: Pilot[int]) -> str:
     """What is on the screen, as a terminal would show it."""
     width, height = pilot.app.size
-    lines = pilot.app.screen._compositor.render_strips()
-    return "\n".join(strip.text[:width].rstrip() for strip in lines[:height])
+    compositor = pilot.app.screen._compositor
+    if DRAWINGS.read != (compositor, width, height, DRAWINGS.changes):
+        lines = compositor.render_strips()
+        DRAWINGS.text = "\n".join(strip.text[:width].rstrip() for strip in lines[:height])
+        DRAWINGS.read = compositor, width, height, DRAWINGS.changes
+    return DRAWINGS.text
 
 
 def campaign_screen(pilot: Pilot[int]) -> CampaignScreen:

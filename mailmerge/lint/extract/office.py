@@ -10,6 +10,7 @@ from mailmerge.lint.extract.cells import rows_of, shared_strings
 from mailmerge.lint.extract.content import Hidden, Part
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.office_hidden import note_hidden
+from mailmerge.lint.extract.office_unseen import MOST_XML
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
 from mailmerge.lint.extract.workbook_unseen import Workbook
@@ -84,6 +85,8 @@ class OfficeFile:
         for name, text in self._texts.items():
             if "<!DOCTYPE" in text or "<!ENTITY" in text:
                 self._source.content.obstruct(Obstacle.ENTITIES)
+            if len(text) > MOST_XML:
+                self._source.content.obstruct(Obstacle.TOO_LARGE)
             if "manifest:encryption-data" in text:
                 self._source.content.obstruct(Obstacle.ENCRYPTED)
             note_hidden(self._source.content, name, text, styles)

@@ -16,7 +16,6 @@ from mailmerge.lint.views.layout import digest_of_shape
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Layout, Message, Recipient, Record
 from mailmerge.regex import regex
-from mailmerge.text import fold
 
 _LONG_TEXT = 80
 """Characters of a text that is written for one person."""
@@ -83,17 +82,17 @@ class Batch:
         self.disclosures += view.disclosures
         for index, value in enumerate(message.values):
             if len(value) >= _LONG_TEXT:
-                self._keep_text(view.field_of(index), value, number)
+                self._keep_text(view.field_of(index), view.printed[index].folded, number)
         for index, link in shape.markup.hosts:
             hosts = self.hosts.setdefault(link, set())
             if len(hosts) < _HOSTS_KEPT and not _NO_SITE.match(message.values[index]):
                 hosts.add(_host(message.values[index]))
 
     def _keep_text(self, field: str | None, text: str, number: int) -> None:
-        """Keep who gets a long text, if it comes from one field."""
+        """Keep who gets a long text, which is folded, if it comes from one field."""
         if field is None:
             return
-        numbers = self.texts.setdefault(field, {}).setdefault(hash(fold(text)), [])
+        numbers = self.texts.setdefault(field, {}).setdefault(hash(text), [])
         if number not in numbers[-1:]:
             numbers.append(number)
 

@@ -37,7 +37,7 @@ from mailmerge.tui.content.account_draft import (
 )
 from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import MUTED, STRONG, WARNING
-from mailmerge.tui.widgets.breakpoints import VERTICAL
+from mailmerge.tui.widgets.breakpoints import VERTICAL, classes_at
 from mailmerge.tui.widgets.field import Field
 
 _TLS: tuple[Tls, ...] = ("implicit", "starttls", "none")
@@ -83,6 +83,7 @@ class AccountForm(ModalScreen[Saved | None]):
 
     def compose(self) -> ComposeResult:
         """Who, where, how; the rest below."""
+        self.update_classes(classes_at(self.app.size.height, VERTICAL), update=False)
         draft = self._draft
         providers = [(Content(preset.label), preset.name) for preset in presets().values()]
         providers.append((Content(_("Another server")), OTHER))

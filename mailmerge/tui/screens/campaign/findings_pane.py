@@ -99,6 +99,8 @@ def _none(messages: int) -> str:
 class FindingsPane(Vertical):
     """The list of findings, and the chosen one in full where there is room."""
 
+    DEFAULT_CLASSES = "titled"
+
     everybody = False
     """Whether the findings of everybody are listed."""
     _chosen: Finding | None = None

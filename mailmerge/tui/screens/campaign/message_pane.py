@@ -54,6 +54,8 @@ Changes      what differs from the person above in the list
 class MessagePane(Vertical):
     """The message of the chosen person."""
 
+    DEFAULT_CLASSES = "titled"
+
     face: reactive[str] = reactive("letter", repaint=False)
     said = ""
     """The title, in full."""

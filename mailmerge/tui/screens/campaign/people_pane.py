@@ -24,6 +24,8 @@ from mailmerge.tui.widgets.bars import Bar
 class PeoplePane(Vertical):
     """A title, a search line, the table."""
 
+    DEFAULT_CLASSES = "titled"
+
     HELP = N_("""\
 Recipients
 

@@ -122,13 +122,13 @@ What is found by itself stays found; only what you change here is written into c
     def body(self) -> ComposeResult:
         """How it is read and what is odd about it, above the rows."""
         with Container(id="how"):
-            with Vertical(id="settings-pane"):
+            with Vertical(id="settings-pane", classes="titled"):
                 yield Bar(classes="title")
                 yield SettingsList(id="settings")
-            with Vertical(classes="-none", id="remarks-pane"):
+            with Vertical(classes="titled -none", id="remarks-pane"):
                 yield Bar(classes="title")
                 yield Paper(id="remarks")
-        with Vertical(id="rows-pane"):
+        with Vertical(id="rows-pane", classes="titled"):
             yield Bar(classes="title")
             yield TablePreview(id="preview")
 
