@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from mailmerge.bounds import why_no_toml
 from mailmerge.errors import ConfigError, os_reason
-from mailmerge.home import private_directory, write_atomically
+from mailmerge.home import BUSY, alone_with, private_directory, write_atomically
 from mailmerge.i18n import N_
 
 CONFIG_FILE = "config.toml"
@@ -54,20 +54,15 @@ def config_locked(path: Path) -> Iterator[None]:
         ConfigError: it is still being changed by another process, or the lock cannot be made.
         InputError: its folder cannot be made.
     """
-    import filelock
-
     private_directory(path.parent)
-    lock = filelock.FileLock(path.with_suffix(".lock"), timeout=_PATIENCE, mode=0o600, thread_local=False)
-    try:
-        lock.acquire()
-    except filelock.Timeout:
-        raise ConfigError(N_("{path} is being written by another process: try again in a moment"), path=path) from None
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    try:
+    with ExitStack() as held:
+        try:
+            held.enter_context(alone_with(path, _PATIENCE))
+        except TimeoutError:
+            raise ConfigError(BUSY, path=path) from None
+        except OSError as error:
+            raise _unwritable(path, error) from None
         yield
-    finally:
-        lock.release()
 
 
 def write_config(path: Path, text: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import platformdirs
@@ -11,6 +13,8 @@ from msgspec import Struct
 
 from mailmerge.errors import InputError, os_reason
 from mailmerge.i18n import N_
+
+BUSY = N_("{path} is being written by another process: try again in a moment")
 
 
 class Home(Struct, frozen=True):
@@ -65,6 +69,24 @@ def make_private(folder: Path) -> None:
     for each in (*reversed(folder.parents), folder):
         if not each.is_dir():
             each.mkdir(mode=0o700, exist_ok=True)
+
+
+@contextmanager
+def alone_with(path: Path, patience: float = 10.0) -> Iterator[None]:
+    """Let no other process change a file that is read, changed and written within; ``patience`` is in seconds.
+
+    Raises:
+        TimeoutError: another process is still at it.
+        OSError: the lock beside the file cannot be made.
+    """
+    import filelock
+
+    lock = filelock.FileLock(path.with_suffix(".lock"), timeout=patience, mode=0o600, thread_local=False)
+    lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def write_new(path: Path, content: bytes) -> None:

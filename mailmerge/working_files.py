@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from msgspec import Struct
 
 from mailmerge.errors import InputError, os_reason
-from mailmerge.home import private_directory, write_atomically
+from mailmerge.home import BUSY, alone_with, private_directory, write_atomically
 from mailmerge.i18n import N_
 
 _FILE = "working-files.json"
@@ -58,8 +58,9 @@ def remember(data: Path, files: WorkingFiles) -> None:
     Raises:
         InputError: the list cannot be written.
     """
-    others = [each for each in listed(data) if each.folder != files.folder]
-    _write(data, [files, *others])
+    with _alone(data):
+        others = [each for each in listed(data) if each.folder != files.folder]
+        _write(data, [files, *others])
 
 
 def listed(data: Path) -> list[WorkingFiles]:
@@ -85,6 +86,19 @@ def purge(
     Raises:
         InputError: the list cannot be written.
     """
+    if not listed(data):
+        return Deleted((), ())
+    with _alone(data):
+        return _purge(data, limit, now, in_use, deleting)
+
+
+def _purge(
+    data: Path,
+    limit: datetime.timedelta,
+    now: datetime.datetime,
+    in_use: Path | None,
+    deleting: Callable[[Path], None],
+) -> Deleted:
     kept: list[WorkingFiles] = []
     deleted: list[Path] = []
     refused: list[Path] = []
@@ -107,6 +121,20 @@ def purge(
     return Deleted(tuple(deleted), tuple(refused))
 
 
+@contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """Let nobody else change the list meanwhile."""
+    path = private_directory(data) / _FILE
+    with ExitStack() as held:
+        try:
+            held.enter_context(alone_with(path))
+        except TimeoutError:
+            raise InputError(BUSY, path=path) from None
+        except OSError as error:
+            raise _unwritable(path, error) from None
+        yield
+
+
 def _write(data: Path, entries: Sequence[WorkingFiles]) -> None:
     document = [
         {"folder": str(each.folder), "files": list(each.names), "since": each.since.isoformat()} for each in entries
@@ -115,4 +143,8 @@ def _write(data: Path, entries: Sequence[WorkingFiles]) -> None:
     try:
         write_atomically(path, json.dumps(document, ensure_ascii=False, indent=1).encode())
     except OSError as error:
-        raise InputError(N_("cannot write {path}: {why}"), path=path, why=os_reason(error)) from None
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: OSError) -> InputError:
+    return InputError(N_("cannot write {path}: {why}"), path=path, why=os_reason(error))

@@ -13,10 +13,12 @@ from pathlib import Path
 from mailmerge.accounts import Account
 from mailmerge.accounts.hours import read_hours
 from mailmerge.errors import MailmergeError
-from mailmerge.home import find_home, private_directory, write_atomically
+from mailmerge.home import alone_with, find_home, private_directory, write_atomically
 
 _HOUR = 3600
 _SAVE_EVERY = 5.0
+_PATIENCE = 1.0
+"""Seconds that a sending waits for another one to write the count; it tries again with its next message."""
 _UNLIMITED = 0.5
 """Seconds between messages that a first "too fast" starts from, where no limit was known."""
 _ROUND_TRIPS, _ROUND_TRIP = 4, 0.05
@@ -99,18 +101,22 @@ class DayCount:
         """Write the count down; another program's sending from the same mailbox is added to ours."""
         if not self._unsaved:
             return
+        with contextlib.suppress(OSError, MailmergeError):  # the server counts too
+            private_directory(self._path.parent)
+            with alone_with(self._path, _PATIENCE):
+                self._add_to_file()
+        self._saved_at = self._clock()
+
+    def _add_to_file(self) -> None:
         mailboxes = self._read()
         hours = mailboxes.setdefault(self._mailbox, {})
         for hour, count in self._unsaved.items():
             hours[hour] = hours.get(hour, 0) + count
         now = self._now()
         mailboxes = {name: {h: c for h, c in kept.items() if _over_at(h) > now} for name, kept in mailboxes.items()}
-        kept = json.dumps({name: kept for name, kept in mailboxes.items() if kept}).encode()
-        with contextlib.suppress(OSError, MailmergeError):  # the server counts too
-            private_directory(self._path.parent)
-            write_atomically(self._path, kept)
-            self._unsaved = {}
-        self._hours, self._saved_at = mailboxes[self._mailbox], self._clock()
+        self._hours = mailboxes[self._mailbox]
+        write_atomically(self._path, json.dumps({name: kept for name, kept in mailboxes.items() if kept}).encode())
+        self._unsaved = {}
 
     def _now(self) -> float:
         return self._clock() + self._offset

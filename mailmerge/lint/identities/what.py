@@ -68,3 +68,5 @@ class Hit(Struct, frozen=True, eq=False):
 
 DETAILS = frozenset({What.HOME, What.BIRTH, What.PROFILE, What.NUMBER, What.INITIAL, What.ONE_NAME, What.SURNAMES})
 """What is only one person's, and yet may be in another's letter by chance: it warns."""
+CONTACTS = frozenset({What.ADDRESS, What.PHONE})
+"""How somebody is reached: files may say so of whoever writes the letters, columns of colleagues."""

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from mailmerge.lint.extract.content import Content, Part, Piece
 from mailmerge.lint.identities.amounts import AmountSeen
-from mailmerge.lint.identities.index import Hit, What
 from mailmerge.lint.identities.internal import is_about
 from mailmerge.lint.identities.masking import identities_in
+from mailmerge.lint.identities.what import CONTACTS, Hit, What
 from mailmerge.lint.sentence import Quoted
 from mailmerge.lint.views.disclosure import Other
 from mailmerge.lint.views.initials import others_among
@@ -23,10 +23,6 @@ from mailmerge.text import fold
 
 if TYPE_CHECKING:
     from mailmerge.model import Attachment
-
-
-_CONTACTS = frozenset({What.ADDRESS, What.PHONE})
-"""How whoever writes the letters can be reached: a file may say so of them."""
 
 
 def content_of(view: MessageView, attachment: Attachment) -> Content:
@@ -86,7 +82,7 @@ def others_in(view: MessageView, attachment: Attachment, *, personal: bool) -> I
     for piece in pieces:
         part, text, page = piece
         for what, written, owners, key, shown in _foreign(view, content, piece):
-            if not owners or key in reported or (what in _CONTACTS and not writers.isdisjoint(owners)):
+            if not owners or key in reported or (what in CONTACTS and not writers.isdisjoint(owners)):
                 continue
             reported.add(key)
             if not shown:

@@ -142,9 +142,10 @@ def residue(view: MessageView) -> Iterator[RawFinding]:
 
 def _tags(view: MessageView) -> Iterator[RawFinding]:
     """Tags in cells, each field once."""
+    reported: set[str | None] = set()
     for index, value in enumerate(view.message.values):
-        if "<" in value and (tag := raw_html_in(value)):
-            field = view.field_of(index)
+        if "<" in value and (tag := raw_html_in(value)) and (field := view.field_of(index)) not in reported:
+            reported.add(field)
             yield RawFinding(
                 says=HTML,
                 values={
@@ -159,7 +160,6 @@ def _tags(view: MessageView) -> Iterator[RawFinding]:
                 severity=Severity.WARN,
                 cause=f"html\x1f{field}",
             )
-            return
 
 
 def _left_by_conditions(view: MessageView, greeting: str) -> Iterator[RawFinding]:

@@ -10,7 +10,7 @@ from mailmerge.lint.finding import RawFinding
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.identities.people import name_in
 from mailmerge.lint.identities.spelling import spelling
-from mailmerge.lint.identities.what import DETAILS, Hit, What
+from mailmerge.lint.identities.what import CONTACTS, DETAILS, Hit, What
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
@@ -66,7 +66,6 @@ CONTACT = Sentence(
         "that of {owners} ({lines})"
     ),
 )
-_CONTACTS = frozenset({What.ADDRESS, What.PHONE})
 _WHOLE_VALUE = 80
 """Characters up to which a value is shown whole."""
 
@@ -79,7 +78,7 @@ def exposure(view: MessageView, hit: Hit, severity: Severity | None = None) -> R
     fields = sorted(expressions[index].fields) if index is not None and index < len(expressions) else []
     field = fields[0] if len(fields) == 1 else None
     is_column = hit.what is What.NAME and field is not None and _is_whole(view, index, field)
-    is_contact = hit.what in _CONTACTS and field is not None and _is_contact(view, index, field, hit)
+    is_contact = hit.what in CONTACTS and field is not None and _is_contact(view, index, field, hit)
     is_colleague = is_column and field in inspection.people_columns.colleagues
     values: dict[str, Value] = {
         "person": inspection.person(view.record),

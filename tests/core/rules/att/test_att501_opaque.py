@@ -21,13 +21,18 @@ SCAN_WITH_TEXT = with_file(pdf(""), "a.pdf", pdf())
 
 
 def never_read(name: str) -> Case:
-    """A file that was not read in time; one person's, where its name has a field."""
+    """A file that was not read in time."""
+    return read_as(name, Content(opaque=Obstacle.TOO_SLOW, limit=10))
+
+
+def read_as(name: str, found: Content) -> Case:
+    """A file in which this was found; one person's, where its name has a field."""
     content = b"RC-0018"
 
     def make() -> Inspection:
         inspection = (theirs(".pdf", content, 2) if "{" in name else attached(name, content))()
         of = "RC-0018.pdf" if "{" in name else name
-        inspection.looked_into[of, len(content), hash(content)] = Content(opaque=Obstacle.TOO_SLOW, limit=10)
+        inspection.looked_into[of, len(content), hash(content)] = found
         return inspection
 
     return make
@@ -637,6 +642,48 @@ FAILS = {
             excerpt="a.pdf",
             fingerprint="3e8091a7dfe663a9",
             says="6 messages carry an attachment with pages that cannot be checked, such as page 2 of a.pdf: they contain no text and are probably scans (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "a file that was not read to the end, of everybody": case(
+        read_as("dossier.pdf", Content(opaque=Obstacle.TOO_LARGE)),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="dossier.pdf",
+            fingerprint="d95ca615fcfcedc5",
+            says="6 messages carry an attachment that could not be read to the end, such as dossier.pdf: it is too large or too complex (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "a file that was not read to the end, of one person": case(
+        read_as("{{ reference }}.pdf", Content(opaque=Obstacle.TOO_LARGE)),
+        expect(
+            record=2,
+            line=3,
+            excerpt="RC-0018.pdf",
+            fingerprint="9a23d14d68f63c82",
+            says="the attachment RC-0018.pdf could not be read to the end: it is too large or too complex",
+        ),
+    ),
+    "a page too complex to judge, for everybody": case(
+        read_as("dossier.pdf", Content(unjudged_pages=[2, 3])),
+        expect(
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="dossier.pdf",
+            fingerprint="ff853b938ec0ba4c",
+            says="6 messages carry an attachment with a page that is too complex to tell whether it hides words, such as page 2 of dossier.pdf (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "a page too complex to judge, of one person": case(
+        read_as("{{ reference }}.pdf", Content(unjudged_pages=[2])),
+        expect(
+            record=2,
+            line=3,
+            severity=Severity.WARN,
+            excerpt="RC-0018.pdf",
+            fingerprint="35c3b81cada61871",
+            says="page 2 of the attachment RC-0018.pdf is too complex to tell whether it hides words",
         ),
     ),
 }

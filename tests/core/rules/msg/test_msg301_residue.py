@@ -590,6 +590,27 @@ FAILS = {
             says='Jean (line 3): the greeting is "Bonjour ,", without a name',
         ),
     ),
+    "tags in two columns, one of which is printed twice": case(
+        lambda: inspection_of(changed(2, poste="<b>Juriste</b>", reference="<i>RC-0018</i>")),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            severity=Severity.WARN,
+            excerpt="<b>",
+            fingerprint="b1ec4c7dd3f4e008",
+            says='Jean Dupont (line 3) would read the HTML tag <b> in "Poste": cells are printed as they are',
+        ),
+        expect(
+            record=2,
+            line=3,
+            field="reference",
+            severity=Severity.WARN,
+            excerpt="<i>",
+            fingerprint="7afdb74464ab42d2",
+            says='Jean Dupont (line 3) would read the HTML tag <i> in "Référence": cells are printed as they are',
+        ),
+    ),
 }
 PASSES = {
     "a paragraph for some": branching("Bonjour,\n\n{% if poste == 'Juriste' %}Texte.{% endif %}"),
