@@ -210,3 +210,8 @@ def find_addresses(text: str) -> Iterator[tuple[int, int]]:
             if start < at:
                 yield start, after.end()
         at = text.find("@", at + 1)
+
+
+def is_one_address(text: str) -> bool:
+    """Whether a text is something that looks like an address, and nothing else."""
+    return "@" in text and next(find_addresses(text), None) == (0, len(text))

@@ -37,7 +37,7 @@ class ApprovalRule(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omit
         return self.valid_hours or VALID_HOURS
 
     def requires(self, messages: int) -> bool:
-        """Whether a run of so many messages needs an approval."""
+        """Whether a run of this many messages needs an approval."""
         return self.required_above is not None and messages > self.required_above
 
     def name_of(self, key: bytes) -> str:

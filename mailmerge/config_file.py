@@ -1,16 +1,21 @@
-"""``config.toml``, which a person writes too: read in one place, whoever asks for a part of it."""
+"""``config.toml``, which a person writes too: read and changed in one place, whoever asks for a part of it."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from mailmerge.bounds import why_no_toml
 from mailmerge.errors import ConfigError, os_reason
+from mailmerge.home import private_directory, write_atomically
 from mailmerge.i18n import N_
 
 CONFIG_FILE = "config.toml"
+_PATIENCE = 10.0
+"""Seconds that one process waits while another changes the file."""
 
 
 def config_text(path: Path) -> str:
@@ -39,3 +44,43 @@ def read_config(path: Path) -> dict[str, Any]:
         return tomllib.loads(config_text(path))
     except (ValueError, RecursionError) as error:
         raise ConfigError(N_("{path} is not valid TOML: {error}"), path=path, error=why_no_toml(error)) from None
+
+
+@contextmanager
+def config_locked(path: Path) -> Iterator[None]:
+    """Let nobody else change the file meanwhile: whoever changes a part of it first reads the rest within.
+
+    Raises:
+        ConfigError: it is still being changed by another process, or the lock cannot be made.
+        InputError: its folder cannot be made.
+    """
+    import filelock
+
+    private_directory(path.parent)
+    lock = filelock.FileLock(path.with_suffix(".lock"), timeout=_PATIENCE, mode=0o600, thread_local=False)
+    try:
+        lock.acquire()
+    except filelock.Timeout:
+        raise ConfigError(N_("{path} is being written by another process: try again in a moment"), path=path) from None
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def write_config(path: Path, text: str) -> None:
+    """Replace the file, with its lock held.
+
+    Raises:
+        ConfigError: it cannot be written, and is as it was.
+    """
+    try:
+        write_atomically(path, text.encode())
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: OSError) -> ConfigError:
+    return ConfigError(N_("cannot write {path}: {why}"), path=path, why=os_reason(error))

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mailmerge.errors import InputError, os_reason
-from mailmerge.home import Home, find_home, private_directory, write_atomically
-from mailmerge.i18n import N_
+from mailmerge.home import Home, find_home
 
 if TYPE_CHECKING:  # and where they are used: most commands need one of them
     from pathlib import Path
@@ -63,14 +61,9 @@ class Environment(Struct, frozen=True):
         Raises:
             InputError: the file cannot be read, or not be written.
         """
-        from mailmerge.config_file import CONFIG_FILE
-        from mailmerge.preferences import with_language
+        from mailmerge.preferences import keep_language
 
-        path = private_directory(self.home.config) / CONFIG_FILE
-        try:
-            write_atomically(path, with_language(self.home.config, language).encode())
-        except OSError as error:
-            raise InputError(N_("cannot write {path}: {why}"), path=path, why=os_reason(error)) from None
+        keep_language(self.home.config, language)
 
     @property
     def accounts(self) -> Accounts:

@@ -9,7 +9,7 @@ import msgspec
 
 from mailmerge.approval_rule import ApprovalRule, rule_problems
 from mailmerge.bounds import Bounds, out_of_bounds
-from mailmerge.config_file import CONFIG_FILE, config_text, read_config
+from mailmerge.config_file import CONFIG_FILE, config_locked, config_text, read_config, write_config
 from mailmerge.errors import InputError
 from mailmerge.i18n import N_
 
@@ -57,15 +57,20 @@ def read_preferences(config: Path) -> Preferences:
         raise InputError(N_("{path}: {error}"), path=path, error=error) from None
 
 
-def with_language(config: Path, language: str) -> str:
-    """The text of ``config.toml`` with another language of the program; the rest of it, and its comments, stay.
+def keep_language(config: Path, language: str) -> None:
+    """Write the language of the program into ``config.toml``; the rest of it, and its comments, stay.
 
     Raises:
-        InputError: the file cannot be read.
+        InputError: the file cannot be read, or not be written.
     """
+    path = config / CONFIG_FILE
+    with config_locked(path):
+        write_config(path, _with_language(path, language))
+
+
+def _with_language(path: Path, language: str) -> str:
     import tomlkit
 
-    path = config / CONFIG_FILE
     read_config(path)  # what tomlkit would complain of is said in one line
     document = tomlkit.parse(config_text(path))
     if "language" not in document:

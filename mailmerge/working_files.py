@@ -80,7 +80,7 @@ def purge(
     in_use: Path | None = None,
     deleting: Callable[[Path], None] = Path.unlink,
 ) -> Deleted:
-    """Delete the files to which nothing happened for so long, but for those of a campaign whose table is in use.
+    """Delete the files to which nothing happened for this long, but for those of a campaign whose table is in use.
 
     Raises:
         InputError: the list cannot be written.

@@ -65,7 +65,7 @@ class Account(Struct, frozen=True, kw_only=True):
     auth: Auth = "password"
     username: str = ""
     connections: int = 1
-    """At most so many at a time."""
+    """At most this many at a time."""
     per_minute: float = 0
     """Messages; 0 for no limit known. May be a fraction (0.8 is 48 an hour)."""
     per_day: int = 0

@@ -16,9 +16,8 @@ from mailmerge.accounts.from_preset import account_from_preset, split_address
 from mailmerge.accounts.mailbox import Imap
 from mailmerge.accounts.validation import validate
 from mailmerge.bounds import out_of_bounds
-from mailmerge.config_file import CONFIG_FILE, config_text, read_config
-from mailmerge.errors import AccountError, AccountInvalid, Reason, os_reason
-from mailmerge.home import private_directory, write_atomically
+from mailmerge.config_file import CONFIG_FILE, config_locked, config_text, read_config, write_config
+from mailmerge.errors import AccountError, AccountInvalid, Reason
 from mailmerge.i18n import N_
 from mailmerge.text import shorten, visible
 
@@ -75,12 +74,13 @@ class Accounts:
             AccountError: the name is taken, the account is wrong, or the file cannot be written.
         """
         account = self._settled(account)
-        document = self._document()
-        tables = document.setdefault("accounts", _super_table())
-        if account.name in tables and not replace:
-            raise _taken(account.name, N_("{problem}: change it with `mailmerge account edit {name}`"))
-        tables[account.name] = _as_table(account)
-        self._write(document)
+        with config_locked(self.path):
+            document = self._document()
+            tables = document.setdefault("accounts", _super_table())
+            if account.name in tables and not replace:
+                raise _taken(account.name, N_("{problem}: change it with `mailmerge account edit {name}`"))
+            tables[account.name] = _as_table(account)
+            write_config(self.path, document.as_string())
         return account
 
     def change(self, name: str, account: Account) -> Account:
@@ -90,16 +90,21 @@ class Accounts:
             AccountError: there is none of this name, the new one is taken, or the file cannot be written.
             AccountInvalid: a value is wrong.
         """
-        before, account = self.get(name), self._settled(account)
-        known = self._tables()
+        with config_locked(self.path):
+            account = self._settled(account)
+            write_config(self.path, self._changed(self.get(name), account))
+        return account
+
+    def _changed(self, before: Account, account: Account) -> str:
+        """The text of the file with an account as it is now."""
+        name, known = before.name, self._tables()
         if account.name != name and account.name in known:
             raise _taken(account.name, N_("{problem}: choose another name"))
         others = {key: table for key, table in known.items() if key != name}
         for rewrite in (_in_place, _anew):
             document = self._document()
             if self._holds(document, rewrite, before, account, others):
-                self._write(document)
-                return account
+                return document.as_string()
         raise AccountError(
             N_("cannot change {path} without losing something in it: edit it in a text editor"), path=self.path
         )
@@ -120,10 +125,11 @@ class Accounts:
         Raises:
             AccountError: there is none of this name, or the file cannot be written.
         """
-        account = self.get(name)
-        document = self._document()
-        del document["accounts"][name]
-        self._write(document)
+        with config_locked(self.path):
+            account = self.get(name)
+            document = self._document()
+            del document["accounts"][name]
+            write_config(self.path, document.as_string())
         return account
 
     def _settled(self, account: Account) -> Account:
@@ -180,13 +186,6 @@ class Accounts:
 
         self._tables()  # says what is wrong, where anything is
         return tomlkit.parse(config_text(self.path))
-
-    def _write(self, document: TOMLDocument) -> None:
-        private_directory(self.path.parent)
-        try:
-            write_atomically(self.path, document.as_string().encode())
-        except OSError as error:
-            raise AccountError(N_("cannot write {path}: {why}"), path=self.path, why=os_reason(error)) from None
 
 
 def _taken(name: str, template: str) -> AccountInvalid:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from mailmerge.approval.keys import keys_made_here, read_public_key
 from mailmerge.approval_rule import key_line
-from mailmerge.config_file import CONFIG_FILE, config_text
-from mailmerge.errors import InputError, UsageError, os_reason
-from mailmerge.home import private_directory, write_atomically
+from mailmerge.config_file import CONFIG_FILE, config_locked, config_text, write_config
+from mailmerge.errors import UsageError
 from mailmerge.i18n import N_
 
 if TYPE_CHECKING:
@@ -29,25 +28,24 @@ def trust(environment: Environment, file: Path, name: str = "") -> tuple[str, by
         raise UsageError(
             N_("this key was made on this computer, so it is not a second person's: run `approval key` on theirs")
         )
-    known = environment.preferences.approval
-    if (before := known.name_of(key)) and before != name:
-        name = before
-    elif not before and name in (known.approvers or {}):
-        raise UsageError(N_("{name} has another key in config.toml: remove it there first, or give --name"), name=name)
-    if not before:
-        _write(environment.home.config / CONFIG_FILE, name, key_line(key))
+    path = environment.home.config / CONFIG_FILE
+    with config_locked(path):
+        known = environment.preferences.approval
+        if before := known.name_of(key):
+            return before, key
+        if name in (known.approvers or {}):
+            raise UsageError(
+                N_("{name} has another key in config.toml: remove it there first, or give --name"), name=name
+            )
+        write_config(path, _with_approver(config_text(path), name, key_line(key)))
     return name, key
 
 
-def _write(path: Path, name: str, line: str) -> None:
+def _with_approver(text: str, name: str, line: str) -> str:
     import tomlkit
 
-    document: Any = tomlkit.parse(config_text(path))
+    document: Any = tomlkit.parse(text)
     section = document.setdefault("approval", tomlkit.table())
     approvers = section.setdefault("approvers", tomlkit.inline_table())
     approvers[name] = line
-    private_directory(path.parent)
-    try:
-        write_atomically(path, tomlkit.dumps(document).encode())
-    except OSError as error:
-        raise InputError(N_("cannot write {path}: {why}"), path=path, why=os_reason(error)) from None
+    return tomlkit.dumps(document)

@@ -38,6 +38,11 @@ _SAME_VALUE = N_(
 )
 
 
+_EXCHANGED = N_("{letter} is named like a letter, and {table} like a table: give the table first, then the letter")
+_LETTERS = frozenset({".md", ".markdown", ".html", ".htm"})
+_TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"})
+
+
 def open_campaign(sources: Sequence[Path], *, only: str = "", environment: Environment | None = None) -> Campaign:
     """Open ``[CAMPAIGN.toml]`` (or its folder), or ``[RECIPIENTS, TEMPLATE]``.
 
@@ -56,6 +61,8 @@ def open_campaign(sources: Sequence[Path], *, only: str = "", environment: Envir
         case [path] if path.suffix.lower() == ".toml":
             return _opened(read_campaign_file(path), path, path.parent, only, around)
         case [recipients, template]:
+            if recipients.suffix.lower() in _LETTERS and template.suffix.lower() in _TABLES:
+                raise UsageError(_EXCHANGED, table=template, letter=recipients)
             file = CampaignFile(recipients=named_from(recipients, template.parent), template=template.name)
             return _opened(file, None, template.parent, only, around, recipients)
         case _:

@@ -9,12 +9,10 @@ from mailmerge.errors import CampaignError
 from mailmerge.letter import Condition
 from mailmerge.lint import Undecided
 from mailmerge.model import RecordTable
-from mailmerge.records.no_value import SPREADSHEET_ERROR, NoValue, no_values
+from mailmerge.records.no_value import SPREADSHEET_ERROR, NoValue, are_exceptions, no_values
 
 _TRIED = 20
 """Texts of a column with which it is tried whether the cell decides."""
-_FEW = 5
-"""Blanks are exceptions where at most one row in so many has one."""
 
 
 def undecided(condition: Condition, table: RecordTable) -> tuple[Undecided, ...]:
@@ -36,11 +34,11 @@ def _in_column(condition: Condition, table: RecordTable, field: str) -> Iterator
     }
     rows = len(table.records)
     said = sum(cells[cell] for cell in meanings)
-    exceptional = _is_exception(said, rows)
+    exceptional = are_exceptions(said, rows)
     if 2 * said > rows:  # it is what the column usually says: nobody, nothing, not
         meanings = {}
     blank = sum(count for cell, count in cells.items() if not cell.strip())
-    if blank and "" not in named and _is_exception(blank, rows):
+    if blank and "" not in named and are_exceptions(blank, rows):
         meanings |= {cell: None for cell in cells if not cell.strip()}
     if not meanings:
         return
@@ -53,11 +51,6 @@ def _in_column(condition: Condition, table: RecordTable, field: str) -> Iterator
             if len(set(held)) > 1 and (written or exceptional or meanings[cell] is None):
                 meaning, where = meanings[cell], condition.source
                 yield Undecided(record.number, field, meaning, cell, where, written=written, exceptional=exceptional)
-
-
-def _is_exception(blanks: int, rows: int) -> bool:
-    """Whether so many blanks are exceptions: one among three rows or more, or one row in five."""
-    return rows >= blanks * _FEW or (blanks == 1 and rows >= _FEW // 2 + 1)
 
 
 def _outcomes(condition: Condition, values: Mapping[str, str], field: str, texts: Sequence[str]) -> list[bool]:

@@ -165,7 +165,7 @@ _WHITE = regex(r"[ \t\r\n\f\v]+")
 
 
 def _usage(problem: str, command: str) -> str:
-    return i18n._("{problem}; see `{command} --help`").format(problem=problem.rstrip("."), command=command)
+    return i18n._("{problem} – see `{command} --help`").format(problem=problem.rstrip("."), command=command)
 
 
 def _refuse(sentence: str, code: int, given: list[str], **details: object) -> int:

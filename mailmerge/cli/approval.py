@@ -188,11 +188,15 @@ def trust(file: Path, name: str, as_json: bool) -> int:
     if as_json:
         print_json({"name": called, "words": _words(public)})
         return OK
-    say(_(_TRUSTED).format(name=called))
+    named_already = bool(name.strip()) and called != name.strip()
+    say(_(_NAMED_ALREADY if named_already else _TRUSTED).format(name=called))
     _say_words(public)
     return OK
 
 
+_NAMED_ALREADY = N_(
+    "nothing was changed: config.toml has this key already, as {name}; to rename it, change it there. Its words:"
+)
 _TRUSTED = N_("{name} may approve runs from now on, if these words are the same on their computer:")
 
 

@@ -75,6 +75,8 @@ def export(
     if as_json:
         print_json(manifest)
     _narrate(manifest, folder)
+    if campaign.sender is None:
+        say(_("note: no account is chosen yet: undecided@sender.invalid is used as the sender"))
     return BLOCKED_OR_REJECTED if manifest.blocked else OK
 
 
@@ -102,12 +104,20 @@ def _narrate(manifest: Manifest, folder: Path) -> None:
             folder=folder,
         )
     )
-    if manifest.blocked:
+    if manifest.kept_apart:
         say(
             plural(
-                len(manifest.blocked),
+                manifest.kept_apart,
                 "{count} message is blocked by findings: see {folder} and `mailmerge check`",
                 "{count} messages are blocked by findings: see {folder} and `mailmerge check`",
                 folder=folder / "blocked",
+            )
+        )
+    if manifest.not_made:
+        say(
+            plural(
+                manifest.not_made,
+                "{count} message could not be made: `mailmerge check` says why",
+                "{count} messages could not be made: `mailmerge check` says why",
             )
         )

@@ -124,6 +124,12 @@ def status(folder: Path, as_json: bool) -> int:
     put(time_left(found.record, environment()))
     for key in found.record.open:
         put(_("still empty: {field} ({key})").format(field=_(BY_KEY[key].label), key=key))
+    if found.record.open:
+        say(
+            _("to fill one in: {command}").format(
+                command=f'mailmerge incident set {folder} "{next(iter(found.record.open))}=..."'
+            )
+        )
     for file, unchanged in found.evidence.items():
         if unchanged is None:
             put(_("{file} is no longer there").format(file=visible(file)))

@@ -7,12 +7,13 @@ from mailmerge.cli.agreement import agree, take_over
 from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, SOME_UNKNOWN, print_json, say
 from mailmerge.cli.sending import blocked, leave_out_written, submit, why_not_approved
-from mailmerge.cli.summary import summary_document
+from mailmerge.cli.summary import decide_first, summary_document
 from mailmerge.cli.waiting import wait_for
 from mailmerge.delivery import read_moment
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_, _
 from mailmerge.model import State
+from mailmerge.model.words import in_words
 from mailmerge.outbox import Run
 from mailmerge.outbox.titles import Place
 
@@ -48,11 +49,7 @@ def resumed(
     count = _due(run, limit)
     if count == 0:
         if agreed:
-            raise UsageError(
-                N_("you confirmed {agreed}, but run {run} is complete: nothing is left to send"),
-                agreed=agreed,
-                run=run.id,
-            )
+            raise UsageError(_NOTHING[bool(run.counts()[State.UNKNOWN])], agreed=agreed, run=run.id)
         return _nothing_to_do(run, as_json)
     agree(count, agreed, account)
     secret = secret_for(account)
@@ -61,6 +58,14 @@ def resumed(
     return submit(run, account, secret, limit=limit, wait=wait, as_json=as_json)
 
 
+_NOTHING = {
+    False: N_("you confirmed {agreed}, but run {run} is complete: nothing is left to send"),
+    True: N_(
+        "you confirmed {agreed}, but nothing is left to send of run {run}, and some outcomes are unknown: `mailmerge"
+        " show {run}` lists them"
+    ),
+}
+"""By whether an outcome is unknown."""
 _ELSEWHERE = {
     True: N_("run {run} was begun in {place} on {at}, and may have been sent there since."),
     False: N_("run {run} was sealed in {place} on {at}, and may have been sent there since."),
@@ -77,5 +82,9 @@ def _nothing_to_do(run: Run, as_json: bool) -> int:
     counts = run.counts()
     if as_json:
         print_json(summary_document(run.id, counts))
+    if counts[State.UNKNOWN]:
+        say(_("nothing is left to send of run {run}: {states}").format(run=run.id, states=in_words(counts)))
+        say(decide_first(run.id))
+        return SOME_UNKNOWN
     say(_("run {run} is complete: nothing is left to send").format(run=run.id))
-    return SOME_UNKNOWN if counts[State.UNKNOWN] else OK
+    return OK

@@ -17,7 +17,7 @@ from mailmerge.errors import UsageError
 from mailmerge.i18n import N_, _, clock, day
 from mailmerge.model import State
 from mailmerge.model.words import all_in_words, state_column
-from mailmerge.outbox import Outbox, Run, RunSummary, cannot_be_read, schedule
+from mailmerge.outbox import Outbox, Run, RunSummary, cannot_be_read, schedule, scheduled
 from mailmerge.outbox.remarks import remark
 from mailmerge.outbox.titles import run_title
 from mailmerge.text import plural, visible
@@ -44,8 +44,7 @@ def runs(aside: tuple[str, ...], back: tuple[str, ...], off: tuple[str, ...], ag
     """
     outbox = environment().outbox
     for run in off:
-        schedule(outbox.open(run), None)
-        say(_(_CALLED_OFF).format(run=run))
+        _call_off(outbox.open(run))
     if off and not (aside or back):
         return OK
     if aside or back:
@@ -72,13 +71,22 @@ def runs(aside: tuple[str, ...], back: tuple[str, ...], off: tuple[str, ...], ag
     return BAD_INPUT
 
 
+def _call_off(run: Run) -> None:
+    """Have a run not sent at its time, where it has one."""
+    if scheduled(run) is None:
+        say(_("run {run} was not scheduled: nothing was changed").format(run=run.id))
+        return
+    schedule(run, None)
+    say(_(_CALLED_OFF).format(run=run.id))
+
+
 MISNAMED = {
     "copy": N_("note: {path} is a copy of run {run}: nothing is sent from it; delete it, or move it elsewhere"),
     "renamed": N_("note: {path} is run {run} under another name: name it {run}.sqlite3 again to go on with it"),
 }
 
 
-_CALLED_OFF = N_("run {run} is not sent by itself any more; to send it: mailmerge send --resume {run}")
+_CALLED_OFF = N_("run {run} is no longer scheduled; to send it: mailmerge send --resume {run}")
 _TO_COME = N_("note: run {run} is to be sent on {day} at {time}, by the program that waits for it")
 _DUE = N_(
     "note: run {run} was to be sent on {day} at {time}, and was not: to send it now: mailmerge send --resume {run};"
@@ -197,6 +205,7 @@ def show(
     run = environment().outbox.open(run_id)
     if run.is_behind():
         say(_(BEHIND).format(run=run.id))
+    run.recover_abandoned()
     if report is not None:
         written = write_report(run, report)
         said = plural(
@@ -277,6 +286,8 @@ def _print_messages(run: Run) -> None:
         explained = meaning(message)
         if message.state not in (State.ACCEPTED, State.PENDING) and explained != reply:
             put(visible(f"{'':9} {'':>6} {explained}"))
+        if message.state is State.UNKNOWN:
+            put(visible(f"{'':9} {'':>6} Message-ID: {message.message_id}"))
         if later := afterwards.later.get(message.record):
             put(visible(f"{'':9} {'':>6} {later_line(later)}"))
 

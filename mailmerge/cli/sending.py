@@ -23,7 +23,7 @@ from mailmerge.cli.output import (
     say,
 )
 from mailmerge.cli.signals import interruptible
-from mailmerge.cli.summary import summary_document
+from mailmerge.cli.summary import decide_first, summary_document
 from mailmerge.delivery import (
     Control,
     Event,
@@ -192,8 +192,7 @@ def _tell_end(summary: Summary) -> None:
     elif summary.stopped:
         say(_(summary.stopped))
     if summary.unknown:
-        said = _("unknown: the server's verdict was lost; `mailmerge show {run}`, then `mailmerge resolve`")
-        say(said.format(run=summary.run))
+        say(decide_first(summary.run))
     if summary.pending or summary.deferred:
         say(_("to resume: {command}").format(command=f"mailmerge send --resume {summary.run}"))
 

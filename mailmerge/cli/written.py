@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import click
 
 from mailmerge.campaign import Checked, IfWritten, already_written
-from mailmerge.campaign.telling import received_otherwise, run_day
+from mailmerge.campaign.telling import from_runs, received_otherwise, run_day, who_received
 from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, SOME_UNKNOWN, note, say
 from mailmerge.errors import AlreadyWritten, RunsIncomparable, UsageError
 from mailmerge.i18n import N_, _
 from mailmerge.model import State
-from mailmerge.model.words import counted_state
 from mailmerge.outbox import Comparison
 from mailmerge.text import plural
 
@@ -109,8 +107,6 @@ def left(found: Checked, comparison: Comparison, written: IfWritten) -> int:
 
 def nobody_left(comparison: Comparison) -> int:
     """Nothing is left to do: as when a complete run is resumed."""
-    states = Counter(person.state for person in comparison.written)
-    counts = ", ".join(counted_state(state, count) for state, count in states.items())
-    said = _("everybody received this letter from an earlier run ({states}): nothing was sealed, nothing sent")
-    say(said.format(states=counts))
-    return OK if set(states) <= {State.ACCEPTED} else SOME_UNKNOWN
+    said = _("{people}, from {runs}; nothing was sealed or sent")
+    say(said.format(people=who_received(comparison, len(comparison.written)), runs=from_runs(comparison)))
+    return OK if all(person.state is State.ACCEPTED for person in comparison.written) else SOME_UNKNOWN

@@ -156,7 +156,7 @@ class Channel:
         return self._reply(verdict.answers[0]), self._ended, self._behind
 
     async def wait_for_surplus(self, seconds: float) -> None:
-        """Wait until a reply comes that nobody asked for, the connection ends, or so many seconds are over."""
+        """Wait until a reply comes that nobody asked for, the connection ends, or this many seconds have passed."""
         await self._pipeline.ended(seconds)
 
     async def _write(self, pieces: Iterable[bytes], behind: tuple[bytes, ...]) -> None:

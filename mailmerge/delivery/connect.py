@@ -14,9 +14,10 @@ from mailmerge.accounts.redaction import redacted
 from mailmerge.delivery.channel import LITERAL, Channel, SessionLost
 from mailmerge.delivery.levels import usable_level, wanted_level
 from mailmerge.delivery.login import log_in
+from mailmerge.delivery.offer import Offer
 from mailmerge.delivery.pipeline import Pipeline
 from mailmerge.delivery.replies import Action, Reply, Stage, classify, rule_for
-from mailmerge.delivery.session import Offer, Session, Timeouts
+from mailmerge.delivery.session import Session, Timeouts
 from mailmerge.delivery.tls import why_refused
 from mailmerge.errors import ConnectionFailed, LoginRefused
 from mailmerge.i18n import N_, Term

@@ -65,7 +65,7 @@ class Control:
                 loop.call_soon_threadsafe(event.set)
 
     async def wait(self, until: Callable[[], bool], seconds: float | None = None) -> None:
-        """Return when ``until()`` holds (looked at after every change), or after so many seconds."""
+        """Return when ``until()`` holds (looked at after every change), or after this many seconds."""
         loop = asyncio.get_running_loop()
         deadline = None if seconds is None else loop.time() + seconds
         entry = (loop, asyncio.Event())

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from mailmerge.accounts import Account, Pipelining
 
 if TYPE_CHECKING:
-    from mailmerge.delivery.session import Offer, Session
+    from mailmerge.delivery.offer import Offer
+    from mailmerge.delivery.session import Session
 
 _ORDER: tuple[Pipelining, ...] = ("off", "group", "full")
 

@@ -41,7 +41,7 @@ class Pace:
             self._next = self._clock() + self.interval
 
     def lower(self, factor: float) -> None:
-        """Go so many times slower from now on."""
+        """Go this many times slower from now on."""
         self.interval = (self.interval or _UNLIMITED) * factor
         self.lowered = True
 
@@ -148,7 +148,7 @@ def _over_at(hour: int) -> float:
 
 
 def estimate(count: int, account: Account) -> timedelta:
-    """How long so many messages will take from this account: its pace, or some round trips each where it has none.
+    """How long this many messages will take from this account: its pace, or some round trips each where it has none.
 
     Waiting for the next day is counted where the account has a daily limit; what other runs sent today is not known
     here.

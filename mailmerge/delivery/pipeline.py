@@ -81,7 +81,7 @@ class Pipeline(asyncio.Protocol):
     # --- what we say -----------------------------------------------------------------------------------------------
 
     def expect(self, answers: int, patience: float, *, decides: bool = False) -> Flight:
-        """Wait for so many replies more, behind those that are waited for already; call it before :meth:`write`."""
+        """Wait for this many more replies, behind those that are waited for already; call it before :meth:`write`."""
         flight = Flight(answers, patience, decides=decides)
         if self.lost:
             flight.land()
@@ -101,7 +101,7 @@ class Pipeline(asyncio.Protocol):
         await self._writable.wait()
 
     async def ended(self, seconds: float) -> None:
-        """Wait until the connection is over (a reply that nobody asked for ends it), at most so many seconds."""
+        """Wait until the connection is over (a reply that nobody asked for ends it), for at most this many seconds."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._end.wait(), seconds)
 

@@ -32,7 +32,7 @@ HOLDING = "holding"
 _JITTER = 0.2
 _IN_A_ROW = 3
 _PUT_OFF_IN_A_ROW = 10
-"""Single recipients may be put off (greylisting); so many in a row are the server's own trouble."""
+"""Single recipients may be deferred (greylisting); this many in a row are the server's own trouble."""
 
 
 Why = Reason | MailmergeError
@@ -40,7 +40,7 @@ Why = Reason | MailmergeError
 
 
 class Hold(Struct, frozen=True):
-    """Send nothing for so many seconds."""
+    """Send nothing for this many seconds."""
 
     seconds: float
     reason: Why
@@ -64,7 +64,7 @@ _REASONS: Mapping[str, str] = {
     "puts-off": N_("{host} is deferring every message ({reply})"),
     "unknown": N_("the outcome of {count} messages in a row is unknown ({why})"),
     "drops": N_("{host} drops the connection again and again ({why})"),
-    "day-is-full": N_("the {limit} messages that {address} may send in 24 hours are used up"),
+    "day-is-full": N_("the limit of {limit} messages in 24 hours has been reached for {address}"),
     "outside-hours": N_("the account sends within its hours only ({hours})"),
     "overslept": N_(
         "it was to go on at {time}, when this computer was asleep: nothing was sent since; continue it if the hour"
@@ -175,7 +175,7 @@ class Policy:
         return Hold(seconds, self._because("holding"), HOLDING) if seconds > 0 else None
 
     def retry(self, tries: int) -> Decision:
-        """When the deferred messages are tried again, after so many passes over them; None for no more."""
+        """When the deferred messages are tried again, after this many passes over them; None for no more."""
         if not self._wait or tries > len(LADDER):
             return None
         return Hold(_jittered(LADDER[tries - 1]), self._because("again"))

@@ -6,8 +6,11 @@ import time
 from collections import deque
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from mailmerge.delivery.events import Event, Outcome, Resumed, Summary, Waiting
 from mailmerge.model import State
+from mailmerge.model.words import COUNTED
 
 _WINDOW = 10.0
 """Seconds over which the rate is taken."""
@@ -67,9 +70,11 @@ class RunProgress:
                 self.summary, self.waiting = event, None
 
     def decided(self, record: int, state: State, reply: str) -> None:
-        """A person decided about an unknown message."""
+        """The state of one message was decided outside a sending, by a person or by what another run has sent."""
         self._set(record, state)
         self.replies[record] = reply
+        if self.summary is not None:
+            self.summary = replace(self.summary, **{each: self.counts[each] for each in COUNTED})
 
     def begin(self) -> None:
         """Another sending of the same run begins."""

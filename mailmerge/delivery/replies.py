@@ -149,15 +149,33 @@ TABLE: tuple[Rule, ...] = (
     Rule(Action.PROCEED, N_("go on"), code="334", stages=_AUTH),
     Rule(Action.UNEXPECTED, N_("the reply makes no sense here"), code="[23].."),
     # What the account may send is used up
-    Rule(Action.QUOTA, N_("Gmail: the day's messages are used up"), code="5..", enhanced=r"5\.4\.5", pause=DAY),
-    Rule(Action.QUOTA, N_("Exchange: the day's recipients are used up"), code="5..", enhanced=r"5\.1\.90", pause=DAY),
-    Rule(Action.QUOTA, N_("Exchange: external sending limit reached"), code="5..", enhanced=r"5\.7\.23[23]", pause=DAY),
-    Rule(Action.QUOTA, N_("Zoho: unusual sending activity"), code="5..", enhanced=r"5\.4\.6", pause=HOUR),
-    Rule(Action.QUOTA, N_("Ionos: the hour's messages are used up"), text="mail send limit exceeded", pause=HOUR),
-    Rule(Action.QUOTA, N_("SES: the day's messages are used up"), code="454", text=rf"throttling.*{_DAILY}", pause=DAY),
-    Rule(Action.QUOTA, N_("the day's messages are used up"), text=_DAILY, pause=DAY),
+    Rule(Action.QUOTA, N_("the daily limit has been reached"), code="5..", enhanced=r"5\.4\.5", pause=DAY),
     Rule(
-        Action.QUOTA, N_("Exchange: the submission quota is used up"), enhanced=r"5\.2\.2", text="submission", pause=DAY
+        Action.QUOTA,
+        N_("the daily limit of recipients has been reached"),
+        code="5..",
+        enhanced=r"5\.1\.90",
+        pause=DAY,
+    ),
+    Rule(
+        Action.QUOTA,
+        N_("the limit for mail to outside addresses has been reached"),
+        code="5..",
+        enhanced=r"5\.7\.23[23]",
+        pause=DAY,
+    ),
+    Rule(Action.QUOTA, N_("the server sees unusual sending activity"), code="5..", enhanced=r"5\.4\.6", pause=HOUR),
+    Rule(Action.QUOTA, N_("the sending limit has been reached"), text="mail send limit exceeded", pause=HOUR),
+    Rule(
+        Action.QUOTA, N_("SES: the daily limit has been reached"), code="454", text=rf"throttling.*{_DAILY}", pause=DAY
+    ),
+    Rule(Action.QUOTA, N_("the daily limit has been reached"), text=_DAILY, pause=DAY),
+    Rule(
+        Action.QUOTA,
+        N_("the sending quota has been reached"),
+        enhanced=r"5\.2\.2",
+        text="submission",
+        pause=DAY,
     ),
     Rule(
         Action.REJECT,
@@ -167,7 +185,7 @@ TABLE: tuple[Rule, ...] = (
         text=r"full|over.?quota|insufficient|mailbox.{0,30}exceeded",
         stages=_MESSAGE,
     ),
-    Rule(Action.QUOTA, N_("Exchange: the submission quota is used up"), code="550", enhanced=r"5\.2\.2", pause=DAY),
+    Rule(Action.QUOTA, N_("the sending quota has been reached"), code="550", enhanced=r"5\.2\.2", pause=DAY),
     Rule(Action.QUOTA, N_("the account's sending limit is reached"), text=_SENDING_LIMIT, stages=_ENVELOPE, pause=HOUR),
     # The account is refused
     Rule(Action.STOP, N_("the login is refused"), code="53[0458]", kind=Kind.LOGIN),
@@ -175,7 +193,7 @@ TABLE: tuple[Rule, ...] = (
     Rule(Action.STOP, N_("the login is refused for now"), code="4[35]4|432", stages=_AUTH, kind=Kind.LOGIN),
     Rule(
         Action.STOP,
-        N_("Exchange: the account is not allowed to send this way"),
+        N_("the account is not allowed to send this way"),
         code="5..",
         enhanced=r"5\.7\.(30|60|139|50[123]|70[5-8])|5\.1\.8",
     ),
@@ -197,7 +215,7 @@ TABLE: tuple[Rule, ...] = (
     Rule(Action.SLOWER, N_("too fast, or too much at once"), code="421", enhanced=r"4\.7\.(0|28)"),
     Rule(Action.SLOWER, N_("SES: too fast"), code="454", text="throttling.*maximum sending rate"),
     Rule(Action.SLOWER, N_("too fast"), code="454", text="maximum sending rate"),
-    Rule(Action.BACK_OFF, N_("Exchange: slow down"), code="4..", enhanced=r"4\.7\.[56]\d\d"),
+    Rule(Action.BACK_OFF, N_("the server asks to slow down"), code="4..", enhanced=r"4\.7\.[56]\d\d"),
     Rule(Action.BACK_OFF, N_("the server is closing: try later"), code="421"),
     # The sender
     Rule(Action.STOP, N_("the sender address is refused"), code="5..", stages=frozenset({Stage.MAIL})),

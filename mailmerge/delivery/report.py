@@ -19,6 +19,7 @@ from mailmerge.model import State
 from mailmerge.model.words import state_meaning, state_word
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.outbox.remarks import remark
+from mailmerge.outbox.states import DUE
 from mailmerge.text import identifier
 
 
@@ -51,7 +52,7 @@ def _verdict_columns() -> tuple[str, ...]:
 
 REFUSED = frozenset({State.REJECTED})
 """Nothing sends these again: they are to be corrected, and written to in a new run."""
-LEFT = frozenset({State.PENDING, State.DEFERRED})
+LEFT = DUE
 """A resume reaches these: writing to them in a new run as well would reach them twice."""
 UNDECIDED = frozenset({State.UNKNOWN, State.SUBMITTING})
 """These may have the message: a person decides first."""

@@ -12,6 +12,7 @@ from msgspec import Struct
 from mailmerge.accounts import Pipelining
 from mailmerge.delivery import group
 from mailmerge.delivery.channel import Channel, SessionLost
+from mailmerge.delivery.offer import Offer
 from mailmerge.delivery.pipeline import CLOSING, Flight
 from mailmerge.delivery.replies import Action, Answer, Reply, Stage, classify
 from mailmerge.errors import Blocked
@@ -20,15 +21,11 @@ from mailmerge.lint import one_rcpt
 from mailmerge.model import Envelope
 from mailmerge.outbox.remarks import ANSWER_SENSELESS, NO_ACCENTS, TOO_LARGE, VERDICT_SENSELESS
 from mailmerge.regex import regex
-from mailmerge.text import shorten
 
 _UNSAFE_IN_PATH = regex(r"[\x00-\x20\x7f<>]")
-_SIZE = regex(r"[0-9]{1,20}")
-_SMALLEST_LIMIT = 64 << 10
-"""Every server takes messages of so many bytes (RFC 5321 4.5.3.1.7); a smaller limit is a mistake."""
 _QUIT_SECONDS = 5.0
 _SECOND_VERDICT_SECONDS = 60.0
-"""A server that says something so long after a verdict, unasked, speaks of the connection: 451 4.4.2 Timeout."""
+"""A server that says something this long after a verdict, unasked, speaks of the connection: 451 4.4.2 Timeout."""
 _PIECE = 64 << 10
 """Bytes of a body that are handed to the transport at a time."""
 
@@ -45,39 +42,11 @@ class Timeouts(Struct, frozen=True):
     surplus: float = 1.0
     """So long a reply too many is waited for where the answers seem to be shifted by one."""
     bytes_per_second: float = 8_000.0
-    """The clock for the final reply starts before the body has left: so much is granted for it besides ``dot``."""
+    """The clock for the final reply starts before the body has left: this much is granted for it besides ``dot``."""
 
     def for_body(self, size: int) -> float:
         """Seconds from the first byte of a body to the verdict."""
         return self.dot + size / self.bytes_per_second
-
-
-class Offer(Struct, frozen=True):
-    """What the server said it can do: EHLO keywords in lower case, with their parameters."""
-
-    extensions: dict[str, str]
-    mechanisms: tuple[str, ...] = ()
-
-    @property
-    def size(self) -> int:
-        """Largest message in bytes (RFC 1870); 0 where none is told, or none that can be meant."""
-        value = self._size()
-        return int(value) if value and not self.size_ignored else 0
-
-    @property
-    def size_ignored(self) -> str:
-        """The SIZE that is not believed: no number of at most 20 digits (RFC 1870 4), or less than any server takes."""
-        value = self._size()
-        if not value or (_SIZE.fullmatch(value) and not 0 < int(value) < _SMALLEST_LIMIT):
-            return ""
-        return shorten(value, 40)
-
-    def has(self, keyword: str) -> bool:
-        """Whether an extension is offered."""
-        return keyword.lower() in self.extensions
-
-    def _size(self) -> str:
-        return self.extensions.get("size", "").strip()
 
 
 class Session:

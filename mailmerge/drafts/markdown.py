@@ -6,56 +6,25 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from mailmerge.drafts.draft import Lost
+from mailmerge.drafts.draft import FIELD_OPEN, Lost
 from mailmerge.html_walker import HtmlWalker, attributes_of
 from mailmerge.regex import regex
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
-)
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p",
+    "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul",
+))  # fmt: skip
 _STRONG, _EMPHASIS, _STRUCK = ({"b", "strong"}, {"i", "em", "cite"}, {"s", "del", "strike"})
 _SKIPPED = {"script": Lost.SCRIPT, "style": None, "head": None, "title": None, "template": None, "object": Lost.OBJECT,
             "iframe": Lost.SCRIPT, "select": Lost.FORM, "textarea": Lost.FORM, "button": Lost.FORM}  # fmt: skip
+_LINK_BEGINS, _STRONG_BEGINS, _EMPHASIS_BEGINS, _STRUCK_BEGINS = "\ue020", "\ue021", "\ue022", "\ue023"
+"""Where an element began in a line that is not written yet (private use, Unicode 23.5)."""
+_BEGINS = frozenset((_LINK_BEGINS, _STRONG_BEGINS, _EMPHASIS_BEGINS, _STRUCK_BEGINS))
+_OPEN, _CLOSE = "\ue030", "\ue031"
+"""Around what is Markdown already."""
+_WRITTEN = regex(f"({_OPEN}.*?{_CLOSE})", re.DOTALL)
+_OWN_MARKS = dict.fromkeys(map(ord, (*_BEGINS, _OPEN, _CLOSE)))
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
 _MOST_COLUMNS = 10
 _LOOKS = regex(r"color|font|text-align|background|border|margin-left", re.IGNORECASE)
@@ -148,15 +117,15 @@ class _Walker(HtmlWalker):
                 self._picture(values)
             case "a":
                 self._links.append(values.get("href", ""))
-                self._line.append("\ue020")
+                self._line.append(_LINK_BEGINS)
             case "input":
                 self._lost[Lost.FORM] = None
             case _ if tag in _STRONG:
-                self._line.append("\ue021")
+                self._line.append(_STRONG_BEGINS)
             case _ if tag in _EMPHASIS:
-                self._line.append("\ue022")
+                self._line.append(_EMPHASIS_BEGINS)
             case _ if tag in _STRUCK:
-                self._line.append("\ue023")
+                self._line.append(_STRUCK_BEGINS)
 
     def handle_endtag(self, tag: str) -> None:
         skipped = self._skipping
@@ -169,11 +138,11 @@ class _Walker(HtmlWalker):
             case "a" if self._links:
                 self._end_link(self._links.pop())
             case _ if tag in _STRONG:
-                self._emphasise("\ue021", "**")
+                self._emphasise(_STRONG_BEGINS, "**")
             case _ if tag in _EMPHASIS:
-                self._emphasise("\ue022", "*")
+                self._emphasise(_EMPHASIS_BEGINS, "*")
             case _ if tag in _STRUCK:
-                self._emphasise("\ue023", "~~")
+                self._emphasise(_STRUCK_BEGINS, "~~")
             case "td" | "th" if self._tables:
                 self._end_cell()
             case "table" if self._tables:
@@ -190,7 +159,7 @@ class _Walker(HtmlWalker):
     def handle_data(self, data: str) -> None:
         if self._skipping or self.around.hidden:
             return
-        self._line.append(_SPACES.sub(" ", data))
+        self._line.append(_SPACES.sub(" ", data.translate(_OWN_MARKS)))
 
     def converted(self) -> Converted:
         """The whole, once everything was fed."""
@@ -209,11 +178,11 @@ class _Walker(HtmlWalker):
     def _text_of(self, pieces: list[str]) -> str:
         """The pieces of a line; text is written with its fields, what is Markdown already is left."""
         whole = "".join(pieces)
-        parts = re.split("(\ue030.*?\ue031)", whole, flags=re.DOTALL)
-        return "".join(part[1:-1] if part.startswith("\ue030") else self._texts(part) for part in parts)
+        parts = _WRITTEN.split(whole)
+        return "".join(part[1:-1] if part.startswith(_OPEN) else self._texts(part) for part in parts)
 
     def _end_paragraph(self, tag: str) -> None:
-        text = self._text_of([piece for piece in self._line if piece not in ("\ue020", "\ue021", "\ue022", "\ue023")])
+        text = self._text_of([piece for piece in self._line if piece not in _BEGINS])
         self._line = []
         lines = [line.strip(" ") for line in text.split("\n")]
         text = "\n".join(lines).strip("\n ")
@@ -222,7 +191,7 @@ class _Walker(HtmlWalker):
         text = _NUMBER_BEGIN.sub(r"\1\\\2", _LINE_BEGIN.sub(r"\1\\\2", text))
         if self._tables:
             if self._tables[-1].rows:
-                self._line = ["\ue030", text.replace("\n", " "), " \ue031"]
+                self._line = [_OPEN, text.replace("\n", " "), f" {_CLOSE}"]
             else:
                 self._paragraphs.append(text)
             return
@@ -251,36 +220,36 @@ class _Walker(HtmlWalker):
         inner = self._since(mark)
         if inner is None:
             return
-        text = self._text_of([piece for piece in inner if not "\ue020" <= piece <= "\ue023"])
+        text = self._text_of([piece for piece in inner if piece not in _BEGINS])
         core = text.strip()
         if not core:
             self._line.append(text)
             return
         before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
         lines = [f"{sign}{line.strip()}{sign}" if line.strip() else line for line in core.split("\n")]
-        self._line.append(f"{before}\ue030{chr(10).join(lines)}\ue031{after}")
+        self._line.append(f"{before}{_OPEN}{chr(10).join(lines)}{_CLOSE}{after}")
 
     def _end_link(self, href: str) -> None:
-        inner = self._since("\ue020")
+        inner = self._since(_LINK_BEGINS)
         if inner is None:
             return
-        text = self._text_of([piece for piece in inner if not "\ue020" <= piece <= "\ue023"])
-        target = self._texts(href.strip()) if "\ue010" in href else href.strip()
+        text = self._text_of([piece for piece in inner if piece not in _BEGINS])
+        target = self._texts(href.strip()) if FIELD_OPEN in href else href.strip()
         if not text.strip() or not target.lower().startswith(_SCHEMES):
-            self._line.append(f"\ue030{text}\ue031")
+            self._line.append(f"{_OPEN}{text}{_CLOSE}")
             return
         target = re.sub(r"[\s<>()\\]", lambda found: f"%{ord(found[0]):02X}", target) if "{" not in target else target
-        self._line.append(f"\ue030[{text.strip()}]({target})\ue031")
+        self._line.append(f"{_OPEN}[{text.strip()}]({target}){_CLOSE}")
 
     def _picture(self, values: Mapping[str, str]) -> None:
         name = self._pictures.get(values.get("src", ""), "")
         if not name:
             self._lost[Lost.LINKED_PICTURE] = None
             return
-        self._line.append(f"\ue030![{escaped(_SPACES.sub(' ', values.get('alt', '')))}]({name})\ue031")
+        self._line.append(f"{_OPEN}![{escaped(_SPACES.sub(' ', values.get('alt', '')))}]({name}){_CLOSE}")
 
     def _end_cell(self) -> None:
-        text = self._text_of([piece for piece in self._line if not "\ue020" <= piece <= "\ue023"])
+        text = self._text_of([piece for piece in self._line if piece not in _BEGINS])
         self._line = []
         table = self._tables[-1]
         if not table.rows:
@@ -294,7 +263,7 @@ class _Walker(HtmlWalker):
             return
         width = max(map(len, rows))
         if self._tables:
-            self._line.append("\ue030" + " ".join(cell for row in rows for cell in row) + " \ue031")
+            self._line.append(f"{_OPEN}{' '.join(cell for row in rows for cell in row)} {_CLOSE}")
             return
         if width == 1:
             self._paragraphs += [row[0] for row in rows]

@@ -13,6 +13,7 @@ from mailmerge.drafts.fields import field_name, with_fields
 from mailmerge.drafts.markdown import escaped, html_to_markdown
 from mailmerge.drafts.package import ENCRYPTED, NOT_THAT
 from mailmerge.drafts.page import Page
+from mailmerge.drafts.subject import header_text, without_subject_line
 from mailmerge.errors import InputError, os_reason
 from mailmerge.i18n import N_
 from mailmerge.regex import regex
@@ -134,35 +135,35 @@ def _content(path: Path) -> bytes:
 def _letter(page: Page, columns: Collection[str]) -> Draft:
     fields: dict[str, str] = {}
 
-    def written(text: str) -> str:
-        marked = with_fields(text, columns, lambda words: f"{FIELD_OPEN}{words}{FIELD_CLOSE}")
-        pieces = marked.replace(FIELD_CLOSE, FIELD_OPEN).split(FIELD_OPEN)
-        for index in range(1, len(pieces), 2):
-            name = fields.setdefault(pieces[index], field_name(pieces[index], columns))
-            pieces[index] = f"{{{{ {name} }}}}"
-        pieces[::2] = map(escaped, pieces[::2])
-        for index in range(1, len(pieces), 2):  # a brace beside a field is no part of it, for Jinja2 either
-            pieces[index - 1] = _BRACE_BEFORE.sub(r"\1&#123;", pieces[index - 1])
-            pieces[index + 1] = _BRACE_AFTER.sub("&#125;", pieces[index + 1])
-        return "".join(pieces)
+    def marked(text: str) -> str:
+        """The text with the names of its fields between marks."""
+
+        def mark(words: str) -> str:
+            name = fields.setdefault(words, field_name(words, columns))
+            return f"{FIELD_OPEN}{name}{FIELD_CLOSE}"
+
+        return with_fields(text, columns, mark)
 
     names = {picture.name: picture.name for picture in page.pictures} | page.cids
-    body = html_to_markdown(page.html, written, names)
-    subject = " ".join(written(page.subject).replace("\\", "").split())
-    text = body.text
-    if not subject and (found := _SUBJECT_LINE.search(text)):
-        subject = re.sub(r"[*\\]", "", found[1]).strip()
-        text = f"{text[: found.start()]}{text[found.end() :]}".strip("\n")
+    body = html_to_markdown(page.html, lambda text: _markdown(marked(text)), names)
+    subject, text = header_text(marked(page.subject)), body.text
+    if not subject:
+        subject, text = without_subject_line(text)
     used = [picture for picture in page.pictures if f"]({picture.name})" in text]
     lost = dict.fromkeys([*page.lost, *body.lost])
     return Draft(subject, text, tuple(used), tuple(fields), tuple(dict.fromkeys(fields.values())), tuple(lost))
 
 
+def _markdown(marked: str) -> str:
+    """A text with its fields, in which Markdown and Jinja2 see nothing but the fields."""
+    pieces = marked.replace(FIELD_CLOSE, FIELD_OPEN).split(FIELD_OPEN)
+    pieces[1::2] = [f"{{{{ {name} }}}}" for name in pieces[1::2]]
+    pieces[::2] = map(escaped, pieces[::2])
+    for index in range(1, len(pieces), 2):  # a brace beside a field is no part of it, for Jinja2 either
+        pieces[index - 1] = _BRACE_BEFORE.sub(r"\1&#123;", pieces[index - 1])
+        pieces[index + 1] = _BRACE_AFTER.sub("&#125;", pieces[index + 1])
+    return "".join(pieces)
+
+
 _BRACE_BEFORE = regex(r"(?<!\\)((?:\\\\)*)\\?\{\Z")
 _BRACE_AFTER = regex(r"\A\}")
-_SUBJECT_LINE = regex(
-    r"^[*]*(?:objet|subject|betreff|asunto|oggetto|assunto|onderwerp|temat)[*]*[ \u00a0\u202f]*:"
-    r"[*]*[ \u00a0]*(\S.*?)[*]*\n*$",
-    re.MULTILINE | re.IGNORECASE,
-)
-"""The line of a letter on paper that an e-mail has as its Subject."""

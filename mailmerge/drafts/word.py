@@ -141,9 +141,7 @@ def _end_field(field: _Field, around: list[_Field]) -> Iterator[Lost]:
     kind, name = _instruction(field.instruction)
     if kind == "MERGEFIELD" and name:
         for _parent, run in field.runs:
-            for part in list(run):
-                if part.tag != f"{_W}rPr":
-                    run.remove(part)
+            _empty(run)
         _write(field.first, name)
         for outer in around:
             if not outer.shows:
@@ -152,14 +150,19 @@ def _end_field(field: _Field, around: list[_Field]) -> Iterator[Lost]:
     yield from _said_of(kind)
 
 
+def _empty(run: ElementTree.Element) -> None:
+    """Take out what a run says; its looks stay."""
+    for part in list(run):
+        if part.tag != f"{_W}rPr":
+            run.remove(part)
+
+
 def _simple_field(parent: ElementTree.Element, field: ElementTree.Element) -> Iterator[Lost]:
     kind, name = _instruction(field.get(f"{_W}instr", ""))
     index = list(parent).index(field)
     if kind == "MERGEFIELD" and name:
         run = next((each for each in field if each.tag == f"{_W}r"), ElementTree.Element(f"{_W}r"))
-        for part in list(run):
-            if part.tag != f"{_W}rPr":
-                run.remove(part)
+        _empty(run)
         _write(run, name)
         parent[index] = run
         return

@@ -11,7 +11,7 @@ import queue
 import threading
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account, Secret
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mailmerge.accounts.oauth import Tokens
 
 _SHARE = 1 / 30
-"""Of the time of a sending, at most so much for copies."""
+"""Of the time of a sending, at most this much for copies."""
 _BEGINNING_SECONDS = 0.2
 """What connecting costs, its imports included."""
 _NOTE_SECONDS = 2.0
@@ -160,12 +160,7 @@ class _Behind:
         noted = time.monotonic()
         try:
             while not self._ended.is_set():
-                with suppress(queue.Empty):
-                    record = self._records.get(timeout=_LOOK_SECONDS)
-                    self._spare()
-                    if not self._ended.is_set():
-                        with self._counted():
-                            self._one(filer, record)
+                self._file_next(filer)
                 if time.monotonic() - noted > _NOTE_SECONDS:
                     noted = time.monotonic()
                     with self._counted():
@@ -174,9 +169,18 @@ class _Behind:
         finally:
             filer.close()
 
-    def _one(self, filer: Filer, record: int) -> None:
-        if at := accepted_last(self._run, record):
-            filer.file(record, at)
+    def _file_next(self, filer: Filer) -> None:
+        """File the copy that has waited longest, once the sending can spare the time; return where none comes."""
+        try:
+            record = self._records.get(timeout=_LOOK_SECONDS)
+        except queue.Empty:
+            return
+        self._spare()
+        if self._ended.is_set():
+            return
+        with self._counted():
+            if at := accepted_last(self._run, record):
+                filer.file(record, at)
 
     @contextmanager
     def _counted(self) -> Iterator[None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from mailmerge.accounts.mailbox import AUTO
 from mailmerge.errors import MailboxFailed
@@ -70,10 +70,11 @@ def sent_folder(folders: Sequence[Folder], wanted: str, host: str) -> str:
     """
     usable = [folder for folder in folders if _NO_MAIL.isdisjoint(folder.flags)]
     if wanted != AUTO:
-        for written in (_composed, _any_case):
-            for folder in usable:
-                if written(folder.name) in (written(wanted), written(f"INBOX{folder.delimiter}{wanted}")):
-                    return folder.name
+        called = [
+            folder for written in (_composed, _any_case) for folder in usable if _is_called(folder, wanted, written)
+        ]
+        if called:
+            return called[0].name
         raise MailboxFailed(_NOT_THERE, kind="no-folder", folder=wanted, host=host, folders=_listed(usable))
     for folder in usable:
         if "\\sent" in folder.flags:
@@ -83,6 +84,11 @@ def sent_folder(folders: Sequence[Folder], wanted: str, host: str) -> str:
     if named:
         return min(named)[2]
     raise MailboxFailed(_NONE, kind="no-folder", host=host, folders=_listed(usable))
+
+
+def _is_called(folder: Folder, wanted: str, written: Callable[[str], str]) -> bool:
+    """Whether a folder has the name that a person gave, alone or below the inbox."""
+    return written(folder.name) in (written(wanted), written(f"INBOX{folder.delimiter}{wanted}"))
 
 
 def _composed(name: str) -> str:

@@ -37,6 +37,14 @@ def said(remark: Remark) -> str:
     return _(_NOTES[remark.note]).format(file=visible(remark.file), count=number(remark.count))
 
 
+def hours_said(record: IncidentRecord, environment: Environment) -> str:
+    """How many hours are left to notify the authority, as short as can be."""
+    left = hours_left(record, environment)
+    if left < 0:
+        return _("the deadline has passed")
+    return ngettext("{hours} hour left", "{hours} hours left", int(left)).format(hours=number(int(left)))
+
+
 def time_left(record: IncidentRecord, environment: Environment) -> str:
     """How much time is left until the authority has to be notified, in one sentence."""
     left = hours_left(record, environment)

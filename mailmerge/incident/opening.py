@@ -132,7 +132,7 @@ def set_facts(folder: Path, facts: Mapping[str, str], *, language: str) -> Incid
 
 
 class Status(Struct, frozen=True):
-    """How an incident stands."""
+    """The state of an incident."""
 
     record: IncidentRecord
     hours_left: float
@@ -145,7 +145,7 @@ class Status(Struct, frozen=True):
 
 
 def status_of(folder: Path, environment: Environment) -> Status:
-    """How the incident of a folder stands.
+    """The state of the incident in a folder.
 
     Raises:
         InputError: it cannot be read.

@@ -47,7 +47,7 @@ def _text(
 
 
 def _people(record: IncidentRecord, words: Words, top: int) -> tuple[list[str], int]:
-    """A dot for each person (or for so many), and the number of disclosures."""
+    """A dot for each person (or for this many), and the number of disclosures."""
     count = words.number(record.exposed)
     parts = [_text(20, top, words.word("picture", "people").format(count=count), size=22, bold=True)]
     dots = min(record.exposed, _MOST_DOTS)

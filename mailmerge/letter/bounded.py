@@ -25,6 +25,7 @@ from mailmerge.letter.budget import (
     require_length,
     size_of,
 )
+from mailmerge.letter.numbers import DECIMAL_MARKS, read_number
 from mailmerge.letter.reasons import Impossible
 from mailmerge.letter.recorder import RECORDER, AuthorText, Recorder
 
@@ -116,26 +117,28 @@ def _default(value: Any, instead: Any = "", boolean: bool = False) -> Any:
     return value
 
 
-def _float(value: Any, default: float | None = None) -> float:
-    """The number that a text is, with a point or a comma; a blank is 0, or the default.
+def _float(value: Any, default: float | None = None, decimal: str = "") -> float:
+    """The number that a text is (:mod:`mailmerge.letter.numbers`); a blank is 0, or the default.
 
     Jinja2's own filter makes 0 of everything that it cannot read, and a condition over it would be silently wrong.
     """
+    if decimal not in ("", *DECIMAL_MARKS):
+        raise Impossible("not-a-decimal-mark", text=str(plain(decimal))[:_LONGEST_DATE])
     if isinstance(value, int | float):
         return float(value)
-    text = "" if _missing(value) else "".join(str(plain(value)).split())
-    if not text:
+    text = "" if _missing(value) else str(plain(value))
+    if not text.strip():
         return default or 0.0
     try:
-        return float(bounded(float(text.replace(",", "."))))
-    except ValueError:
-        if default is None:
-            raise Impossible("not-a-number", text=text) from None
+        return float(bounded(read_number(text, decimal)))
+    except Impossible as error:
+        if default is None or error.reason.kind != "not-a-number":
+            raise
         return default
 
 
-def _int(value: Any, default: float | None = None) -> int:
-    return int(bounded(_float(value, default)))
+def _int(value: Any, default: float | None = None, decimal: str = "") -> int:
+    return int(bounded(_float(value, default, decimal)))
 
 
 def _round(value: Any, precision: Any = 0, method: str = "common") -> Any:

@@ -104,7 +104,7 @@ def capped(text: str) -> str:
 
 
 def require_length(length: int) -> None:
-    """See that a text of so many characters may be made.
+    """See that a text of this many characters may be made.
 
     Raises:
         LimitExceeded: it may not.

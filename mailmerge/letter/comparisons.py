@@ -157,9 +157,9 @@ def is_year(text: str) -> bool:
 
 
 def check_condition(node: nodes.Node, *, strict: bool = False) -> None:
-    """Look at a condition for a text that stands alone behind a comparison: ``a == 'x' or 'y'``.
+    """Look at a condition for a text that is alone behind a comparison: ``a == 'x' or 'y'``.
 
-    With ``strict`` no text stands alone anywhere. (A letter may have one: what is the same for everybody is written
+    With ``strict`` no text is alone anywhere. (A letter may have one: what is the same for everybody is written
     into it in the place of a field.)
 
     Raises:

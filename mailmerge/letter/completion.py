@@ -1,4 +1,4 @@
-"""Which field, or which filter after ``|``, fits where the caret stands."""
+"""Which field, or which filter after ``|``, fits where the caret is."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _outside(before: str, column: int) -> Completion:
 
 
 def _length_of_rest(rest: str) -> int:
-    """How much of a name stands behind the caret; the author's words behind half an expression are not part of it."""
+    """How much of a name is behind the caret; the author's words behind half an expression are not part of it."""
     name = _REST.match(rest)
     return name.end() if name and _GOES_ON.match(rest, name.end()) else 0
 

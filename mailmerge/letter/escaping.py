@@ -41,7 +41,7 @@ def place_marks(html: str, inline: Mapping[str, str], written: Callable[[str], s
     ``written`` turns a skeleton into what the author wrote. With ``fluid`` pictures are never wider than the screen.
 
     Raises:
-        UnsafeContext: a value stands in a script, a style, an event handler, a tag's name, or a link of another scheme.
+        UnsafeContext: a value is in a script, a style, an event handler, a tag's name, or a link of another scheme.
     """
     writer = _Writer(inline, written, StyleSheet(html), fluid=fluid)
     writer.feed(html)

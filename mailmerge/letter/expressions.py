@@ -152,7 +152,7 @@ class ExpressionReader:
         """A condition rewritten, and the fields it reads; ``printed`` are those that depend on it and are printed.
 
         Raises:
-            Meaningless: a text stands alone in it.
+            Meaningless: a text is alone in it.
         """
         check_condition(node, strict=strict)
         self._present(node, scope, printed)

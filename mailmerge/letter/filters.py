@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 from mailmerge.letter.dates import DayOrder, date_to_print
@@ -22,6 +23,11 @@ _PARTICLES = frozenset({
 _WITHIN = _PARTICLES | frozenset({
     "la", "le", "les", "lès", "sur", "sous", "en", "et", "aux", "à",
 })  # fmt: skip
+_SMALL_AS_WRITTEN = frozenset({
+    "da", "das", "do", "dos", "di", "del", "della", "dello", "dei", "degli", "dal", "la", "le", "e", "i",
+    "ter", "ten", "zum", "zur", "af", "av", "bin", "ben", "ibn", "abu", "al", "el",
+})  # fmt: skip
+"""Particles that one family writes small and another not: small where somebody wrote them so beside capitals."""
 _ROMAN = regex(r"[IVX]{2,}\Z")
 _WORD = regex(r"[^\W\d_]+")
 
@@ -55,9 +61,11 @@ def _feminine_of(word: str) -> str:
 def proper(name: str) -> str:
     """A name as one writes it in a letter: ``DUPONT-MARTIN`` is ``Dupont-Martin``, ``DE VILLIERS`` ``de Villiers``.
 
-    Only words that are all capitals or all small are changed: ``McDonald`` and ``d'Ormesson`` stay as they are.
+    Only words that are all capitals or all small are changed: ``McDonald``, ``d'Ormesson`` and, as somebody who wrote
+    a capital meant it, the ``da`` of ``da Conceição`` stay as they are.
     """
-    return " ".join(_proper_word(word) for word in name.split(" "))
+    kept: Collection[str] = () if name.isupper() or name.islower() else _SMALL_AS_WRITTEN
+    return " ".join(word if word in kept else _proper_word(word) for word in name.split(" "))
 
 
 def _proper_word(word: str) -> str:

@@ -23,8 +23,8 @@ _RULE = "-" * 20
 def html_to_text(html: str, written: Callable[[str], str]) -> str:
     """The text of an HTML skeleton; marks stay, those in a link's URL with their place.
 
-    Paragraphs and headings stand apart, list items begin with ``-`` or their number, a table gives a line a row, a
-    quotation begins with ``>``, a link is ``label (URL)``.
+    Paragraphs and headings are set apart, list items begin with ``-`` or their number, a table gives one line per row,
+    a quotation begins with ``>``, a link is ``label (URL)``.
     """
     reader = _Reader(written)
     reader.feed(html)
@@ -43,7 +43,7 @@ class _List:
 
 @dataclass
 class _Prefix:
-    """What stands before each line of a block: a list item's bullet once, then spaces; a quotation's sign always."""
+    """What comes before each line of a block: a list item's bullet once, then spaces; a quotation's sign always."""
 
     first: str
     rest: str

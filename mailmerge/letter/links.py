@@ -1,7 +1,7 @@
 """A bare ``http://`` or ``https://`` address in a Markdown letter is a link, as on GitHub (GFM 6.9, autolinks).
 
 Only what the author wrote is looked at: a value is not in the text yet when links are found, so that an address in a
-cell stays text. A field may stand in the path of an address, where it is percent-encoded; it never decides the host.
+cell stays text. A field may be in the path of an address, where it is percent-encoded; it never decides the host.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import binascii
 import hmac
 from base64 import encodebytes
 from collections.abc import Iterator
+from datetime import datetime
 from email.message import MIMEPart
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -91,10 +92,15 @@ def _headers(message: Message, sender: Mailbox, stamp: Stamp, message_id: str) -
         mailbox_list("To", [message.to]),
         fixed.reply_to if fixed.reply_to is not None else mailbox_list("Reply-To", message.mailboxes("Reply-To")),
         fixed.subject if fixed.subject is not None else _text_field("Subject", message.subject),
-        f"Date: {format_datetime(stamp.date)}\r\nMessage-ID: {message_id}\r\n".encode(),
+        f"Date: {_date(stamp.date)}\r\nMessage-ID: {message_id}\r\n".encode(),
         *(_text_field(name, pattern.fill(message.values)) for name, pattern in message.shape.extra_headers),
         fixed.last,
     ]
+
+
+@lru_cache(maxsize=1)  # all messages of a run have one
+def _date(date: datetime) -> str:
+    return format_datetime(date)
 
 
 def _text_field(name: str, text: str) -> bytes:

@@ -51,7 +51,7 @@ _TAG_BRACES = regex(
 
 
 def find_mistakes(source: str) -> Mistake | None:
-    """What would be printed as it stands although it was meant as a field: braces lost, spaced or full-width."""
+    """What would be printed literally although it was meant as a field: braces lost, spaced or full-width."""
     if "{" not in source and "｛" not in source and "%" not in source:
         return None
     plain = _blanked(source)

@@ -1,4 +1,4 @@
-"""Marks: where a value will stand. A skeleton is text with marks in it; no value ever enters a skeleton.
+"""Placeholders: where a value will be. A skeleton is text with marks in it; no value ever enters a skeleton.
 
 A mark is ``U+E000 expression . value [. place] U+E001``, both indexes decimal. To Markdown and HTML it looks like one
 word. The code points are private use (Unicode 23.5); a letter that contains one itself is refused. ``signature`` in the

@@ -52,7 +52,7 @@ Scope = dict[str, frozenset[str]]
 
 
 class Part(Struct, frozen=True):
-    """A header field's value or a body, as it stands in the file."""
+    """A header field's value or a body, as the file has it."""
 
     name: str
     source: str

@@ -72,6 +72,13 @@ CLAUSES: Mapping[str, str] = {
         "read it as a number"
     ),
     "not-a-number": N_('"{text}" is not a number'),
+    "two-numbers": N_(
+        "\"{text}\" can be read as {whole} or as {part}; write field|float(decimal=',') if a comma is before the"
+        " decimals, field|float(decimal='.') if a point is"
+    ),
+    "not-a-decimal-mark": N_(
+        "\"{text}\" is not a decimal mark; write field|float(decimal=',') or field|float(decimal='.')"
+    ),
     "no-such-item": N_("it asks for a part that is not there: the text or the list is shorter, or has no such key"),
     "empty-separator": N_("a text cannot be split at nothing; name the separator: split(',')"),
     "wrong-arguments": N_("a filter or a function gets too few values, too many, or one of the wrong kind"),

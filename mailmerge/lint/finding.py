@@ -54,12 +54,12 @@ class RawFinding(Struct, frozen=True, kw_only=True):
     affected: tuple[int, ...] | None = None
     """Numbers of the people whose messages it stops, where that is more than ``record``."""
     line: int | None = None
-    """The spreadsheet's line, where no record stands for it."""
+    """The spreadsheet's line, where it is about no record."""
     letter: str = ""
     """What the letter is called, where it is the cause."""
     letter_line: int | None = None
     excerpt: str = ""
-    """The offending text as it stands in the message or cell; empty where there is none to show."""
+    """The offending text as the message or cell has it; empty where there is none to show."""
     severity: Severity | None = None
     """Where it differs from the rule's."""
     cause: str = ""

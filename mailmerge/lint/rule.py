@@ -70,6 +70,8 @@ class Check(Struct, frozen=True):
     rule: Rule
     scope: Scope
     find: Callable[..., Iterable[Any]]
+    of_files: bool = False
+    """Whether it looks at attached files alone: most messages have none."""
 
 
 REGISTER: dict[str, Rule] = {}
@@ -77,23 +79,30 @@ CHECKS: list[Check] = []
 
 
 def rule(
-    code: str, name: str, severity: Severity, suppression: Suppression, scope: Scope, doc: RuleDoc
+    code: str,
+    name: str,
+    severity: Severity,
+    suppression: Suppression,
+    scope: Scope,
+    doc: RuleDoc,
+    *,
+    of_files: bool = False,
 ) -> Callable[[_Check], _Check]:
     """Enter a function into the register."""
 
     def enter(function: _Check) -> _Check:
         REGISTER[code] = Rule(code, name, severity, suppression, scope, doc)
-        CHECKS.append(Check(REGISTER[code], scope, function))
+        CHECKS.append(Check(REGISTER[code], scope, function, of_files))
         return function
 
     return enter
 
 
-def also(code: str, scope: Scope) -> Callable[[_Check], _Check]:
+def also(code: str, scope: Scope, *, of_files: bool = False) -> Callable[[_Check], _Check]:
     """Enter a further function of a rule that is registered already."""
 
     def enter(function: _Check) -> _Check:
-        CHECKS.append(Check(REGISTER[code], scope, function))
+        CHECKS.append(Check(REGISTER[code], scope, function, of_files))
         return function
 
     return enter

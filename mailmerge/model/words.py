@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from msgspec import Struct
 
-from mailmerge.i18n import N_, _, pgettext
+from mailmerge.i18n import N_, _, language, pgettext
 from mailmerge.model.state import Severity, State
 from mailmerge.text import plural
 
@@ -38,10 +39,10 @@ _MEANINGS: Mapping[State, str] = {
     State.SUBMITTING: N_("On its way right now; after a crash, the next sending marks it unknown."),
     State.ACCEPTED: N_("The server accepted this message."),
     State.DEFERRED: N_("The server asked to try again later."),
-    State.REJECTED: N_("The server refused this message for good; sending it again as it is would be refused again."),
+    State.REJECTED: N_("The server permanently refused this message; unchanged, it would be refused again."),
     State.UNKNOWN: N_(
-        "The connection was lost before the server's verdict: the message may or may not have arrived. Look for its"
-        " Message-ID in the Sent folder, look for a bounce, or ask."
+        "The server's verdict was lost: the message may or may not have arrived. Look for its Message-ID in the Sent"
+        " folder, look for a bounce, or ask the recipient."
     ),
     State.EXCLUDED: N_("Left out of this run."),
 }
@@ -73,7 +74,13 @@ def severity_word(severity: Severity) -> str:
 
 def state_column(state: State) -> str:
     """A state, as wide as the widest of them."""
-    return state_word(state).ljust(max(len(state_word(each)) for each in State))
+    return _state_columns(language())[state]
+
+
+@cache
+def _state_columns(_language: str) -> Mapping[State, str]:
+    width = max(len(state_word(state)) for state in State)
+    return {state: state_word(state).ljust(width) for state in State}
 
 
 def severity_column(severity: Severity) -> str:

@@ -27,7 +27,7 @@ SAME_FILE = datetime.timedelta(days=30)
 _MOST_SHARING = 20
 """People with one mailbox who are told apart by the words of their letters."""
 _WORTH_IT = 4
-"""Of so many people a run has written to one, where the words of all are worked out."""
+"""If a run has written to one of this many people, where the words of all are worked out."""
 _DUE = frozenset({State.PENDING.value, State.DEFERRED.value})
 _NOT_WRITTEN = _DUE | {State.REJECTED.value, State.EXCLUDED.value}
 

@@ -100,6 +100,16 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
+def wait_if_busy(connection: sqlite3.Connection) -> None:
+    """Let its statements wait a while for another process that writes."""
+    connection.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}")
+
+
+def refuse_if_busy(connection: sqlite3.Connection) -> None:
+    """Have its statements refused at once where another process writes."""
+    connection.execute("PRAGMA busy_timeout=0")
+
+
 def leave_log(connection: sqlite3.Connection) -> None:
     """Make the run one file again, which can be read without permission to write beside it.
 
@@ -234,10 +244,10 @@ def _reason(error: sqlite3.Error) -> object:
 _REASONS = {
     "SQLITE_FULL": N_("the disk is full; make room and try again"),
     "SQLITE_IOERR": N_("the disk is full or faulty; free some space or check it, and try again"),
-    "SQLITE_READONLY": N_("the file or its folder is read-only; give yourself the right to write there"),
-    "SQLITE_PERM": N_("permission denied; give yourself the right to use it"),
+    "SQLITE_READONLY": N_("the file or its folder is read-only; change the permissions so that you can write there"),
+    "SQLITE_PERM": N_("permission denied; change the permissions so that you can use it"),
     "SQLITE_CANTOPEN": N_("the file or its folder may not be opened; check its permissions"),
-    "SQLITE_AUTH": N_("permission denied; give yourself the right to use it"),
+    "SQLITE_AUTH": N_("permission denied; change the permissions so that you can use it"),
 }
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _DAMAGES = {

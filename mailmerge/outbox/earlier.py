@@ -67,7 +67,7 @@ class Earlier(Struct, frozen=True):
 
     def named_letters(self, key: Key) -> list[LetterKeys]:
         """Its letters by name, where no more is known of them; none where it has none."""
-        return [key.named_letter(self.campaign, name) for name in self.letter.split(", ") if name]
+        return key.named_letters(self.campaign, self.letter)
 
     def not_accepted(self) -> dict[int, str]:
         """The messages that are not accepted, each with its state as it was written: it may be no state at all.

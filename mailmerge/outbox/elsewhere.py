@@ -29,7 +29,7 @@ def letters_of(run: SealedRun, connection: sqlite3.Connection) -> list[LetterKey
         return read_letters(connection)
     if run.test or run.format > 1 or (key := find_key(run.path.parent)) is None:
         return []
-    return _named_letters(run, key)
+    return key.named_letters(run.campaign, run.letter)
 
 
 def written_elsewhere(run: SealedRun, connection: sqlite3.Connection) -> Sequence[Written]:
@@ -52,7 +52,7 @@ def written_elsewhere(run: SealedRun, connection: sqlite3.Connection) -> Sequenc
 
     def people(key: Key) -> Intended:
         if run.memory_key != key.id:
-            return Intended(due, [_named_letters(run, key)], lambda _: 0, lambda _: NO_WORDS, b"")
+            return Intended(due, [key.named_letters(run.campaign, run.letter)], lambda _: 0, lambda _: NO_WORDS, b"")
         traces = read_traces(connection, run.path)
         letter = dict(zip(traces.records, traces.letters, strict=True))
         words = dict(zip(traces.records, traces.words, strict=True))
@@ -84,7 +84,3 @@ def _require_idle(run: SealedRun, other: str) -> None:
         ) from None
     except OutboxError:
         return  # its lock cannot be made, so nobody holds it
-
-
-def _named_letters(run: SealedRun, key: Key) -> list[LetterKeys]:
-    return [key.named_letter(run.campaign, name) for name in run.letter.split(", ") if name]

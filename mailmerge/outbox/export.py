@@ -1,4 +1,4 @@
-"""Write messages as .eml files, one a person, and a manifest that says what each is. Whole, or not at all."""
+"""Write messages as .eml files, one per person, and a manifest that says what each is. Whole, or not at all."""
 
 from __future__ import annotations
 
@@ -78,6 +78,16 @@ class Manifest(Struct, frozen=True):
     messages: tuple[ManifestEntry, ...]
     blocked: tuple[BlockedEntry, ...]
 
+    @property
+    def kept_apart(self) -> int:
+        """How many blocked messages are in the folder for them."""
+        return sum(1 for entry in self.blocked if entry.file)
+
+    @property
+    def not_made(self) -> int:
+        """How many could not be made at all, and are nowhere."""
+        return len(self.blocked) - self.kept_apart
+
 
 def export_eml(
     messages: Iterable[SealedMessage],
@@ -156,7 +166,7 @@ def _numbered(entry: _E, digits: int) -> _E:
 
 
 def _file_name(name: str, address: str) -> str:
-    """ASCII letters, digits and hyphens: safe on every file system, once a number stands before it."""
+    """ASCII letters, digits and hyphens: safe on every file system, once a number is in front of it."""
     for text in (name, address):
         if slug := _NOT_SLUG.sub("-", strip_accents(text)).strip("-")[:60].strip("-"):
             return f"{slug}.eml"

@@ -17,7 +17,10 @@ from mailmerge.outbox.pieces import PieceReader
 from mailmerge.outbox.remarks import STOPPED
 from mailmerge.outbox.sealed_run import RunMessage
 from mailmerge.outbox.states import DUE, IN_FLIGHT, NOT_SENT, SETTLED, VERDICTS, move
-from mailmerge.outbox.writer import Request, Writer
+from mailmerge.outbox.writer import Asked, Request, Writer
+
+_LARGE = 64 << 10
+"""Octets of a piece; messages with larger ones take milliseconds to read, to put together and to look through."""
 
 
 class Journal:
@@ -38,6 +41,7 @@ class Journal:
         self._pieces = pieces
         self._senders = senders
         self._looked_at: dict[int, SealedMessage] = {}
+        self._looking = Asked.LARGE if pieces.any_over(_LARGE) else Asked.READ
         self.recovered = tuple(recovered)
         """Records that an earlier sender left in flight, now unknown."""
         self.left_out = tuple(left_out)
@@ -53,7 +57,7 @@ class Journal:
             )
             return [int(row[0]) for row in rows]
 
-        return await self._writer.post(select).answer
+        return await self._writer.post(Asked.READ, select).answer
 
     async def peek(self, record: int) -> SealedMessage:
         """A message that is due, gated, without claiming it: for the commands that come before the claim.
@@ -62,11 +66,11 @@ class Journal:
             OutboxError: the record is in flight, or the run has no such record.
             Blocked: the last gate refuses its bytes, or the record is settled (WIR906).
         """
-        return await self._writer.post(partial(self._look, record)).answer
+        return await self._writer.post(self._looking, partial(self._look, record)).answer
 
     async def look_ahead(self, records: Sequence[int]) -> dict[int, SealedMessage]:
         """Several at once, in one go; one that cannot be sent is left out: looked at alone it says why."""
-        return await self._writer.post(partial(self._look_ahead, records)).answer
+        return await self._writer.post(self._looking, partial(self._look_ahead, records)).answer
 
     async def claim(self, record: int) -> SealedMessage:
         """Make ``submitting`` durable: only now may the first byte of the body be sent (and DATA, where commands go one
@@ -79,7 +83,7 @@ class Journal:
             Blocked: the last gate refuses its bytes (WIR901 to WIR905), or the record is settled (WIR906); it stays as
                 it is.
         """
-        request = self._writer.post(partial(self._claim, record))
+        request = self._writer.post(Asked.WRITE, partial(self._claim, record))
         try:
             message, state = await request.answer
             before_data(state, record=record)
@@ -87,7 +91,7 @@ class Journal:
         except asyncio.CancelledError:
             request.withdrawn = True
             with suppress(OutboxError):  # the sending ends: the next sender finds the message unknown
-                self._writer.post(partial(_withdraw, record, request), essential=True)
+                self._writer.post(Asked.VERDICT, partial(_withdraw, record, request))
             raise
 
     async def settle(self, record: int, state: State, reply: str) -> int:
@@ -100,7 +104,7 @@ class Journal:
         """
         _require(state, VERDICTS, N_("{state} is not a verdict"))
         work = partial(move, record=record, allowed=IN_FLIGHT, to=state, reply=reply)
-        return await self._writer.post(work, essential=True).answer
+        return await self._writer.post(Asked.VERDICT, work).answer
 
     async def doubt(self, record: int, reply: str) -> int:
         """Make a settled message ``unknown``: the server contradicted its verdict.
@@ -111,7 +115,7 @@ class Journal:
         Raises:
             OutboxError: the journal cannot be written.
         """
-        return await self._writer.post(partial(_doubt, record, reply), essential=True).answer
+        return await self._writer.post(Asked.VERDICT, partial(_doubt, record, reply)).answer
 
     async def release(self, record: int, state: State, reply: str = "") -> int:
         """Write what became of a message whose body was provably never sent: refused before it, or not begun.
@@ -124,7 +128,7 @@ class Journal:
                 cannot be written.
         """
         _require(state, NOT_SENT, N_("{state} is not a state of what was not sent"))
-        return await self._writer.post(partial(self._release, record, state, reply), essential=True).answer
+        return await self._writer.post(Asked.VERDICT, partial(self._release, record, state, reply)).answer
 
     def _look(self, record: int, connection: sqlite3.Connection) -> SealedMessage:
         message = self._looked_at.get(record) or self._sealed(record, connection)

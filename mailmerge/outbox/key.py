@@ -137,9 +137,10 @@ class Key(Reticent, frozen=True, dict=True):
             likeness=likeness_of(source, self.secret),
         )
 
-    def named_letter(self, campaign: str, name: str) -> LetterKeys:
-        """Of a letter of which only the names are known."""
-        return LetterKeys(file=b"", template=b"", name=self._name(campaign, name))
+    def named_letters(self, campaign: str, letters: str) -> list[LetterKeys]:
+        """Of the letters of a run of which only the names are known, as its file joins them; none where it has none."""
+        names = filter(None, letters.split(", "))
+        return [LetterKeys(file=b"", template=b"", name=self._name(campaign, name)) for name in names]
 
     def _identity(self, kind: str, path: Path, name: str = "") -> bytes:
         """Of what stays of a file or folder that is given another name; empty where the system has no such thing."""

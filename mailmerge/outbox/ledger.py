@@ -1,7 +1,7 @@
 """What was sent from this home, kept beside the runs and apart from them: an older copy of a run cannot hide it.
 
 Of each run there are two small files. ``RUN.json`` names every sending that began here, and says how the messages
-stood at the last clean end. ``RUN.line`` says how far the journal had come; it is written over after each commit and
+were at the last clean end. ``RUN.line`` says how far the journal had come; it is written over after each commit and
 before anybody is told of it, and it is not synced: it is there for when a process dies and its log is lost.
 """
 

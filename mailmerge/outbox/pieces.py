@@ -1,4 +1,4 @@
-"""Store what many messages share once: a large attachment takes the room of one, not of one a person.
+"""Store what many messages share once: a large attachment takes the room of one, not of one per person.
 
 A message's bytes are cut at the bodies of its large MIME parts. What is cut is found by its digest; what remains is
 the message's own. Putting the pieces back gives the same bytes, whatever they were.
@@ -66,6 +66,11 @@ class PieceReader:
         self._connection = connection
         self._remembered = BoundedCache[int, bytes](_REMEMBERED_BYTES, len)
 
+    def any_over(self, octets: int) -> bool:
+        """Whether any piece is larger than this."""
+        found = self._connection.execute("SELECT EXISTS (SELECT 1 FROM piece WHERE length(content) > ?)", (octets,))
+        return bool(found.fetchone()[0])
+
     def put_together(self, own: bytes, cuts: str) -> bytes:
         """The bytes that were taken apart; of a damaged record other bytes, which shows as a wrong digest."""
         try:
@@ -88,7 +93,7 @@ class PieceReader:
 
 
 def _large_bodies(content: bytes) -> Iterator[tuple[int, int]]:
-    """Where the bodies between boundary lines stand that have 4 KB or more.
+    """Where the bodies of 4 KB or more between boundary lines are.
 
     Any line that starts with ``--`` counts as a boundary (RFC 2046 5.1.1), so that a body may come in pieces.
     """

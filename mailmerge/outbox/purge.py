@@ -149,7 +149,7 @@ def _remember(run: Run, connection: sqlite3.Connection) -> None:
     rows = connection.execute("SELECT record, forward_path FROM message WHERE message_id IS NOT NULL").fetchall()
     for statement in f"{MEMORY_COLUMNS}{MEMORY_TABLES}".split(";"):
         connection.execute(statement)
-    letters = [key.named_letter(run.campaign, name) for name in run.letter.split(", ") if name]
+    letters = key.named_letters(run.campaign, run.letter)
     records = [record for record, _address in rows]
     mailboxes = b"".join(key.mailbox(address) for _record, address in rows)
     write_traces(connection, letters, records, mailboxes, NO_WORDS * len(rows), [0] * len(rows))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailmerge.errors import OutboxError
+from mailmerge.model import State
 from mailmerge.outbox.export import Manifest, export_eml
 from mailmerge.outbox.sealed_run import RunMessage, SealedRun
 
@@ -57,6 +59,12 @@ class Run(SealedRun, frozen=True):
         from mailmerge.outbox.deciding import recover_run
 
         return recover_run(self)
+
+    def recover_abandoned(self) -> None:
+        """:meth:`recover` where something is in flight and no sender is alive; whoever only looks needs no error."""
+        if self.counts()[State.SUBMITTING] and not self.is_behind():
+            with suppress(OutboxError):  # it is being sent, or cannot be written
+                self.recover()
 
     def take_over(self, *, by: str) -> None:
         """A person says that this run goes on here, and nowhere else.

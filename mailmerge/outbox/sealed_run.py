@@ -57,7 +57,7 @@ class SealedRun(Struct, frozen=True):
     letter: str
     """File names of its letters."""
     senders: tuple[str, ...]
-    """The addresses that may stand in From and Reply-To."""
+    """The addresses that may be in From and Reply-To."""
     waivers_digest: str
     sealed: str
     """``sha256:`` and the digest over everything that was approved (:func:`root_digest`)."""

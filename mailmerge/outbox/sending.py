@@ -3,7 +3,7 @@
 1. The ledger notes that a sending is planned.
 2. The run's own file names it, on the disk and outside any log: a log that is lost later leaves that mark.
 3. The ledger notes that it began; from then on it is told the journal's last line after each commit.
-4. At the end the file says so, and then the ledger, with how every message stands.
+4. At the end the file says so, and then the ledger, with the state of every message.
 """
 
 from __future__ import annotations
@@ -18,7 +18,13 @@ from msgspec import Struct
 from mailmerge.errors import BegunElsewhere, Blocked, MailmergeError, OutboxError, Reason
 from mailmerge.i18n import N_
 from mailmerge.model import State
-from mailmerge.outbox.connection import BUSY_SECONDS, connect_writing, leave_log, transaction, translate_errors
+from mailmerge.outbox.connection import (
+    connect_writing,
+    leave_log,
+    transaction,
+    translate_errors,
+    wait_if_busy,
+)
 from mailmerge.outbox.continuity import end_open, last_place, note, repair
 from mailmerge.outbox.digest import sealed_root
 from mailmerge.outbox.elsewhere import letters_of, written_elsewhere
@@ -146,7 +152,7 @@ def _marked(run: SealedRun, connection: sqlite3.Connection) -> _Mark:
     ledger, nonce = Ledger.of(run.path), uuid4().hex
     home, place = ledger.name_home()
     leave_log(connection)
-    connection.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}")
+    wait_if_busy(connection)
     note(connection, run.path, nonce, "planned")
     with transaction(connection):
         connection.execute(SENDING_TABLE)

@@ -1,4 +1,4 @@
-"""Which columns say who a person is: by their headers in French and English, and by what stands in them.
+"""Which columns say who a person is: by their headers in French and English, and by their content.
 
 A header that is one of the usual words decides. Where none is, the content does: addresses look like nothing else.
 """

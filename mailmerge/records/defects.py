@@ -52,6 +52,7 @@ class Wording(StrEnum):
     NEVER_CALCULATED = "never-calculated"
     UNLOCALISED = "unlocalised"
     BEYOND_BLANK_COLUMN = "beyond-blank-column"
+    BELOW_THE_PEOPLE = "below-the-people"
 
 
 SENTENCES: Mapping[Wording, str] = {
@@ -112,6 +113,10 @@ SENTENCES: Mapping[Wording, str] = {
         'a blank column separates the column "{header}" from the people, and {filled} of {people} people have a value '
         "in it: it may belong to another table"
     ),
+    Wording.BELOW_THE_PEOPLE: N_(
+        'a blank column separates the column "{header}" from the people, and it goes on below the last of them: it may '
+        "belong to another table"
+    ),
 }
 """What is wrong, and where, with the values of :attr:`Defect.values` and ``line``."""
 
@@ -132,6 +137,8 @@ def wording(defect: Defect) -> Wording:
             return Wording.ABSORBED_MUCH
         case DefectKind.SWALLOWED_ROW:
             return Wording.ABSORBED_LINE if values["absorbed"] == 1 else Wording.ABSORBED_LINES
+        case DefectKind.BEYOND_BLANK_COLUMN if int(values["filled"]) > int(values["people"]):
+            return Wording.BELOW_THE_PEOPLE
     return Wording(defect.kind)
 
 

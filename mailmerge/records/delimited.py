@@ -21,15 +21,8 @@ from mailmerge.records.decoding import Decoded, decode
 from mailmerge.records.defects import DELIMITERS
 from mailmerge.records.delimiter import choose_delimiter, spoken_delimiter, wide_fields
 from mailmerge.records.encoding_guess import ONE_BYTE
-from mailmerge.records.file_type import (
-    CELL_OCTETS,
-    ROW_OCTETS,
-    Source,
-    check_memory,
-    empty,
-    named,
-    too_many_rows,
-)
+from mailmerge.records.file_type import CELL_OCTETS, ROW_OCTETS, Source, check_memory, empty, too_many_rows
+from mailmerge.records.foreign_files import named
 from mailmerge.records.grid import MAX_ROWS, Cells, Grid
 from mailmerge.records.options import AS_IT_IS, ReadOptions
 from mailmerge.records.wrapped import UNWRAPPED, unwrapped
@@ -53,7 +46,7 @@ def read_delimited(source: Source, options: ReadOptions = AS_IT_IS, *, first_row
 
     Raises:
         TableError: the file is not text in the encoding given, the delimiter is no single character, nothing
-            stands in the file, or more rows than a sheet holds.
+            is in the file, or more rows than a sheet holds.
     """
     decoded = decode(source.content, options.encoding, name=named(source.path))
     text = decoded.text

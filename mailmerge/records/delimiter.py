@@ -1,4 +1,4 @@
-"""Which delimiter a text has: the one with which the rows have equally many fields and addresses stand alone in theirs.
+"""Which delimiter a text has: the one with which rows have equally many fields and each address is alone in its own.
 
 ``csv.Sniffer`` guesses from the frequency of characters, and takes the comma of "Dupont, Jean" for one.
 """

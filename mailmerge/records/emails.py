@@ -62,18 +62,18 @@ class _Candidate(Struct, frozen=True, dict=True):
 
     @cached_property
     def filled(self) -> float:
-        """The share of cells in which something stands."""
+        """The share of cells that are filled."""
         return sum(map(bool, self.cells)) / len(self.cells) if self.cells else 0.0
 
     @cached_property
     def share(self) -> float:
-        """The share of addresses among the cells in which something stands."""
+        """The share of addresses among the filled cells."""
         values = [cell for cell in self.cells if cell]
         return sum(map(_holds_address, [cell for cell in values if "@" in cell])) / len(values) if values else 0.0
 
     @property
     def holds_addresses(self) -> bool:
-        """Whether most of what stands in it is addresses."""
+        """Whether most of its filled cells are addresses."""
         return self.share >= 0.5
 
     @cached_property
@@ -176,6 +176,8 @@ class _Choosing:
         if len(_distinct(confirmed)) > 1 or (not confirmed and len(_distinct(theirs)) > 1):
             return self._too_many(confirmed or self._addresses)
         chosen = max(confirmed or theirs, key=_grade)
+        if confirmed and self._is_shared(chosen, theirs):
+            return self._too_many(theirs)
         evidence = Evidence.HEADER if chosen.grade.is_known else Evidence.CONTENT
         if confirmed:
             return self._taken(chosen, evidence)
@@ -188,6 +190,14 @@ class _Choosing:
         if nothing_said and chosen.grade is not Mail.VAGUE:
             return self._taken(chosen, evidence)
         return self._unclear(chosen)
+
+    def _is_shared(self, chosen: _Candidate, theirs: Sequence[_Candidate]) -> bool:
+        """Whether a few addresses stand in many rows, as those of superiors do, where another column has as many as
+        people: then the names that they spell may be those of superiors too.
+        """
+        return self._judge(chosen).is_repeated and any(
+            not self._judge(each).is_repeated and each.filled >= chosen.filled for each in theirs if each is not chosen
+        )
 
     def _judge(self, candidate: _Candidate) -> Ownership:
         """Whose the addresses in a column are, by the names in their rows."""

@@ -19,7 +19,8 @@ from msgspec.structs import replace
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_, Term
 from mailmerge.records.composing import all_composed
-from mailmerge.records.file_type import Kind, Source, check_memory, damaged, named, oversized
+from mailmerge.records.file_type import Kind, Source, check_memory, damaged, oversized
+from mailmerge.records.foreign_files import named
 from mailmerge.records.grid import Cells, Merged, column_letters
 from mailmerge.records.numberformat import CellFormatter
 from mailmerge.records.sheets import (
@@ -159,7 +160,7 @@ class ExcelBook:
 
 
 def _enough(first_rows: int | None) -> int | None:
-    """Blank and hidden rows among the first ones are read for nothing; so many of them are allowed for."""
+    """Blank and hidden rows among the first ones are read for nothing; this many of them are allowed for."""
     return None if first_rows is None else 4 * first_rows + 100
 
 

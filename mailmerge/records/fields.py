@@ -16,7 +16,7 @@ _LONGEST_NUMBER = 7
 
 
 def columns_kept(header: Cells, rows: Sequence[Cells], widths: Counter[int]) -> list[int]:
-    """Positions of the columns: those with a header, and those without one in which something stands on most rows."""
+    """Positions of the columns: those with a header, and those without one that are filled on most rows."""
     kept = [position for position, cell in enumerate(header) if cell]
     nameless = [position for position, cell in enumerate(header) if not cell]
     usual = widths.most_common(1)[0][0]

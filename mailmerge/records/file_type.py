@@ -13,11 +13,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from mailmerge.compound import MAGIC
 from mailmerge.errors import TableError, os_cause
-from mailmerge.i18n import N_, Term, number
+from mailmerge.i18n import N_, number
+from mailmerge.records.foreign_files import foreign_archive, foreign_compound, named, refuse_foreign, refuse_package
 from mailmerge.records.grid import MAX_ROWS
-from mailmerge.regex import regex
-from mailmerge.text import shorten, visible
+from mailmerge.text import shorten
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_UNPACKED_BYTES = 400 * 1024 * 1024
@@ -29,31 +30,6 @@ CELL_OCTETS = 58
 ROW_OCTETS = 64
 
 _BLANK = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_FOREIGN = (
-    (b"%PDF-", N_("a PDF document")),
-    (b"\x89PNG", N_("a picture (PNG)")),
-    (b"\xff\xd8\xff", N_("a picture (JPEG)")),
-    (b"GIF8", N_("a picture (GIF)")),
-    (b"\x1f\x8b", N_("a compressed archive (gzip)")),
-    (b"7z\xbc\xaf", N_("a compressed archive (7z)")),
-    (b"Rar!", N_("a compressed archive (rar)")),
-    (b"SQLite format 3\0", N_("a database (SQLite)")),
-    (b"{\\rtf", N_("a text document (RTF)")),
-    (b"\x7fELF", N_("a program")),
-    (b"MZ\x90", N_("a program")),
-)
-_MARKUP = (
-    (b"<!doctype html", N_("a web page (HTML)")),
-    (b"<html", N_("a web page (HTML)")),
-    (b"<head", N_("a web page (HTML)")),
-    (b"<body", N_("a web page (HTML)")),
-    (b"<table", N_("a web page (HTML)")),
-    (b"<meta", N_("a web page (HTML)")),
-    (b"<style", N_("a web page (HTML)")),
-    (b"mime-version:", N_("a web archive (MHTML)")),
-)
-_SAVE_AS = N_("{path} is actually {what}: open it in Excel or LibreOffice and save it as .xlsx or CSV")
 
 
 class Kind(StrEnum):
@@ -66,20 +42,15 @@ class Kind(StrEnum):
 
 
 class Source(Struct, frozen=True):
-    """A file as it stood at one moment; it may change on the disk afterwards."""
+    """A file as it was at one moment; it may change on the disk afterwards."""
 
     path: Path
     content: bytes
     kind: Kind
 
 
-def named(path: Path) -> str:
-    """The path as a message shows it."""
-    return visible(str(path))
-
-
 def empty(path: Path) -> TableError:
-    """What to say of a file in which nothing stands."""
+    """What to say of a file with nothing in it."""
     return TableError(
         N_("{path} is empty: save the table again, with a header row and one row per person"), path=named(path)
     )
@@ -150,6 +121,7 @@ def _content(path: Path) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
+            refuse_package(path)
             raise TableError(N_("{name} is a folder: choose the recipients file inside it"), name=name)
         if not stat.S_ISREG(status.st_mode):
             raise TableError(
@@ -169,7 +141,7 @@ def _content(path: Path) -> bytes:
             content = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise TableError(
-            N_("no such file: {name}: check the name and the folder of the recipients file"), name=name
+            N_("{name} does not exist: check the name and the folder of the recipients file"), name=name
         ) from None
     except PermissionError as error:
         raise TableError(
@@ -193,35 +165,12 @@ def _content(path: Path) -> bytes:
     return content
 
 
-_NO_TABLE = N_("{path} is {what}, not a table: give a CSV, XLSX, XLS or ODS file")
-_OTHER_TEXTS = (
-    (regex(rb"begin:vcard\s"), N_("a file of contacts (vCard)")),
-    (regex(rb"begin:vcalendar\s"), N_("a calendar (iCalendar)")),
-    (regex(rb'\[\s*\{\s*"|\{\s*"[^"\n]*"\s*:'), N_("a JSON file")),
-)
-"""How texts begin that are no tables of lines."""
-
-
 def _kind(path: Path, content: bytes) -> Kind:
     if content.startswith(b"PK\x03\x04"):
         return _archive_kind(path, content)
-    if content.startswith(_OLE):
+    if content.startswith(MAGIC):
         return _ole_kind(path, content)
-    head = content[:4096]
-    for magic, what in _FOREIGN:
-        if head.startswith(magic):
-            raise TableError(_NO_TABLE, path=named(path), what=Term(what))
-    opening = head.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"").lstrip(b"\xff\xfe \t\r\n").lower()
-    for beginning, what in _OTHER_TEXTS:
-        if beginning.match(opening):
-            raise TableError(_NO_TABLE, path=named(path), what=Term(what))
-    for magic, what in _MARKUP:
-        if opening.startswith(magic):
-            raise TableError(_SAVE_AS, path=named(path), what=Term(what))
-    if opening.startswith(b"<?xml"):
-        spreadsheet = b"urn:schemas-microsoft-com:office:spreadsheet" in opening
-        what = N_("an XML spreadsheet of 2003") if spreadsheet else N_("an XML document")
-        raise TableError(_SAVE_AS, path=named(path), what=Term(what))
+    refuse_foreign(path, content)
     return Kind.TEXT
 
 
@@ -258,24 +207,17 @@ def _archive_kind(path: Path, content: bytes) -> Kind:
         raise TableError(
             N_("{path} is a binary workbook (XLSB): open it in Excel and save it as .xlsx or CSV"), path=named(path)
         )
-    template = N_("{path} is a ZIP archive: unpack it and give the table in it")
-    if "word/document.xml" in names or mimetype.startswith(b"application/vnd.oasis.opendocument.text"):
-        template = N_("{path} is a text document: give a CSV, XLSX, XLS or ODS file")
-    elif "Index/Document.iwa" in names or "Index.zip" in names:
-        template = N_("{path} is an Apple Numbers document: export it as Excel or CSV (File, Export To)")
-    elif "[Content_Types].xml" in names and any(name.lower().startswith("xl/") for name in names):
+    if "[Content_Types].xml" in names and any(name.lower().startswith("xl/") for name in names):
         return Kind.XLSX
-    raise TableError(template, path=named(path))
+    raise foreign_archive(path, names, mimetype)
 
 
 def _ole_kind(path: Path, content: bytes) -> Kind:
     if _utf16("EncryptedPackage") in content:
-        raise TableError(_LOCKED, path=named(path))
+        raise TableError(_RESTRICTED if _utf16("DRMEncrypted") in content else _LOCKED, path=named(path))
     if _utf16("Workbook") in content or _utf16("Book") in content:
         return Kind.XLS
-    raise TableError(
-        N_("{path} is an old Office document or a damaged workbook: give a CSV, XLSX or ODS file"), path=named(path)
-    )
+    raise foreign_compound(path, content)
 
 
 def _utf16(name: str) -> bytes:
@@ -283,3 +225,7 @@ def _utf16(name: str) -> bytes:
 
 
 _LOCKED = N_("{path} is protected by a password: open it, remove the password and save it again")
+_RESTRICTED = N_(
+    "{path} is encrypted by your organisation's rights management or a sensitivity label: open it in Excel, remove the "
+    "protection and save it again"
+)

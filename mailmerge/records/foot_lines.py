@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from mailmerge.addresses import find_addresses
+from mailmerge.addresses import is_one_address
 from mailmerge.model import Record, RecordTable
 from mailmerge.records.header_synonyms import phrases
 from mailmerge.records.line_words import is_note, is_quantity, is_total
@@ -34,13 +34,13 @@ def lines_that_are_no_people(table: RecordTable) -> Iterator[tuple[Record, Line]
     records = table.records
     email = table.names.index(table.columns.email) if table.columns.email else -1
     foot = len(records)
-    while foot and email >= 0 and not _is_address(records[foot - 1].values[email]):
+    while foot and email >= 0 and not is_one_address(records[foot - 1].values[email]):
         foot -= 1
     if not foot:
         return  # nobody has an address: this is no line below the people
     below = False
     for at, record in enumerate(records):
-        if at < foot and "@" in record.values[email] and _is_address(record.values[email]):
+        if at < foot and is_one_address(record.values[email]):
             if at == foot - 1 and _is_contact(table, record):
                 yield record, Line.NOTE
             continue
@@ -70,7 +70,3 @@ def _is_contact(table: RecordTable, record: Record) -> bool:
     """Whether the last line with an address is whom to ask, below the people."""
     filled = [cell for cell in record.values if cell]
     return len(table.fields) > _FEW >= len(filled) and any(fold(cell) in _CONTACTS for cell in filled)
-
-
-def _is_address(cell: str) -> bool:
-    return "@" in cell and next(find_addresses(cell), None) == (0, len(cell))

@@ -93,7 +93,7 @@ def sections_of(code: str) -> list[Section]:
 
 
 def locale_of(section: Section) -> str:
-    """The locale that a section asks for, as it stands in the code: ``40C``, ``fr-FR``; ``""`` where none."""
+    """The locale that a section asks for, as it is written in the code: ``40C``, ``fr-FR``; ``""`` where none."""
     return next((match[1] for match in map(_LOCALE.fullmatch, section.tokens) if match), "")
 
 

@@ -1,4 +1,4 @@
-"""What every reader yields before anybody knows what the columns mean: rows of trimmed text, and where they stand."""
+"""What every reader yields before anybody knows what the columns mean: rows of trimmed text, and where they are."""
 
 from __future__ import annotations
 

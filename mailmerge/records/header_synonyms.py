@@ -5,12 +5,12 @@ from mailmerge.titles import TITLES
 
 def phrases(text: str) -> tuple[str, ...]:
     """Phrases separated by commas, usual ones first."""
-    return tuple(" ".join(word.split()) for word in text.split(","))
+    return tuple(" ".join(word.split()) for word in text.casefold().split(","))
 
 
 def each_word(text: str) -> frozenset[str]:
     """The words of a text."""
-    return frozenset(text.split())
+    return frozenset(text.casefold().split())
 
 
 # --- words that change nothing ---------------------------------------------------------------------------------------
@@ -20,7 +20,9 @@ FILLERS = each_word(
     quel quelle est sont what is please enter type indiquez indiquer saisir saisissez veuillez merci renseignez
     obligatoire facultatif facultative required optional requis der die das des dem den ein eine einer eines und ihr
     ihre ihrer dein deine von vom zum zur fur bitte eingeben angeben wie lautet ist pflichtfeld pflichtangabe
-    erforderlich el los las del y su sus tu tus mi cual es por favor introduzca indique obligatorio obligatoria
+    erforderlich ve
+    og och ja ir un si και та el los las del y su sus tu tus mi cual es por favor introduzca indique obligatorio
+    obligatoria
     requerido opcional il lo gli i dei degli delle della dell dello di nel suo sua tuo tua qual inserire inserisci
     obbligatorio obbligatoria facoltativo het een van uw jouw je mijn graag invullen verplicht optioneel o os as do da
     dos das seu insira obrigatorio obrigatoria opcional"""
@@ -61,7 +63,14 @@ PERSON = each_word(
     kandydatka kandydaci kandydata uczestnik uczestniczka uczestnicy uczen uczennica uczniowie studentka stazysta
     stazystka praktykant praktykantka aplikant aplikantka osoba osoby czlonek czlonkini zatrudniony zatrudniona
     wolontariusz wolontariuszka medarbetare anstalld anstallda sokande deltagare medlem praktikanter elev elever
-    medarbejder medarbejdere ansat ansatte ansoger ansogere deltager deltagere"""
+    medarbejder medarbejdere ansat ansatte ansoger ansogere deltager deltagere soker sokere deltaker deltakere personel
+    calisan calisanin aday adayin ogrenci ogrencinin katilimci uye uyenin zamestnanec zamestnance uchazec uchazece
+    uchadzac uchadzaca ucastnik ucastnika clen clena dolgozo jelolt resztvevo tanulo salariat salariatului angajat
+    angajatului candidatului participantului zaposlenik zaposlenika zaposleni polaznik sudionik udelezenec udelezenca
+    kandidatas darbuotojas darbuotojo dalyvis dalyvio darbinieks darbinieka dalibnieks dalibnieka kandidats kandidata
+    tootaja osaleja tyontekija hakija osallistuja opiskelija oppilas υποψηφιος υποψηφιου εργαζομενος εργαζομενου
+    συμμετεχων служител кандидат участник сотрудник працівник учасник licencie licenciee licencies licenciees
+    mentore mentoree mentores mentee mentees"""
 )
 """Words for the person of the row: "Nom du candidat" is the name."""
 ENDINGS = each_word("in innen e es s a o as os trice rice euse ne se le re en er")
@@ -103,13 +112,22 @@ NOT_THEIRS = each_word(
     insegnante referenti leidinggevende leidinggevenden baas ouder ouders voogd moeder vader werkgever bedrijf
     huisarts mentoren begeleider begeleidster chefia encarregado encarregada educacao gestor gestora pai mae
     orientador orientadora supervisora professor professora patrao chefe
-    chefes"""
+    chefes yonetici yoneticinin mudur muduru sorumlu veli velinin ebeveyn anne ogretmen nadrizeny nadrizeneho vedouci
+    vedouciho rodic rodice matka matky otec otce nadriadeny nadriadeneho veduci veduceho rodica ucitel vezeto
+    vezetoje fonok felettes szulo szuloje tanar gondviselo sef sefului sefui parinte parintelui tutorelui profesorului
+    nadredeni nadredjeni voditelj vodja vodje roditelj roditelja majka skrbnik skrbnika starsi vadovas vadovo mokytojas
+    vaditajs vaditaja vecaks skolotajs juht ulemus lapsevanem opetaja esimies esimiehen esihenkilo esihenkilon
+    huoltaja huoltajan vanhempi opettaja vardnadshavare foralder foraldrar narmaste larare leder lederen foraelder
+    foraeldre foresatt foresatte foresattes larer laerer naermeste przelozony przelozonego kierownik kierownika rodzic
+    rodzica opiekun opiekuna nauczyciel nauczyciela kierowniczka pracodawca προισταμενος προισταμενου γονεας γονεα
+    κηδεμονας διευθυντης διευθυντη ръководител родител руководитель родитель керівник lehrperson lehrpersonen
+    klassenlehrperson lehrer lehrerin klassenlehrer klassenlehrerin lehrkraft klassenleiter schulleitung"""
 )
 """Words for somebody or something else than the person of the row, whose address and name are not the person's."""
 BY = each_word("par by")
 """After these, at the end of a header, somebody who did something is named: "Suivi par", "Interviewed by (e-mail)"."""
-ABOVE = (("n", "1"), ("n", "2"), ("n", "3"))
-"""``N+1``, the superior, in folded words."""
+ABOVE = (("n", "1"), ("n", "2"), ("n", "3"), ("reports", "to"), ("report", "to"), ("reporting", "to"))
+"""``N+1`` and "Reports to", the superior, in folded words."""
 
 # --- addresses -------------------------------------------------------------------------------------------------------
 
@@ -120,7 +138,8 @@ EMAIL_FILLERS = each_word(
     seul seule unique pour par for by per one only reponse retour answer reply haupt hauptadresse bevorzugte aktuelle
     standard empfanger zustellung primaria primario principales preferido preferida actual valida valido destinatario
     destinataria primaire preferito preferita attuale hoofd huidige voorkeur ontvanger benutzer usuario utente
-    gebruiker utilizador direccion indirizzo endereco adres anschrift verifie verifiee
+    gebruiker utilizador direccion indirizzo endereco adres anschrift adresa adresi cim cime osoite naslov
+    aadress διευθυνση адрес адреса verifie verifiee
     verificado verificato gepruft utiliser recevoir renseigner joindre confirme confirmee"""
 )
 EITHER = each_word(
@@ -137,7 +156,15 @@ EMAIL_STEMS = frozenset(
         emailaddress, emailadress, emailadresse, e mail adresse, mailadresse, mailaddress, adressemail, adresseemail,
         mailto, correo, correo electronico, direccion correo electronico, posta elettronica, indirizzo email,
         indirizzo e mail, emailadres, e mailadres, epost, mail electronique, mail id, proxy, posta, pec, correio,
-        correio eletronico, correo e, elektronische post, elektronische, e post, mail adresse, mailanschrift"""
+        correio eletronico, correo e, elektronische post, elektronische, e post, mail adresse, mailanschrift,
+        eposta, e posta, e posta adresi, el posta, el pastas, el pasto adresas, e pastas, e pasts, e pasta adrese,
+        epasts, e posti, e posti aadress, epostadress, e postadress, epostadresse, e postadresse, mejl, mejladress,
+        sahkoposti, sahkopostiosoite, s posti, netfang, tolvupostur, riomhphost, ebost, e bost, cyfeiriad e bost,
+        e posta naslov, e postni naslov, elektronicka posta, elektronska posta, elektronicka adresa,
+        emailova adresa, e mailova adresa, posta elettronika, indirizz elettroniku, villamposta,
+        elektroniczna, poczta elektroniczna, adres poczty elektronicznej, posta electronica,
+        ηλεκτρονικο ταχυδρομειο, ηλεκτρονικη διευθυνση, διευθυνση ηλεκτρονικου ταχυδρομειου, электронная почта,
+        эл почта, имеил, електронна поща, електронна пошта, електронен адрес"""
     )
 )
 """What is left of the header of an e-mail column without the words that change nothing."""
@@ -187,7 +214,8 @@ EMAIL_SECOND |= EMAIL_OLD
 EMAIL_TOKENS = each_word(
     """email mail courriel mel emails mails courriels messagerie electronique electronic couriel emailaddress
     emailadress emailadresse mailadresse mailaddress adressemail adresseemail correo correos emailadres
-    mailadres epost correio     eletronico elettronica electronico elektronische"""
+    mailadres epost correio     eletronico elettronica electronico elektronische eposta epasts epostadress epostadresse
+    mejl mejladress sahkoposti sahkopostiosoite netfang riomhphost ebost emailova mailova имеил"""
 )
 """Words that are about mail, whatever is beside them."""
 

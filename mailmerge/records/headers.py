@@ -1,7 +1,7 @@
 """What a header says about its column: whose address it holds, which part of a name, or nothing that is known.
 
 A header is known where all of its words are: "Quelle est votre adresse e-mail ?" is, "E-mail Dupuis" is not. A word
-for somebody else (manager, tuteur, N+1, cc ...) decides whatever stands beside it.
+for somebody else (manager, tuteur, N+1, cc ...) decides whatever is beside it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from mailmerge.records import header_synonyms
-from mailmerge.records.name_headers import NameHeader, Part, read_name_header
+from mailmerge.records.name_headers import NameHeader, Part, Standing, read_name_header
 from mailmerge.regex import regex
 from mailmerge.text import fold
 
@@ -127,10 +127,36 @@ def name_word(header: str, about: frozenset[str] = frozenset()) -> str:
 
 def name_header(header: str, about: frozenset[str] = frozenset()) -> NameHeader | None:
     """What a header says about a name of the person whom the table is about; None where it says nothing."""
-    said = read_name_header(name_word(header, about))
+    said = read_name_header(name_word(header, about)) or _in_two_languages(header, about)
     if said is None or said.part is Part.UNSAID:
         return NameHeader(Part.PERSON) if is_a_person(header) else said
     return said
+
+
+@lru_cache(maxsize=1024)
+def _in_two_languages(header: str, about: frozenset[str]) -> NameHeader | None:
+    """What a header says that says it twice: "Naam / Nom", "Prénom (First name)", "Nom Surname"."""
+    tokens = header_words(header)
+    if not 1 < len(tokens) <= _LONGEST_PAIR:
+        return None
+    parts = [part for part in _ALTERNATIVES.split(header) if part.strip()]
+    splits = [parts] if len(parts) > 1 else []
+    splits += [[" ".join(tokens[:at]), " ".join(tokens[at:])] for at in range(1, len(tokens))]
+    for split in splits:
+        said = [read_name_header(name_word(part, about)) for part in split]
+        plain = {each.part for each in said if each and each.standing is Standing.PLAIN and each.part in _NAMES}
+        if all(said) and len(said) == sum(each is not None and each.part in plain for each in said):
+            if len(plain) == 1:
+                return NameHeader(plain.pop())
+            if plain == {Part.NAME, Part.LAST}:
+                return NameHeader(Part.LAST)
+    return None
+
+
+_ALTERNATIVES = regex(r"[/|()\[\];•]|\s[-\u2013\u2014]\s")
+_LONGEST_PAIR = 12
+"""Words of a header in two or three languages."""
+_NAMES = frozenset({Part.FIRST, Part.LAST, Part.FULL, Part.NAME})
 
 
 @lru_cache(maxsize=1024)
@@ -155,7 +181,7 @@ def header_is_known(header: str) -> bool:
     """Whether a header is one of the words that tables of people use."""
     if header_is_email(header) or name_word(header) in _KNOWN or fold(header) in _KNOWN:
         return True
-    said = read_name_header(name_word(header))
+    said = read_name_header(name_word(header)) or _in_two_languages(header, frozenset())
     return said is not None and said.part is not Part.UNSAID
 
 

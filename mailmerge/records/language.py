@@ -1,6 +1,6 @@
 """In which language a workbook was made: what Excel and LibreOffice leave in it, by what follows their own language.
 
-Only what no library writes counts: ``Worksheets`` and ``Office Theme`` stand in workbooks of every language.
+Only what no library writes counts: ``Worksheets`` and ``Office Theme`` are in workbooks of every language.
 """
 
 from __future__ import annotations

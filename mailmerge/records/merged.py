@@ -1,7 +1,7 @@
 """Cells that a sheet shows as one: every row of people has the value that the eye reads there.
 
 A file has the value in the first of the cells only. Below the header each row gets it, in the columns that have a
-title; a row in which nothing else stands is a heading or a gap, and stays. Titles over several lines, or over several
+title; a row with nothing else in it is a heading or a gap, and stays. Titles over several lines, or over several
 columns with titles of their own below, make one header.
 """
 
@@ -34,10 +34,10 @@ class Overlapping(ValueError):
 def as_seen(
     rows: Sequence[Cells], lines: Sequence[int], merged: Sequence[Merged]
 ) -> tuple[list[Cells], Sequence[int], tuple[int, ...]]:
-    """The rows without what stands under merged cells, those that are blank then left out; their lines, and the lines
+    """The rows without what is under merged cells, those that are blank then left out; their lines, and the lines
     in which something was hidden.
 
-    A workbook keeps what stood in cells before they were merged, as some programs and macros merge them.
+    A workbook keeps what was in cells before they were merged, as some programs and macros merge them.
 
     Raises:
         Overlapping: cells are merged twice.
@@ -89,7 +89,7 @@ def header_below(
 
 
 def _goes_on(below: Cells, line: int, next_line: int, merged: Sequence[Merged]) -> bool:
-    """Whether a header goes on with the line below: it holds only what merged titles reach, or stands over."""
+    """Whether a header goes on with the line below: it holds only what merged titles reach or are above."""
     reaching = [cell for cell in merged if cell.text and cell.top <= line <= cell.bottom]
     downwards = [cell for cell in reaching if cell.bottom >= next_line]
     across = [cell for cell in reaching if cell.bottom < next_line and cell.right > cell.left]

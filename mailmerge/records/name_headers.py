@@ -1,7 +1,7 @@
 """What a header says about a name: which part of it, and whether the person goes by it.
 
 "Nom porté" is a surname that is used, "Previous Surname" one that is not any more, "Legal First Name" a first name that
-only stands on papers. A header is understood where it is one of the usual words, or one with a word that qualifies it.
+is only on papers. A header is understood where it is one of the usual words, or one with a word that qualifies it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from mailmerge.records import name_words as header_synonyms
+from mailmerge.records import name_words
 
 
 class Part(Enum):
@@ -47,18 +47,18 @@ class NameHeader(NamedTuple):
 
 
 _WORDS = {
-    Part.FIRST: header_synonyms.FIRST_NAME,
-    Part.LAST: header_synonyms.LAST_NAME,
-    Part.FULL: header_synonyms.FULL_NAME,
-    Part.NAME: header_synonyms.NAME,
+    Part.FIRST: name_words.FIRST_NAME,
+    Part.LAST: name_words.LAST_NAME,
+    Part.FULL: name_words.FULL_NAME,
+    Part.NAME: name_words.NAME,
 }
 _PARTS = {word: part for part, usual in _WORDS.items() for word in usual}
 _EXACT = {
     **{word: NameHeader(part) for word, part in _PARTS.items()},
-    **dict.fromkeys(header_synonyms.USUAL_FIRST_NAME, NameHeader(Part.FIRST, Standing.USUAL)),
-    **dict.fromkeys(header_synonyms.USUAL_LAST_NAME, NameHeader(Part.LAST, Standing.USUAL)),
-    **dict.fromkeys(header_synonyms.USUAL_NAME, NameHeader(Part.NAME, Standing.USUAL)),
-    **dict.fromkeys(header_synonyms.FORMER_LAST_NAME, NameHeader(Part.LAST, Standing.FORMER)),
+    **dict.fromkeys(name_words.USUAL_FIRST_NAME, NameHeader(Part.FIRST, Standing.USUAL)),
+    **dict.fromkeys(name_words.USUAL_LAST_NAME, NameHeader(Part.LAST, Standing.USUAL)),
+    **dict.fromkeys(name_words.USUAL_NAME, NameHeader(Part.NAME, Standing.USUAL)),
+    **dict.fromkeys(name_words.FORMER_LAST_NAME, NameHeader(Part.LAST, Standing.FORMER)),
 }
 
 _RANK = {word: rank for rank, word in enumerate(_EXACT)}
@@ -75,28 +75,28 @@ def read_name_header(core: str) -> NameHeader | None:
     if core in _EXACT:
         return _EXACT[core]
     said = core.split()
-    known = header_synonyms.FORMER | header_synonyms.MARRIED | header_synonyms.LEGAL | header_synonyms.USUAL
+    known = name_words.FORMER | name_words.MARRIED | name_words.LEGAL | name_words.USUAL
     stem = " ".join(word for word in said if word not in known)
     qualifiers = set(said) & known
     part = _PARTS.get(stem) if stem else Part.UNSAID
     if part is None or not qualifiers:
         return None
-    if part is Part.FIRST and not qualifiers.isdisjoint(header_synonyms.MARRIED | header_synonyms.OF_A_GIRL):
+    if part is Part.FIRST and not qualifiers.isdisjoint(name_words.MARRIED | name_words.OF_A_GIRL):
         return None  # "Prénom de l'épouse" is another person's
-    if not qualifiers.isdisjoint(header_synonyms.FORMER):
+    if not qualifiers.isdisjoint(name_words.FORMER):
         standing = Standing.FORMER
-    elif not qualifiers.isdisjoint(header_synonyms.LEGAL):
+    elif not qualifiers.isdisjoint(name_words.LEGAL):
         standing = Standing.LEGAL
     else:
         standing = Standing.USUAL
-    if part is Part.NAME and (standing is Standing.FORMER or not qualifiers.isdisjoint(header_synonyms.MARRIED)):
+    if part is Part.NAME and (standing is Standing.FORMER or not qualifiers.isdisjoint(name_words.MARRIED)):
         part = Part.LAST
     return NameHeader(part, standing)
 
 
 def is_called(core: str) -> bool:
     """Whether a header is about what somebody is called, which is a first name where it is one word."""
-    return not header_synonyms.CALLED.isdisjoint(core.split()) or core in header_synonyms.USUAL_NAME
+    return not name_words.CALLED.isdisjoint(core.split()) or core in name_words.USUAL_NAME
 
 
 def with_unknown_qualifier(core: str) -> bool:

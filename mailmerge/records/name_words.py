@@ -16,7 +16,7 @@ FIRST_NAME = _folded(
     first names, name first name, fname, prenom 1, premier prenom, prenom principal, vorname, vornamen, voornaam,
     voornamen, nome proprio, nombre pila, nombre propio, primer nombre, primeiro nome, primo nome, vorna,
     imie, imiona, pierwsze imie, fornavn, fornamn, fornafn, etunimi, keresztnev, utonev, krestni jmeno, jmeno,
-    prenume"""
+    prenume, prenumele, eesnimi, krstne meno, krestne jmeno, krsni ime, isminiz, adiniz, enw cyntaf, собствено име"""
 )
 USUAL_FIRST_NAME = _folded(
     "rufname, roepnaam, prenom usage, preferred name first name, nome social, nombre social, rufnm"
@@ -26,7 +26,8 @@ LAST_NAME = _folded(
     lname, sn, nachname, familienname, zuname, apellido, apellidos, cognome, cognomi, achternaam, familienaam,
     sobrenome, apelido, ultimo nome, nom 1, last names, surnames, primer apellido,
     nazwisko, nazwiska, efternavn, efternamn, etternavn, eftirnafn, sukunimi, vezeteknev, csaladnev, prijmeni, soyad,
-    soyadi, soyisim,
+    soyadi, soyisim, soyadiniz, soyisminiz, soy isim, priezvisko, prezime, priimek, pavarde, uzvards, perekonnanimi,
+    perenimi, nume familie, numele familie, sloinne, kunjom, cyfenw, επωνυμο, επιθετο, фамилия, фамилно име, прізвище,
     nachn"""
 )
 USUAL_LAST_NAME = _folded(
@@ -47,17 +48,37 @@ FULL_NAME = _folded(
     prenoms et nom, noms et prenoms, noms prenoms, nom prenom s, nom et prenom s, full name, fullname, complete name,
     candidat, candidate, applicant, salarie, employe, employee, collaborateur, participant, cn, identite, personne,
     first and last name, name and surname, last name first name, first name last name, name first name, last name and
-    first name, first name and last name, name complete, contact, contact name, nom contact, attendee, respondent,
+    first name, first name and last name, name complete, payroll name, worker name, contact, contact name,
+    nom contact, attendee, respondent,
     repondant, etudiant, eleve, student, stagiaire, apprenant, membre, member, adherent, vollstandiger name,
     vor und nachname, vorname nachname, nachname vorname, name vorname, vorname name, volledige naam,
     voor en achternaam, voornaam achternaam, nombre completo, nombre apellidos, apellidos nombre, nombre apellido,
     apellido nombre, nome completo, nome cognome, cognome nome, nome sobrenome, nome apelido, imie nazwisko,
-    imie i nazwisko, nazwisko imie, nazwisko i imie, ad soyad, adi soyadi, fullt navn, fullstandigt namn, teljes nev"""
+    imie i nazwisko, nazwisko imie, nazwisko i imie, ad soyad, adi soyadi, ad ve soyad, adi ve soyadi, adiniz soyadiniz,
+    soyad ad, soyadi adi, isim soyisim, isim soyad, isim ve soyisim, soyisim isim, isminiz soyisminiz, fullt navn,
+    fullstandigt namn, teljes nev, vezeteknev keresztnev, jmeno prijmeni, prijmeni jmeno, cele jmeno, meno priezvisko,
+    priezvisko meno, cele meno, ime prezime, prezime ime, ime priimek, ime in priimek, priimek ime, priimek in ime,
+    nume prenume, nume si prenume, prenume nume, prenume si nume, numele prenumele, numele si prenumele, nume complet,
+    vardas pavarde, vardas ir pavarde, pavarde vardas, vards uzvards, vards un uzvards, uzvards vards,
+    ees perekonnanimi,
+    ees ja perekonnanimi, taisnimi, etunimi sukunimi, etunimi ja sukunimi, etu ja sukunimi, sukunimi etunimi, koko nimi,
+    for og etternavn, for og efternavn, for och efternamn, fornavn etternavn, fornavn og etternavn, fornavn efternavn,
+    fornavn og efternavn, fornamn efternamn, fornamn och efternamn, efternamn fornamn, fullt nafn, ainm sloinne,
+    ainm agus sloinne, enw llawn, isem kunjom, isem u kunjom, ονοματεπωνυμο, ονομα επωνυμο, ονομα και επωνυμο,
+    επωνυμο ονομα, име фамилия, име и фамилия, имя фамилия, имя и фамилия, фамилия имя, ім я прізвище,
+    ім я та прізвище, прізвище ім я"""
 )
-NAME = _folded("nom, name, noms, names, naam, nome, nombre")
+NAME = _folded(
+    """nom, name, noms, names, naam, nome, nombre, isim, ime, nume, numele, nev, nimi, navn, namn, nafn, meno, vardas,
+    vards, ainm, isem, enw, ονομα, име, имя, ім я"""
+)
 """The last name beside a first name, the full name alone where most cells hold several words."""
-GIVEN_BESIDE_SURNAME = frozenset({"nome", "nombre"})
+GIVEN_BESIDE_SURNAME = frozenset(
+    _folded("nome, nombre, isim, ime, nimi, meno, vardas, vards, ainm, isem, enw, ονομα, име, имя, ім я")
+)
 """Words for a name that mean the first one where there is a column for the surname."""
+ONLY_BESIDE_SURNAME = frozenset({"ad", "adi"})
+"""Words for the first name that mean other things elsewhere: an "ad" is an advertisement."""
 
 FORMER = each_word(
     """naissance birth maiden nee geburt geboren geborene madchen jeune fille origine origin soltera soltero solteira

@@ -84,7 +84,7 @@ def _names_others(cells: Sequence[str], chosen: Sequence[Sequence[str]]) -> bool
 
 
 def _may_be_theirs(field: Field, about: frozenset[str]) -> bool:
-    """Whether a header that says nothing about this person may stand over their name all the same."""
+    """Whether a header that says nothing about this person may be above their name all the same."""
     if about:
         return not headers.is_somebody_elses(field.header) and not headers.header_is_known(field.header)
     return headers.may_be_theirs(field.header)

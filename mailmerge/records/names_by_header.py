@@ -30,6 +30,7 @@ class _ByHeader:
             fields.sort(key=lambda field: (not any(values(field)), rank_of(self.core(field))))
         self._settle_pair()
         self._settle_first_and_last(free)
+        self._settle_beside_surname(free)
         self._settle_persons()
 
     def core(self, field: Field) -> str:
@@ -64,6 +65,13 @@ class _ByHeader:
             return
         if all(looks_like_names(self.values(field)) for field in pair):
             self._found[NameHeader(Part.FIRST)], self._found[NameHeader(Part.LAST)] = [pair[0]], [pair[1]]
+
+    def _settle_beside_surname(self, free: Sequence[Field]) -> None:
+        """ "Ad" is the first name where "Soyad" is there, and nothing else is called one."""
+        if self.get(Part.LAST) and not any(self.get(part) for part in (Part.FIRST, Part.NAME)):
+            found = [field for field in free if self.core(field) in name_words.ONLY_BESIDE_SURNAME]
+            if found and looks_like_names(self.values(found[0])):
+                self._found[NameHeader(Part.FIRST)] = found[:1]
 
     def _settle_persons(self) -> None:
         """A column called only "Mitarbeiter" holds the names where nothing else says so, and its content agrees."""

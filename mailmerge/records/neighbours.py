@@ -24,6 +24,8 @@ _FEW = 4
 """People from which on a single row beside the first of them is a table of its own."""
 _MANY = 3
 """Rows below the people that are more than a total, a mean and a note."""
+_TOTAL_OF = 2
+"""Words that a total is of; what has more is a note: "NB : voir avec l'accueil"."""
 _CHANCE = 10
 """People of whom as many as of the rows of another table are no chance."""
 
@@ -35,6 +37,8 @@ class Belonging(Enum):
     """They are certainly another table."""
     OPEN = auto()
     """They end before the people do: another table, or values that the last people lack."""
+    LONGER = auto()
+    """They go on below the people with words: another table, or a note below values of theirs."""
     SAME_LENGTH = auto()
     """They are as long as a few people are: theirs as a rule."""
     THEIRS = auto()
@@ -48,7 +52,7 @@ class Neighbour(Struct, frozen=True):
     """Positions of the fields in their table."""
     belonging: Belonging
     filled: int
-    """Rows with something in them."""
+    """Rows with something in them: beside the people, and below them where they are longer."""
     people: int
 
 
@@ -59,11 +63,13 @@ def neighbours_of(
     places: Sequence[int],
     hidden: Collection[int],
     above: Sequence[Cells],
+    longer: Collection[int] = (),
 ) -> list[Neighbour]:
     """The columns beside those of the people.
 
     ``places`` are the positions of the fields in the file, between which blank columns may be, and ``hidden`` those of
-    columns that only seem to be blank; ``above`` are the rows above the header.
+    columns that only seem to be blank; ``above`` are the rows above the header. ``longer`` are the places of columns
+    that went on below the people, before the rows there were left out as nobody's.
     """
     names = [field.name for field in fields]
     blocks = list(_blocks(places, hidden))
@@ -76,6 +82,7 @@ def neighbours_of(
     main = next(block for block in blocks if email in block)
     said = {at for at, name in enumerate(names) if name in columns.names or name in columns.emails}
     looks_so = any(said.intersection(block) and not _are_people(fields, block) for block in blocks if block is not main)
+    longer_at = {at for at, place in enumerate(places) if place in longer}
     judged = []
     for block in blocks:
         if block is main:
@@ -101,7 +108,10 @@ def neighbours_of(
             belonging = Belonging.THEIRS  # the column that somebody chose would have another name
         if belonging is not Belonging.OWN and looks_so:
             continue  # blank columns are between all columns, or nearly all
-        judged.append(Neighbour(tuple(block), belonging, sum(at <= last for at in filled), last + 1))
+        if belonging in (Belonging.SAME_LENGTH, Belonging.THEIRS) and not longer_at.isdisjoint(block):
+            belonging = Belonging.LONGER
+        beside = sum(at <= last for at in filled)
+        judged.append(Neighbour(tuple(block), belonging, beside + (belonging is Belonging.LONGER), last + 1))
     return judged
 
 
@@ -147,6 +157,8 @@ def _by_length(
         return Belonging.OWN
     if count < people:
         return Belonging.OPEN
+    if any(_has_words(rows[at][column]) for at in below for column in block):
+        return Belonging.LONGER
     return Belonging.SAME_LENGTH if 1 < people < _CHANCE else Belonging.THEIRS
 
 
@@ -167,6 +179,14 @@ def _is_a_row(row: Cells, block: Sequence[int]) -> bool:
         not is_quantity(cell) and total_in(cell) is None and not is_certain_note(cell, alone=len(cells) == 1)
         for cell in cells
     )
+
+
+def _has_words(cell: str) -> bool:
+    """Whether a cell below a column is neither a figure nor the total of it."""
+    if not cell or is_quantity(cell):
+        return False
+    total = total_in(cell)
+    return total is None or len(total.of.split()) > _TOTAL_OF
 
 
 def _is_beside(row: Cells, places: Collection[int]) -> bool:
@@ -225,7 +245,7 @@ def notice_of_neighbour(
 def doubts_of(neighbours: Sequence[Neighbour], fields: Sequence[Field]) -> Iterator[Defect]:
     """The columns of which it is in doubt whose they are."""
     for neighbour in neighbours:
-        if neighbour.belonging in (Belonging.OPEN, Belonging.SAME_LENGTH):
+        if neighbour.belonging in (Belonging.OPEN, Belonging.LONGER, Belonging.SAME_LENGTH):
             for at in neighbour.at:
                 values: dict[str, str | int] = {
                     "header": fields[at].header,

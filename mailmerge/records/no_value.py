@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import lru_cache
 
-from mailmerge.records import no_value_words as header_synonyms
+from mailmerge.records import no_value_words
 from mailmerge.regex import regex
 from mailmerge.text import fold, invisible_in, normalise, strip_accents
 
@@ -27,6 +27,8 @@ class NoValue(StrEnum):
     """A word that may say so, and may be a value."""
 
 
+_FEW = 5
+"""Blanks are exceptions if at most one row in this many has one."""
 _LONGEST = 60
 _MARKS = frozenset("-−–—―‐‑‒_.…·•?¿!¡/\\|~=:;,'\"«»()[]<>{}^`´° \t")
 _EDGES = "".join(sorted(_MARKS)) + "*‘’“”"
@@ -85,9 +87,9 @@ def _suspicious(cell: str) -> str | None:
         low = cell.lower().strip(_EDGES)
     if not low:
         return "" if _MARKS.issuperset(cell) else None
-    if low in header_synonyms.WORDS or low in header_synonyms.SURNAMES or low in header_synonyms.SHORT or _short(low):
+    if low in no_value_words.WORDS or low in no_value_words.SURNAMES or low in no_value_words.SHORT or _short(low):
         return low
-    if " " in low and (low.endswith(header_synonyms.OPEN) or low.startswith(header_synonyms.OPEN)):
+    if " " in low and (low.endswith(no_value_words.OPEN) or low.startswith(no_value_words.OPEN)):
         return low if _is_open(low) else None
     if cell[0] in "[<{«%$" and _BRACKETED.fullmatch(cell):
         return low
@@ -118,7 +120,7 @@ def _is_open(low: str) -> bool:
     """Whether an instruction is all of a cell, or the end or the beginning of a few words."""
     said = low.split()
     return len(said) <= 7 and any(
-        said[-len(each) :] == each or said[: len(each)] == each for each in map(str.split, header_synonyms.OPEN)
+        said[-len(each) :] == each or said[: len(each)] == each for each in map(str.split, no_value_words.OPEN)
     )
 
 
@@ -127,7 +129,7 @@ def _short(low: str) -> str:
     if len(low) > 8 or low.isalnum():
         return ""
     letters = "".join(low.replace("/", " ").replace(".", " ").split())
-    return letters if letters in header_synonyms.SHORT else ""
+    return letters if letters in no_value_words.SHORT else ""
 
 
 def _is_zero(cell: str) -> bool:
@@ -139,13 +141,13 @@ def _verdict(cell: str, key: str, others: Mapping[str, int]) -> NoValue | None:
         return _of_marks(cell, others)
     if _is_zero(cell):
         return None if not others or _share(others, _is_number) >= 1 - _ALIKE / 2 else _of_zero(others)
-    if key in header_synonyms.SHORT and key not in header_synonyms.ALWAYS_SHORT:
+    if key in no_value_words.SHORT and key not in no_value_words.ALWAYS_SHORT:
         if _share(others, lambda other: _shape(other) == _shape(cell)) >= _ALIKE:
             return None
-        return NoValue.LIKELY if key in header_synonyms.RARELY_SHORT or not others else NoValue.SAID
+        return NoValue.LIKELY if key in no_value_words.RARELY_SHORT or not others else NoValue.SAID
     if len(set(key)) == 1 and _share(others, lambda other: _is_code(other, cell)) >= _ALIKE:
         return None
-    if key == "todo" or key in header_synonyms.MAYBE or (key not in header_synonyms.OPEN and _is_open(key)):
+    if key == "todo" or key in no_value_words.MAYBE or (key not in no_value_words.OPEN and _is_open(key)):
         return NoValue.LIKELY
     return NoValue.SAID
 
@@ -162,8 +164,8 @@ def _name_verdict(cell: str, key: str, others: Mapping[str, int]) -> NoValue | N
     """The same, where the cells are people's names."""
     if cell in _OF_PROGRAMS or " " in key:
         return NoValue.SAID
-    if key in header_synonyms.SURNAMES or (key in header_synonyms.SHORT and key not in header_synonyms.ALWAYS_SHORT):
-        is_short = key in header_synonyms.SHORT
+    if key in no_value_words.SURNAMES or (key in no_value_words.SHORT and key not in no_value_words.ALWAYS_SHORT):
+        is_short = key in no_value_words.SHORT
         if not cell.isalpha():
             return NoValue.SAID
         if _is_title(cell):
@@ -218,4 +220,9 @@ def _count(cells: Iterable[tuple[str, int]], holds: Callable[[str], bool]) -> in
 
 def is_answer(header: str, cell: str) -> bool:
     """Whether a cell answers, in a column that asks what somebody needs, that it is nothing: "none" of a diet."""
-    return fold(cell) in header_synonyms.NOTHING_NEEDED and not header_synonyms.NEEDS.isdisjoint(fold(header).split())
+    return fold(cell) in no_value_words.NOTHING_NEEDED and not no_value_words.NEEDS.isdisjoint(fold(header).split())
+
+
+def are_exceptions(blanks: int, rows: int) -> bool:
+    """Whether this many blanks in a column are exceptions: one among three rows or more, or one row in five."""
+    return rows >= blanks * _FEW or (blanks == 1 and rows >= _FEW // 2 + 1)

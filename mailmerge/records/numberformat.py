@@ -88,7 +88,7 @@ class CellFormatter:
 
 
 class _Remembered(dict[Any, str]):
-    """What was shown for a value, trimmed; so much of it as may well come again."""
+    """What was shown for a value, trimmed; as much of it as may well come again."""
 
     def __init__(self, show: Callable[[Any], str]):
         self._show = show
@@ -242,7 +242,7 @@ def _compile_whole(sections: Sequence[Section]) -> Callable[[Iterable[float]], I
 
 
 def _layout(parts: Sequence[Part], length: int) -> list[int | str]:
-    """What a number of so many digits shows: texts, and the positions of its digits, filled in from the right."""
+    """What a number of this many digits shows: texts, and the positions of its digits, filled in from the right."""
     layout: list[int | str] = []
     placed, position = 0, length - sum(kind == "digit" for kind, _ in parts)
     for kind, text in parts:
@@ -263,6 +263,6 @@ def _laid_out(numbers: Sequence[str], layout: Sequence[int | str]) -> Iterator[s
 
 
 def _digits(values: Iterable[float], least: int = 1) -> Iterator[str]:
-    """The digits of whole numbers, at least so many of each."""
+    """The digits of whole numbers, at least this many of each."""
     digits = map(str, map(int, values))
     return digits if least <= 1 else map(str.zfill, digits, repeat(least))

@@ -111,7 +111,7 @@ class _Reader:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._octets = 0
-        """What has been read takes so many."""
+        """What has been read takes this many."""
         self.tables: list[_Sheet] = []
         self.hidden_styles: set[str] = set()
         self._style = ""

@@ -62,7 +62,7 @@ class Ownership(NamedTuple):
 
     @property
     def is_repeated(self) -> bool:
-        """Whether a few addresses stand in many rows."""
+        """Whether a few addresses are in many rows."""
         return self.addresses >= _FEW and self.distinct < DISTINCT * self.addresses
 
 

@@ -40,7 +40,7 @@ def parts_of(section: Section) -> list[Part]:
 
 
 def groups_thousands(section: Section) -> bool:
-    """Whether a comma stands between two places before the point."""
+    """Whether there is a comma between two places before the point."""
     parts = [_part(item) for item in section.tokens]
     return any(part.kind == "comma" and _role(parts, at) == "group" for at, part in enumerate(parts))
 

@@ -15,7 +15,8 @@ from mailmerge.i18n import N_, _
 from mailmerge.model import DefectKind, RecordTable
 from mailmerge.records.defects import described
 from mailmerge.records.delimited import read_delimited
-from mailmerge.records.file_type import Kind, Source, load, named
+from mailmerge.records.file_type import Kind, Source, load
+from mailmerge.records.foreign_files import named
 from mailmerge.records.grid import Cells, Grid
 from mailmerge.records.options import AS_IT_IS, HEADER_SEARCH_ROWS, Decided, ReadOptions
 from mailmerge.records.table import Reading, build_table
@@ -62,7 +63,7 @@ def preview_table(
 
 
 def read_mailboxes(path: Path) -> frozenset[str]:
-    """Keys of all mailboxes that stand anywhere in a file, a table or one a line: a list of who is not written to.
+    """Keys of all mailboxes anywhere in a file, a table or one per line: a list of people who must not be contacted.
 
     Anywhere: on every sheet, in hidden rows and columns too. The keys are those of
     :func:`mailmerge.addresses.same_mailbox_key`.

@@ -46,7 +46,7 @@ class Extent:
         self.rows = 0
         self.octets = 0
         self.pointers = 0
-        """Cells whose text stands elsewhere."""
+        """Cells whose text is elsewhere."""
         self._columns = 0
         self._first = True
         self._near = True

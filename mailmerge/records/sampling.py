@@ -1,4 +1,4 @@
-"""Rows that stand for all: what columns hold is judged by some of them, evenly from the whole table."""
+"""A sample of the rows: what a column holds is judged by some of them, evenly from the whole table."""
 
 from __future__ import annotations
 

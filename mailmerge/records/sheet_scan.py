@@ -128,7 +128,7 @@ def _uncalculated_in(piece: bytes, *, recalculated: bool) -> Iterator[tuple[int,
 
 
 def _merged(tail: bytes) -> Iterator[tuple[int, int, int, int]]:
-    """Rows and columns of each merged cell; they stand behind the last row."""
+    """Rows and columns of each merged cell; they come after the last row."""
     for attributes in _MERGED.findall(tail):
         told = {name: double or single for name, double, single in _ATTRIBUTE.findall(attributes)}
         if place := _BLOCK.fullmatch(told.get(b"ref", b"").strip()):

@@ -12,7 +12,8 @@ from msgspec import Struct, field
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_
-from mailmerge.records.file_type import Source, named, too_many_rows
+from mailmerge.records.file_type import Source, too_many_rows
+from mailmerge.records.foreign_files import named
 from mailmerge.records.grid import MAX_ROWS, Cells, Merged, column_letters
 from mailmerge.records.numberformat import CellFormatter
 
@@ -102,7 +103,7 @@ def date_orders(formats: Mapping[int, Sequence[Run]]) -> dict[int, str]:
 
 
 def addresses_in(rows: Sequence[Cells], columns: Iterable[int]) -> dict[str, str]:
-    """Letters of the columns that hold addresses, with what stands above the first of them."""
+    """Letters of the columns that hold addresses, with what is above the first of them."""
     found: dict[str, str] = {}
     for column in columns:
         above = ""

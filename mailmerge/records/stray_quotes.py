@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from mailmerge.addresses import find_addresses
+from mailmerge.addresses import is_one_address
 from mailmerge.model import Defect, DefectKind
 from mailmerge.records.grid import Cells
 from mailmerge.regex import regex
@@ -57,10 +57,4 @@ def _is_row(line: str, delimiter: str, width: int, *, certain: bool) -> bool:
         return False
     if width >= 4 and len(pieces) == width:
         return True
-    return any(
-        "@" in piece and len(piece) < _LONGEST_ADDRESS and _is_whole_address(piece.strip(' "')) for piece in pieces
-    )
-
-
-def _is_whole_address(text: str) -> bool:
-    return next(find_addresses(text), None) == (0, len(text))
+    return any(len(piece) < _LONGEST_ADDRESS and is_one_address(piece.strip(' "')) for piece in pieces)

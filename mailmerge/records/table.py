@@ -9,14 +9,15 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mailmerge.addresses import find_addresses
+from mailmerge.addresses import is_one_address
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_, Term, number
 from mailmerge.model import Defect, DefectKind, RecordTable
 from mailmerge.records.beside import end_of_table, notice_beside
 from mailmerge.records.columns import choose_columns
 from mailmerge.records.fields import columns_kept, defects_of_columns, header_defects, make_fields
-from mailmerge.records.file_type import Source, damaged, empty, named
+from mailmerge.records.file_type import Source, damaged, empty
+from mailmerge.records.foreign_files import named
 from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records, column_letters
 from mailmerge.records.headers import header_is_email, header_is_known
 from mailmerge.records.hidden import left_out, unhide
@@ -47,8 +48,17 @@ class Reading(Struct, frozen=True):
     advice: str
 
 
-def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows: int | None = None) -> Reading:
+def build_table(
+    source: Source,
+    grid: Grid,
+    options: ReadOptions,
+    *,
+    first_rows: int | None = None,
+    longer: frozenset[int] = frozenset(),
+) -> Reading:
     """The table that a grid holds.
+
+    ``longer`` are the positions of columns that went on below the people, in rows that are left out by now.
 
     Raises:
         TableError: there is no header line, nobody below it, too many columns, or no column ``options.email``.
@@ -62,7 +72,7 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
     at = _header_position(head[:HEADER_SEARCH_ROWS], grid.lines, options.header_line, name)
     header = head[at] if at < len(head) else grid.rows[at]
     if grid.merged and not options.header_line:
-        at, header = header_below(head, grid.lines, at, grid.merged, lambda row: any(map(_is_address, row)))
+        at, header = header_below(head, grid.lines, at, grid.merged, lambda row: any(map(is_one_address, row)))
     line = grid.lines[at]
     rows, lines = grid.rows[at + 1 :], grid.lines[at + 1 :]
     if not rows:
@@ -107,15 +117,18 @@ def build_table(source: Source, grid: Grid, options: ReadOptions, *, first_rows:
     letters = [column_letters(position) for position in kept]
     chosen = choose_columns(fields, _beginnings(cut) if grid.multiline else cut, options.email, letters)
     unseen = grid.hidden_columns | covered_columns(grid.merged, line)
-    beside = neighbours_of(fields, cut, chosen.columns, kept, unseen, grid.rows[:at])
+    beside = neighbours_of(fields, cut, chosen.columns, kept, unseen, grid.rows[:at], longer)
+    longer |= {kept[each] for found in beside if found.belonging is Belonging.LONGER for each in found.at}
     told = tuple(notice_of_neighbour(each, fields, kept, cut) for each in beside)
     if own := {kept[each] for found in beside if found.belonging is Belonging.OWN for each in found.at}:
         left = [one for one, found in zip(told, beside, strict=True) if found.belonging is Belonging.OWN]
-        return build_table(source, _without_columns(grid, own, left), options, first_rows=first_rows)
+        apart = _without_columns(grid, own, left)
+        return build_table(source, apart, options, first_rows=first_rows, longer=longer)
     notices += told
     defects += doubts_of(beside, fields)
     if nobody := lines_of_nobody(cut, lines, fields, chosen.columns, kept, grid.rows[:at]):
-        return build_table(source, _without(grid, [at + 1 + each for each in nobody]), options, first_rows=first_rows)
+        people = _without(grid, [at + 1 + each for each in nobody])
+        return build_table(source, people, options, first_rows=first_rows, longer=longer)
     if chosen.defect:
         defects.append(replace(chosen.defect, line=line))
     table = RecordTable(
@@ -166,7 +179,7 @@ def _without_columns(grid: Grid, positions: Collection[int], told: Sequence[str]
 
 
 def _as_seen(source: Source, grid: Grid) -> Grid:
-    """The grid without what stands under merged cells.
+    """The grid without what is under merged cells.
 
     Raises:
         TableError: cells are merged twice, or nothing is left.
@@ -190,7 +203,7 @@ def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, nam
             name=name,
             told=told,
         )
-    first_address = next((i for i, row in enumerate(head) if any(map(_is_address, row))), len(head))
+    first_address = next((i for i, row in enumerate(head) if any(map(is_one_address, row))), len(head))
     known = [sum(map(header_is_known, row)) for row in head]
     with_email = [
         position
@@ -200,7 +213,7 @@ def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, nam
     if with_email:  # a title such as "E-mails des candidats" has fewer of the usual words than the header below it
         return max(with_email, key=lambda position: (known[position], sum(map(bool, head[position]))))
     if first_address == 0:
-        address = next(filter(_is_address, head[0]))
+        address = next(filter(is_one_address, head[0]))
         raise TableError(
             N_(
                 '{name} has no header: line {line} already holds the address "{address}"; write the names'
@@ -214,10 +227,6 @@ def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, nam
     first = next(i for i, number in enumerate(filled) if number * 2 > max(filled))
     best = max(known[:first_address])
     return known.index(best) if best > 1 or (best and known.index(best) < first) else first
-
-
-def _is_address(cell: str) -> bool:
-    return "@" in cell and next(find_addresses(cell), None) == (0, len(cell))
 
 
 def _ragged(
@@ -271,7 +280,7 @@ def _beginnings(rows: Sequence[Cells]) -> Sequence[Cells]:
 
 
 def _numbered(defects: Sequence[Defect], lines: Sequence[int]) -> Iterator[Defect]:
-    """The defects in the order of the lines, each with the record that stands there."""
+    """The defects in the order of the lines, each with the record that is there."""
     numbers = {line: number for number, line in enumerate(lines, 1)} if defects else {}
     for defect in sorted(defects, key=lambda each: each.line or 0):
         yield replace(defect, record=numbers.get(defect.line)) if defect.line else defect

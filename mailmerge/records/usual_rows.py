@@ -46,7 +46,7 @@ class UsualRows:
 
     def __init__(self, *, recalculated: bool) -> None:
         self._formula = _FORMULA % (_NOT_ZERO if recalculated else b"")
-        """Where a workbook asks to be calculated anew, the 0 of a formula may stand for no result."""
+        """Where a workbook asks to be recalculated, the 0 of a formula may mean that there is no result."""
         self._layouts: list[RowLayout] = []
         """The one seen last at the front."""
         self._met = self._missed = 0

@@ -1,7 +1,7 @@
 """How much memory the values of an XLSX will take, told from its XML before they are read.
 
-A small file can be made to take all there is: a text of 30,000 letters that stands once is copied into every cell that
-points to it.
+A small file can be made to take all there is: a text of 30,000 letters that is written once is copied into every cell
+that points to it.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def lengths_of(texts: IO[bytes]) -> list[int]:
 
 
 def inline_octets(pieces: Iterable[bytes]) -> int:
-    """The characters that stand in the cells themselves."""
+    """The characters in the cells themselves."""
     return sum(sum(map(len, _INLINE.findall(piece))) for piece in pieces)
 
 

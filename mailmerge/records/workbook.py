@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from enum import IntEnum
 from typing import Protocol
 
 from mailmerge.addresses import find_addresses
@@ -12,7 +14,8 @@ from mailmerge.i18n import N_, listed, ngettext
 from mailmerge.model import Defect, DefectKind, Dialect
 from mailmerge.quotes import quotes
 from mailmerge.records.composing import composed
-from mailmerge.records.file_type import Kind, Source, empty, named
+from mailmerge.records.file_type import Kind, Source, empty
+from mailmerge.records.foreign_files import named
 from mailmerge.records.grid import Cells, Grid, column_number
 from mailmerge.records.headers import header_is_email, header_is_known
 from mailmerge.records.sheets import SheetRows
@@ -143,24 +146,44 @@ def _same_name(sheet: str) -> str:
 
 
 def _first_page(source: Source, book: Book, first_rows: int | None) -> tuple[str, SheetRows]:
-    first: tuple[str, SheetRows] | None = None
+    """The first sheet with a table of people; where there is none, the first with an address, or with anything."""
+    best: tuple[_Holds, str, SheetRows] | None = None
     for name in book.visible or book.names:
         page = book.page(name, first_rows)
-        if _holds_people(page.rows):
-            return name, page
-        if page.rows and first is None:
-            first = name, page
-    if first is None:
+        holds = _what_is_in(page.rows)
+        if best is None or holds > best[0]:
+            best = holds, name, page
+        if holds is _Holds.PEOPLE:
+            break
+    if best is None or best[0] is _Holds.NOTHING:
         raise empty(source.path)
-    return first
+    return best[1:]
 
 
-def _holds_people(rows: Sequence[Cells]) -> bool:
-    return any(
-        header_is_email(cell) or ("@" in cell and next(find_addresses(cell), None) is not None)
-        for row in rows[:_PEEK]
-        for cell in row
-    )
+class _Holds(IntEnum):
+    """What the beginning of a sheet holds."""
+
+    NOTHING = 0
+    SOMETHING = 1
+    AN_ADDRESS = 2
+    """As a page with instructions does, that says whom to ask."""
+    PEOPLE = 3
+
+
+def _what_is_in(rows: Sequence[Cells]) -> _Holds:
+    head = rows[:_PEEK]
+    columns: Counter[int] = Counter()
+    for row in head:
+        addresses = [at for at, cell in enumerate(row) if "@" in cell and next(find_addresses(cell), None)]
+        columns.update(addresses)
+        filled = [cell for cell in row if cell]
+        if not addresses and len(filled) > 1 and any(map(header_is_email, filled)):
+            return _Holds.PEOPLE
+    if any(often > 1 for often in columns.values()):
+        return _Holds.PEOPLE
+    if columns or any(header_is_email(cell) for row in head for cell in row if cell):
+        return _Holds.AN_ADDRESS
+    return _Holds.SOMETHING if rows else _Holds.NOTHING
 
 
 def _unused(names: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ _CONSISTENT = 0.9
 
 
 def unwrapped(text: str, delimiter: str = "") -> str | None:
-    """The table that stands in the only cell of each line; None where there is none.
+    """The table in the only cell of each line; None where there is none.
 
     ``delimiter`` is that of the table inside, where somebody has said it.
     """

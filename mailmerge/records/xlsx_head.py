@@ -14,7 +14,7 @@ _SHEET_END = b"</sheetData></worksheet>"
 
 
 def beginning(content: bytes, rows: int) -> bytes:
-    """The workbook with at least so many rows of each sheet; as it is where no sheet is larger, or it is damaged."""
+    """The workbook with at least this many rows of each sheet; as it is where no sheet is larger, or it is damaged."""
     try:
         return _shortened(content, rows)
     except _DAMAGE:

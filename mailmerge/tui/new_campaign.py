@@ -119,7 +119,7 @@ async def _ask_name(app: App[Any], offer: Offer, folder: Path) -> Path | None:
 
 def _open_instead(campaign: Path) -> Confirm:
     explanation = _(
-        "{path} holds a campaign, and is not written over. Open it as it is, or go back: a letter in another"
+        "{path} holds a campaign, and is not overwritten. Open it as it is, or go back: a letter in another"
         " folder has a campaign of its own."
     ).format(path=campaign.absolute())
     return Confirm(_("There is a campaign already"), explanation, yes=_("Open it"), no=_("Go back"))

@@ -539,3 +539,13 @@ def test_json_of_a_pack_is_one_document(claire: Claire):
     packed = claire.pack(claire.sealed())
     assert set(packed) == {"run", "for", "words", "pack", "page"}
     json.dumps(packed)
+
+
+@pytest.mark.in_english
+@pytest.mark.parametrize("given", ["paul", "", "marie", " paul "])
+def test_a_key_that_is_there_already_keeps_its_name_and_that_is_said(claire: Claire, given: str) -> None:
+    claire.trust_paul()
+    again = claire.mailmerge("approval", "trust", claire.folder / "paul.pub", *(["--name", given] if given else []))
+    assert again.code == 0
+    assert ("nothing was changed: config.toml has this key already, as paul" in again.err) is (given == "marie")
+    assert claire.mailmerge("approval", "trust", claire.folder / "paul.pub", "--json").json["name"] == "paul"

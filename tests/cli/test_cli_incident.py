@@ -55,6 +55,7 @@ def test_status_and_set(mailmerge: Run, leak: Path, tmp_path: Path) -> None:
     assert isinstance(before["hours_left"], float)
     assert [each["unchanged"] for each in before["evidence"]] == [True]
     assert {"about", "dpo", "gravity"} <= set(before["open"])
+    assert f'mailmerge incident set {folder} "about=..."' in mailmerge("incident", "status", folder).err
     set_ = mailmerge("incident", "set", folder, "organisation=Atelier = Garonne", "about=application", "--json")
     assert set_.code == 0
     assert set_.json["facts"] == {"organisation": "Atelier = Garonne", "about": "application"}

@@ -6,7 +6,8 @@ import base64
 import importlib.util
 import random
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -18,6 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from shown_texts import assert_shown_short
 
+import mailmerge.lint
 from mailmerge.errors import RenderFailed
 from mailmerge.lint import (
     Exclusion,
@@ -29,6 +31,7 @@ from mailmerge.lint import (
     check,
     rule_named,
 )
+from mailmerge.lint.sentence import Lines, Sentence, advice, said
 from mailmerge.model import Defect, DefectKind, Message, Recipient, RecordTable, Severity
 from mailmerge.text import fold, identifier
 
@@ -418,7 +421,6 @@ def found_among_all(inspection: Inspection, code: str) -> list[Finding]:
     report = check(inspection)
     for number in (recipient.record.number for recipient in inspection.recipients):
         assert report.blocking_rules(number) == blocking(report, number)
-        assert (number in report.blocked_records) == bool(blocking(report, number))
     findings = report.findings
     assert [finding.message for finding in findings if finding.rule == "META000"] == []
     return [each for finding in findings for each in (finding, *finding.echoes) if each.rule == code]
@@ -489,11 +491,12 @@ def case(campaign: Case, *expected: Expected) -> tuple[Case, tuple[Expected, ...
 def cases_of(
     code: str, fails: dict[str, tuple[Case, tuple[Expected, ...]]], passes: dict[str, Case]
 ) -> tuple[Callable[..., None], Callable[..., None]]:
-    """The two tests of a rule: it says this, and it leaves that in peace."""
+    """The two tests of a rule: it says this, each of its sentences in some case, and it leaves that in peace."""
     rule = rule_named(code)
+    told: set[tuple[str, bool]] = set()
 
     @each_row(("campaign", "expected"), fails.values(), ids=fails.keys())
-    def test_fails(campaign: Case, expected: tuple[Expected, ...]) -> None:
+    def every_case_fails(campaign: Case, expected: tuple[Expected, ...]) -> None:
         findings = found_among_all(campaign(), code)
         assert len(findings) == len(expected), [finding.message for finding in findings]
         for finding, wanted in zip(findings, expected, strict=True):
@@ -502,12 +505,65 @@ def cases_of(
             assert finding.fix
             assert "\n" not in finding.message
             assert_shown_short(finding)
+            assert_every_form_can_be_said(finding)
+            told.add((finding.says.id, finding.together))
+
+    def test_fails() -> None:
+        told.clear()
+        every_case_fails()
+        lacking = unsaid(code, told)
+        assert not lacking, f"no case of {code} has it say {', '.join(lacking)}"
 
     @each_row("campaign", passes.values(), ids=passes.keys())
     def test_passes(campaign: Case) -> None:
         assert [finding.message for finding in found_among_all(campaign(), code)] == []
 
     return test_fails, test_passes
+
+
+def assert_every_form_can_be_said(finding: Finding) -> None:
+    """Whichever form of the sentence the number of people asks for, the values fill its places."""
+    values = {"count": 2, "lines": Lines((2, 3), 0), **finding.values}
+    assert all(said(finding.says, values, together=together) for together in (False, True))
+    assert advice(finding.says, values)
+
+
+def unsaid(code: str, told: Collection[tuple[str, bool]]) -> list[str]:
+    """What a rule can say and none of its cases has it say: a sentence at all, or one for many where it has one."""
+    lacking = []
+    for sentence in sentences_of(code):
+        forms = [together for name, together in told if name == sentence.id]
+        if not forms:
+            lacking.append(sentence.id)
+        elif sentence.many and True not in forms:
+            lacking.append(f"{sentence.id} (many)")
+    return lacking
+
+
+def sentences_of(code: str) -> list[Sentence]:
+    """Every sentence that begins with the code of a rule."""
+    return [sentence for name, sentence in sorted(sentences().items()) if name.startswith(f"{code.lower()}.")]
+
+
+@cache
+def sentences() -> dict[str, Sentence]:
+    """Every sentence of the linter, by its name."""
+    found: dict[str, Sentence] = {}
+    for name, module in list(sys.modules.items()):
+        if name.startswith(mailmerge.lint.__name__):
+            found |= {each.id: each for each in _sentences_in(list(vars(module).values()))}
+    return found
+
+
+def _sentences_in(value: object) -> Iterator[Sentence]:
+    match value:
+        case Sentence():
+            yield value
+        case dict():
+            yield from _sentences_in(list(value.values()))
+        case tuple() | list() | frozenset():
+            for each in value:
+                yield from _sentences_in(each)
 
 
 RULES_FOLDER = Path(__file__).parent / "rules"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from email.header import Header
 from html import escape
 from pathlib import Path
 from unicodedata import normalize
@@ -19,6 +20,7 @@ from libreoffice_files import SOFFICE, convert
 
 from mailmerge.campaign.setup.import_draft import import_draft
 from mailmerge.drafts import SUFFIXES, Draft, Lost, read_draft
+from mailmerge.drafts.fields import with_fields
 from mailmerge.errors import InputError, UsageError
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
@@ -102,6 +104,11 @@ def test_what_a_letter_cannot_hold_is_reported(tmp_path: Path, content: bytes, l
 
 MARKS = ("{", "{{", "{{{", "{{{{", "}", "}}", "}}}", "{%", "%}", "{%%", "{#", "#}", "{##", "{{%", "{#{", "{ {{")
 BESIDE = ("", "a", "{", "}", "%", "#", "{ ", " }")
+AROUND_A_FIELD = [
+    ("{{Nom}}", "Petit"), ("{{{Nom}}}", "Petit"), ("{{{ Nom }}}", "Petit"), ("{«Nom»}", "{Petit}"),
+    ("x{{Nom}}}", "xPetit}"), ("{{{Nom}}x", "{Petitx"), ("{<<Nom>>}", "{Petit}"), ("{{Nom}}{{Nom}}", "PetitPetit"),
+    ("{{{{Nom}}}}", "{Petit}"), (r"\{«Nom»", r"\{Petit"), ("{{«Nom»", "{{Petit"),
+]  # fmt: skip
 TEXTS = st.text(
     st.characters(exclude_categories=["C", "Zl", "Zp"]) | st.sampled_from("{%#}*_`[]<>~|\\&!-+=.:"), max_size=40
 )
@@ -124,18 +131,18 @@ def test_braces_in_any_number_are_printed_as_they_were(tmp_path: Path, words: st
     assert printed["plain"].split() == f"Début {words} fin".split()
 
 
-@each_row(
-    ("words", "printed"),
-    [
-        ("{{Nom}}", "Petit"), ("{{{Nom}}}", "Petit"), ("{{{ Nom }}}", "Petit"), ("{«Nom»}", "{Petit}"),
-        ("x{{Nom}}}", "xPetit}"), ("{{{Nom}}x", "{Petitx"), ("{<<Nom>>}", "{Petit}"), ("{{Nom}}{{Nom}}", "PetitPetit"),
-        ("{{{{Nom}}}}", "{Petit}"), (r"\{«Nom»", r"\{Petit"), ("{{«Nom»", "{{Petit"),
-    ],
-)  # fmt: skip
+@each_row(("words", "printed"), AROUND_A_FIELD)
 def test_braces_around_a_field_are_no_part_of_it(tmp_path: Path, words: str, printed: str) -> None:
     draft = of_html(tmp_path, f"<p>Bonjour {escape(words)} !</p>", ("Nom",))
     letter = letter_of(tmp_path, f"Subject: x\nFields: nom\n\n{draft.body}", "letter.md")
     assert bodies(parsed(sealed(composed(letter, nom="Petit"))))["plain"].split() == ["Bonjour", printed, "!"]
+
+
+@each_row("mark", [chr(code) for code in range(0xE020, 0xE034)])
+def test_a_character_of_private_use_is_text_and_writes_no_markdown(tmp_path: Path, mark: str) -> None:
+    words = f"{mark}**{{{{ nom }}}}** \ue030{{% x %}}\ue031 {mark}"
+    draft = of_html(tmp_path, f"<p>Début <b>gras {escape(words)}</b></p>", ("Colonne",))
+    assert draft.body.replace(mark, "").startswith(r"Début **gras \*\*{{ nom }}\*\* \{\% x %}")
 
 
 def test_formatting_that_an_e_mail_shows_is_kept(tmp_path: Path) -> None:
@@ -178,6 +185,67 @@ def test_a_mail_gives_its_subject_its_text_and_its_pictures(tmp_path: Path) -> N
 def test_the_subject_line_of_a_letter_on_paper_is_the_subject(tmp_path: Path, head: str) -> None:
     draft = of_html(tmp_path, f"<p>{head}votre candidature</p><p>Bonjour</p>")
     assert (draft.subject, draft.body) == ("votre candidature", "Bonjour")
+
+
+def subject_of_a_mail(folder: Path, words: str) -> str:
+    header = Header(words, "utf-8").encode()
+    return of(folder, "a.eml", f"Subject: {header}\nContent-Type: text/plain\n\nx\n".encode(), ("Nom",)).subject
+
+
+def subject_of_a_letter_on_paper(folder: Path, words: str) -> str:
+    return of_html(folder, f"<p><b>Objet</b> : {escape(words)}</p><p>Bonjour</p>", ("Nom",)).subject
+
+
+SUBJECTS = (subject_of_a_mail, subject_of_a_letter_on_paper)
+
+
+def printed_subject(folder: Path, subject: str) -> str:
+    letter = letter_of(folder, f"Subject: {subject}\nFields: nom\n\n{{{{ nom }}}}\n", "printed.md")
+    return str(parsed(sealed(composed(letter, nom="Petit")))["subject"])
+
+
+@each_row("read", SUBJECTS, ids=lambda read: read.__name__)
+@each_row("words", [f"{before}{mark}{after}" for mark in MARKS for before in BESIDE for after in BESIDE])
+def test_braces_in_a_subject_are_printed_as_they_were(
+    tmp_path: Path, read: Callable[[Path, str], str], words: str
+) -> None:
+    printed = printed_subject(tmp_path, read(tmp_path, f"Début {words} fin"))
+    assert printed.split() == f"Début {words} fin".split()
+
+
+@given(st.sampled_from(SUBJECTS), TEXTS)
+@settings(max_examples=80, deadline=None)
+def test_any_other_subject_is_printed_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, read: Callable[[Path, str], str], words: str
+) -> None:
+    assume(with_fields(words, ("Nom",), lambda _words: "") == words)
+    folder = tmp_path_factory.mktemp("draft")
+    printed = printed_subject(folder, read(folder, f"Début {words} fin"))
+    assert printed.split() == normalize("NFC", f"Début {words} fin").split()
+
+
+@each_row("read", SUBJECTS, ids=lambda read: read.__name__)
+@each_row(("words", "printed"), AROUND_A_FIELD)
+def test_fields_of_a_subject_are_filled_in(
+    tmp_path: Path, read: Callable[[Path, str], str], words: str, printed: str
+) -> None:
+    assert printed_subject(tmp_path, read(tmp_path, f"Poste {words}, suite")) == f"Poste {printed}, suite"
+
+
+@each_row(
+    ("line", "subject"),
+    [
+        ("<b>Objet : votre <i>candidature</i></b>", "votre candidature"),
+        ("Objet : <s>non</s> <b>oui</b> à 5*3 et C:\\temp", "non oui à 5*3 et C:\\temp"),
+        ('Objet : voir <a href="https://x.example">ici</a>', "voir ici"),
+        ("Objet : 1. a : b", "1. a : b"),
+        ("Objet : R&amp;amp;D", "R&amp;D"),
+        ("<b>Objet : poste «Nom»</b>", "poste {{ nom }}"),
+    ],
+)
+def test_a_subject_has_no_looks_and_every_character(tmp_path: Path, line: str, subject: str) -> None:
+    draft = of_html(tmp_path, f"<p>{line}</p><p>Bonjour</p>")
+    assert (draft.subject, draft.body) == (subject, "Bonjour")
 
 
 HTML = (

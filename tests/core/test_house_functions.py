@@ -18,6 +18,8 @@ USED_BY_OTHERS = {
     "mailmerge.locale.compile.Catalogues": "the build calls it by its name in pyproject.toml",
 }
 DEFINITION = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+NESTING = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.Match)
+DEEPEST = 4
 
 
 def long_functions(source: Mapping[str, ast.Module]) -> Iterator[str]:
@@ -28,6 +30,27 @@ def long_functions(source: Mapping[str, ast.Module]) -> Iterator[str]:
                 body = node.body[1:] if ast.get_docstring(node, clean=False) else node.body
                 if body and (body[-1].end_lineno or 0) - body[0].lineno >= LINES:
                     yield f"{module}.{node.name}"
+
+
+def depth(node: ast.AST, level: int = 0) -> int:
+    """How many loops, conditions and the like are within each other below a node; an ``elif`` goes no deeper."""
+    deepest = level
+    for name, value in ast.iter_fields(node):
+        several = [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, ast.AST)]
+        for each in several:
+            if isinstance(each, (*DEFINITION, ast.Lambda)):
+                continue
+            is_elif = isinstance(node, ast.If) and name == "orelse" and len(several) == 1 and isinstance(each, ast.If)
+            deepest = max(deepest, depth(each, level + (isinstance(each, NESTING) and not is_elif)))
+    return deepest
+
+
+def nested_functions(source: Mapping[str, ast.Module]) -> Iterator[str]:
+    """Functions with more within each other than a reader can follow."""
+    for module, tree in source.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and depth(node) > DEEPEST:
+                yield f"{module}.{node.name}"
 
 
 def unused(source: Mapping[str, ast.Module]) -> Iterator[str]:
@@ -53,6 +76,25 @@ def unused(source: Mapping[str, ast.Module]) -> Iterator[str]:
 
 def test_every_function_can_be_read_in_one_go() -> None:
     assert set(long_functions(modules())) <= LONGER.keys()
+
+
+def test_no_function_is_nested_deeper_than_a_reader_follows() -> None:
+    assert list(nested_functions(modules())) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("a()", 0),
+        ("for a in b:\n  if a:\n    c()", 2),
+        ("if a:\n  b()\nelif c:\n  d()\nelif e:\n  f()", 1),
+        ("if a:\n  b()\nelse:\n  if c:\n    d()\n  e()", 2),
+        ("try:\n  with a:\n    while b:\n      c()\nexcept D:\n  pass", 3),
+        ("def f():\n  if a:\n    b()", 0),
+    ],
+)
+def test_depth_counts_what_is_within_each_other(text: str, levels: int) -> None:
+    assert depth(ast.parse(text)) == levels
 
 
 def test_every_function_and_class_is_used_by_the_program() -> None:

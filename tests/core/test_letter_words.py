@@ -88,6 +88,18 @@ def test_proper_writes_names_as_a_letter_does(name: str, written: str) -> None:
     assert proper(written) == written
 
 
+@pytest.mark.parametrize("particle", ["da", "dos", "di", "della", "la", "ben", "bin", "al", "ter", "zur", "af", "e"])
+@pytest.mark.parametrize("surname", ["{} Conceição", "{} CONCEIÇÃO", "Silva {} Costa", "SILVA {} COSTA"])
+def test_a_particle_is_small_where_it_was_written_so_beside_capitals_and_only_there(
+    particle: str, surname: str
+) -> None:
+    small = surname.title()
+    assert proper(surname.format(particle)) == small.format(particle)
+    assert proper(surname.format(particle).upper()) == small.format(particle.title())
+    assert proper(surname.format(particle).lower()) == small.format(particle.title())
+    assert proper(small.format(particle.title())) == small.format(particle.title())
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from each_row import each_row
-from lint_cases import LETTER, PEOPLE, changed, inspection_of, report_of
+from lint_cases import LETTER, PEOPLE, changed, inspection_of, report_of, stopped
 from lint_files import pdf
 from lint_locales import locale_world
 from lint_mutations import OPERATORS, Operator
@@ -58,7 +58,7 @@ def test_folding_loses_nothing_and_doubles_nothing(cells: dict[str, str], monkey
     plain = check(inspection)
     told = sorted((each.rule, each.fingerprint) for finding in folded.findings for each in _whole(finding))
     assert told == sorted((each.rule, each.fingerprint) for each in plain.findings)
-    assert folded.blocked_records == plain.blocked_records
+    assert stopped(folded) == stopped(plain)
 
 
 @pytest.mark.parametrize("cells", CELLS.values(), ids=CELLS)
@@ -82,9 +82,9 @@ def test_folding_frees_nobody(operator: Operator, tmp_path: Path, monkeypatch: p
         inspection: Inspection = world.inspect(tmp_path)
     except InputError:
         return
-    folded = check(inspection).blocked_records
+    folded = stopped(check(inspection))
     monkeypatch.setattr(waivers, "fold_echoes", list)
-    assert check(inspection).blocked_records == folded
+    assert stopped(check(inspection)) == folded
 
 
 @pytest.mark.parametrize("lag", [1, -2])
@@ -147,7 +147,7 @@ def test_what_is_typed_into_the_letter_is_one_finding(place: str, kind: str, ide
     findings = [each for each in report.findings if each.severity is not Severity.INFO]
     assert len(findings) == 1, [(each.rule, each.message) for each in findings]
     assert findings[0].rule == "TPL203"
-    assert report.blocked_records == {1, 2, 3, 4, 5, 6}
+    assert stopped(report) == {1, 2, 3, 4, 5, 6}
 
 
 def test_a_cell_that_has_the_same_address_is_a_finding_of_its_own() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lint_cases import HEADERS, LETTER, PEOPLE, changed, codes, inspection_of, report_of, table_of
+from lint_cases import HEADERS, LETTER, PEOPLE, changed, codes, inspection_of, report_of, stopped, table_of
 from msgspec.structs import replace
 
 from mailmerge.campaign import open_campaign
@@ -54,7 +54,7 @@ def test_a_finding_about_the_letter_names_no_record() -> None:
     (finding,) = report_of(letter=LETTER + "\n[Nom]\n").findings
     assert (finding.record, finding.line, finding.field) == (None, None, None)
     assert finding.letter_line == 11
-    assert report_of(letter=LETTER + "\n[Nom]\n").blocked_records == {1, 2, 3, 4, 5, 6}
+    assert stopped(report_of(letter=LETTER + "\n[Nom]\n")) == {1, 2, 3, 4, 5, 6}
 
 
 def test_fingerprints_are_the_same_however_the_rows_are_sorted() -> None:
@@ -89,7 +89,7 @@ def test_a_few_people_with_one_cause_are_told_one_by_one() -> None:
 
 def test_both_people_of_a_shared_mailbox_are_stopped() -> None:
     report = report_of(changed(2, adresse_e_mail=PEOPLE[0][3]))
-    assert report.blocked_records == {1, 2}
+    assert stopped(report) == {1, 2}
     assert report.blocking_rules(1) == ("LST108",)
     assert report.blocking_rules(3) == ()
     assert report.of_record(1) == report.of_record(2) == report.findings
@@ -97,7 +97,7 @@ def test_both_people_of_a_shared_mailbox_are_stopped() -> None:
 
 def test_only_the_person_who_would_read_it_is_stopped() -> None:
     report = report_of(changed(2, poste="voir dossier RC-0017"))
-    assert report.blocked_records == {2}
+    assert stopped(report) == {2}
     assert report.of_record(1)
 
 
@@ -117,7 +117,7 @@ def test_a_waiver_lets_its_finding_pass_and_no_other() -> None:
     report = shared_mailbox(waived("LST108", finding.fingerprint))
     assert [f.waived for f in report.findings] == [True]
     assert report.blocks == ()
-    assert report.blocked_records == frozenset()
+    assert stopped(report) == set()
     assert report.count(Severity.BLOCK) == 0
 
 

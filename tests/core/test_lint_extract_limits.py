@@ -9,11 +9,12 @@ from types import ModuleType
 
 import pytest
 from each_row import each_row
-from lint_files import archive, office, pdf, with_file
+from lint_files import archive, office, pdf, raw_pdf, with_file
 from planted_pictures import chunk, png
 
 from mailmerge.lint.extract import archive as archives
-from mailmerge.lint.extract import content, mail, markup, pictures, rtf
+from mailmerge.lint.extract import content, mail, markup, pdf_objects, pdf_strings, pdf_unseen, pictures, rtf
+from mailmerge.lint.extract import office as offices
 from mailmerge.lint.extract import pdf as pdfs
 from mailmerge.lint.extract.content import Content
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
@@ -101,6 +102,73 @@ def opaque(octets: bytes, name: str, budget: Budget) -> Obstacle | None:
     except Opaque as error:
         found.obstruct(error.obstacle, error.limit)
     return found.opaque
+
+
+def packed_objects(said: bytes) -> bytes:
+    """A PDF with a stream of objects that no object refers to."""
+    packed = zlib.compress(said)
+    return pdf() + b"9 0 obj << /Type /ObjStm /Length %d >>\nstream\n%b\nendstream\nendobj\n" % (len(packed), packed)
+
+
+PDF_LIMITS: Mapping[str, tuple[ModuleType, str, int, bytes, bytes]] = {
+    "strings beside its pages": (
+        pdf_strings, "_MOST_TEXT", 2000, pdf(catalog=f"/Lang ({'a' * 500})"), pdf(catalog=f"/Lang ({'a' * 2500})"),
+    ),
+    "strings that are packed": (
+        pdf_strings, "_MOST_UNPACKED", 2000, packed_objects(b"(abc)".ljust(500)), packed_objects(b"(abc)".ljust(2500)),
+    ),
+    "objects": (
+        pdf_objects, "_MOST_OBJECTS", 12, pdf(), pdf(catalog=f"/A [{' '.join(f'{n} 1 R' for n in range(20, 40))}]"),
+    ),
+    "versions": (pdfs, "_MOST_REVISIONS", 3, pdf() + b"\n%%EOF" * 3, pdf() + b"\n%%EOF" * 4),
+}  # fmt: skip
+
+
+@each_row("limit", PDF_LIMITS)
+def test_a_pdf_is_read_up_to_its_limit_and_told_beyond_it(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    module, name, most, within, beyond = PDF_LIMITS[limit]
+    with monkeypatch.context() as patch:
+        patch.setattr(module, name, most)
+        assert opaque(within, "a.pdf", Budget()) is None
+        assert opaque(beyond, "a.pdf", Budget()) is Obstacle.TOO_LARGE
+
+
+UNJUDGED: Mapping[str, tuple[ModuleType, str]] = {
+    "letters beside painted areas": (pdf_unseen, "_MOST_TESTS"),
+    "octets of drawing": (pdf_unseen, "MOST_DRAWN"),
+}
+
+
+@each_row("limit", UNJUDGED)
+def test_a_page_with_too_much_drawn_on_it_is_told(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    module, name = UNJUDGED[limit]
+    page = b"1 g 0 0 99 99 re f 0 g 50 60 99 99 re f BT /F1 12 Tf 50 700 Td (Livret) Tj ET"
+    octets = raw_pdf(zlib.compress(page))
+    for most, told in ((1_000_000, []), (1, [1])):
+        with monkeypatch.context() as patch:
+            patch.setattr(module, name, most)
+            found = Content()
+            pdfs.read_pdf(Source(octets, "a.pdf", found, read_any))
+            assert found.unjudged_pages == told
+
+
+def test_a_part_of_an_office_file_is_looked_at_up_to_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offices, "MOST_XML", 2000)
+    for size, told in ((1999, None), (2001, Obstacle.TOO_LARGE)):
+        assert read_content(office({"word/a.xml": "a" * size}), "a.docx").opaque is told
+
+
+LONG_RUNS = ("abcdefghi ", "\\é é ", "<a:rPr sz='1' ", "<w:style ", "<c r='A1'>", " ", "\n", "BEGIN:", "x=", "%41", "(")
+
+
+@each_row(
+    ("run", "name"), [(run, name) for run in LONG_RUNS for name in ("a.bin", "a.html", "a.ics", "a.rtf", "a.docx")]
+)
+def test_the_same_signs_without_an_end_are_read_in_time_that_grows_with_them(run: str, name: str) -> None:
+    octets = (run * 300_000)[:300_000].encode()
+    if name == "a.docx":
+        octets = office({"word/styles.xml": octets, "xl/worksheets/a.xml": octets, "ppt/slides/a.xml": octets})
+    read_content(b"\0\1" + octets if name == "a.bin" else octets, name)
 
 
 @each_row("what", PACKED)

@@ -9,7 +9,7 @@ import pytest
 from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
-from lint_cases import LETTER, PEOPLE, changed, inspection_of, report_of
+from lint_cases import LETTER, PEOPLE, changed, inspection_of, report_of, stopped
 from msgspec.structs import replace
 from wire_cases import HEAD, PLAIN, SENDERS, sealed
 
@@ -111,7 +111,7 @@ BREAKS = ("\n", "\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
 def test_a_header_in_a_cell_is_found_however_it_is_written(line_end: str, header: str) -> None:
     report = report_of(changed(2, poste=f"Juriste{line_end}{header}"))
     assert "TPL208" in every_rule(report)
-    assert report.blocked_records == {2}
+    assert stopped(report) == {2}
 
 
 @given(st.text())

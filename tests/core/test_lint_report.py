@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from each_row import each_row, row
-from lint_cases import LETTER, PEOPLE, changed, inspection_of, report_of
+from lint_cases import LETTER, PEOPLE, changed, inspection_of, report_of, stopped
 from msgspec.structs import replace
 from rule_cases import RULES_FOLDER, Case, blocking, case_files
 
@@ -118,7 +118,7 @@ def test_a_block_says_who_where_and_what_and_stops_exactly_those(code: str, name
     assert finding.stops
     assert finding in report.blocks
     assert {n for n in EVERYBODY if code in report.blocking_rules(n)} == set(expected.stops)
-    assert report.blocked_records >= set(expected.stops)
+    assert stopped(report) >= set(expected.stops)
     document: Any = next(found for found in report.as_json()["findings"] if found["rule"] == code)  # type: ignore[attr-defined]
     assert (document["record"], document["line"], document["field"]) == (
         expected.record,
@@ -142,7 +142,7 @@ def test_a_block_of_the_letter_and_one_of_a_person_stop_that_person_together() -
     report = report_of(changed(2, adresse_e_mail="a@x.example; b@y.example"), LETTER + "\nCher {prenom},\n")
     assert report.blocking_rules(2) == ("LST105", "TPL205")
     assert report.blocking_rules(1) == ("TPL205",)
-    assert report.blocked_records == set(EVERYBODY)
+    assert stopped(report) == set(EVERYBODY)
     assert [finding.rule for finding in report.general] == ["TPL205"]
     assert report.as_json()["summary"] == {"block": 2, "warn": 0, "info": 0}
 
@@ -157,7 +157,7 @@ def test_a_waived_block_and_a_warning_stop_nobody() -> None:
     assert report.as_json()["summary"] == {"block": 0, "warn": 0, "info": 0}
     warned = report_of(changed(2, adresse_e_mail="jean.dupont@gmial.com"))
     assert [each.severity for each in warned.findings] == [Severity.WARN]
-    assert (warned.blocks, warned.blocked_records, warned.blocking_rules(2)) == ((), frozenset(), ())
+    assert (warned.blocks, stopped(warned), warned.blocking_rules(2)) == ((), set(), ())
     assert warned.count(Severity.WARN) == 1
 
 

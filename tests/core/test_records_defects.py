@@ -270,6 +270,11 @@ IN_WORDS = {
         'a blank column separates the column "Salle" from the people, and 5 of 6 people have a value in it: it may '
         "belong to another table",
     ),
+    Wording.BELOW_THE_PEOPLE: (
+        defect(DefectKind.BEYOND_BLANK_COLUMN, header="Salle", filled=7, people=6),
+        'a blank column separates the column "Salle" from the people, and it goes on below the last of them: it may '
+        "belong to another table",
+    ),
 }
 
 

@@ -80,9 +80,12 @@ def test_a_word_for_somebody_else_counts_against_its_column(tmp_path: Path, word
     assert header in refused(tmp_path, Identifiant=OWN, **{header: OTHERS})
     assert "somebody else's" in refused(tmp_path, Nom=["A", "B", "C"], **{header: OTHERS})
     assert "somebody else's" in refused(tmp_path, Email=BLANK, **{header: OTHERS})
-    assert read(tmp_path, **{header: OTHERS, "Courriel": OWN}).columns.email == "courriel"
+    table = read(tmp_path, **{header: OTHERS, "Courriel": OWN})
+    assert table.header(table.columns.email) == "Courriel"
     sparse = read(tmp_path, **{header: OTHERS, "Courriel": [OWN[0], "", ""]})
-    assert sparse.columns.email == "courriel", "what is missing is a finding, not a letter to somebody else"
+    assert sparse.header(sparse.columns.email) == "Courriel", (
+        "what is missing is a finding, not a letter to somebody else"
+    )
 
 
 @pytest.mark.parametrize("header", ["N+1", "Mail N+1", "E-mail du n + 1", "EmailN1", "Courriel N+2", "ManagerEmail"])

@@ -145,6 +145,27 @@ def test_where_two_readings_are_possible_the_check_asks_if_a_letter_uses_the_col
     assert rules(tmp_path, rows, "À bientôt.") == []
 
 
+@each_row("count", [2, 8, 12, 40])
+@each_row("note", ["* salle réservée au jury", "NB : voir avec l'accueil", "Selon disponibilité de la salle", "Fin"])
+@each_row("titles", [OTHERS["fr"][0], ["Salle"], OTHERS["en"][1]])
+@each_row("kind", WRITERS)
+def test_a_list_that_goes_on_below_the_people_with_a_note_is_left_out_or_asked_about(
+    tmp_path: Path, count: int, note: str, titles: list[str], kind: str
+):
+    people = [[f"P{n}", f"N{n}", f"p{n}@mail.example"] for n in range(count)]
+    other = [titles, *(row[: len(titles)] for row in rooms(count)), [note, ""][: len(titles)]]
+    rows = beside([HEADERS["fr"], *people], other)
+    table = read(tmp_path, rows, kind)
+    assert [list(record.values[:3]) for record in table.records] == people
+    if len(table.fields) > 3:
+        assert {each.kind for each in table.defects} == {DefectKind.BEYOND_BLANK_COLUMN}
+        field = table.fields[3].name
+        assert rules(tmp_path, rows, f"Salle {{{{ {field} }}}}.") == [("LST127", "block")]
+        assert rules(tmp_path, rows, "À bientôt.") == []
+    else:
+        assert "left out" in table.notices[0]
+
+
 THEIRS = (
     [["", ""], ["", ""], ["x", "12"], ["", ""], ["y", ""], ["", ""], ["", "4"], ["", ""]],
     [["x", ""], *[["", ""]] * 6, ["y", "2"]],

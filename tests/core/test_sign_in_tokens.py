@@ -18,8 +18,8 @@ from identity_provider import Browser, Provider
 
 from mailmerge.accounts import Account, OAuthClient, Secret, account_from_preset
 from mailmerge.accounts.credentials import Kept, keep, recall
-from mailmerge.accounts.oauth import Kind, OpenBrowser, SignedIn, SignIn, Tokens, tokens
-from mailmerge.accounts.oauth.tokens import AccessToken
+from mailmerge.accounts.oauth import Kind, OpenBrowser, SignedIn, SignIn, Tokens
+from mailmerge.accounts.oauth.access_token import AccessToken
 from mailmerge.errors import KeyringUnusable, SignInFailed, SignInNeeded
 from tests.conftest import ROOT
 
@@ -151,8 +151,8 @@ class Clock:
     def __init__(self, monkeypatch: pytest.MonkeyPatch):
         self.wall = self.steady = 0.0
         real_wall, real_steady = time.time, time.monotonic
-        monkeypatch.setattr(tokens.time, "time", lambda: real_wall() + self.wall)
-        monkeypatch.setattr(tokens.time, "monotonic", lambda: real_steady() + self.steady)
+        monkeypatch.setattr(time, "time", lambda: real_wall() + self.wall)
+        monkeypatch.setattr(time, "monotonic", lambda: real_steady() + self.steady)
 
     def pass_by(self, seconds: float) -> None:
         self.wall += seconds

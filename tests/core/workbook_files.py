@@ -301,6 +301,23 @@ def xls(sheet: Sheet, *, country: int = 33) -> bytes:
     return _compound(head + _biff(0x0085, struct.pack("<I", start) + tail) + end + _biff_sheet(sheet, codes))
 
 
+def biff5(rows: Sequence[Sequence[str | float]], *, stream: str = "Book") -> bytes:
+    """A workbook as Excel 5.0 and 95 wrote it: its texts are in the code page of Windows."""
+    start, end = _biff(0x0809, struct.pack("<HHHH", 0x0500, 0x0005, 0, 0)), _biff(0x000A, b"")
+    head = start + _biff(0x0042, struct.pack("<H", 1252)) + _biff(0x00E0, struct.pack("<HH", 0, 0) + bytes(12))
+    tail = struct.pack("<HB", 0, 5) + b"Liste"
+    head += _biff(0x0085, struct.pack("<I", len(head) + 8 + len(tail) + len(end)) + tail) + end
+    body = _biff(0x0809, struct.pack("<HHHH", 0x0500, 0x0010, 0, 0))
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            at = struct.pack("<HHH", number, column, 0)
+            if isinstance(cell, str):
+                body += _biff(0x0204, at + struct.pack("<H", len(cell)) + cell.encode("cp1252"))
+            else:
+                body += _biff(0x0203, at + struct.pack("<d", cell))
+    return _compound(head + body + end, stream)
+
+
 def _biff(kind: int, data: bytes) -> bytes:
     return struct.pack("<HH", kind, len(data)) + data
 
@@ -336,8 +353,8 @@ def _biff_cell(row: int, column: int, cell: Cell, codes: dict[str, int]) -> byte
     return b""
 
 
-def _compound(stream: bytes) -> bytes:
-    """The stream "Workbook" alone in an OLE compound file."""
+def _compound(stream: bytes, name: str = "Workbook") -> bytes:
+    """A stream alone in an OLE compound file."""
     stream = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0")
     count = len(stream) // 512
     fat = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, count + 2), 0xFFFFFFFE]
@@ -346,7 +363,7 @@ def _compound(stream: bytes) -> bytes:
     header = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
     header += struct.pack("<IIIIIIII", 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
     header += struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
-    entries = _entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + _entry("Workbook", 2, 0xFFFFFFFF, 2, len(stream))
+    entries = _entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + _entry(name, 2, 0xFFFFFFFF, 2, len(stream))
     entries += bytes(256)
     return header + struct.pack("<128I", *fat) + entries + stream
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import datetime
 from pathlib import Path
@@ -164,6 +165,14 @@ def test_a_reply_of_several_lines_is_one_line_to_read() -> None:
         ("454 Throttling failure: Daily message quota exceeded.", "SES"),
         ("454 Throttling failure: Maximum sending rate exceeded.", "SES"),
         ("454 4.7.0 maximum sending rate of this host", ""),
+        ("550 5.4.5 mail system congestion", ""),
+        ("550 5.1.90 too many recipients today", ""),
+        ("550 5.7.232 limit of messages to outside", ""),
+        ("554 5.4.6 unusual sending activity detected", ""),
+        ("550 mail send limit exceeded", ""),
+        ("550 5.2.2 submission quota", ""),
+        ("550 5.7.60 not as this sender", ""),
+        ("450 4.7.500 server busy", ""),
     ],
 )
 @each_row("stage", [Stage.MAIL, Stage.RCPT, Stage.DOT])
@@ -171,6 +180,12 @@ def test_a_provider_is_named_only_where_the_reply_shows_that_it_is_it(stage: Sta
     meaning = rule_for(Reply.of(int(line[:3]), line[4:]), stage).meaning
     named = [name for name in ("Gmail", "SES", "Exchange", "Ionos", "Zoho") if name in meaning]
     assert named == [provider][: bool(provider)]
+
+
+def test_every_row_that_names_a_provider_asks_for_its_words_in_the_reply() -> None:
+    named = [rule for rule in TABLE if re.match(r"(Gmail|SES|Exchange|Ionos|Zoho|Microsoft|Google)\b", rule.meaning)]
+    assert named
+    assert [rule.meaning for rule in named if not rule.text] == []
 
 
 # --- what it means for the run ------------------------------------------------------------------------------------
@@ -319,7 +334,7 @@ async def test_a_quota_with_wait_says_when_it_goes_on_and_a_person_can_say_now(f
             if isinstance(event, Waiting):
                 assert event.until is not None
                 assert 86_000 < (event.until - datetime.now().astimezone()).total_seconds() <= 86_400
-                assert "Gmail" in event.reason
+                assert "the daily limit has been reached" in event.reason
                 control.resume()
         assert sent.summary.accepted == 4
         assert states(run)[2] is State.ACCEPTED

@@ -145,6 +145,19 @@ async def test_a_field_that_the_table_does_not_have_is_marked_and_a_near_one_nam
         assert any(mark.kind == "unknown" for mark in area(pilot)._marks[2])
 
 
+@pytest.mark.parametrize("typed", ["", " ", "Merci.", "[Nom]"])
+async def test_a_text_that_the_check_has_not_seen_is_not_said_to_be_without_problem(
+    open_editor: OpenEditor, typed: str
+):
+    async with open_editor() as pilot:
+        await says(pilot, "This makes a message for Maëlys Roux.")
+        if typed:
+            await pilot.press(*BODY_END, *typed)
+            await says(pilot, "Saving checks it.")
+            await pilot.press(*["backspace"] * len(typed))
+        await until(pilot, lambda: "Saving checks it" not in screen_text(pilot))
+
+
 async def test_a_value_that_is_blank_for_this_person_is_said(open_editor: OpenEditor, files: list[Path]):
     files[0].write_bytes(files[0].read_bytes().replace(b"Toulouse", b"", 1))
     async with open_editor() as pilot:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from mailmerge.tui.dialogs.choose import Choose
 from mailmerge.tui.dialogs.file_picker import FilePicker
 from mailmerge.tui.screens.campaign.screen import CampaignScreen
 from mailmerge.tui.screens.incident.screen import IncidentScreen
+from mailmerge.tui.screens.incident.steps import StepList
 from mailmerge.tui.screens.start import StartScreen
 
 SIZES = [(120, 40), (80, 24)]
@@ -105,7 +107,8 @@ async def test_the_whole_way_on_screen(open_app: OpenApp, leak: Path, size: tupl
         await until(pilot, lambda: "380 disclosures" in screen_text(pilot))
         folder = leak.parent / "incident"
         assert read_record(folder).people == 20
-        assert "The deadline passed" in screen_text(pilot).splitlines()[0]
+        assert "the deadline has passed" in screen_text(pilot).splitlines()[0]
+        assert "until 4 September 2026 at 10:15" in screen_text(pilot)
 
         await pilot.press("j", "enter")
         await screen_of(pilot, Choose)
@@ -231,3 +234,62 @@ async def test_a_name_from_outside_is_shown_and_not_acted_upon(open_app: OpenApp
         await screen_of(pilot, IncidentScreen)
         await pilot.press("k", "k", "k")
         await until(pilot, lambda: "[bold]␛[31m‹U+202E›.eml" in screen_text(pilot))
+
+
+async def counted(pilot: Pilot[int], leak: Path, aware: str) -> IncidentScreen:
+    """The page of an incident that was counted."""
+    environment = Environment.here()
+    draft = Draft(copies=(str(leak),), aware=aware)
+    keep_draft(environment, opened_from(draft, str(leak.parent / "incident"), "en", environment))
+    await screen_of(pilot, StartScreen)
+    pilot.app.go.incident()  # type: ignore[attr-defined]
+    await screen_of(pilot, IncidentScreen)
+    screen = pilot.app.screen
+    assert isinstance(screen, IncidentScreen)
+    return screen
+
+
+@pytest.mark.parametrize("width", [80, 100, 160])
+@pytest.mark.parametrize("ago", [1, 70, 100])
+async def test_the_hours_and_the_deadline_are_whole_at_every_width(
+    open_app: OpenApp, leak: Path, width: int, ago: int
+) -> None:
+    known = datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=ago, minutes=30)
+    until_then = known + datetime.timedelta(hours=72)
+    async with open_app(size=(width, 24)) as pilot:
+        await counted(pilot, leak, f"{known:%Y-%m-%d %H:%M} Etc/UTC")
+        left = 71 - ago
+        said = "the deadline has passed" if left < 0 else "1 hour left" if left == 1 else f"{left} hours left"
+        text = screen_text(pilot)
+        assert said in text.splitlines()[0]
+        assert f"until {until_then.day} {until_then:%B %Y} at {until_then:%H:%M}" in text
+
+
+@pytest.mark.parametrize("row", [0, 1, 2, 3])
+async def test_a_step_that_was_taken_for_good_offers_nothing_and_says_so(
+    open_app: OpenApp, leak: Path, row: int
+) -> None:
+    async with open_app(size=(120, 40)) as pilot:
+        screen = await counted(pilot, leak, AWARE)
+        screen.query_one(StepList).show_row(row)
+        await settled(pilot)
+        assert not {"Enter adds", "Enter chooses", "Enter types", "Enter asks"} & set(
+            re.findall(r"Enter \w+", " ".join(screen_text(pilot).split()))
+        )
+        await pilot.press("enter")
+        await until(pilot, lambda: "This incident is counted already." in screen_text(pilot))
+
+
+@pytest.mark.parametrize("there", [0, 1, 3])
+async def test_the_folder_that_is_offered_is_a_new_one(open_app: OpenApp, leak: Path, there: int) -> None:
+    for name in ["incident", "incident-2", "incident-3"][:there]:
+        (leak.parent / name).mkdir()
+    keep_draft(Environment.here(), Draft(copies=(str(leak),), aware=AWARE))
+    async with open_app() as pilot:
+        await screen_of(pilot, StartScreen)
+        pilot.app.go.incident()  # type: ignore[attr-defined]
+        await screen_of(pilot, IncidentScreen)
+        await pilot.press("enter")
+        await screen_of(pilot, Ask)
+        offered = pilot.app.screen.query_one(Input).value
+        assert offered == str(leak.parent / ["incident", "incident-2", "", "incident-4"][there])

@@ -16,7 +16,7 @@ from tui_cases import OpenApp, campaign_screen, screen_text, settled, until
 from mailmerge import i18n
 from mailmerge.environment import Environment
 from mailmerge.errors import ConfigError
-from mailmerge.preferences import read_preferences, with_language
+from mailmerge.preferences import keep_language, read_preferences
 from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.screens.campaign.message_pane import MessagePane
 
@@ -206,4 +206,5 @@ def test_the_language_is_written_beside_what_the_file_says_already(home: Path) -
 def test_a_file_that_is_damaged_is_not_written_over(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("keep_days = \n", encoding="utf-8")
     with pytest.raises(ConfigError, match="not valid TOML"):
-        with_language(tmp_path, "fr")
+        keep_language(tmp_path, "fr")
+    assert (tmp_path / "config.toml").read_text(encoding="utf-8") == "keep_days = \n"

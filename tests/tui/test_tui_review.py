@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,11 +11,13 @@ import pytest
 from mailmerge.campaign import Campaign, open_campaign
 from mailmerge.campaign.session.outliers import by_rarity
 from mailmerge.campaign.session.review import Review
+from mailmerge.delivery import Control, Resumed, Summary, Waiting
 from mailmerge.delivery.progress import RunProgress
 from mailmerge.model import State
 from mailmerge.patterns import Pattern
 from mailmerge.tui.content.durations import duration_text, rate_text
 from mailmerge.tui.content.html import html_as_text
+from mailmerge.tui.screens.run.progress_text import facts, outcome_sentence, said
 from mailmerge.tui.widgets.progress import progress_bar
 
 
@@ -110,6 +114,28 @@ def test_a_tally_adds_up_to_the_list() -> None:
     tally = RunProgress({1: State.PENDING, 2: State.UNKNOWN, 3: State.EXCLUDED})
     tally.decided(2, State.ACCEPTED, "seen in the Sent folder")
     assert (tally.total, tally.settled, tally.left, tally.to_look_at) == (2, 1, 1, 0)
+
+
+ALL = [State.ACCEPTED, State.REJECTED, State.DEFERRED, State.UNKNOWN, State.PENDING]
+
+
+@pytest.mark.parametrize(("before", "after"), list(itertools.permutations(ALL, 2)))
+def test_what_is_decided_after_a_sending_is_in_its_outcome(before: State, after: State) -> None:
+    tally = RunProgress({1: State.ACCEPTED, 2: before})
+    counts = {str(state): tally.counts[state] for state in ALL}
+    tally.take(Summary(run="2026-09-02-7f3a", **counts))
+    tally.decided(2, after, "somebody asked")
+    assert tally.summary is not None
+    assert {state: getattr(tally.summary, state) for state in ALL} == {state: tally.counts[state] for state in ALL}
+    assert said(tally, None).plain == outcome_sentence(tally.summary)
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_how_many_are_accepted_is_said_while_a_sending_waits(waits: bool) -> None:
+    tally = RunProgress({1: State.ACCEPTED, 2: State.ACCEPTED, 3: State.DEFERRED})
+    tally.take(Waiting(until=datetime.now(UTC), reason="later") if waits else Resumed())
+    shown = said(tally, Control()).plain + facts(tally).plain
+    assert shown.count("2 accepted" if waits else "2 of 3 accepted") == 1
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ async def test_a_file_that_is_not_there_is_said_where_it_was_typed(
         assert isinstance(screen, StartScreen)
         give(screen, *files)
         await pilot.press("enter")
-        await until(pilot, lambda: "There is no file" in screen_text(pilot))
+        await until(pilot, lambda: "does not exist. Ctrl+F chooses one" in " ".join(screen_text(pilot).split()))
         assert pilot.app.screen is screen
         assert screen.focused is screen.query_one(("#recipients", "#letter")[missing])
         assert typed(screen) == tuple(map(str, files))

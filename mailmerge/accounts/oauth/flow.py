@@ -31,6 +31,7 @@ from urllib.parse import urlencode
 
 from mailmerge.accounts.account import Account
 from mailmerge.accounts.oauth import web
+from mailmerge.accounts.oauth.access_token import AccessToken
 from mailmerge.accounts.oauth.events import (
     Code,
     CodePossible,
@@ -44,7 +45,7 @@ from mailmerge.accounts.oauth.events import (
 from mailmerge.accounts.oauth.issuers import Issuer, find_issuer
 from mailmerge.accounts.oauth.listener import Listener
 from mailmerge.accounts.oauth.person import granted, is_same_person, who_signed_in
-from mailmerge.accounts.oauth.tokens import AccessToken, Tokens
+from mailmerge.accounts.oauth.tokens import Tokens
 from mailmerge.accounts.oauth.trouble import Kind, SignInTrouble, Trouble, from_answer
 from mailmerge.accounts.secret import Secret
 from mailmerge.errors import AccountError, DeliveryError, LoginRefused, MailmergeError

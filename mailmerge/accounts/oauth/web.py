@@ -178,7 +178,7 @@ def _unreachable(error: Exception, host: str) -> Trouble:
 
 
 def _signer(host: str) -> str:
-    """Who signed the certificate that stands in the way, so that an administrator knows what to look for."""
+    """Who signed the certificate that is in the way, so that an administrator knows what to look for."""
     parts = urlsplit(f"//{host}")
     try:
         address = (parts.hostname or "", parts.port or 443)

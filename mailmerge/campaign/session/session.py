@@ -223,6 +223,7 @@ class CampaignSession:
     def read_run(self, name: str) -> RunRead:
         """Read an earlier run and its messages."""
         run = self.environment.outbox.open(name)
+        run.recover_abandoned()
         return RunRead(run, list(run.messages()))
 
     # --- on the owner's thread -----------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
@@ -63,11 +64,16 @@ def documents_beside(table: Path) -> list[Path]:
 
 def letters_beside(table: Path) -> list[Letter]:
     """Files in the folder of a table that are letters, by name."""
-    found: list[Letter] = []
-    with suppress(OSError):
-        for path in sorted(table.parent.iterdir()):
-            if path.suffix.lower() in KIND_BY_SUFFIX and path.name != table.name and len(found) < _MOST:
-                with suppress(MailmergeError, OSError):
-                    if path.stat().st_size < _LARGEST:
-                        found.append(read_letter(path))
-    return found
+    try:
+        paths = sorted(table.parent.iterdir())
+    except OSError:
+        return []
+    letters = (_letter(path) for path in paths if path.suffix.lower() in KIND_BY_SUFFIX and path.name != table.name)
+    return list(islice(filter(None, letters), _MOST))
+
+
+def _letter(path: Path) -> Letter | None:
+    """The letter in a file; None where it holds none that can be read."""
+    with suppress(MailmergeError, OSError):
+        return read_letter(path) if path.stat().st_size < _LARGEST else None
+    return None

@@ -80,7 +80,6 @@ def check(inspection: Inspection, *, progress: Progress | None = None) -> Report
         findings=findings,
         records=len(inspection.table.records),
         messages=len(survey.facts),
-        recipients=inspection.recipient_numbers,
         files={path: digest for letter in inspection.letters for path, digest in letter.files.items()},
         seconds=time.perf_counter() - started,
     )
@@ -91,13 +90,14 @@ def _messages(run: _Run, survey: Batch, progress: Progress | None) -> None:
     inspection = run.inspection
     scans = Scans(inspection)
     several = checks_of(Scope.MESSAGE)
+    without_files = tuple(each for each in several if not each.of_files)
     total = len(inspection.recipients)
     release_canary(inspection)
     for done, recipient in enumerate(inspection.recipients, 1):
         message = _composed(inspection, recipient, survey)
         if message is not None:
             view = MessageView(inspection, message, scans)
-            run.guarded(several, (view,))
+            run.guarded(several if message.attachments else without_files, (view,))
             survey.add(recipient, view)
         if progress and (done % 50 == 0 or done == total):
             progress(done, total)

@@ -45,7 +45,8 @@ _OF_ONE_FILE = words("LST123 ATT504 ATT506")
 _OF_ONE_PERSON = words("XRC401 XRC402 ATT502")
 """Rules that find several things of one person where one thing is copied: their address with their telephone number."""
 _PLACE = {rule: place for place, rule in enumerate(EXPLAINS)}
-_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+RANK = {severity: rank for rank, severity in enumerate(Severity)}
+"""How grave a finding is: the gravest first."""
 
 
 def fold_echoes(findings: Iterable[Finding]) -> list[Finding]:
@@ -90,7 +91,7 @@ def _of_one_person(several: Iterable[Finding]) -> tuple[dict[int, list[Finding]]
             continue
         key = (finding.rule, place, finding.affected, finding.others, finding.waived)
         root = first.setdefault(key, finding)
-        if root is not finding and _RANK[root.severity] <= _RANK[finding.severity] and not root.waived:
+        if root is not finding and RANK[root.severity] <= RANK[finding.severity] and not root.waived:
             echoes.setdefault(id(root), []).append(finding)
             folded.add(id(finding))
     return echoes, folded
@@ -112,7 +113,7 @@ def _nearness(finding: Finding) -> tuple[bool, bool, int]:
 def _explains(root: Finding, echo: Finding) -> bool:
     """Whether one is what the other comes from: by kind, by gravity and by place."""
     kinds = _OF_A_ROW if root.whole_row else EXPLAINS.get(root.rule, frozenset())
-    if echo.rule not in kinds or _RANK[echo.severity] < _RANK[root.severity]:
+    if echo.rule not in kinds or RANK[echo.severity] < RANK[root.severity]:
         return False
     if root.affected and not set(root.affected) & set(echo.affected):
         return False

@@ -124,6 +124,8 @@ def _mailboxes_in(value: str) -> int:
 @lru_cache(maxsize=256)  # From and Subject are often everybody's
 def _decoded(value: str) -> str | None:
     """A header as a mail program shows it, its encoded words decoded (RFC 2047); None if they cannot be."""
+    if "=?" not in value:
+        return value
     try:
         return str(make_header(decode_header(value)))
     except (HeaderParseError, LookupError, ValueError):

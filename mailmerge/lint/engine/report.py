@@ -22,8 +22,6 @@ class Report(Struct, frozen=True, dict=True):
     """People in the table."""
     messages: int
     """Messages that could be composed."""
-    recipients: AbstractSet[int] = frozenset()
-    """Numbers of the records that are written to."""
     files: Mapping[str, bytes] = field(default_factory=dict)
     """The attached files that were looked into, by path, each with a digest of how it read."""
     seconds: float = 0.0
@@ -54,13 +52,6 @@ class Report(Struct, frozen=True, dict=True):
         """The findings about the letter or the whole table."""
         return tuple(finding for finding in self.findings if not finding.affected)
 
-    @cached_property
-    def blocked_records(self) -> frozenset[int]:
-        """Numbers of the records whose message must not leave; all where the letter or the table is the cause."""
-        if any(not finding.affected for finding in self.blocks):
-            return frozenset(self.recipients)
-        return frozenset(number for finding in self.blocks for number in finding.affected)
-
     def blocking_rules(self, number: int) -> tuple[str, ...]:
         """The codes of the rules that stop one record's message."""
         general = [finding.rule for finding in self.blocks if not finding.affected]
@@ -77,7 +68,7 @@ class Report(Struct, frozen=True, dict=True):
     def only(self, number: int) -> Report:
         """What of it concerns one record: what was found about it, and about the letter or the whole table."""
         findings = tuple(each for each in self.findings if not each.affected or number in each.affected)
-        return replace(self, findings=findings, recipients=self.recipients & {number})
+        return replace(self, findings=findings)
 
     def as_json(self) -> dict[str, object]:
         """The document of ``check --json``."""

@@ -10,11 +10,10 @@ from msgspec.structs import replace
 from mailmerge.errors import UsageError
 from mailmerge.lint.engine.catalogue import code_order, rule_named
 from mailmerge.lint.engine.collector import Collector
-from mailmerge.lint.engine.echoes import fold_echoes
+from mailmerge.lint.engine.echoes import RANK, fold_echoes
 from mailmerge.lint.finding import Finding, RawFinding, Suppression, Waiver
 from mailmerge.lint.rules.meta.meta001_waiver_unused import waiver_unused
 from mailmerge.lint.rules.meta.meta002_waiver_refused import SHORTEST_REASON, WaiverRefusal, waiver_refused
-from mailmerge.model import Severity
 
 __all__ = ["SHORTEST_REASON", "WaiverRefusal", "apply_waivers", "why_refused"]
 
@@ -72,9 +71,6 @@ def _findings(collector: Collector, code: str, several: Iterator[RawFinding]) ->
     return [collector.finding(rule_named(code), found) for found in several]
 
 
-_RANK = {severity: rank for rank, severity in enumerate(Severity)}
-
-
 def _order(finding: Finding) -> tuple[bool, int, bool, int, tuple[int, str]]:
     about_all = finding.record is None
-    return finding.waived, _RANK[finding.severity], not about_all, finding.record or 0, code_order(finding.rule)
+    return finding.waived, RANK[finding.severity], not about_all, finding.record or 0, code_order(finding.rule)

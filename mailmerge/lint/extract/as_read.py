@@ -58,7 +58,7 @@ _READ_AS = {
     "html": (_SPAN, _TAG, _CHARACTER),
     "markdown": (_SPAN, _STRICT_TAG, _CHARACTER, _EMPHASIS),
 }
-_VALUED = regex(r"""([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""")
+_VALUED = regex(r"""(?<![^\s"'<>/=])([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""")
 
 
 class Tag(Struct, frozen=True):

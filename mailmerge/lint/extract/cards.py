@@ -62,7 +62,7 @@ def _logical_lines(text: str) -> list[str]:
 def _split(line: str) -> tuple[str, str, str]:
     """Name with parameters, and value; a colon within quotes does not end the parameters."""
     quoted = False
-    for place, character in enumerate(line[:1000]):
+    for place, character in enumerate(line):
         if character == '"':
             quoted = not quoted
         elif character == ":" and not quoted:

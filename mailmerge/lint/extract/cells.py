@@ -1,4 +1,4 @@
-"""The cells of a worksheet (ECMA-376 part 1, 18.3): each row a line, so that a name in two cells is read as one."""
+"""The cells of a worksheet (ECMA-376 part 1, 18.3): one line per row, so that a name in two cells is read as one."""
 
 from __future__ import annotations
 

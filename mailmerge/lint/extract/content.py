@@ -150,6 +150,8 @@ class Content:
     """Whether text is to be expected of its kind: a photograph has none."""
     unreadable_pages: list[int] = field(default_factory=list)
     """Pages that show a picture or signs without any text that can be read, in a file that has text elsewhere."""
+    unjudged_pages: list[int] = field(default_factory=list)
+    """Pages on which too much is drawn to tell whether words are hidden."""
     _size: int = 0
     _identified: list[Piece] | None = None
     _detailed: list[Piece] | None = None
@@ -248,6 +250,7 @@ class Content:
         self.metadata |= other.metadata
         self.readable = self.readable and other.readable
         self.unreadable_pages += other.unreadable_pages
+        self.unjudged_pages += other.unjudged_pages
         if other.opaque is not None:
             self.obstruct(other.opaque, other.limit)
 

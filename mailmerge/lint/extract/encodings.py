@@ -10,7 +10,6 @@ from base64 import b64decode
 from binascii import Error as Base64Error
 from binascii import unhexlify
 from collections.abc import Iterator
-from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
@@ -19,9 +18,9 @@ from mailmerge.regex import regex
 _DEEPEST = 2
 _PERCENT = regex(r"%[0-9A-Fa-f]{2}")
 _ENTITY = regex(r"&(?:#\d{2,6}|#[xX][0-9A-Fa-f]{2,6}|commat|period|num);?")
-_BASE64 = regex(r"[A-Za-z0-9+/_-]{12,4096}(?:[ \t]*\r?\n[ \t]*[A-Za-z0-9+/_-]{4,4096}){0,200}={0,2}")
+_BASE64 = regex(r"[A-Za-z0-9+/_-]{12,262144}(?:[ \t]*\r?\n[ \t]*[A-Za-z0-9+/_-]{4,4096}){0,5000}={0,2}")
 """Of several lines too, as in mail and in data: links."""
-_HEX = regex(r"(?:[0-9A-Fa-f]{2}){6,2048}")
+_HEX = regex(r"(?:[0-9A-Fa-f]{2}){6,131072}")
 _WRITTEN_AT = regex(
     r"\s?[\[({<]\s?(?:at|arobase|arobas|chez|@)\s?[\])}>]\s?|\s@\s?|@\s|\s(?:arobase|arobas)\s", re.IGNORECASE
 )
@@ -36,9 +35,8 @@ _MAYBE = regex(
 )
 
 
-@lru_cache(maxsize=2048)
 def decoded_views(text: str) -> tuple[str, ...]:
-    """Each reading of the text that differs from it; a letter's own links, and cells that recur, are read once."""
+    """Each reading of the text that differs from it."""
     return tuple(_views(text, _DEEPEST))
 
 

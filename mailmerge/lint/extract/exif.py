@@ -21,7 +21,8 @@ _XP = range(0x9C9B, 0x9CA0)
 _XMP, _IPTC, _PHOTOSHOP = 0x02BC, 0x83BB, 0x8649
 _MOST_DIRECTORIES = 50
 _MOST_TAGS = 2_000
-_MOST_VALUE = 2_000_000
+_MOST_VALUES = 60_000_000
+"""Octets of the values of all tags, which may lie over one another."""
 
 
 class _Tag(NamedTuple):
@@ -39,14 +40,14 @@ def add_tags(source: Source, octets: bytes) -> bool:
     """Keep every text among the tags; False where they cannot be read to their end."""
     order = _ORDERS.get(octets[:4])
     if order is None:
-        source.add_raw(Part.IMAGE, octets[:_MOST_VALUE])
+        source.add_raw(Part.IMAGE, octets)
         return False
     whole = True
     try:
         for tag in _tags(octets, order):
             _keep(source, tag, order)
     except (struct.error, ValueError):
-        source.add_raw(Part.IMAGE, octets[:_MOST_VALUE])
+        source.add_raw(Part.IMAGE, octets)
         whole = False
     return whole
 
@@ -60,7 +61,7 @@ def _tags(octets: bytes, order: str) -> Iterator[_Tag]:
     """
     pending = list(struct.unpack_from(f"{order}I", octets, 4))
     seen: set[int] = set()
-    tags = 0
+    tags = size_of_all = 0
     while pending:
         place = pending.pop()
         if place in seen or not place:
@@ -75,11 +76,14 @@ def _tags(octets: bytes, order: str) -> Iterator[_Tag]:
             number, kind, values = struct.unpack_from(f"{order}HHI", octets, entry)
             size = values * _SIZES.get(kind, 1)
             start = entry + 8 if size <= 4 else struct.unpack_from(f"{order}I", octets, entry + 8)[0]
-            if number in _DIRECTORIES and values <= _MOST_DIRECTORIES:
+            size_of_all += size
+            if size_of_all > _MOST_VALUES or (number in _DIRECTORIES and values > _MOST_DIRECTORIES):
+                raise ValueError(number)
+            if number in _DIRECTORIES:
                 pending += struct.unpack_from(f"{order}{values}I", octets, start)
             if size > len(octets) - start:
                 raise ValueError(number)
-            yield _Tag(number, kind, octets[start : start + min(size, _MOST_VALUE)])
+            yield _Tag(number, kind, octets[start : start + size])
         pending += struct.unpack_from(f"{order}I", octets, place + 2 + 12 * count)
 
 

@@ -1,4 +1,4 @@
-"""What the HTML of a shape shows, hides, links to and loads; read once a shape."""
+"""What the HTML of a shape shows, hides, links to and loads; read once per shape."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ def take_out_files(source: Source, text: str) -> str:
 
 
 def from_base64(octets: bytes) -> bytes:
-    """What Base64 stands for, over several lines and however it ends."""
+    """What Base64 encodes, over several lines and however it ends."""
     clean = _BASE64.sub(b"", octets).translate(bytes.maketrans(b"-_", b"+/"))
     clean = clean[: len(clean) - (len(clean) % 4 == 1)]
     return b64decode(clean + b"=" * (-len(clean) % 4))

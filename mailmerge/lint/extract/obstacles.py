@@ -22,6 +22,7 @@ class Obstacle(StrEnum):
     OLD_OFFICE = "old-office"
     SCAN = "scan"
     SCRIPT = "script"
+    TOO_LARGE = "too-large"
     TOO_LONG = "too-long"
     TOO_MANY_FILES = "too-many-files"
     TOO_MANY_PAGES = "too-many-pages"
@@ -126,6 +127,15 @@ CANNOT_BE_CHECKED: Mapping[Obstacle, Sentence] = {
         one=N_("the attachment {file} cannot be checked: it contains a script"),
         fix=N_("Print it to a new PDF, which leaves the script out."),
         many=N_("{count} messages carry an attachment with a script, such as {file}; it cannot be checked ({lines})"),
+    ),
+    Obstacle.TOO_LARGE: Sentence(
+        "att501.too-large",
+        one=N_("the attachment {file} could not be read to the end: it is too large or too complex"),
+        fix=_SMALLER,
+        many=N_(
+            "{count} messages carry an attachment that could not be read to the end, such as {file}: it is too large "
+            "or too complex ({lines})"
+        ),
     ),
     Obstacle.TOO_LONG: Sentence(
         "att501.too-long",

@@ -10,6 +10,7 @@ from mailmerge.lint.extract.cells import rows_of, shared_strings
 from mailmerge.lint.extract.content import Hidden, Part
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.office_hidden import note_hidden
+from mailmerge.lint.extract.office_unseen import MOST_XML
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
 from mailmerge.lint.extract.workbook_unseen import Workbook
@@ -64,7 +65,7 @@ class OfficeFile:
         """The parts in XML, by name."""
 
     def take(self, name: str, octets: bytes) -> None:
-        """Read a part that stands alone; keep one that others refer to."""
+        """Read a part that no other refers to; keep the others."""
         if _EMBEDDED.search(name):
             note_hidden(self._source.content, name, "")
             self._source.inside(octets, name, Part.EMBEDDED)
@@ -84,6 +85,8 @@ class OfficeFile:
         for name, text in self._texts.items():
             if "<!DOCTYPE" in text or "<!ENTITY" in text:
                 self._source.content.obstruct(Obstacle.ENTITIES)
+            if len(text) > MOST_XML:
+                self._source.content.obstruct(Obstacle.TOO_LARGE)
             if "manifest:encryption-data" in text:
                 self._source.content.obstruct(Obstacle.ENCRYPTED)
             note_hidden(self._source.content, name, text, styles)

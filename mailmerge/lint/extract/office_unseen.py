@@ -21,17 +21,17 @@ _MAY_BE_WORD = regex(
     rf"<w:color\b[^<>]*(?:w:val=[\"']{_PALE}[\"']|themeColor=[\"'](?:background|bg|light)1[\"'])"
     r"|<w:sz\b[^<>]*w:val=[\"'][0-6][\"']|<w:w\b[^<>]*w:val=[\"'](?:\d|10)%?[\"']"
 )
-_TINY_SLIDE = regex(
-    r"<a:rPr\b[^<>]*\bsz=[\"'](?:[12]?\d{1,2}|300)[\"'](?:[^<>]*/>|(?:(?!</a:r>).)*?</a:rPr>)\s*<a:t>[^<]*\w", re.DOTALL
-)
+_RUN_ON_SLIDE = regex(r"<a:rPr\b[^<>]*")
+_TINY_ON_SLIDE = regex(r"\bsz=[\"'](?:[12]?\d{1,2}|300)[\"']")
+_WORDS_ON_SLIDE = regex(r"<a:t>[^<]*\w")
 _ODF_STYLE = regex(r"<style:style\b[^<>]*style:name=\"([^\"<>]+)\"[^<>]*(?<!/)>(?:(?!</?style:style\b).)*", re.DOTALL)
 _ODF_WHITE = regex(rf"fo:color=\"#{_PALE}\"")
 _ODF_TINY = regex(r"fo:font-size=\"(?:[0-2](?:\.\d+)?|3(?:\.0+)?)pt\"")
-_STYLE = regex(r"<w:style\b(?:(?!</w:style>).)*", re.DOTALL)
 _STYLE_ID = regex(r"w:styleId=[\"']([^\"'<>]+)[\"']")
 _BASED_ON = regex(r"<w:basedOn\b[^<>]*w:val=[\"']([^\"'<>]+)[\"']")
-_MOST_XML = 8_000_000
-_DEEPEST = 8
+MOST_XML = 20_000_000
+"""Characters of a part that is looked at as a tree."""
+_DEEPEST = 30
 """Styles that one is based on, one behind the other."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _THEME_WHITE = frozenset({"background1", "bg1", "light1"})
@@ -53,7 +53,7 @@ _PLAIN = _Look()
 
 def unseen_in(text: str, styles: str = "") -> Iterator[Kind]:
     """What words of a part are not seen for; ``styles`` are those of the file."""
-    if "<a:rPr" in text and _TINY_SLIDE.search(text):
+    if "<a:rPr" in text and any(map(_is_tiny_run, text.split("</a:r>"))):
         yield Kind.TINY_TEXT
     if "<style:style" in text:
         yield from _unseen_in_odf(text)
@@ -61,13 +61,20 @@ def unseen_in(text: str, styles: str = "") -> Iterator[Kind]:
         return
     if not (_MAY_BE_WORD.search(text) or _MAY_BE_WORD.search(styles)):
         return
-    if len(text) > _MOST_XML or "<!" in text[:2000]:
+    if len(text) > MOST_XML or "<!DOCTYPE" in text:  # each is told
         return
     try:
         page = ElementTree.fromstring(text)  # noqa: S314  (declares no entity)
     except ElementTree.ParseError:
         return
     yield from dict.fromkeys(_unseen_below(page, styles))
+
+
+def _is_tiny_run(run: str) -> bool:
+    """Whether the last run of a piece of a slide has words in letters that nobody reads."""
+    run = run[run.rfind("<a:r>") + 1 :]
+    properties = _RUN_ON_SLIDE.search(run)
+    return properties is not None and bool(_TINY_ON_SLIDE.search(properties[0]) and _WORDS_ON_SLIDE.search(run))
 
 
 def _unseen_in_odf(text: str) -> Iterator[Kind]:
@@ -160,12 +167,12 @@ def _look_of_style(element: ElementTree.Element, name: str, looks: Mapping[str, 
 
 def _looks_of_styles(styles: str) -> dict[str, _Look]:
     """What each style says, with those that it is based on."""
-    if not _MAY_BE_WORD.search(styles) or len(styles) > _MOST_XML:
+    if not _MAY_BE_WORD.search(styles) or len(styles) > MOST_XML:
         return {}
     own: dict[str, _Look] = {}
     parents: dict[str, str] = {}
-    for found in _STYLE.finditer(styles):
-        style = found.group()
+    for whole_style in styles.split("</w:style>"):
+        style = whole_style[whole_style.rfind("<w:style ") :]
         if (name := _STYLE_ID.search(style)) is None:
             continue
         own[name[1]] = _written_look(style)

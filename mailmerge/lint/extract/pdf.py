@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 MOST_PAGES = 400
-_MOST_REVISIONS = 10
+_MOST_REVISIONS = 20
 _END = regex(rb"%%EOF[ \t]*\r?\n?")
 _SCAN = 300_000
 """Pixels of a picture from which on it may be a page that was scanned: A4 at 50 dots per inch."""
@@ -44,12 +44,18 @@ def read_pdf(source: Source) -> None:
         document.read(reader)
         if not any(piece.part in (Part.PAGE, source.part) for piece in source.content.pieces):
             source.content.obstruct(Obstacle.SCAN)
-        for earlier in _revisions(octets):
+        ends = [end.end() for end in _END.finditer(octets)][:-1]
+        if len(ends) > _MOST_REVISIONS:
+            source.content.obstruct(Obstacle.TOO_LARGE)
+        for earlier in _revisions(octets, ends[-_MOST_REVISIONS:]):
             with suppress(Exception):  # what no reader can open, none can show
                 document.read(earlier, Part.REVISION)
     finally:
         if not reader.is_encrypted:
-            document.walk.keep(Part.INTERNAL, loose_strings(octets))
+            loose = loose_strings(octets)
+            document.walk.keep(Part.INTERNAL, loose.text)
+            if not loose.whole:
+                source.content.obstruct(Obstacle.TOO_LARGE)
 
 
 def _opened(octets: bytes) -> PdfReader:
@@ -66,10 +72,9 @@ def _opens(reader: PdfReader) -> bool:
         return False
 
 
-def _revisions(octets: bytes) -> Iterator[PdfReader]:
+def _revisions(octets: bytes, ends: Sequence[int]) -> Iterator[PdfReader]:
     """The file as it was before each time that something was appended to it, the newest first."""
-    ends = [end.end() for end in _END.finditer(octets)][:-1]
-    for end in reversed(ends[-_MOST_REVISIONS:]):
+    for end in reversed(ends):
         with suppress(Exception):
             yield _opened(octets[:end])
 
@@ -123,7 +128,10 @@ class _Document:
         """Note the first page on which words are unseen, for each reason."""
         makers = names_in(self._source.content.metadata.get("producer", ""))
         with suppress(Exception):  # a broken drawing shows what its reader makes of it
-            for kind in self._unseen.on(page, drawn, makers):
+            kinds, judged = self._unseen.on(page, drawn, makers)
+            if not judged:
+                self._source.content.unjudged_pages.append(number)
+            for kind in kinds:
                 if kind not in self._told:
                     self._told.add(kind)
                     self._source.content.hide(Hidden(kind, page=number))

@@ -37,7 +37,7 @@ _STRING, _NAME, _NUMBER, _OPERATOR = 1, 2, 3, 4
 """The groups of a token."""
 _INLINE_IMAGE_ENDS = regex(rb"\sEI(?=\s|\Z)")
 _MOST_OPERANDS = 2000
-_DEEPEST = 5
+_DEEPEST = 12
 """Forms within forms."""
 _OPAQUE = 0.95
 
@@ -62,6 +62,8 @@ class Drawing:
     """Octets of drawing that may still be followed."""
     painted: list[Painted] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
+    whole: bool = True
+    """Whether all of it was followed."""
 
     def draw(self, octets: bytes, resources: Resources) -> None:
         """Draw a page."""
@@ -70,7 +72,9 @@ class Drawing:
     def follow(self, octets: bytes, resources: Resources, state: _State, depth: int) -> None:
         """Draw with what was set before."""
         self.left -= len(octets)
-        if self.left >= 0:
+        if self.left < 0 or depth > _DEEPEST:
+            self.whole = False
+        else:
             _Pen(self, resources, state, depth).draw(octets)
 
 
@@ -197,7 +201,7 @@ class _Pen:
             return
         if drawable.is_picture:
             self._paint_unit(covers=drawable.covers)
-        elif self._depth < _DEEPEST and not any(self._layers):
+        elif not any(self._layers):
             state = _State(**vars(self._state))
             state.matrix = times(drawable.matrix, state.matrix)
             self._drawing.follow(drawable.octets, drawable.resources or self._resources, state, self._depth + 1)

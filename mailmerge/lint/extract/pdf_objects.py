@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 
-_MOST_OBJECTS = 20_000
+_MOST_OBJECTS = 200_000
 _BY_KEY = {
     "/Info": Part.PROPERTIES, "/Author": Part.AUTHOR, "/Outlines": Part.BOOKMARK, "/Dests": Part.BOOKMARK,
     "/AcroForm": Part.FORM, "/V": Part.FORM, "/DV": Part.FORM, "/TU": Part.FORM, "/Opt": Part.FORM,
@@ -101,8 +101,11 @@ class Walk:
             value = step.value
             if isinstance(value, IndirectObject):
                 reference = (value.idnum, value.generation)
-                if reference in self._seen or self._left < 0:
+                if reference in self._seen:
                     continue
+                if self._left <= 0:
+                    self._source.content.obstruct(Obstacle.TOO_LARGE)
+                    return
                 self._seen.add(reference)
                 self._left -= 1
                 with suppress(Exception):  # an object that is not there, or broken
@@ -201,7 +204,7 @@ class Walk:
         """What is written in a photograph beside its pixels."""
         filters = value.get("/Filter")
         name = filters[-1] if isinstance(filters, list) and filters else filters
-        if name == "/DCTDecode" and not isinstance(filters, list):
+        if name == "/DCTDecode":
             with suppress(Opaque):
                 self._source.inside(value.get_data(), "picture.jpg", self._as)  # not compressed any further
 

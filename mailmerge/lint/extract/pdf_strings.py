@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from mailmerge.regex import regex
 
@@ -20,8 +21,8 @@ _ESCAPE = regex(rb"\\(?:([0-7]{1,3})|(\r\n|[\r\n])|(.))", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _STREAM = regex(rb"stream\r?\n")
 _WORD = regex(r"[^\W\d_]{2}|\d{4}")
-_MOST_UNPACKED = 30_000_000
-_MOST_TEXT = 1_000_000
+_MOST_UNPACKED = 60_000_000
+_MOST_TEXT = 4_000_000
 
 
 def alternative_texts(drawn: bytes) -> str:
@@ -31,35 +32,44 @@ def alternative_texts(drawn: bytes) -> str:
     return "\n".join(_decoded(found[1]) for found in _INSTEAD.finditer(drawn))
 
 
-def loose_strings(octets: bytes) -> str:
+class Loose(NamedTuple):
+    """Strings that no reader was led to."""
+
+    text: str
+    whole: bool
+    """Whether all of the file was looked through."""
+
+
+def loose_strings(octets: bytes) -> Loose:
     """Every string outside the streams, and in those that hold objects; each on a line of its own."""
     texts: dict[str, None] = {}
-    size = 0
-    for area in _areas(octets):
+    size, left = 0, _MOST_UNPACKED
+    for area, is_unpacked in _areas(octets):
+        left -= len(area) if is_unpacked else 0
+        if left < 0:
+            return Loose("\n\n".join(texts), whole=False)
         for found in _STRING.finditer(area):
             text = _decoded(found.group())
             if _WORD.search(text) and text not in texts:
                 texts[text] = None
                 size += len(text)
                 if size > _MOST_TEXT:
-                    return "\n\n".join(texts)
-    return "\n\n".join(texts)
+                    return Loose("\n\n".join(texts), whole=False)
+    return Loose("\n\n".join(texts), whole=True)
 
 
-def _areas(octets: bytes) -> Iterator[bytes]:
-    """What is between the streams, and what streams of objects contain."""
-    place, left = 0, _MOST_UNPACKED
+def _areas(octets: bytes) -> Iterator[tuple[bytes, bool]]:
+    """What is between the streams, and what streams of objects contain; whether it was unpacked."""
+    place = 0
     while start := _STREAM.search(octets, place):
-        yield octets[place : start.start()]
+        yield octets[place : start.start()], False
         end = octets.find(b"endstream", start.end())
         end = len(octets) if end == -1 else end
-        dictionary = octets[max(place, start.start() - 600) : start.start()]
-        if b"/ObjStm" in dictionary[dictionary.rfind(b" obj") + 1 :] and left > 0:
-            unpacked = _inflated(octets[start.end() : end], left)
-            left -= len(unpacked)
-            yield unpacked
+        dictionary = octets[max(place, octets.rfind(b" obj", place, start.start())) : start.start()]
+        if b"/ObjStm" in dictionary:
+            yield _inflated(octets[start.end() : end], _MOST_UNPACKED + 1), True
         place = end + len(b"endstream")
-    yield octets[place:]
+    yield octets[place:], False
 
 
 def _inflated(packed: bytes, limit: int) -> bytes:

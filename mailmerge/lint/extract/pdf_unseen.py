@@ -28,7 +28,7 @@ _BESIDE = 2.0
 """Points by which letters are off the page."""
 _SCAN = 0.5
 """The share of a page that is pictures from which on it is a scan."""
-_MOST_TESTS = 300_000
+_MOST_TESTS = 2_000_000
 """Letters beside painted areas, of one page; on a page with more, such as a map, neither is compared."""
 MOST_DRAWN = 6_000_000
 """Octets of drawing that are followed in one file."""
@@ -77,22 +77,24 @@ class Unseen:
     def __init__(self) -> None:
         self._left = MOST_DRAWN
 
-    def on(self, page: PageObject, drawn: bytes, makers: frozenset[bytes]) -> list[Kind]:
-        """What words of a page are not seen for, each once.
+    def on(self, page: PageObject, drawn: bytes, makers: frozenset[bytes]) -> tuple[list[Kind], bool]:
+        """What words of a page are not seen for, each once; and whether all of it could be judged.
 
         ``makers`` are the names of the program that made the file, which may say so unseen.
         """
-        if self._left <= 0 or not (may_hide(drawn) or _fades(page)):
-            return []
+        if not (may_hide(drawn) or _fades(page)):
+            return [], True
+        if self._left <= 0:
+            return [], False
         drawing = Drawing(self._left)
         drawing.draw(drawn, _resources(page, page.get("/Resources")))
         self._left = drawing.left
-        return _unseen(drawing, _box(page), makers)
+        judge = _Judge(drawing, _box(page))
+        return _unseen(drawing, judge, makers), drawing.whole and judge.is_sure
 
 
-def _unseen(drawing: Drawing, page: Box, makers: frozenset[bytes]) -> list[Kind]:
+def _unseen(drawing: Drawing, judge: _Judge, makers: frozenset[bytes]) -> list[Kind]:
     """What letters are not seen for, each once; what is seen in another place as well hides nothing."""
-    judge = _Judge(drawing, page)
     of_people = [shown for shown in drawing.shown if makers.isdisjoint(_WORD.findall(shown.said.lower()))]
     why = [(shown.said, judge.why(shown)) for shown in of_people]
     seen = {said for said, kind in why if kind is None}
@@ -103,7 +105,10 @@ class _Judge:
     def __init__(self, drawing: Drawing, page: Box):
         self._painted, self._page = drawing.painted, page
         self._is_scan = _is_scan(drawing.painted, page)
-        self._compares = len(drawing.shown) * len(drawing.painted) <= _MOST_TESTS and not self._is_scan
+        tests = len(drawing.shown) * len(drawing.painted)
+        self._compares = tests <= _MOST_TESTS and not self._is_scan
+        self.is_sure = tests <= _MOST_TESTS or self._is_scan
+        """Whether letters could be compared with what is around them."""
 
     def why(self, shown: Shown) -> Kind | None:
         """Why letters are not seen; None where they are."""

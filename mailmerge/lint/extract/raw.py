@@ -6,17 +6,16 @@ from collections.abc import Iterator
 
 from mailmerge.regex import regex
 
-_MOST = 8_000_000
 _NARROW = regex(rb"[\x20-\x7e\xa0-\xff]{5,}")
 _ASCII = regex(rb"[\x20-\x7e]{5,}")
-_UTF8 = regex(rb"[\x20-\x7e]*+(?:[\xc3-\xc5][\x80-\xbf][\x20-\x7e]++)++(?:[\xc3-\xc5][\x80-\xbf])?+")
+_UTF8 = regex(rb"(?<![\x20-\x7e])[\x20-\x7e]*+(?:[\xc3-\xc5][\x80-\xbf][\x20-\x7e]++)++(?:[\xc3-\xc5][\x80-\xbf])?+")
 _WIDE = regex(rb"(?:[\x20-\x7e\xa0-\xff]\x00|[\x00-\x7f]\x01|[\x10-\x26]\x20){5,}")
 _WIDE_TURNED = regex(rb"(?<![\x20-\x7e\xa0-\xff])(?:\x00[\x20-\x7e\xa0-\xff]|\x01[\x00-\x7f]){5,}")
 
 
 def strings(octets: bytes) -> str:
     """Runs of readable text: in one octet per character, in UTF-8 and in UTF-16; each on a line of its own."""
-    return "\n".join(_runs(octets[:_MOST]))
+    return "\n".join(_runs(octets))
 
 
 def _runs(octets: bytes) -> Iterator[str]:

@@ -35,7 +35,7 @@ _CODE_PAGES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850", "ansi": "cp125
 _BINARY = {"pict", "objdata"}
 _USUAL_SIZE, _LARGEST_UNREAD = 24, 6
 """Half-points of letters: where nothing is said, and up to which nobody reads them."""
-_COLOURS = regex(r"\{\\colortbl([^{}]{0,20000})\}")
+_COLOURS = regex(r"\{\\colortbl([^{}]{0,200000})\}")
 _CHANNEL = regex(r"\\(?:red|green|blue)(\d{1,3})")
 _SHADED = regex(r"\\(?:highlight|cb|chcbpat|clcbpat|cbpat|shading|chshdng|fillColor)[1-9]|\\(?:shp|trcbpat)")
 """What may put a colour behind words."""

@@ -11,7 +11,6 @@ from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
 from mailmerge.regex import regex
 
-_MOST_JSON = 2_000_000
 _EMPHASIS = regex(r"[*_~`]{1,3}")
 
 
@@ -21,7 +20,7 @@ def read_text(source: Source) -> None:
     source.add(Part.TEXT, text)
     if source.extension in ("md", "markdown") and _EMPHASIS.search(text):
         source.add(Part.TEXT, _EMPHASIS.sub("", text))
-    elif text[:100].lstrip()[:1] in ("{", "[") and len(text) <= _MOST_JSON:
+    elif text[:100].lstrip()[:1] in ("{", "[") and len(text) <= MOST_TEXT:
         source.add(Part.TEXT, "\n".join(_values_of_json(text)))
 
 

@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 
 from msgspec import Struct
 
+from mailmerge.lint.extract.office_unseen import MOST_XML
 from mailmerge.regex import regex
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_MOST_XML = 8_000_000
 _SMALLEST = 3.0
 """Points up to which nobody reads letters."""
 _ALIKE = 15
@@ -70,7 +70,7 @@ class Looks(Struct, frozen=True):
 def looks_of(styles: str, theme: str) -> Looks:
     """The looks that a workbook defines; none where its styles cannot be read."""
     colours = {found[1]: _from_hex(found[2]) for found in _SCHEME.finditer(theme)}
-    if not styles or len(styles) > _MOST_XML or "<!" in styles[:2000]:
+    if not styles or len(styles) > MOST_XML or "<!DOCTYPE" in styles:
         return Looks((), colours, frozenset())
     try:
         root = ElementTree.fromstring(styles)  # noqa: S314  (declares no entity)

@@ -13,7 +13,7 @@ from mailmerge.lint.extract.content import Kind
 from mailmerge.lint.extract.workbook_looks import Font, Look, Looks, font_in, looks_of
 from mailmerge.regex import regex
 
-_CELL = regex(r"<c\b([^<>]*)(?<!/)>(.*?)</c>", re.DOTALL)
+_CELL = regex(r"<c\b([^<>]*)(?<!/)>([^<]*(?:<(?!c\b|/c>)[^<]*)*)</c>")
 _ATTRIBUTE = regex(r"\b(r|s|t|min|max|width|ht|ref|sqref|defaultColWidth)=[\"']([^\"']*)[\"']")
 _VALUE = regex(r"<v\b[^<>]*>([^<]*)")
 _TEXT = regex(r"<t\b[^<>]*>([^<]*)")

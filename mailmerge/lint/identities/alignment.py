@@ -1,6 +1,6 @@
-"""Do the names stand beside their own addresses? A column sorted or shifted alone writes to everybody's neighbour.
+"""Are the names beside their own addresses? A column sorted or shifted alone writes to everybody's neighbour.
 
-The evidence is in the addresses: ``jean.dupont@`` beside "Petit", while a Dupont stands a few rows away.
+The evidence is in the addresses: ``jean.dupont@`` beside "Petit", while a Dupont is a few rows away.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the columns of a table hold, told from their headers and from what stands in them."""
+"""What the columns of a table hold, by their headers and their content."""
 
 from __future__ import annotations
 

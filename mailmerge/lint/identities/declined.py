@@ -19,6 +19,7 @@ from mailmerge.lint.identities.declensions import (
 )
 from mailmerge.lint.identities.evidence import is_covered
 from mailmerge.lint.identities.letters import Letters, Run
+from mailmerge.lint.identities.namesakes import names_a_thing
 from mailmerge.lint.identities.organisations import names_an_organisation
 from mailmerge.lint.identities.own import Own
 from mailmerge.lint.identities.places import names_a_place
@@ -80,7 +81,7 @@ class Declined:
                         yield from self._from(words, at, first, language)
 
     def _own(self, words: Sequence[str], starts: Sequence[int], number: int) -> set[int]:
-        """Where one's own name is, as it stands in the table: most texts have it, and no other name is begun in it."""
+        """Where one's own name is, as the table has it: most texts have it, and no other name is begun in it."""
         own: set[int] = set()
         for at in starts if number else ():
             if number in self._letters.owners("".join(words[at : at + 2])):
@@ -127,7 +128,9 @@ def _is_anothers(reading: Reading, among: Sequence[Token]) -> bool:
     """Whether the name is that of a street or a firm, or goes on: "ulica Jana Nowaka-Jeziorańskiego"."""
     before, after = reading.before(among[0].start), reading.after(among[-1].end)
     goes_on = after[:1] in _HYPHENS and after[1:2].isalpha()
-    return goes_on or names_a_place(before, after) or names_an_organisation(before, after)
+    return (
+        goes_on or names_a_place(before, after) or names_an_organisation(before, after) or names_a_thing(before, after)
+    )
 
 
 def _is_genitive(text: str, tokens: Sequence[Token], run: Run, language: str) -> bool:

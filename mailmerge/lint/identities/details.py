@@ -17,6 +17,7 @@ _ABBREVIATIONS = {
     "fbg": "faubourg", "res": "residence", "r": "rue", "st": "saint", "ste": "sainte", "gal": "general",
     "strasse": "str", "rd": "road",
 }  # fmt: skip
+_BLANKS = regex(r"[^\S\n]+")
 _POSTCODE = regex(r"\s*(?:[,\n;|]\s*|\s)(?:[A-Z]{1,2}-)?\d{4,5}\b.*", re.DOTALL)
 _MONTHS = (
     "janvier january januar enero gennaio janeiro januari stycznia ianuarie ocak",
@@ -125,7 +126,7 @@ def _street_word(word: str) -> str:
 
 def street_words(cell: str) -> list[str]:
     """The folded words of a street and its number, without the town."""
-    text = normalise(cell).strip()
+    text = _BLANKS.sub(" ", normalise(cell).strip())
     street = _POSTCODE.sub("", text) if len(text) > 6 else text
     for line in re.split(r"[\n;|]", street):
         if re.search(r"\d", line):

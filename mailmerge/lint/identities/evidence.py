@@ -10,6 +10,7 @@ from mailmerge.lint.identities.joints import NUMBER_WORDS
 from mailmerge.lint.identities.letters import Run, is_code
 from mailmerge.lint.identities.longer_names import is_part_of_a_longer_name
 from mailmerge.lint.identities.names import NameForm
+from mailmerge.lint.identities.namesakes import names_a_thing
 from mailmerge.lint.identities.ordinary import ARTICLES, ORDINARY
 from mailmerge.lint.identities.organisations import names_an_organisation
 from mailmerge.lint.identities.places import names_a_place
@@ -43,7 +44,7 @@ _SPACED = regex(
 """What is between two groups of a reference that somebody set apart."""
 _ENDS = regex(r"[^\S\n]*(?:[\n;)\]|]|\Z)")
 _BEGINS = regex(r"(?:\A|[\n;:(\[|•·-])[^\S\n]*\Z")
-"""What is around a name that stands by itself, as in a list."""
+"""What is around a name on its own, as in a list."""
 _GOES_ON = regex(r"\s*(?:[,;/&+]|et|and|und|y|e|en|i)\s")
 """What is after the first of several."""
 _SHORT = 2
@@ -76,7 +77,7 @@ def _is_name(identities: Identities, reading: Reading, among: Sequence[Token], r
     if _is_ordinary(tokens) and not _has_evidence(reading, among, run, tokens):
         return False
     before, after = reading.before(tokens[0].start), reading.after(tokens[-1].end)
-    return not (names_a_place(before, after) or names_an_organisation(before, after))
+    return not (names_a_place(before, after) or names_an_organisation(before, after) or names_a_thing(before, after))
 
 
 def _is_reference(reading: Reading, tokens: Sequence[Token]) -> bool:

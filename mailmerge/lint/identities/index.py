@@ -23,7 +23,7 @@ from mailmerge.lint.identities.names import PARTICLES, NameForm, first_words, na
 from mailmerge.lint.identities.numbers import NumberFound, NumberKind, Numbers, compact
 from mailmerge.lint.identities.own import Own
 from mailmerge.lint.identities.reading import Reading, Token, plain_words
-from mailmerge.lint.identities.spoken import AT, Spoken
+from mailmerge.lint.identities.spoken import Spoken
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.model import Bystanders, Record, RecordTable
 from mailmerge.text import fold, normalise
@@ -256,7 +256,7 @@ class Identities:
     def _words_in(self, reading: Reading, mine: Own | None) -> list[Hit]:
         """Names and references, and addresses spelt in words."""
         text = reading.text
-        words = plain_words(text.replace("@", AT) if "@" in text else text)
+        words = reading.words
         number = mine.number if mine else 0
         hits: list[Hit] = []
         if self.is_suspect(words, mine) or self._spoken.may_be_in(words):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ _ANCHORS = 3
 _MOST_PLACES = 20
 """Of one word in a remark; where a word comes again and again, its run is as long from any of them."""
 _MOST_OWNERS = 3
-"""A remark that more rows share is nobody's."""
+"""A remark that more rows share is nobody's, and so is a piece of one: the words of a form."""
 
 
 class Remark(NamedTuple):
@@ -40,8 +40,9 @@ class Internal:
     """The internal remarks of all rows."""
 
     def __init__(self, table: RecordTable, bystanders: Sequence[Bystanders] = ()):
-        self._remarks: list[tuple[str, tuple[int, ...], list[str]]] = []
+        self._remarks: list[Remark] = []
         self._anchors: dict[str, list[int]] = {}
+        self._most = max(_MOST_OWNERS, len(table.records) // 100)
         self._enter_table(table, 0)
         before = len(table.records)
         for group in bystanders:
@@ -66,7 +67,7 @@ class Internal:
             if len(words) < _LEAST_WORDS:
                 continue
             number = len(self._remarks)
-            self._remarks.append((name, owners[value], words))
+            self._remarks.append(Remark(name, owners[value], tuple(words)))
             rarest = sorted(
                 {word for word in words if len(word) > 2}, key=lambda word: (common[word], -len(word), word)
             )
@@ -80,16 +81,30 @@ class Internal:
         """The remarks, or pieces of them, among folded words; each remark once."""
         if self._anchors.keys().isdisjoint(words):
             return
+        found = list(self._found(words))
+        sharing = Counter(piece for _whole, piece in found)
+        for whole, piece in found:
+            if sharing[piece] <= self._most or piece == whole.words:
+                yield whole._replace(words=piece)
+
+    def _found(self, words: Sequence[str]) -> Iterator[tuple[Remark, tuple[str, ...]]]:
+        """The remarks, each with those of its words that are in the text."""
         seen: set[int] = set()
         for at, word in enumerate(words):
             for number in self._anchors.get(word, ()):
                 if number in seen:
                     continue
-                field, owners, remark = self._remarks[number]
-                shared = _longest_around(words, at, remark)
-                if len(shared) >= min(_RUN, len(remark)):
+                whole = self._remarks[number]
+                piece = tuple(_longest_around(words, at, whole.words))
+                if len(piece) >= min(_RUN, len(whole.words)):
                     seen.add(number)
-                    yield Remark(field, owners, tuple(shared))
+                    yield whole, piece
+
+
+def is_about(number: int, remark: Remark, among: Iterable[Remark]) -> bool:
+    """Whether a remark is about this person, or a piece that one about them has too, which is in the same text."""
+    piece = f" {' '.join(remark.words)} "
+    return any(number in each.owners and piece in f" {' '.join(each.words)} " for each in among)
 
 
 def found_at(text: str, words: Sequence[str]) -> str:

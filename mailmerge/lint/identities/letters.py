@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import compress, count
 from typing import NamedTuple
 
 Owners = int | list[int]
@@ -42,8 +43,7 @@ class Letters:
 
     def starts(self, words: Sequence[str]) -> list[int]:
         """Where words are with which a sequence begins; those that are everywhere as well."""
-        longest = self._longest
-        return [at for at, word in enumerate(words) if word in longest]
+        return list(compress(count(), map(self._longest.__contains__, words)))
 
     def longest(self, word: str) -> int:
         """Letters of the longest sequence that begins with a word."""

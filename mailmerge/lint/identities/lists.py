@@ -14,6 +14,8 @@ from mailmerge.regex import regex
 _CELL = regex(r"[^\t|;]+")
 _DASH = regex(r"\s(?:[-–—/•·]|->|→)\s")
 """What is between the cells of a line that somebody typed: Durand - Toulouse - Hugo."""
+_DASH_END = regex(r"[-–—/•·>→]\s")
+"""How it ends; few texts have it twice."""
 _MOST_TYPED = 5
 _LONGEST_CELL = 60
 _OWNERS_SEEN = 200
@@ -49,7 +51,9 @@ def rows_in(people: People, text: str) -> Iterator[DetailFound]:
 
 def may_have_rows(text: str) -> bool:
     """Whether a line may be one of a list."""
-    return any(text.count(sign) > 1 for sign in "\t|;") or len(_DASH.findall(text)) > 1
+    if text.count("\t") > 1 or text.count("|") > 1 or text.count(";") > 1:
+        return True
+    return len(_DASH_END.findall(text)) > 1 and len(_DASH.findall(text)) > 1
 
 
 def _is_typed_row(people: People, line: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from mailmerge.lint.identities.joints import LINK
@@ -109,6 +110,7 @@ def _cuts(words: Sequence[str]) -> Iterator[str]:
         yield from _cuts((beginning, first[len(beginning) :])) if beginning in PARTICLES else (beginning,)
 
 
+@lru_cache(maxsize=4096)
 def _beginnings(word: str) -> list[str]:
     """Pieces that a word may begin with, if they are written apart."""
     if not word.startswith(_JOINABLE):
@@ -143,8 +145,13 @@ def _given(cell: str) -> Iterator[Words]:
             yield [word for word in given if len(word) > 1] or given
 
 
-def _readings(cell: str) -> Iterator[Words]:
-    """The names in one cell: without remarks, and the one at birth apart."""
+@lru_cache(maxsize=4096)
+def _readings(cell: str) -> tuple[Words, ...]:
+    """The names in one cell: without remarks, and the one at birth apart; most first names are those of several."""
+    return tuple(_read(cell))
+
+
+def _read(cell: str) -> Iterator[Words]:
     if not cell:
         return
     if not _ODD.search(cell) and not (" " in cell and LINK.search(cell)):

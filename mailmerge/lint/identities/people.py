@@ -40,7 +40,7 @@ _THING_WORDS = words(
     "poste job position fonction metier emploi titre title intitule offre ville town city lieu site societe entreprise "
     "company employeur employer ecole school"
 )
-"""Words in the headers of columns that do not hold people, whatever stands in them by mistake."""
+"""Words in the headers of columns that do not hold people, whatever is in them by mistake."""
 _REMARK = regex(r"\s*\([^()]*\)\s*\Z")
 _NUMBER = regex(r"\+?[\d\s().\-/]{8,24}")
 _LONGEST_PARTICLE = 3

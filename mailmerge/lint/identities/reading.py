@@ -37,6 +37,8 @@ _COLUMN = regex(r"[,;|\t]")
 _BEFORE_DIGITS = regex(r"(?:[^\w\n]|_){0,3}\d")
 """What makes a word that could be a title the beginning of a reference: M-1043, PR 20417."""
 _NEAR = 80
+AT = " arobase "
+"""What a sign that belongs to no address is read as."""
 
 
 class Gap(IntEnum):
@@ -68,8 +70,10 @@ class Token(NamedTuple):
 class Reading:
     """One text: normalised, with the way back to what is written there."""
 
-    def __init__(self, text: str):
+    def __init__(self, text: str, words: Sequence[str] | None = None):
+        """``words`` are the folded ones, those of addresses left out, where somebody has them already."""
         self.written = text
+        self._words = words
         self.text, self._offsets = aligned(text)
 
     @cached_property
@@ -82,7 +86,7 @@ class Reading:
         if not self.addresses:
             return self
         other = Reading.__new__(Reading)
-        other.written, other._offsets = self.written, self._offsets
+        other.written, other._offsets, other._words = self.written, self._offsets, self._words
         pieces, rest = [], 0
         for start, end in self.addresses:
             pieces += [self.text[rest:start], "\n" * (end - max(start, rest))]
@@ -95,6 +99,13 @@ class Reading:
         if self._offsets is not None and end > start:
             start, end = self._offsets[start][0], self._offsets[end - 1][1]
         return self.written[start:end], start
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The folded words that a name can be made of."""
+        if self._words is not None:
+            return _of_names(self._words, self.text)
+        return plain_words(self.text.replace("@", AT) if "@" in self.text else self.text)
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -188,9 +199,12 @@ def _is_abbreviated(between: str, last: str) -> bool:
 
 def plain_words(text: str) -> list[str]:
     """The folded words of a normalised text that a name can be made of."""
-    found = fold(text).split()
+    return _of_names(fold(text).split(), text)
+
+
+def _of_names(found: Sequence[str], text: str) -> list[str]:
     if SKIPPED.isdisjoint(found):
-        return found
+        return list(found)
     if not _LABEL_NOUNS.isdisjoint(found) and PHRASE_LABEL.search(text):
         found = fold(PHRASE_LABEL.sub(" ", text)).split()
     following = [*found[1:], ""]

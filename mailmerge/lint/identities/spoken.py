@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import compress, count
 
 from mailmerge.lint.identities.letters import Owners
 from mailmerge.lint.identities.reading import Token
 from mailmerge.lint.vocabulary import words
 
-AT = " arobase "
-"""What a sign that belongs to no address is read as."""
 _AT_WORDS = words("a at arobase arobas arobace arroba chez chiocciola klammeraffe aapje malpa commercial kukac")
 _DOT_WORDS = words("dot point punto punkt ponto punt kropka pt dt")
 _SIGNS = words("underscore tiret dash moins trait souligne minus hyphen plus bas")
@@ -33,10 +31,11 @@ class Spoken:
                 self._domains.setdefault(parts[0], set()).add(letters)
 
     def may_be_in(self, said: Sequence[str]) -> bool:
-        """Whether one of the words for the sign stands before the first word of a known domain."""
+        """Whether one of the words for the sign comes before the first word of a known domain."""
         if _AT_WORDS.isdisjoint(said) or self._domains.keys().isdisjoint(said):
             return False
-        return any(word in _AT_WORDS and following in self._domains for word, following in pairwise(said))
+        following = compress(count(), map(self._domains.__contains__, said))
+        return any(at and said[at - 1] in _AT_WORDS for at in following)
 
     def find(self, tokens: Sequence[Token]) -> Iterator[tuple[str, int, int]]:
         """The keys of the addresses that are spelt in words, and where they are."""

@@ -54,7 +54,7 @@ class Hit(Struct, frozen=True, eq=False):
     """Where in the text that is."""
 
     def __eq__(self, other: object) -> bool:
-        """Wherever they stand, and however they are spelt there."""
+        """Wherever they are, and however they are spelt there."""
         return isinstance(other, Hit) and self._same == other._same
 
     def __hash__(self) -> int:

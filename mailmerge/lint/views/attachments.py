@@ -12,9 +12,12 @@ from mailmerge.lint.extract.content import Content, Part, Piece
 from mailmerge.lint.identities.amounts import AmountSeen
 from mailmerge.lint.identities.index import Hit, What
 from mailmerge.lint.identities.initials import initials_in
+from mailmerge.lint.identities.internal import is_about
+from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.sentence import Quoted
 from mailmerge.lint.views.disclosure import Other
 from mailmerge.lint.views.initials import others_among
+from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.views.third_parties import foreign_in
 from mailmerge.text import fold
@@ -79,7 +82,9 @@ def others_in(view: MessageView, attachment: Attachment, *, personal: bool) -> I
     name = "\n\n".join((stem, re.sub(r"[_.-]+", " ", stem)))
     writers = view.inspection.writers
     pieces = content.identified(view.inspection.identities)
-    for part, text, page in (Piece(Part.NAME, name), *pieces):
+    if view.inspection.printed(name).once(_identifies):
+        pieces = [Piece(Part.NAME, name), *pieces]
+    for part, text, page in pieces:
         for what, written, owners, key in foreign_in(view, text, named=True):
             if not owners or key in reported or (what in _CONTACTS and not writers.isdisjoint(owners)):
                 continue
@@ -99,11 +104,18 @@ def others_in(view: MessageView, attachment: Attachment, *, personal: bool) -> I
             if hit.key not in reported:
                 reported.add(hit.key)
                 yield Other(part, page, hit.what, hit.key, hit.owners, hit.text)
-    for (part, _text, page), remark, shown in content.remarks(view.inspection.internal):
+    remarks = content.remarks(view.inspection.internal)
+    among = [remark for _piece, remark, _shown in remarks]
+    for (part, _text, page), remark, shown in remarks:
         whose = f"{remark.field} {remark.owners}"
-        if whose not in reported and not (personal and view.record.number in remark.owners):
+        if whose not in reported and not (personal and is_about(view.record.number, remark, among)):
             reported.add(whose)
             yield Other(part, page, What.REMARK, " ".join(remark.words), remark.owners, shown)
+
+
+def _identifies(inspection: Inspection, name: str) -> bool:
+    """Whether the name of a file is, or has, somebody's identity."""
+    return next(identities_in(inspection.identities, name), None) is not None
 
 
 def amounts_in(view: MessageView, attachment: Attachment) -> tuple[AmountSeen, ...]:

@@ -1,4 +1,4 @@
-"""What is kept of all messages together: a few numbers a message, never the messages."""
+"""What is kept of all messages together: a few numbers per message, never the messages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from mailmerge.lint.views.layout import digest_of_shape
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Layout, Message, Recipient, Record
 from mailmerge.regex import regex
-from mailmerge.text import fold
 
 _LONG_TEXT = 80
 """Characters of a text that is written for one person."""
@@ -72,24 +71,30 @@ class Batch:
         digest = self.digest_of(message, shape.digest)
         self.facts.append(Fact(number, message.recipient.record.number, digest, size, shape.branch))
         for path, theirs, content, amounts in view.personal_files:
+            numbers = self.files.setdefault(path, [])
+            if number in numbers[-1:]:
+                continue  # one person has it twice
+            numbers.append(number)
             self.amounts.setdefault(number, []).extend((path.name, seen) for seen in amounts)
-            self.files.setdefault(path, []).append(number)
             self.file_contents[path] = content
             if not theirs:
                 self.strangers.add(path)
         self.disclosures += view.disclosures
         for index, value in enumerate(message.values):
             if len(value) >= _LONG_TEXT:
-                fields = message.shape.expressions[index].fields
-                if len(fields) == 1:
-                    texts = self.texts.setdefault(next(iter(fields)), {})
-                    numbers = texts.setdefault(hash(fold(value)), [])
-                    if number not in numbers[-1:]:
-                        numbers.append(number)
+                self._keep_text(view.field_of(index), view.printed[index].folded, number)
         for index, link in shape.markup.hosts:
             hosts = self.hosts.setdefault(link, set())
             if len(hosts) < _HOSTS_KEPT and not _NO_SITE.match(message.values[index]):
                 hosts.add(_host(message.values[index]))
+
+    def _keep_text(self, field: str | None, text: str, number: int) -> None:
+        """Keep who gets a long text, which is folded, if it comes from one field."""
+        if field is None:
+            return
+        numbers = self.texts.setdefault(field, {}).setdefault(hash(text), [])
+        if number not in numbers[-1:]:
+            numbers.append(number)
 
     def digest_of(self, message: Message, shape_digest: int | None = None) -> int:
         """A number that two equal messages share, within one process."""

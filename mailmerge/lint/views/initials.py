@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from mailmerge.lint.identities.initials import initials_in
 from mailmerge.lint.identities.what import Hit, What
+from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView
 from mailmerge.text import fold
 
@@ -16,10 +17,14 @@ def initials_of_others(view: MessageView) -> list[Hit]:
     colleagues = inspection.people_columns.colleagues | inspection.settings.names_of_others
     expressions = view.message.shape.expressions
     hits: list[Hit] = []
-    for index, value in enumerate(view.message.values):
-        if index >= len(expressions) or not expressions[index].fields & colleagues:
-            hits += initials_in(inspection.identities, value)
+    for index, printed in enumerate(view.printed):
+        if found := printed.once(_initials_in):
+            hits += found if index >= len(expressions) or not expressions[index].fields & colleagues else ()
     return list(dict.fromkeys(others_among(view, [*hits, *view.shape.initials])))
+
+
+def _initials_in(inspection: Inspection, text: str) -> list[Hit]:
+    return initials_in(inspection.identities, text)
 
 
 def others_among(view: MessageView, hits: Iterable[Hit]) -> Iterator[Hit]:

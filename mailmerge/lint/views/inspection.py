@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from mailmerge.lint.identities.what import What
 from mailmerge.lint.sentence import People, Person
 from mailmerge.lint.views.cells import CellUses, uses_of, without_value
 from mailmerge.lint.views.letter_language import language_of
+from mailmerge.lint.views.printed import KEPT, Printed
 from mailmerge.lint.views.remark import Remark
 from mailmerge.lint.vocabulary import FREE_MAIL, NAMES, OTHERS, STAFF, words
 from mailmerge.model import Bystanders, Message, Recipient, Record, RecordTable
@@ -77,7 +78,7 @@ class LintSettings(Struct, frozen=True):
     """The campaign's ``[lint]`` lists and waivers."""
 
     allow_addresses: tuple[str, ...] = ()
-    """Addresses that may stand in any message."""
+    """Addresses that may be in any message."""
     signatories: tuple[str, ...] = ()
     """People who sign, and so may be named in any message."""
     waivers: tuple[Waiver, ...] = ()
@@ -199,13 +200,18 @@ class Inspection(Struct, frozen=True, dict=True):
         return frozenset(word for value in values for word in fold(value).split() if len(word) > 1)
 
     @cached_property
+    def name_positions(self) -> tuple[int, ...]:
+        """Where the names of the person are in a record."""
+        return tuple(self.table.names.index(name) for name in self.table.columns.names)
+
+    @cached_property
     def recipient_numbers(self) -> frozenset[int]:
         """The numbers of those records."""
         return frozenset(record.number for record in self.records)
 
     @cached_property
     def allowed(self) -> frozenset[str]:
-        """Keys of the mailboxes that may stand in any message."""
+        """Keys of the mailboxes that may be in any message."""
         addresses = list(self.settings.allow_addresses)
         if self.sender is not None:
             addresses.append(self.sender.address)
@@ -233,13 +239,24 @@ class Inspection(Struct, frozen=True, dict=True):
         return PeopleColumns(self.table, self.identities.is_name_word)
 
     @cached_property
+    def printed(self) -> Callable[[str], Printed]:
+        """What is known of a text that a letter prints; of those printed last it is kept."""
+        return lru_cache(KEPT)(partial(Printed, self))
+
+    @cached_property
+    def is_table(self) -> Callable[[Path], bool]:
+        """Whether a path leads to the table itself; asked of the disk once for each."""
+        table = self.table.path.resolve()
+        return lru_cache(KEPT)(lambda path: path.resolve() == table)
+
+    @cached_property
     def alignment(self) -> Alignment:
         """The names against the addresses."""
         return Alignment(self.table)
 
     @cached_property
     def looked_into(self) -> BoundedCache[tuple[str, int, int], Content]:
-        """What stands in the attachments looked into last."""
+        """What the attachments that were looked into last contain."""
         return BoundedCache(_FILES_KEPT)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What stands in the author's own words of a letter and of a layout: looked at once, whoever gets it."""
+"""What the author's own words of a letter and of a layout contain: looked at once, whoever gets it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from mailmerge.lint.identities.markup import readable
 from mailmerge.lint.identities.masking import BARRIER, identities_in
 from mailmerge.lint.identities.what import Hit
 from mailmerge.lint.views.inspection import Inspection
+from mailmerge.lint.views.variable import VariableWords
 from mailmerge.lint.vocabulary import is_internal
 from mailmerge.model import Layout
 from mailmerge.patterns import EscapeContext, Pattern
@@ -33,14 +34,14 @@ _SHAPES_KEPT = 64
 
 
 class Address(Struct, frozen=True):
-    """An address in a text, as it stands and as a key."""
+    """An address in a text, as it is written and as a key."""
 
     text: str
     key: str
 
 
 class LetterScan:
-    """What stands in the author's own words of one letter; found once a letter."""
+    """What the author's own words of one letter contain; found once per letter."""
 
     def __init__(self, inspection: Inspection, letter: Letter):
         self.letter = letter
@@ -59,7 +60,7 @@ def digest_of_shape(shape: Layout) -> int:
 
 
 class ShapeScan:
-    """What stands in the constant text of one shape; found once a shape."""
+    """What the constant text of one shape contains; found once per shape."""
 
     def __init__(self, inspection: Inspection, shape: Layout, branch: int):
         self.shape = shape
@@ -72,13 +73,17 @@ class ShapeScan:
         placed = {slot.value for pattern in self.compact for slot in pattern.slots if slot.place not in _ENCODED}
         self.loose = tuple(index for index in range(len(shape.expressions)) if index not in placed)
         """Values that are only where the text part does not show them, or shows them encoded."""
+        self.words = VariableWords(self.compact, self.loose)
         self.html = _compact(inspection, shape.html) if shape.html is not None and shape.html.slots else None
         self.html_may_join_address = self.html is not None and any(
             "@" in normalise(text) for text in self.html.constants
         )
         """Whether the HTML could make an address of a value and the words beside it."""
+        self.in_html = tuple({slot.value for slot in shape.html.slots}) if shape.html is not None else ()
         self.headers = tuple(_header_slots(shape))
         self.constant_size = sum(map(len, shape.text.constants))
+        self.speaks = any(map(str.isalnum, "".join(shape.text.constants)))
+        """Whether the author's own words are in every message."""
         self.text_slots = tuple(slot.value for slot in shape.text.slots)
         self.digest = digest_of_shape(shape)
         if shape.html is not None:

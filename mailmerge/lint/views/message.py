@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
 from mailmerge.lint.extract.html import shown_text
 from mailmerge.lint.identities.masking import BARRIER, without_addresses
-from mailmerge.lint.identities.names import words_of
+from mailmerge.lint.identities.names import CIVILITIES
 from mailmerge.lint.identities.own import Own
 from mailmerge.lint.identities.reading import Reading
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.sentence import Quoted
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.layout import Address, Scans
+from mailmerge.lint.views.printed import Printed
 from mailmerge.model import Message
 from mailmerge.patterns import Span
 from mailmerge.text import fold, normalise
@@ -45,6 +46,11 @@ class MessageView:
         """What such files say about others; ATT502 fills it."""
 
     @cached_property
+    def printed(self) -> tuple[Printed, ...]:
+        """What is known of each value."""
+        return tuple(map(self.inspection.printed, self.message.values))
+
+    @cached_property
     def variable(self) -> str:
         """Every value with the words beside it, in each part and header: what differs between people."""
         values = self.message.values
@@ -57,7 +63,7 @@ class MessageView:
         """Addresses among the values that are neither this person's nor allowed."""
         text = self._reading.text
         spelt = [text[start:end] for start, end in self._reading.addresses]
-        if self.shape.html is not None and (self.shape.html_may_join_address or "@" in text):
+        if self.shape.html is not None and (self.shape.html_may_join_address or self._may_be_address_in_html):
             html = normalise(self.shape.html.fill(self.message.values))
             spelt += [html[start:end] for start, end in find_addresses(html)]
         found: dict[str, Address] = {}
@@ -66,6 +72,10 @@ class MessageView:
             if key not in self.own_keys and key not in self.shape.allowed and key not in self.shape.address_keys:
                 found.setdefault(key, Address(address, key))
         return tuple(found.values())
+
+    @property
+    def _may_be_address_in_html(self) -> bool:
+        return any("@" in self.printed[index].plain for index in self.shape.in_html)
 
     @property
     def text(self) -> str:
@@ -79,7 +89,7 @@ class MessageView:
 
     @cached_property
     def _reading(self) -> Reading:
-        return Reading(self.variable)
+        return Reading(self.variable, self.shape.words.of(self.printed))
 
     def may_hold(self, hit: Hit) -> bool:
         """Whether an address may be in this message: the sender's, an allowed one, one of the letter's own text."""
@@ -94,8 +104,9 @@ class MessageView:
     @cached_property
     def words_of_own_name(self) -> frozenset[str]:
         """The folded words of this person's names, where only a part of them is known as well."""
-        table = self.inspection.table
-        return frozenset(word for name in table.columns.names for word in words_of(table.value(self.record, name)))
+        values, printed = self.record.values, self.inspection.printed
+        cells = (printed(values[position]) for position in self.inspection.name_positions)
+        return frozenset(word for cell in cells for word in cell.words if word not in CIVILITIES)
 
     @cached_property
     def folded_text(self) -> str:
@@ -126,7 +137,7 @@ class MessageView:
 
     @cached_property
     def opening(self) -> list[Span]:
-        """The beginning of the text part, where the greeting stands."""
+        """The beginning of the text part, where the greeting is."""
         spans: list[Span] = []
         seen = 0
         for span in self.message.shape.text.spans(self.message.values):

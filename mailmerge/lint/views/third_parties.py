@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
-from mailmerge.lint.extract.encodings import decoded_views
 from mailmerge.lint.identities.masking import blocks
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.views.message import MessageView
@@ -57,5 +56,5 @@ def is_encoded(hit: Hit) -> bool:
 
 def encoded_keys(view: MessageView) -> frozenset[str]:
     """The keys of what is somebody else's when the disguise of the values is taken off."""
-    found = (foreign_in(view, decoded) for value in view.message.values for decoded in decoded_views(value))
+    found = (foreign_in(view, decoded) for each in view.printed for decoded in each.decoded)
     return frozenset(key for several in found for _what, _text, _owners, key in several)

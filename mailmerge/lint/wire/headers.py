@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Mapping
+from functools import lru_cache
 from quopri import decodestring
 
 from msgspec import Struct
@@ -84,8 +85,18 @@ def scan_headers(content: bytes, start: int = 0, end: int | None = None, *, of_p
     stop = content.find(b"\r\n\r\n", start, end)
     if stop == -1:
         raise NotCanonical(PART_NO_END if of_part else NO_END)
+    block = content[start:stop]
+    return _scan_of_part(block) if of_part else _scan(block, of_part=False)
+
+
+@lru_cache(maxsize=64)  # parts begin alike in all messages
+def _scan_of_part(block: bytes) -> Scan:
+    return _scan(block, of_part=True)
+
+
+def _scan(block: bytes, *, of_part: bool) -> Scan:
     fields: list[tuple[str, str]] = []
-    for line in content[start:stop].split(b"\r\n"):
+    for line in block.split(b"\r\n"):
         match = _FIELD.match(line)
         if match:
             fields.append((match[1].decode("ascii").lower(), match[2].decode("ascii").strip(" \t")))
@@ -95,7 +106,7 @@ def scan_headers(content: bytes, start: int = 0, end: int | None = None, *, of_p
         else:
             text = Quoted(line[:_SHOWN].decode("ascii", "backslashreplace"))
             raise NotCanonical(PART_NO_HEADER if of_part else NO_HEADER, text=text)
-    return Scan(tuple(fields), stop + 4 - start, dict(reversed(fields)))
+    return Scan(tuple(fields), len(block) + 4, dict(reversed(fields)))
 
 
 _WORD = r"(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+|\"(?:[^\"\\<>@\x00-\x1f]|\\[^<>@\x00-\x1f])*\")"

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from mailmerge.i18n import _
+from mailmerge.outbox import Manifest
 from mailmerge.text import plural
 
 
-def export_text(saved: int, blocked: int, folder: Path, *, sender: bool) -> str:
+def export_text(manifest: Manifest, folder: Path, *, sender: bool) -> str:
     """Where the messages are, which of them are blocked, and whom they come from where nobody was chosen yet."""
     sentences = []
-    if saved or not blocked:
+    saved, apart, not_made = manifest.count, manifest.kept_apart, manifest.not_made
+    if saved or not manifest.blocked:
         sentences.append(
             plural(
                 saved,
@@ -20,15 +22,30 @@ def export_text(saved: int, blocked: int, folder: Path, *, sender: bool) -> str:
                 folder=folder,
             )
         )
-    if blocked and saved:
-        sentences.append(plural(blocked, "{count} more is in blocked/.", "{count} more are in blocked/."))
-    elif blocked:
+    if apart and (saved or not_made):
         sentences.append(
             plural(
-                blocked,
+                apart,
+                "{count} message is blocked by a finding, and was saved in {folder}.",
+                "{count} messages are blocked by findings, and were saved in {folder}.",
+                folder=folder / "blocked",
+            )
+        )
+    elif apart:
+        sentences.append(
+            plural(
+                apart,
                 "The message is blocked by a finding, and was saved in {folder}.",
                 "All {count} messages are blocked by a finding, and were saved in {folder}.",
                 folder=folder / "blocked",
+            )
+        )
+    if not_made:
+        sentences.append(
+            plural(
+                not_made,
+                "{count} message could not be made: its finding says why.",
+                "{count} messages could not be made: their findings say why.",
             )
         )
     if not sender:

@@ -20,7 +20,7 @@ from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_, _, ngettext
 from mailmerge.model import State
 from mailmerge.model.words import counted_state
-from mailmerge.outbox import RunSummary, Unreadable, cannot_be_read
+from mailmerge.outbox import Run, RunMessage, RunSummary, Unreadable, cannot_be_read
 from mailmerge.outbox.titles import run_title
 from mailmerge.text import plural
 from mailmerge.tui.content.due_text import due_note, due_sentence
@@ -223,7 +223,7 @@ cannot be read is at the end of the list; Enter says why, and what to do.
             return
         self.tell((_("Reading run {name} …").format(name=current.run), MUTED))
         run = await asyncio.to_thread(self.program.environment.outbox.open, current.run)
-        messages = await asyncio.to_thread(lambda: list(run.messages()))
+        messages = await asyncio.to_thread(_messages_of, run)
         self.tell()
         self.program.go.run(run, messages, resume=resume, then=self.list_runs)
 
@@ -258,3 +258,9 @@ cannot be read is at the end of the list; Enter says why, and what to do.
             await asyncio.to_thread(lambda: run.take_over(by=login_name()))
             self.list_runs()
             self.tell(_("Run {run} goes on here: Enter opens it.").format(run=current.run))
+
+
+def _messages_of(run: Run) -> list[RunMessage]:
+    """The messages of a run; what a sender that died left in flight is unknown from now on."""
+    run.recover_abandoned()
+    return list(run.messages())

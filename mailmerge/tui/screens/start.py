@@ -232,7 +232,7 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
 
     def _not_there(self, field: Input, path: Path) -> None:
         field.focus()
-        self.complain(_("There is no file {path}. Ctrl+F chooses one.").format(path=where_looked(path)))
+        self.complain(_("The file {path} does not exist. Ctrl+F chooses one.").format(path=where_looked(path)))
 
     @on(Button.Pressed, "#incident")
     async def help_wanted(self) -> None:

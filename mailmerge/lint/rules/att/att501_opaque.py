@@ -32,6 +32,7 @@ DOC = RuleDoc(
     fix=N_("Save it as a PDF with text and without a password."),
 )
 _LOOK = N_("Look at it yourself, or replace it with a page whose text can be selected.")
+_LOOK_FOR_WORDS = N_("Select all of the page in a PDF reader and paste it into a text: nothing should be new to you.")
 UNREADABLE_PAGE = Sentence(
     "att501.unreadable-page",
     one=N_("page {page} of the attachment {file} cannot be checked: it contains no text and is probably a scan"),
@@ -53,13 +54,23 @@ UNREADABLE_PAGES = Sentence(
         "contain no text and are probably scans ({lines})"
     ),
 )
+UNJUDGED_PAGE = Sentence(
+    "att501.unjudged-page",
+    one=N_("page {page} of the attachment {file} is too complex to tell whether it hides words"),
+    fix=_LOOK_FOR_WORDS,
+    many=N_(
+        "{count} messages carry an attachment with a page that is too complex to tell whether it hides words, such as "
+        "page {page} of {file} ({lines})"
+    ),
+)
 
 
-@rule("ATT501", "opaque", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
+@rule("ATT501", "opaque", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC, of_files=True)
 def opaque(view: MessageView) -> Iterator[RawFinding]:
     """Every attachment can be checked."""
     for _index, attachment, personal in sound_contents(view):
         content = content_of(view, attachment)
+        yield from _unjudged_page(view, attachment, content.unjudged_pages, personal=personal)
         if content.opaque is None:
             yield from _unreadable_pages(view, attachment, content.unreadable_pages, personal=personal)
             continue
@@ -92,3 +103,21 @@ def _unreadable_pages(
         cause=f"{'' if personal else attachment.filename}\x1funreadable-pages",
         general=not personal,
     )
+
+
+def _unjudged_page(
+    view: MessageView, attachment: Attachment, pages: list[int], *, personal: bool
+) -> Iterator[RawFinding]:
+    """The first page of which nobody knows whether all its words are seen."""
+    for page in pages[:1]:
+        yield RawFinding(
+            says=UNJUDGED_PAGE,
+            values={"file": Quoted(attachment.filename), "page": page},
+            evidence=(attachment.filename, "unjudged-page", str(page)),
+            record=view.record,
+            letter=view.letter.letter.name,
+            excerpt=attachment.filename,
+            severity=Severity.WARN,
+            cause=f"{'' if personal else attachment.filename}\x1funjudged-page",
+            general=not personal,
+        )

@@ -36,7 +36,7 @@ DOC = RuleDoc(
 )
 
 
-@rule("ATT502", "other-identity", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
+@rule("ATT502", "other-identity", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC, of_files=True)
 def other_identity(view: MessageView) -> Iterator[RawFinding]:
     """No attachment names another recipient; what personal files say is judged when all of them are known."""
     for _index, attachment, personal in sound_contents(view):

@@ -195,7 +195,7 @@ NAMED_FILE = Sentence(
 )
 
 
-@rule("ATT503", "hidden-office", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC)
+@rule("ATT503", "hidden-office", Severity.BLOCK, Suppression.NEVER, Scope.MESSAGE, DOC, of_files=True)
 def hidden_office(view: MessageView) -> Iterator[RawFinding]:
     """No attachment hides anything."""
     for _index, attachment, personal in sound_contents(view):

@@ -60,7 +60,7 @@ UNMENTIONED = Sentence(
 )
 
 
-@rule("ATT504", "wrong-owner", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
+@rule("ATT504", "wrong-owner", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC, of_files=True)
 def wrong_owner(view: MessageView) -> Iterator[RawFinding]:
     """A personal file belongs to the person who gets it."""
     for index, attachment in enumerate(view.message.attachments):
@@ -94,7 +94,7 @@ def _cannot_be_sent(problem: Problem, *, personal: bool) -> Sentence:
     return PER_PERSON[problem.kind] if by_a_value else FOR_ALL[problem.kind]
 
 
-@also("ATT504", Scope.MESSAGE)
+@also("ATT504", Scope.MESSAGE, of_files=True)
 def whose_file(view: MessageView) -> Iterator[RawFinding]:
     """Keep which files are named by a value, and whether they mention their person; say what names them badly."""
     for index, attachment in enumerate(view.message.attachments):

@@ -108,7 +108,7 @@ _PROPERTIES = {
 """By how the name of a property ends: ``dc:creator``, ``meta:initial-creator``, ``cp:lastModifiedBy``."""
 
 
-@rule("ATT505", "metadata", Severity.WARN, Suppression.ALLOW, Scope.MESSAGE, DOC)
+@rule("ATT505", "metadata", Severity.WARN, Suppression.ALLOW, Scope.MESSAGE, DOC, of_files=True)
 def metadata(view: MessageView) -> Iterator[RawFinding]:
     """A file does not reveal who made it, or where."""
     for _index, attachment, personal in sound_contents(view):

@@ -56,13 +56,12 @@ DATA = Sentence(
 )
 
 
-@rule("ATT506", "data-file", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
+@rule("ATT506", "data-file", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC, of_files=True)
 def data_file(view: MessageView) -> Iterator[RawFinding]:
     """No table and no mailbox is attached."""
-    table_path = view.inspection.table.path
     for index, attachment in enumerate(view.message.attachments):
         path = attachment.path
-        itself = path == table_path or path.resolve() == table_path.resolve()
+        itself = view.inspection.is_table(path)
         suffixes = {path.suffix.lower(), Path(attachment.filename).suffix.lower()}
         if not itself and _DATA.isdisjoint(suffixes) and not _is_list(view, attachment):
             continue

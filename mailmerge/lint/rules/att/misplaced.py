@@ -51,7 +51,8 @@ def misplaced(survey: Batch, shifted: Sequence[Disclosure]) -> RawFinding:
     inspection = survey.inspection
     first = shifted[0]
     owner = first.sole_other or first.record.number
-    rows = abs(owner - first.record.number)
+    further = (owner - first.record.number) % len(inspection.table.records)  # behind the last row comes the first
+    rows = min(further, len(inspection.table.records) - further)
     numbers = tuple(each.record.number for each in shifted)
     shown = tuple(each.record.line for each in shifted[:_LINES_SHOWN])
     return RawFinding(

@@ -1,4 +1,4 @@
-"""The marks that a broken export leaves in a text: what stands where an accented letter, a quote or a euro sign was.
+"""The marks that a broken export leaves in a text: what is in the place of an accented letter, a quote or a euro sign.
 
 Some prove it alone: the replacement character, ``Ã©``, ``¤``, ``&eacute;``. A question mark does so only inside a word,
 and where it does, the others of its column are no questions either.
@@ -60,7 +60,7 @@ def is_suspect(column: str) -> bool:
 
 
 def lost_marks(values: Iterable[str], *, names: bool) -> frozenset[str]:
-    """Those texts of one column in which question marks, or capitals inside a word, stand where letters were."""
+    """Those texts of one column in which question marks, or capitals inside a word, are in the place of letters."""
     different = set(values)
     bare = {value: _without_urls(value) for value in different if "?" in value}
     sure = {value for value, text in bare.items() if _is_lost(text, names=names)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
@@ -67,10 +68,11 @@ def test_row(inspection: Inspection) -> Iterator[RawFinding]:
     yield from _other_lines(inspection)
     headers = [fold(field.header) for field in inspection.table.fields]
     columns = inspection.table.columns
+    folded = lru_cache(4096)(fold)  # most columns have few values
     for record in inspection.records:
         says: Sentence | None = None
         repeated = sum(
-            1 for header, value in zip(headers, record.values, strict=True) if header and header == fold(value)
+            1 for header, value in zip(headers, record.values, strict=True) if header and header == folded(value)
         )
         if repeated >= 2 and repeated * 2 >= len(headers):
             says = HEADERS

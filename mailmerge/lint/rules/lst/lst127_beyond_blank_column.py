@@ -17,7 +17,7 @@ DOC = RuleDoc(
     what=N_(
         "A column that a letter uses and that a blank column separates from the people, if it could be part of another "
         "table on the same sheet, such as a list of rooms or departments. It blocks the send if it ends before the "
-        "people do; if it is as long as a short table of people, it is a warning."
+        "people do, or goes on below the last of them; if it is as long as a short table of people, it is a warning."
     ),
     why=N_("The first room of a list is not the room of the first person: everybody would get somebody else's value."),
     bad=N_("name, email, a blank column, room: six people, and four rooms next to the first four"),
@@ -35,6 +35,14 @@ SHORTER = Sentence(
     one=N_(
         'a blank column separates the column "{header}", which a letter uses, from the people, and it ends before they '
         "do ({filled} of {people}): it may belong to another table"
+    ),
+    fix=_FIX,
+)
+LONGER = Sentence(
+    "lst127.longer",
+    one=N_(
+        'a blank column separates the column "{header}", which a letter uses, from the people, and it goes on below '
+        "the last of them: it may belong to another table"
     ),
     fix=_FIX,
 )
@@ -56,11 +64,11 @@ def beyond_blank_column(inspection: Inspection) -> Iterator[RawFinding]:
             continue
         filled, people = int(defect.values["filled"]), int(defect.values["people"])
         header = Quoted(inspection.table.header(defect.field) or defect.field, 40)
-        is_shorter = filled < people
+        says = SHORTER if filled < people else LONGER if filled > people else SAME_LENGTH
         yield RawFinding(
-            says=SHORTER if is_shorter else SAME_LENGTH,
-            values={"header": header, "filled": filled, "people": people} if is_shorter else {"header": header},
-            evidence=(defect.kind, defect.field, str(is_shorter)),
+            says=says,
+            values={"header": header, "filled": filled, "people": people} if says is SHORTER else {"header": header},
+            evidence=(defect.kind, defect.field, "longer" if says is LONGER else str(says is SHORTER)),
             field=defect.field,
-            severity=Severity.BLOCK if is_shorter else Severity.WARN,
+            severity=Severity.WARN if says is SAME_LENGTH else Severity.BLOCK,
         )

@@ -10,6 +10,7 @@ from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.raw_html import raw_html_in
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
+from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import GapKind, Severity
 from mailmerge.records.no_value import NoValue, is_answer
@@ -101,8 +102,8 @@ EMPTY = Sentence(
 def residue(view: MessageView) -> Iterator[RawFinding]:
     """The message contains no template residue."""
     reported: set[str] = set()
-    for index, value in enumerate(view.message.values):
-        left = _left_over(value)
+    for index, printed in enumerate(view.printed):
+        left, value = printed.once(_left_over), printed.text
         if left and value not in reported:
             reported.add(value)
             field = view.field_of(index)
@@ -164,7 +165,8 @@ def _tags(view: MessageView) -> Iterator[RawFinding]:
 def _left_by_conditions(view: MessageView, greeting: str) -> Iterator[RawFinding]:
     """Lines, or a whole message, to which a condition could have given words."""
     person = view.inspection.person(view.record)
-    if not view.message.blanks and not any(map(str.isalnum, view.message.text)):
+    is_silent = not view.shape.speaks and not view.message.blanks and not any(map(str.isalnum, view.message.text))
+    if is_silent:
         yield RawFinding(
             says=EMPTY, values={"person": person}, evidence=(view.own_key, "empty"), record=view.record, cause="empty"
         )
@@ -184,7 +186,7 @@ def _left_by_conditions(view: MessageView, greeting: str) -> Iterator[RawFinding
         )
 
 
-def _left_over(value: str) -> str:
+def _left_over(_inspection: Inspection, value: str) -> str:
     """The braces in a value, or the word for nothing that it is; ``""`` if it has neither."""
     if "{" in value or "}" in value:
         braces = _BRACES.search(value)

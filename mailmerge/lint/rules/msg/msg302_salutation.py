@@ -179,7 +179,7 @@ def _repeats_name(greeting: Sequence[Span], span: Span) -> bool:
     if at < 2 or greeting[at - 2].value is None or greeting[at - 1].text.strip(" \xa0"):
         return False
     before, said = fold(greeting[at - 2].text).split(), fold(span.text).split()
-    if not before or not said or before == said or greeting[at - 2].value == span.value:
+    if not before or not said or before == said:
         return False
     return before[-len(said) :] == said or said[: len(before)] == before
 

@@ -45,14 +45,14 @@ STRANGER = Sentence(
 def encoded_identity(view: MessageView) -> Iterator[RawFinding]:
     """No identity of somebody else in disguise."""
     reported = {hit.key for hit in (*view.others, *view.shape.hits) if not is_encoded(hit)}
-    for index, text in enumerate((*view.message.values, *view.shape.encoded)):
-        for decoded in decoded_views(text):
+    for index, each in enumerate((*view.printed, *map(view.inspection.printed, view.shape.encoded))):
+        for decoded in each.decoded:
             for what, shown, owners, key in foreign_in(view, decoded):
                 if key in reported:
                     continue
                 reported.add(key)
                 shown = spelling(decoded, Hit(what, key, owners)) or shown
-                written = _disguise(view, text, key)
+                written = _disguise(view, each.text, key)
                 values: dict[str, Value] = {
                     "person": view.inspection.person(view.record),
                     "what": what.term,

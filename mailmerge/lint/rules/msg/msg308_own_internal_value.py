@@ -8,12 +8,11 @@ from msgspec.structs import replace
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
-from mailmerge.lint.identities.internal import Remark, found_at
+from mailmerge.lint.identities.internal import Remark, found_at, is_about
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
-from mailmerge.text import fold, normalise
 
 _LONG_VALUE = 20
 """Characters; a shorter text may be in two cells by chance."""
@@ -63,9 +62,9 @@ def own_internal_value(view: MessageView) -> Iterator[RawFinding]:
         value = record.values[position]
         if len(value) < _LONG_VALUE or " " not in value:
             continue
-        needle = fold(normalise(value))
-        for index, printed in enumerate(view.message.values):
-            if len(printed) >= len(value) and needle in fold(normalise(printed)):
+        needle = " ".join(view.inspection.printed(value).words)
+        for index, printed in enumerate(view.printed):
+            if len(printed.text) >= len(value) and needle in " ".join(printed.words):
                 yield RawFinding(
                     says=INTERNAL_NOTE,
                     values={
@@ -90,11 +89,15 @@ def internal_value_of_another(view: MessageView) -> Iterator[RawFinding]:
     if not internal:
         return
     number, letter = view.record.number, view.letter.letter.name
-    for index, printed in enumerate(view.message.values):
-        if len(printed) < _LONG_VALUE or " " not in printed:
+    for index, printed in enumerate(view.printed):
+        if len(printed.text) < _LONG_VALUE or " " not in printed.text:
             continue
-        for remark in internal.find(fold(normalise(printed)).split()):
-            if number not in remark.owners and remark.field not in view.message.shape.expressions[index].fields:
+        remarks = list(internal.find(printed.words))
+        for remark in remarks:
+            if (
+                not is_about(number, remark, remarks)
+                and remark.field not in view.message.shape.expressions[index].fields
+            ):
                 yield _of_another(view, remark, view.source_of(index), view.field_of(index))
     for remark in view.shape.remarks:
         if number not in remark.owners:

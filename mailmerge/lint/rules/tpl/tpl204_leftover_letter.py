@@ -63,7 +63,7 @@ _CLOSING = regex(
     r"groet(?:en)?|z powa[żz]aniem|com os melhores cumprimentos|atenciosamente)[^\n]{0,80}$",
     re.IGNORECASE | re.MULTILINE,
 )
-"""The end of a letter: who is named below it signs, or stands in the imprint."""
+"""The end of a letter: who is named below it signs, or is in the imprint."""
 _LAST_LINES = 3
 """Lines at the end of a letter that whoever signs is on."""
 _PROFESSION = regex(r"(?:Dr|Docteur|Doctor|Pr|Prof|Professeur|Professor|Me|Ma[îi]tre|Dott|Ing)\b", re.IGNORECASE)

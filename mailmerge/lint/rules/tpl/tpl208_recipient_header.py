@@ -172,11 +172,8 @@ def recipient_header(inspection: Inspection, letter: Letter) -> Iterator[RawFind
 def recipient_of_message(view: MessageView) -> Iterator[RawFinding]:
     """To, From, Reply-To, and what a cell tries to put into a header."""
     letter = view.letter.letter.name
-    common: dict[str, Value] = {
-        "person": view.inspection.person(view.record),
-        "letter": Quoted(letter),
-    }
     for says, values, excerpt in _header_problems(view):
+        common: dict[str, Value] = {"person": view.inspection.person(view.record), "letter": Quoted(letter)}
         general = says in _BY_LETTER
         yield RawFinding(
             says=says,
@@ -251,10 +248,16 @@ def _header_problems(view: MessageView) -> Iterator[tuple[Sentence, dict[str, Va
                     yield _REPLY_TO_SOMEBODY, {**named, "owners": view.inspection.people(owners)}, address
                 else:
                     yield _FOREIGN_REPLY, named, address
-    for value in (*(message.values[index] for index in view.shape.headers), view.recipient.name):
-        plain = "\n".join(normalise(value).splitlines())
-        if ("\n" in plain and _HEADER_IN_CELL.search(plain)) or ("=?" in plain and _ENCODED_WORD.search(plain)):
-            yield _IN_CELL, {"text": Quoted(value)}, value
+    name = view.inspection.printed(view.recipient.name)
+    for printed in (*(view.printed[index] for index in view.shape.headers), name):
+        if printed.once(_sets_header):
+            yield _IN_CELL, {"text": Quoted(printed.text)}, printed.text
+
+
+def _sets_header(_inspection: Inspection, value: str) -> bool:
+    """Whether a cell could set a header field by itself."""
+    plain = "\n".join(normalise(value).splitlines())
+    return bool(("\n" in plain and _HEADER_IN_CELL.search(plain)) or ("=?" in plain and _ENCODED_WORD.search(plain)))
 
 
 def _fields_in(view: MessageView, slots: Iterable[Slot]) -> set[str]:

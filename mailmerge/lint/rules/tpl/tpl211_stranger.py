@@ -134,19 +134,16 @@ def stranger(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
 @also("TPL211", Scope.MESSAGE)
 def stranger_in_cell(view: MessageView) -> Iterator[RawFinding]:
     """The same in a cell that the letter prints."""
-    for value in dict.fromkeys(view.message.values):
+    for printed in dict.fromkeys(view.printed):
+        value = printed.text
         if len(value) < _LEAST:
             continue
-        index = view.message.values.index(value)
-        found = (
-            [(LINK_IN_CELL, link) for link, _at in links_into_house(value, within=view.inspection.is_within_house)]
-            if "/" in value or "\\" in value
-            else []
-        )
-        if " " in value:
+        found = [(LINK_IN_CELL, link) for link in printed.once(_links)]
+        if printed.once(_may_name):
             signing = {word for name in view.inspection.signatories for word in name.split()} | view.words_of_own_name
             found += [(NAMED_IN_CELL, text) for text, _at in _chosen(view.inspection, value, signing, in_cell=True)]
         for says, text in found:
+            index = view.message.values.index(value)
             header = view.source_of(index)
             yield RawFinding(
                 says=says,
@@ -162,6 +159,18 @@ def stranger_in_cell(view: MessageView) -> Iterator[RawFinding]:
                 excerpt=text,
                 cause=f"{says.id}\x1f{view.message.shape.expressions[index].source}",
             )
+
+
+def _links(inspection: Inspection, value: str) -> list[str]:
+    """The links into the house in a cell."""
+    if "/" not in value and "\\" not in value:
+        return []
+    return [link for link, _at in links_into_house(value, within=inspection.is_within_house)]
+
+
+def _may_name(_inspection: Inspection, value: str) -> bool:
+    """Whether a cell may say that somebody was chosen."""
+    return " " in value and (SOMEBODY.search(value) is not None or ONE_CHOSEN.search(value) is not None)
 
 
 def _greeted(inspection: Inspection, text: str, signing: set[str]) -> Iterator[tuple[str, int]]:

@@ -13,6 +13,7 @@ from mailmerge.lint.views.deciding import Deciding
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
 from mailmerge.quotes import quotes
+from mailmerge.records.no_value import are_exceptions
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
@@ -47,8 +48,6 @@ BLANK = Sentence(
     ),
     fix=N_("Fill in the cells, or leave these people out, if those words are not meant for them."),
 )
-_FEW = 5
-"""Blanks are exceptions where at most one row in so many has one."""
 
 
 @rule("TPL220", "untested-value", Severity.WARN, Suppression.WAIVER, Scope.LETTER, DOC)
@@ -66,18 +65,13 @@ def untested_value(inspection: Inspection, letter: Letter) -> Iterator[RawFindin
         if not known:
             continue  # told by TPL213
         blank = [cell for cell in rest if not cell.strip()]
-        few = _are_few(sum(len(cells[cell]) for cell in blank), len(deciding.records))
+        few = are_exceptions(sum(len(cells[cell]) for cell in blank), len(deciding.records))
         keys = {spelling_key(text) for text in choice.values}
         named = [cell for cell in rest if cell.strip() and spelling_key(cell) not in keys]
         if choice.otherwise is None and choice.alternatives > 1 and (named or (blank and few)):
             yield _found(deciding, choice, NOTHING, [*named, *(blank if few else [])])
         elif choice.otherwise and choice.otherwise.strip() and blank and few and named:
             yield _found(deciding, choice, BLANK, blank)
-
-
-def _are_few(blanks: int, rows: int) -> bool:
-    """Whether so many blanks are exceptions: one among three rows or more, or one row in five."""
-    return rows >= blanks * _FEW or (blanks == 1 and rows >= _FEW // 2 + 1)
 
 
 def _found(deciding: Deciding, choice: Choice, says: Sentence, texts: list[str]) -> RawFinding:

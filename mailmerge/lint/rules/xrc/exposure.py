@@ -125,7 +125,7 @@ def _is_contact(view: MessageView, index: int | None, field: str, hit: Hit) -> b
 
 
 def _in_constants(view: MessageView) -> Iterator[Hit]:
-    """What stands in the letter's own words, for everybody who gets this shape of it."""
+    """What the letter's own words contain, for everybody who gets this shape of it."""
     return chain(view.shape.hits, view.shape.details, view.shape.initials)
 
 

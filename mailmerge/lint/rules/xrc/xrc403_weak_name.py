@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
@@ -9,6 +10,7 @@ from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.initials import initials_of_others
+from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import CAPITAL
 from mailmerge.model import Severity
@@ -42,10 +44,8 @@ SURNAME = Sentence(
 def weak_name(view: MessageView) -> Iterator[RawFinding]:
     """Surnames of others, with an initial or a title."""
     told: list[str] | None = None
-    for value in view.message.values:
-        if "." not in value and " " not in value:
-            continue
-        for match in _WEAK.finditer(value):
+    for printed in view.printed:
+        for match in printed.once(_mentions):
             surname = fold(match[1])
             owners = view.inspection.identities.surname_owners(surname)
             if owners and view.record.number not in owners and surname not in view.words_of_own_name:
@@ -67,3 +67,7 @@ def weak_name(view: MessageView) -> Iterator[RawFinding]:
                     cause="weak",
                     general=True,
                 )
+
+
+def _mentions(_inspection: Inspection, value: str) -> list[re.Match[str]]:
+    return list(_WEAK.finditer(value)) if "." in value or " " in value else []

@@ -33,12 +33,12 @@ OTHER_VALUE = Sentence(
 def provenance(view: MessageView) -> Iterator[RawFinding]:
     """Every printed value is this record's."""
     table, record = view.inspection.table, view.record
-    for expression, value in zip(view.message.shape.expressions, view.message.values, strict=False):
-        field = plain_field(expression)
+    for expression, printed in zip(view.message.shape.expressions, view.printed, strict=False):
+        field, value = plain_field(expression), printed.text
         if not field:
             continue
         own = table.value(record, field)
-        if value == own or not own.strip() or fold(value) == fold(own):
+        if value == own or not own.strip() or printed.folded == fold(own):
             continue
         yield RawFinding(
             says=OTHER_VALUE,

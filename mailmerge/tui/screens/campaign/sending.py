@@ -102,8 +102,7 @@ class Sending:
 
     def exported(self, event: Exported) -> None:
         """Say where the dry run is."""
-        written, blocked = event.manifest.count, len(event.manifest.blocked)
-        said = export_text(written, blocked, event.folder, sender=event.campaign.sender is not None)
+        said = export_text(event.manifest, event.folder, sender=event.campaign.sender is not None)
         self._page.tell(said, (" " + _("Nothing was sent."), MUTED))
 
     # --- sealing -------------------------------------------------------------------------------------------------

@@ -32,11 +32,19 @@ def where_to_go(problems: Sequence[Problem]) -> tuple[int | None, str]:
     return wanted, _("None of the problems has a line number.") if problems else _("This letter has no problem.")
 
 
-def problem_line(made: Preview, problems: Sequence[Problem], problem: Problem) -> Content:
-    """One of the problems of a letter, and how many more there are; or that there is none."""
+def problem_line(made: Preview, problems: Sequence[Problem], problem: Problem, *, checked: bool) -> Content:
+    """One of the problems of a letter, and how many more there are; or that there is none.
+
+    ``checked`` says whether the check has seen this very text: what it would find is not known before that.
+    """
     if not problems:
         name = made.recipient.name or made.recipient.address
-        return line(("✓ ", SUCCESS), (_("This makes a message for {name}.").format(name=name), MUTED))
+        said = (
+            _("This makes a message for {name}.")
+            if checked
+            else _("This makes a message for {name}. Saving checks it.")
+        )
+        return line(("✓ ", SUCCESS), (said.format(name=name), MUTED))
     more = len(problems) - 1
     where = (_("line {line}:").format(line=problem.line) + " ") if problem.line and not problem.says_where else ""
     rest = "   " + plural(more, "and {count} more", "and {count} more") if more else ""

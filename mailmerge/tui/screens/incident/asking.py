@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +54,7 @@ async def ask_folder(app: App[Any], draft: Draft) -> str | None:
         Ask(
             _("Where should everything be written?"),
             _("In a new folder, which only you can read. Two of its files name people; purge deletes them later."),
-            value=str(_folder_of(draft) / "incident"),
+            value=str(_new_folder(_folder_of(draft))),
             problem=lambda text: "" if text.strip() else _("Name a folder."),
         )
     )
@@ -90,6 +91,12 @@ async def _ask_value(app: App[Any], key: str, value: str) -> str | None:
 def _folder_of(draft: Draft) -> Path:
     """Where the copies are; the current folder before there are any."""
     return Path(draft.copies[-1]).absolute().parent if draft.copies else Path.cwd()
+
+
+def _new_folder(folder: Path) -> Path:
+    """The first of ``incident``, ``incident-2`` ... that does not exist."""
+    names = ("incident", *(f"incident-{each}" for each in range(2, 100)))
+    return next((folder / name for name in names if not os.path.lexists(folder / name)), folder / "incident")
 
 
 def _why_not_a_time(text: str) -> str:

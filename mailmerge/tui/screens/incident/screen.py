@@ -17,7 +17,7 @@ from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_, _, language
 from mailmerge.incident import clock
 from mailmerge.incident.draft import Draft, Step, keep_draft, load_draft, opened_from
-from mailmerge.incident.notes import time_left
+from mailmerge.incident.notes import hours_said
 from mailmerge.incident.opening import incidents, set_facts
 from mailmerge.incident.record import IncidentRecord
 from mailmerge.incident.words import words_of
@@ -125,20 +125,24 @@ This is not legal advice. Every field that is a judgement stays yours.
         self.show_step()
 
     def show_time(self) -> None:
-        """Say in the head how many hours are left."""
+        """Say in the head how many hours are left, and beside the step until when."""
         record = self.query_one(StepList).record
-        left = time_left(record, self.program.environment) if record else self._time_left()
-        self.head(_(HELP_WANTED), left)
+        self.head(_(HELP_WANTED), hours_said(record, self.program.environment) if record else "")
+        deadline = self._deadline(record)
+        self.query_one("#step-title", Bar).say_right((deadline, MUTED))
 
-    def _time_left(self) -> str:
-        """The same before the incident is opened: by the time that was typed."""
+    def _deadline(self, record: IncidentRecord | None) -> str:
+        """Until when the authority has to be notified; before the incident is opened, by the time that was typed."""
+        words = words_of(language())
+        if record is not None:
+            return _("until {deadline}").format(deadline=words.moment(record.deadline))
         if not self.draft.aware:
             return ""
         try:
             deadline = clock.aware(self.draft.aware).deadline
         except MailmergeError:
             return ""
-        return _("until {deadline}").format(deadline=words_of(language()).date_time(deadline))
+        return _("until {deadline}").format(deadline=words.date_time(deadline))
 
     @on(Rows.Moved, "#steps")
     def show_step(self) -> None:
@@ -165,7 +169,7 @@ This is not legal advice. Every field that is a judgement stays yours.
         record = steps.record
         opened = record is not None
         match steps.current:
-            case Step.COPIES | Step.TABLE | Step.AWARE if opened:
+            case Step.COPIES | Step.TABLE | Step.AWARE | Step.COUNT if opened:
                 self.tell(_("This incident is counted already. n begins another one, with other files."))
             case Step.COPIES:
                 await self._add_copy()
@@ -177,7 +181,7 @@ This is not legal advice. Every field that is a judgement stays yours.
                 aware = await ask_aware(self.app, self.draft, self.program.environment.clock())
                 if aware is not None:
                     self.keep(replace(self.draft, aware=aware))
-            case Step.COUNT if not opened:
+            case Step.COUNT:
                 await self._count()
             case Step.FACTS if record is not None:
                 await self._fill_in(record)

@@ -30,34 +30,45 @@ _TEXTS: Mapping[Step, str] = {
     Step.COPIES: N_(
         "Before anything else: do not reply to all, and do not recall the mail. A recall shows the list again.\n\n"
         "Save the mail as a file: in Outlook drag it out of Sent into a folder (.msg); elsewhere save it as .eml, or"
-        " export the mailbox as .mbox. The sender's own copy is the best one, because only it shows who was in Bcc.\n\n"
-        "Enter adds a file. Add replies to all and notices of non-delivery too. The files are not changed."
+        " export the mailbox as .mbox. The sender's own copy is the best one, because only it shows who was in Bcc."
     ),
     Step.TABLE: N_(
-        "If the people come from a table, choose it: their titles and names are then known for the apologies.\n\n"
-        "Without one, the names in the mail are used. Enter chooses a table."
+        "If the people come from a table, choose it: their titles and names are then known for the apologies. Without"
+        " one, the names in the mail are used."
     ),
     Step.AWARE: N_(
         "The authority has to be notified within 72 hours after you became aware (GDPR article 33). Write down the"
-        " time, with its time zone: the clocks may change in between.\n\nEnter types it."
+        " time, with its time zone: the clocks may change in between."
     ),
     Step.COUNT: N_(
         "The copies are read, and a new folder gets the facts, a report, sheets for the forms of the authorities, a row"
-        " for the register, a checklist and a campaign of apologies. Nothing is sent.\n\nEnter asks where."
+        " for the register, a checklist and a campaign of apologies. Nothing is sent."
     ),
     Step.FACTS: N_(
-        "No program can know these. Each stays empty until you fill it in; the sheets and the letter follow.\n\n"
-        "Enter chooses one."
+        "No program can know these. Each stays empty until you fill it in; the sheets and the letter follow."
     ),
     Step.SHEETS: N_(
         "Tell the management and the data protection officer. Decide on the level of risk. Then fill in the form of the"
-        " authority from the sheet, and check it against the live form.\n\nEnter opens the report in the browser."
+        " authority from the sheet, and check it against the live form."
     ),
     Step.APOLOGIES: N_(
         "Each person gets a letter of their own, with what others could see of theirs. It is checked, looked at and"
-        " sent like any other campaign; the letter is yours to change.\n\nEnter opens the campaign."
+        " sent like any other campaign; the letter is yours to change."
     ),
 }
+_ENTER: Mapping[Step, str] = {
+    Step.COPIES: N_(
+        "Enter adds a file. Add replies to all and notices of non-delivery too. The files are not changed."
+    ),
+    Step.TABLE: N_("Enter chooses a table."),
+    Step.AWARE: N_("Enter types it."),
+    Step.COUNT: N_("Enter asks where."),
+    Step.FACTS: N_("Enter chooses one."),
+    Step.SHEETS: N_("Enter opens the report in the browser."),
+    Step.APOLOGIES: N_("Enter opens the campaign."),
+}
+_DONE_ONCE = frozenset({Step.COPIES, Step.TABLE, Step.AWARE, Step.COUNT})
+"""Steps that an incident which was counted does not take again."""
 _MARKS: Mapping[State, Piece] = {
     State.DONE: ("✓ ", SUCCESS),
     State.NOW: ("! ", WARNING),
@@ -99,8 +110,10 @@ class StepList(Rows):
 
 
 def text_of(step: Step, draft: Draft, record: IncidentRecord | None) -> Content:
-    """What a step is for, and what was done there."""
+    """What a step is for, what Enter does while it does something, and what was done there."""
     blocks = [lines(_(_TEXTS[step]))]
+    if record is None or step not in _DONE_ONCE:
+        blocks.append(lines(_(_ENTER[step])))
     found = list(_facts(step, draft, record))
     if found:
         blocks.append(Content("\n").join(found))
@@ -118,7 +131,7 @@ def _facts(step: Step, draft: Draft, record: IncidentRecord | None) -> list[Cont
     if record is None:
         return []
     if step is Step.COUNT:
-        return _counts(record)
+        return [line(("✓ ", SUCCESS), Path(draft.folder).as_posix()), *_counts(record)]
     if step is Step.FACTS:
         return _filled(record)
     if step is Step.SHEETS:

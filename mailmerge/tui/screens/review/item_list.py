@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from mailmerge.approval.review import Review
@@ -10,7 +11,7 @@ from mailmerge.tui.content.safe_content import fit, line
 from mailmerge.tui.content.theme import MUTED, SUCCESS, WARNING
 from mailmerge.tui.widgets.rows import Rows
 
-_TITLE = 20
+_LONGEST_TITLE = 20
 
 
 class ItemList(Rows):
@@ -19,6 +20,7 @@ class ItemList(Rows):
     def __init__(self, review: Review, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.review = review
+        self._title = min(_LONGEST_TITLE, max((cell_len(title_of(each)) for each in review.items), default=0))
 
     @property
     def count(self) -> int:
@@ -33,6 +35,6 @@ class ItemList(Rows):
         return line(
             "▸" if index == self.cursor else " ",
             (f"{mark} ", style),
-            f"{fit(title_of(item), _TITLE)} ",
-            (fit(why_shown(item), max(0, width - _TITLE - 4)), MUTED),
+            f"{fit(title_of(item), self._title)} ",
+            (fit(why_shown(item), max(0, width - self._title - 4)), MUTED),
         )

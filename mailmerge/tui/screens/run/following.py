@@ -185,8 +185,8 @@ class Following:
         self.holding = holding
         said = plural(
             len(holding.records),
-            "{count} message holds something of this person.",
-            "{count} messages hold something of this person.",
+            "{count} message contains something about this person.",
+            "{count} messages contain something about this person.",
         )
         self._page.tell(_("{who}: {reason}").format(who=holding.who, reason=said))
 

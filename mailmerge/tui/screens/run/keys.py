@@ -111,7 +111,7 @@ VIEWING: list[BindingType] = [
         "whose",
         N_("Whose data"),
         id="run.whose",
-        tooltip=N_("Every message that holds anything of this person"),
+        tooltip=N_("Every message that contains anything about this person"),
     ),
     Binding("P", "do('approval.pack')", N_("Pack for approval"), id="run.pack", tooltip=N_("For a second person")),
     Binding("K", "do('approval.add')", N_("Record an approval"), id="run.approval", tooltip=N_("A file or a code")),

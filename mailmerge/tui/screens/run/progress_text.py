@@ -82,7 +82,8 @@ def pace(progress: RunProgress) -> str:
 
 
 def facts(progress: RunProgress) -> Content:
-    """What is not accepted, in numbers."""
+    """What is not accepted, in numbers; while it waits also what is, since the line above says for what."""
     order = (State.REJECTED, State.UNKNOWN, State.DEFERRED, State.PENDING, State.EXCLUDED)
-    shown = [counted_state(state, progress.counts[state]) for state in order if progress.counts[state]]
+    states = (State.ACCEPTED, *order) if progress.waiting else order
+    shown = [counted_state(state, progress.counts[state]) for state in states if progress.counts[state]]
     return line(("   ".join(shown), MUTED))

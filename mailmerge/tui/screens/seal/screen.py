@@ -267,6 +267,7 @@ class SealScreen(Page):
             self.query_one("#answer", Static).update(line((_("Still comparing with earlier runs …"), MUTED)))
         elif event.value != str(plan.count):
             self.query_one("#answer", Static).update(line(("! ", WARNING), plan.refusal(event.value)))
+            event.input.select_all()
         elif plan.ready and not self.freezing:
             self.seal(self.account, plan, send=True)
 

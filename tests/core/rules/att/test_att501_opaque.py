@@ -601,6 +601,17 @@ FAILS = {
             says="2 pages of the attachment RC-0018.pdf cannot be checked, the first of them page 2: they contain no text and are probably scans",
         ),
     ),
+    "two pages that are scans, for everybody": case(
+        attached("a.pdf", with_scans(pdf(), 2)),
+        expect(
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="a.pdf",
+            fingerprint="3e8091a7dfe663a9",
+            says="6 messages carry an attachment with pages that cannot be checked, such as page 2 of a.pdf: they contain no text and are probably scans (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
 }
 PASSES = {
     "a PDF": attached("livret.pdf", pdf()),

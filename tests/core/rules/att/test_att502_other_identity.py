@@ -35,6 +35,19 @@ def remarked(*numbers: int) -> Inspection:
     return inspection_of(table_of(rows, (*HEADERS, "Avis interne")), made)
 
 
+def remarked_twice() -> Inspection:
+    """A file of one's own with two remarks about oneself, the first of which the letter may disclose."""
+    made = letter_of(
+        "Attachment: {{ reference }}.txt\nFields: civilite, nom, prenom, poste, reference, commentaire\n" + LETTER
+    )
+    notes = [f"Rappeler {row[1]} {row[2]} avant vendredi pour négocier son préavis" for row in PEOPLE]
+    for n, row in enumerate(PEOPLE):
+        text = f"{row[1]} {row[2]}" + (f"\n{REMARKS[n]}\n{notes[n]}" if n == 2 else "")
+        (made.path.parent / f"{row[5]}.txt").write_text(text, encoding="utf-8")
+    rows = [(*row, remark, note) for row, remark, note in zip(PEOPLE, REMARKS, notes, strict=True)]
+    return inspection_of(table_of(rows, (*HEADERS, "Commentaire", "Avis interne")), made)
+
+
 LINKED = "/Annots [<< /Type /Annot /Subtype /Link /A << /S /URI /URI (mailto:jean.dupont@mail.example) >> >>]"
 FAILS = {
     "what the table says of one person": case(
@@ -746,6 +759,62 @@ FAILS = {
             excerpt="piece-b.txt",
             fingerprint="5acbc4a80d14256d",
             says="the names of the personal files are one row off: Jean Dupont (line 3) would get the file of Inès Petit (line 2), piece-b.txt; 5 people would get somebody else's (lines 3, 4, 5, 6, 7)",
+        ),
+    ),
+    "strangers' addresses, for everybody": case(
+        attached("a.txt", b"Contacts: karim.bensaid@autre.example, lea.roux@autre.example"),
+        expect(
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="karim.bensaid@autre.example",
+            fingerprint="989e724f8dfa437f",
+            says="6 messages carry an attachment with 2 e-mail addresses of people who are not in the table, such as a.txt: karim.bensaid@autre.example (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "several people's files for others": case(
+        named_files(NAMES, [OWN[1], OWN[0], OWN[3], OWN[2], OWN[4], OWN[5]]),
+        expect(
+            record=1,
+            line=2,
+            affected=(1, 2, 3, 4),
+            others=(2, 3, 4, 1),
+            count=4,
+            excerpt="Jean Dupont",
+            fingerprint="b2634e91b69fdb01",
+            says="4 people would get somebody else's file, such as piece-a.txt, which is the file of Jean Dupont (line 3) (lines 2, 3, 4, 5)",
+        ),
+    ),
+    "everybody's file one row down, the last one's at the top": case(
+        named_files(NAMES, [OWN[5], *OWN[:5]]),
+        expect(
+            record=1,
+            line=2,
+            affected=(1, 2, 3, 4, 5, 6),
+            excerpt="piece-a.txt",
+            fingerprint="a7baadeab988cc14",
+            says="the names of the personal files are one row off: Inès Petit (line 2) would get the file of Luc Saint-Martin (line 7), piece-a.txt; 6 people would get somebody else's (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "everybody's file two rows down, the last ones' at the top": case(
+        named_files(NAMES, [*OWN[4:], *OWN[:4]]),
+        expect(
+            record=1,
+            line=2,
+            affected=(1, 2, 3, 4, 5, 6),
+            excerpt="piece-a.txt",
+            fingerprint="33a330010bd127e3",
+            says="the names of the personal files are 2 rows off: Inès Petit (line 2) would get the file of Aïcha Benali (line 6), piece-a.txt; 6 people would get somebody else's (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "one's own remark, behind one that the letter may disclose": case(
+        remarked_twice,
+        expect(
+            record=3,
+            line=4,
+            excerpt="Rappeler Zoé Lefèvre avant vendredi pour négocier son préavis",
+            fingerprint="9fe8a7694673714e",
+            says='Zoé Lefèvre (line 4) would get the internal note "Avis interne" about themselves in the attachment RC-0019.txt: Rappeler Zoé Lefèvre avant vendredi pour négocier son préav…',
         ),
     ),
 }

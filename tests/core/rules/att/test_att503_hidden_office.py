@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from lint_files import WHITE, archive, office, pdf, with_file, word, workbook
 from rule_cases import Case, Expected, attached, case, cases_of, expect, theirs
+from test_lint_unseen_cells import cell as cell_with
+from test_lint_unseen_cells import workbook as workbook_with
+from test_lint_unseen_pages import BOX, TEXT, page
 
 from mailmerge.model import Severity
 
@@ -626,6 +629,50 @@ FAILS = {
             excerpt="a.odp",
             fingerprint="01e7f7a0d513dc7f",
             says="6 messages carry an attachment with speaker's notes, such as a.odp (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "cells that are not displayed": case(
+        attached("a.xlsx", workbook_with(cell_with(num_format=";;;"))),
+        expect(
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="a.xlsx",
+            fingerprint="7e83be44d4686558",
+            says="6 messages carry an attachment with text that is not displayed, such as a.xlsx (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "words below a box on a page": case(
+        attached("a.pdf", page(f"{TEXT} 1 g {BOX}")),
+        expect(
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="a.pdf",
+            fingerprint="a26e58db7a18bbf0",
+            says="6 messages carry an attachment with text on page 1 that is not displayed, such as a.pdf (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "white words on a page": case(
+        attached("a.pdf", page(f"1 g {TEXT}")),
+        expect(
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="a.pdf",
+            fingerprint="65cf499f579439c4",
+            says="6 messages carry an attachment with text on page 1 in the colour of its background, such as a.pdf (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "tiny words on a page": case(
+        attached("a.pdf", page("BT /F1 1 Tf 50 600 Td (Ines Petit, 42 kilos) Tj ET")),
+        expect(
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="a.pdf",
+            fingerprint="052f75a0a78ee164",
+            says="6 messages carry an attachment with text on page 1 that is too small to be read, such as a.pdf (lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
 }

@@ -40,12 +40,20 @@ def faulty(problem: Problem, *numbers: int, name: str = "livret.pdf") -> Case:
             message = inspection.compose(recipient)
             if numbers and recipient.record.number not in numbers:
                 return message
-            [attachment] = message.attachments
-            return replace(message, attachments=(replace(attachment, content=b"", problem=problem),))
+            *others, attachment = message.attachments
+            return replace(message, attachments=(*others, replace(attachment, content=b"", problem=problem)))
 
         return replace(inspection, compose=compose)
 
     return make
+
+
+def attached_twice(*names: str) -> Inspection:
+    """A file of each person's own, which the letter names several times."""
+    made = letter_of("".join(f"Attachment: {name}\n" for name in names) + LETTER)
+    for row in PEOPLE:
+        (made.path.parent / f"{row[5]}.pdf").write_bytes(pdf(f"Attestation de {row[1]} {row[2]}"))
+    return inspection_of(letter=made)
 
 
 def pieces(*texts: str, names: Sequence[str] = (), **options: Any) -> Case:
@@ -741,6 +749,10 @@ FAILS = {
     ),
 }
 PASSES = {
+    "one's own file, attached twice": lambda: attached_twice("{{ reference }}.pdf", "{{ reference }}.pdf"),
+    "one's own file, attached twice by two columns": lambda: attached_twice(
+        "{{ reference }}.pdf", "{{ reference|upper }}.pdf"
+    ),
     "two files with the next one's salary": only(paid(42780, 28940, 55310, 37620, 61050, 31250), 1, 2),
     "three files with salaries in disorder": only(paid(42780, 31250, 55310, 28940, 61050, 37620), 1, 2, 3),
     "somebody else's file, which ATT502 tells": named_files(

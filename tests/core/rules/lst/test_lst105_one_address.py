@@ -260,6 +260,17 @@ FAILS = {
             says="Jean Dupont (line 3): jean..dupont@x.example is not a valid e-mail address: there are two full stops in a row",
         ),
     ),
+    "a blank within": case(
+        cell(adresse_e_mail="jean.dupont@mail .example"),
+        expect(
+            record=2,
+            line=3,
+            field="adresse_e_mail",
+            excerpt="jean.dupont@mail .example",
+            fingerprint="7dcc0c848ae3a1e3",
+            says="Jean Dupont (line 3): jean.dupont@mail .example is not a valid e-mail address: there is a space in it",
+        ),
+    ),
 }
 BLANK_WITHIN = {
     "jean. dupont@mail.example": "jean.dupont@mail.example",

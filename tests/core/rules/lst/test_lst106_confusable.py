@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint_cases import changed, table_of
+from lint_cases import PEOPLE, changed, inspection_of, table_of
 from rule_cases import case, cases_of, cell, cells, expect, without
 
 from mailmerge.model import Severity
@@ -125,6 +125,26 @@ FAILS = {
             fingerprint="4b54bc95357487eb",
             says='Jean Dupont (line 3): "日本α" in the address 日本α@mail.example mixes Cjk and Greek letters; the '
             "server would read \\u65e5\\u672c\\u03b1@mail.example",
+        ),
+    ),
+    "surnames of two alphabets, of many": case(
+        lambda: inspection_of(
+            changed(
+                1,
+                changed(2, changed(3, changed(4, PEOPLE, nom="Ngu\u0443en"), nom="Lef\u0435vre"), nom="Dup\u043ent"),
+                nom="P\u0435tit",
+            )
+        ),
+        expect(
+            record=1,
+            line=2,
+            field="nom",
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4),
+            count=4,
+            excerpt="Pеtit",
+            fingerprint="6c32e4f7af5153c2",
+            says='4 people have a name in "Nom" that mixes the letters of two alphabets (lines 2, 3, 4, 5)',
         ),
     ),
 }

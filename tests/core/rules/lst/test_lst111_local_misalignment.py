@@ -36,6 +36,13 @@ def other_names(
     )
 
 
+def first_and_last_exchanged(*numbers: int) -> Case:
+    """People of one house, in the rows of some of whom the two names changed columns."""
+    people = [(*row[:3], row[3].replace("@mail.", "@maison."), *row[4:]) for row in named_people(60)]
+    rows = [(row[0], row[2], row[1], *row[3:]) if n in numbers else row for n, row in enumerate(people, 1)]
+    return lambda: inspection_of(rows)
+
+
 def without_people(inspection: Inspection, *numbers: int) -> Inspection:
     """The same campaign, some people left out."""
     kept = [each for each in inspection.recipients if each.record.number not in numbers]
@@ -585,6 +592,32 @@ FAILS = {
             fingerprint="bfb657f3575faacb",
             says="lines 23 to 31: each address matches the name one row above; avlivier.vaamontz@mail.example, for example, is beside Aqlivier Waamontz (line 23)",
             fix="Open the table at line 23: a cell was inserted or deleted in one column only.",
+        ),
+    ),
+    "first and last names exchanged": case(
+        first_and_last_exchanged(7),
+        expect(
+            record=7,
+            line=8,
+            field="prenom",
+            severity=Severity.WARN,
+            fields=("nom",),
+            fingerprint="6cc8d64d3003a550",
+            says="Perrac Hanna (line 8) seems to have first and last name in each other's column: the address is hanna.perrac@maison.example",
+        ),
+    ),
+    "first and last names exchanged, of many": case(
+        first_and_last_exchanged(7, 9, 20, 30),
+        expect(
+            record=7,
+            line=8,
+            field="prenom",
+            severity=Severity.WARN,
+            affected=(7, 9, 20, 30),
+            count=4,
+            fields=("nom",),
+            fingerprint="8dfb5e236c1ad719",
+            says="4 people seem to have first and last names in each other's column, such as Perrac Hanna (line 8), whose address is hanna.perrac@maison.example (lines 8, 10, 21, 31)",
         ),
     ),
 }

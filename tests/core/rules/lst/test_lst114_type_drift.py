@@ -151,6 +151,21 @@ FAILS = {
             fix='Correct the cell in "Nom xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…", or move the cells of this row back into their columns.',
         ),
     ),
+    "addresses for names, of many": case(
+        lambda: inspection_of(
+            [(*row[:2], f"{row[2]}@x.example", *row[3:]) if n < 4 else row for n, row in enumerate(PEOPLE)]
+        ),
+        expect(
+            record=1,
+            line=2,
+            field="nom",
+            affected=(1, 2, 3, 4),
+            count=4,
+            excerpt="Petit@x.example",
+            fingerprint="4c2e6e35dd8fe9eb",
+            says='4 people have an @ or a digit in "Nom" (lines 2, 3, 4, 5)',
+        ),
+    ),
 }
 PASSES = {
     "garbled letters that look like a raised digit": cell(nom="L\u00c3\u00b3pez"),

@@ -148,6 +148,37 @@ FAILS = {
             fix="Delete the row, or exclude it.",
         ),
     ),
+    "many lines of totals": case(
+        lambda: inspection_of([*PEOPLE, *(line_of("Total", 0, _5=f"{n} 500") for n in range(4))]),
+        expect(
+            record=7,
+            line=8,
+            severity=Severity.BLOCK,
+            affected=(7, 8, 9, 10),
+            count=4,
+            whole_row=True,
+            fingerprint="3d4afeaa4ebea8c2",
+            says="4 lines look like totals, not people (lines 8, 9, 10, 11)",
+        ),
+    ),
+    "many lines below the table": case(
+        lambda: inspection_of(
+            [
+                *PEOPLE,
+                *(line_of(f"{word} : SIRH, export du 3 mars", 2) for word in ("Source", "Origine", "Note", "Fichier")),
+            ]
+        ),
+        expect(
+            record=7,
+            line=8,
+            severity=Severity.BLOCK,
+            affected=(7, 8, 9, 10),
+            count=4,
+            whole_row=True,
+            fingerprint="b158489bcb544798",
+            says="4 lines look like notes or signatures below the table, not people (lines 8, 9, 10, 11)",
+        ),
+    ),
 }
 PASSES = {
     "Jean Test": cell(nom="Test", adresse_e_mail="jean.test@mail.example"),

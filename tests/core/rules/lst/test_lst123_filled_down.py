@@ -241,6 +241,11 @@ def test_the_rows_of_which_codes_count_up_are_named(header: str, first: int, las
     assert finding.affected == tuple(range(first + 1, last + 2))
 
 
+@each_row("letters", ["ABCDEFGHIJKL", "LKJIHGFEDCBA"])
+def test_codes_with_another_letter_in_front_do_not_count_up(letters: str) -> None:
+    assert found(secrets("Mot de passe", [f"{letter}{1000 + n}" for n, letter in enumerate(letters)]), "LST123") == []
+
+
 @each_row("header", SECRETS)
 def test_a_short_code_copied_to_the_next_rows_is_told_of_and_random_ones_are_not(header: str) -> None:
     assert found(secrets(header, DRAWN_CODES), "LST123") == []

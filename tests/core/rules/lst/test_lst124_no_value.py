@@ -337,6 +337,62 @@ FAILS = {
             says='6 people have no value in "Poste": their cells say N/A or the like (lines 2, 3, 4, 5, 6 and 1 more)',
         ),
     ),
+    "cells that show nothing, of many": case(
+        one("\u200b", ["\u200b"]),
+        expect(
+            record=1,
+            line=2,
+            field="x",
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            fingerprint="a8a3616aff3271e5",
+            says='6 people have no value in "X": their cells contain only invisible characters (lines 2, 3, 4, 5, 6 and 1 more)',
+        ),
+    ),
+    "what may be a word, of many": case(
+        lambda: inspection_of(
+            changed(1, changed(2, changed(3, changed(4, PEOPLE, nom="Null"), nom="Null"), nom="Null"), nom="Null"),
+            sender=None,
+        ),
+        expect(
+            record=1,
+            line=2,
+            field="nom",
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4),
+            count=4,
+            excerpt="Null",
+            fingerprint="830f9547113bbca6",
+            says='4 people have Null or the like in "Nom": this could mean that there is no value (lines 2, 3, 4, 5)',
+        ),
+    ),
+    "what a condition compares, of many": case(
+        one("-", ["-"], "{% if x == 'oui' %}A{% else %}B{% endif %}"),
+        expect(
+            record=1,
+            line=2,
+            field="x",
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="-",
+            fingerprint="fc571668f743565b",
+            says='for 6 people a condition in the letter depends on "X", where their cells say - or the like (lines 2, 3, 4, 5, 6 and 1 more)',
+        ),
+    ),
+    "many who are included by a blank": case(
+        deciding(*((number, *BLANK) for number in (1, 2, 3, 4)), written=True),
+        expect(
+            record=1,
+            line=2,
+            field="poste",
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4),
+            count=4,
+            fingerprint="f8e3d848247eeebb",
+            says='where = "poste != \'Comptable\'" includes 4 people although "Poste" is blank, unlike nearly all other cells (lines 2, 3, 4, 5)',
+        ),
+    ),
 }
 CODES = ("FR", "DE", "GB", "ES")
 PASSES = {

@@ -9,7 +9,8 @@ import pytest
 from each_row import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rule_cases import case, cases_of, column, expect, found
+from lint_cases import HEADERS, LETTER, inspection_of, table_of
+from rule_cases import MANY, case, cases_of, column, expect, found
 
 DATES = ("12/03/2026", "13/03/2026", "14/03/2026", "16/03/2026", "17/03/2026")
 TEXT = "\nRendez-vous le {{ date_entretien }}.\n"
@@ -53,6 +54,38 @@ FAILS = {
             excerpt="46093",
             says='Inès Petit (line 2) has a number in "Date entretien" instead of a date: 46093',
             fix="Give the cell a date format in the spreadsheet and save the table again, or type the date.",
+        ),
+    ),
+    "no such day, for many": case(
+        lambda: inspection_of(
+            table_of(
+                [(*row, "31/02/2027" if n < 4 else "12/03/2027") for n, row in enumerate(MANY)],
+                (*HEADERS, "Date entretien"),
+            ),
+            LETTER + TEXT,
+        ),
+        expect(
+            record=1,
+            line=2,
+            field="date_entretien",
+            affected=(1, 2, 3, 4),
+            count=4,
+            excerpt="31/02/2027",
+            fingerprint="f978fe2146d7bc10",
+            says='4 people have a date in "Date entretien" that cannot be right, such as 31/02/2027 (lines 2, 3, 4, 5)',
+        ),
+    ),
+    "numbers for dates, for many": case(
+        column("Date entretien", ["46083", "46084", "46085", "46086", "46087", "46088"], TEXT),
+        expect(
+            record=1,
+            line=2,
+            field="date_entretien",
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="46083",
+            fingerprint="b6755364ff529104",
+            says='6 people have a number in "Date entretien" instead of a date, such as 46083 (lines 2, 3, 4, 5, 6 and 1 more)',
         ),
     ),
 }

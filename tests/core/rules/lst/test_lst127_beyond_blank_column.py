@@ -26,6 +26,16 @@ FAILS = {
             fix=FIX,
         ),
     ),
+    "a column that goes on below the people": case(
+        beyond("poste", 7),
+        expect(
+            field="poste",
+            fingerprint="fd31bf645937bf6c",
+            says='a blank column separates the column "Poste", which a letter uses, from the people, and it goes on '
+            "below the last of them: it may belong to another table",
+            fix=FIX,
+        ),
+    ),
     "a column as long as the people": case(
         beyond("poste", 6),
         expect(

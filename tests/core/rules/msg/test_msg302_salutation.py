@@ -8,6 +8,7 @@ from rule_cases import HEADER_LENGTHS, Case, case, cases_of, composed, expect, o
 
 from mailmerge.lint import Inspection
 from mailmerge.lint.finding import fingerprint
+from mailmerge.model import Severity
 
 
 def greeting(text: str) -> str:
@@ -287,6 +288,47 @@ FAILS = {
             fix="In the greeting of lettre.md, use the fields that hold the person's own name.",
             fingerprint="c6afa9905c3b40e2",
             says='6 people would be greeted by something other than their name, such as "{lines} {0} %s" (lines 2, 3, 4, 5, 6 and 1 more)',
+        ),
+    ),
+    "a name twice": case(
+        lambda: inspection_of(changed(1, prenom="Inès Petit"), greeting("Bonjour {{ prenom }} {{ nom }},")),
+        expect(
+            record=1,
+            line=2,
+            field="prenom",
+            severity=Severity.WARN,
+            excerpt="Inès Petit",
+            fingerprint="acaba202face249a",
+            says='Inès Petit Petit (line 2) would be greeted as "Bonjour Inès Petit Petit", with a name twice',
+        ),
+    ),
+    "a name twice, of many": case(
+        lambda: inspection_of(
+            [(row[0], f"{row[1]} {row[2]}", *row[2:]) for row in PEOPLE], greeting("Bonjour {{ prenom }} {{ nom }},")
+        ),
+        expect(
+            record=1,
+            line=2,
+            field="prenom",
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="Inès Petit",
+            fingerprint="e4a628628daf0fdc",
+            says='6 people would be greeted with a name twice, such as "Bonjour Inès Petit Petit" (lines 2, 3, 4, 5, 6 and 1 more)',
+        ),
+    ),
+    "a title twice, of many": case(
+        lambda: inspection_of([(*row[:2], f"{row[0]} {row[2]}", *row[3:]) for row in PEOPLE]),
+        expect(
+            record=1,
+            line=2,
+            field="nom",
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="Mme Petit",
+            fingerprint="8226deb61c06b048",
+            says='6 people would be greeted with a title before a title, such as "Bonjour Mme Mme Petit" (lines 2, 3, 4, 5, 6 and 1 more)',
         ),
     ),
 }

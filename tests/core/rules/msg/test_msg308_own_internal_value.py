@@ -15,6 +15,17 @@ def noted(note: str, feedback: str = "{note}", *, header: str = "Commentaire", t
 NOTE = "Excellente en entretien, nous lui proposons le poste à 42 k€ dès lundi"
 
 
+def worded_alike(said: str, people: int = 6) -> Case:
+    """Notes about some people that differ in their names alone; the feedback for the second person, or the letter."""
+    notes = [
+        f"Rappeler {row[1]} avant vendredi pour négocier son préavis" if n < people else ""
+        for n, row in enumerate(PEOPLE)
+    ]
+    retour = [said if n == 1 else "Merci." for n in range(len(PEOPLE))]
+    rows = [(*row, note, text) for row, note, text in zip(PEOPLE, notes, retour, strict=True)]
+    return lambda: inspection_of(table_of(rows, (*HEADERS, "Avis interne", "Retour")), LETTER + "\n{{ retour }}\n")
+
+
 def remarked(of: int, to: int | None, *, part: bool = False, few: bool = False) -> Case:
     """A note about one person, in the feedback for another or in the letter itself."""
     notes = [NOTE if number == of else "" for number in range(len(PEOPLE))]
@@ -175,8 +186,66 @@ FAILS = {
             says='the text of lettre.md contains the internal note "Avis interne" about Zoé Lefèvre (line 4): Excellente en entretien, nous lui proposons le poste à 42 k… (5 messages)',
         ),
     ),
+    "a note about one, in the feedback for many": case(
+        lambda: inspection_of(
+            table_of(
+                [(*row, NOTE if n == 0 else "", f"Merci. {NOTE}." if n else "Merci.") for n, row in enumerate(PEOPLE)],
+                (*HEADERS, "Avis interne", "Retour"),
+            ),
+            LETTER + "\n{{ retour }}\n",
+        ),
+        expect(
+            record=2,
+            line=3,
+            field="retour",
+            affected=(2, 3, 4, 5, 6),
+            others=(3, 4, 5, 6, 1),
+            count=5,
+            excerpt="Excellente en entretien, nous lui proposons le poste à 42 k€ dès lundi",
+            fingerprint="2a0b7e03ca20eb9a",
+            says='5 people would see the internal note "Avis interne" about Inès Petit (line 2): Excellente en entretien, nous lui proposons le poste à 42 k… (lines 3, 4, 5, 6, 7)',
+        ),
+    ),
+    "one's own note, worded like those about others": case(
+        worded_alike("Rappeler Jean avant vendredi pour négocier son préavis", 3),
+        expect(
+            record=2,
+            line=3,
+            field="retour",
+            excerpt="Rappeler Jean avant vendredi pour négocier son préavis",
+            fingerprint="246f4b5ebe6779c0",
+            says='Jean Dupont (line 3) would see the internal note "Avis interne" about themselves: Rappeler Jean avant vendredi pour négocier son préavis',
+        ),
+    ),
+    "a note about another, worded like those about many": case(
+        worded_alike("Rappeler Zoé avant vendredi pour négocier son préavis"),
+        expect(
+            record=2,
+            line=3,
+            field="retour",
+            others=(3,),
+            excerpt="Rappeler Zoé avant vendredi pour négocier son préavis",
+            fingerprint="110c5c78261c82f1",
+            says='Jean Dupont (line 3) would see the internal note "Avis interne" about Zoé Lefèvre (line 4): Rappeler Zoé avant vendredi pour négocier son préavis',
+        ),
+    ),
+    "a piece of a note about another alone": case(
+        worded_alike("Écrire avant vendredi pour négocier son préavis.", 1),
+        expect(
+            record=2,
+            line=3,
+            field="retour",
+            others=(1,),
+            excerpt="avant vendredi pour négocier son préavis",
+            fingerprint="87c2f821c306d373",
+            says='Jean Dupont (line 3) would see the internal note "Avis interne" about Inès Petit (line 2): avant vendredi pour négocier son préavis',
+        ),
+    ),
 }
 PASSES = {
+    "the words of a form, which notes about many have": worded_alike(
+        "Écrire avant vendredi pour négocier son préavis."
+    ),
     "a few words of another's note": remarked(2, 0, few=True),
     "two columns with one job title": column("Avis intitule", [row[4] for row in PEOPLE], ""),
     "nineteen characters": noted("Trop cher pour le 1"),

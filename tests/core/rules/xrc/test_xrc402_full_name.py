@@ -34,6 +34,14 @@ def named(names: dict[int, tuple[str, str]], text: str) -> Case:
     return lambda: inspection_of(rows, LETTER.replace("Bonjour", "Cher"))
 
 
+def lists_for_many() -> Inspection:
+    """The feedback for four people lists surnames of five others."""
+    people = named_people(20)
+    surnames = ", ".join(row[2] for row in people[10:15])
+    rows = [(*row, f"Vous étiez avec {surnames} ce jour-là." if n < 4 else "Merci.") for n, row in enumerate(people)]
+    return inspection_of(table_of(rows, (*HEADERS, "Retour")), LETTER + "\n{{ retour }}\n")
+
+
 def whole(names: Sequence[str], text: str) -> Case:
     """One column for the whole name; the last person's job names others."""
     rows = [(row[0], name, *row[3:]) for name, row in zip(names, PEOPLE, strict=True)]
@@ -565,6 +573,21 @@ FAILS = {
             excerpt="après Rose Blanc",
             fingerprint="16f48aab0cdeb2b6",
             says='Jean Dupont (line 3) would see the full name of Rose Blanc (line 2) in "Poste": après Rose Blanc',
+        ),
+    ),
+    "surnames of many, for many": case(
+        lists_for_many,
+        expect(
+            record=1,
+            line=2,
+            field="retour",
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4),
+            others=(2, 3, 4, 11, 12, 13, 14, 15),
+            count=4,
+            excerpt="Vous étiez avec Morac, Fornusse, Bastier, Jourdier, Quinaud ce jour-là.",
+            fingerprint="4f35340aaca36f3a",
+            says='4 people would see several surnames of others in "Retour", such as Morac, Fornusse, Bastier, Jourdier, Quinaud (lines 2, 3, 4, 5)',
         ),
     ),
 }

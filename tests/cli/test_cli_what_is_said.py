@@ -1,0 +1,148 @@
+"""What a command says is what is so: of unknown outcomes, blocked messages, times and the order of files."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from contextlib import nullcontext
+from datetime import UTC, datetime, timedelta
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from mailmerge.campaign import open_campaign, open_outbox
+from mailmerge.errors import UsageError
+from mailmerge.model import State
+from mailmerge.outbox import Run, RunMessage, schedule
+
+pytestmark = pytest.mark.in_english
+
+
+@pytest.fixture
+def account(mailmerge, smtp_server) -> str:
+    mailmerge("account", "add", "rh", "--address", "rh@atelier.example", "--host", "127.0.0.1", "--port",
+              smtp_server.port, "--tls", "none", "--auth", "none")  # fmt: skip
+    return "rh"
+
+
+@pytest.fixture
+def abandoned(mailmerge, campaign, account) -> Run:
+    """One of three people is accepted; the program died with the messages to the others in flight."""
+    arguments = ["--account", account, "--yes", 1, "--limit", 1, "--json"]
+    run = open_outbox().open(mailmerge("send", *campaign(), *arguments).events[-1]["run"])
+
+    async def lose() -> None:
+        with run.sending() as journal:
+            for record in await journal.due():
+                await journal.claim(record)  # a sender that dies with this message in flight
+
+    asyncio.run(lose())
+    assert run.counts()[State.SUBMITTING] == 2
+    return run
+
+
+@pytest.fixture
+def run(abandoned: Run) -> Run:
+    """One of three people is accepted, nobody knows about the others."""
+    abandoned.recover()
+    return abandoned
+
+
+def undecided(run: Run) -> list[RunMessage]:
+    return [message for message in run.messages() if message.state is State.UNKNOWN]
+
+
+@pytest.mark.parametrize("alive", [False, True])
+@pytest.mark.parametrize("options", [(), ("--json",), ("--unknown", "decide.csv"), ("--csv", "report.csv")])
+def test_what_a_dead_sender_left_in_flight_is_unknown_as_soon_as_somebody_looks(
+    mailmerge, abandoned: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], alive: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with abandoned.exclusive() if alive else nullcontext():
+        assert mailmerge("show", abandoned.id, *options).code == 0
+    counts = abandoned.counts()
+    assert (counts[State.SUBMITTING], counts[State.UNKNOWN]) == ((2, 0) if alive else (0, 2))
+
+
+def test_show_gives_the_message_id_of_each_unknown_outcome_and_of_no_other(mailmerge, run: Run) -> None:
+    shown = mailmerge("show", run.id).out
+    assert len(undecided(run)) == 2
+    for message in run.messages():
+        assert (f"Message-ID: {message.message_id}" in shown) is (message.state is State.UNKNOWN)
+
+
+def test_a_run_with_unknown_outcomes_is_not_called_complete(mailmerge, run: Run) -> None:
+    while left := undecided(run):
+        ended = mailmerge("send", "--resume", run.id)
+        assert ended.code == 4
+        assert "complete" not in ended.err
+        assert f"{len(left)} unknown" in ended.err
+        assert f"`mailmerge resolve {run.id} RECORD`" in ended.err
+        agreed = mailmerge("send", "--resume", run.id, "--yes", len(left))
+        assert agreed.code == 2
+        assert "complete" not in agreed.err
+        assert f"`mailmerge show {run.id}`" in agreed.err
+        assert mailmerge("resolve", run.id, left[0].record, "--accepted").code == 0
+    ended = mailmerge("send", "--resume", run.id)
+    assert ended.code == 0
+    assert f"run {run.id} is complete: nothing is left to send" in ended.err
+
+
+def test_nobody_is_said_to_have_received_what_nobody_knows_about(mailmerge, campaign, account, run: Run) -> None:
+    again = ("send", *campaign(), "--account", account, "--skip-written", "--yes", 0)
+    asked = mailmerge(*again)
+    assert asked.code == 4
+    assert "3 of 3 people already received this letter, or may have" in asked.err
+    for message in undecided(run):
+        mailmerge("resolve", run.id, message.record, "--accepted")
+    asked = mailmerge(*again)
+    assert asked.code == 0
+    assert "3 of 3 people already received this letter, from" in asked.err
+
+
+def test_a_run_that_has_no_time_is_not_called_off(mailmerge, run: Run) -> None:
+    assert f"run {run.id} was not scheduled: nothing was changed" in mailmerge("runs", "--call-off", run.id).err
+    schedule(run, datetime.now(UTC) + timedelta(days=1))
+    assert f"run {run.id} is no longer scheduled" in mailmerge("runs", "--call-off", run.id).err
+
+
+PEOPLE = ["Madame;Maëlys;Roux;maelys.roux@orange.example;Comptable"]
+BROKEN = "Madame;Inès;Petit;ines@x.example;Comptable;too many"
+EMPTY = "Madame;Inès;;ines@x.example;Comptable"
+
+
+@pytest.mark.parametrize("rows", [[], [BROKEN], [EMPTY], [BROKEN, EMPTY], [BROKEN, BROKEN, EMPTY, EMPTY]])
+def test_a_dry_run_says_where_blocked_messages_are_and_which_could_not_be_made(
+    mailmerge, campaign, tmp_path: Path, rows: list[str]
+) -> None:
+    done = mailmerge("export", *campaign(rows=[*PEOPLE, *rows]), "--out", tmp_path / "out")
+    there = len(list((tmp_path / "out" / "blocked").glob("*.eml")))
+    for count, said in ((there, "blocked by findings: see"), (len(rows) - there, "could not be made")):
+        assert (said in done.err) is bool(count)
+        assert f"{count} message" in done.err or not count
+
+
+@pytest.mark.parametrize("chosen", [False, True])
+def test_a_dry_run_without_a_sender_says_so(mailmerge, campaign, tmp_path: Path, request, chosen: bool) -> None:
+    if chosen:
+        request.getfixturevalue("account")
+    done = mailmerge("export", *campaign(), "--out", tmp_path / "out")
+    sent = [path.read_bytes() for path in (tmp_path / "out").glob("*.eml")]
+    assert ("undecided@sender.invalid" in done.err) is not chosen
+    assert all((b"undecided@sender.invalid" in each) is not chosen for each in sent)
+
+
+@pytest.mark.parametrize(("letter", "table"), list(product([".md", ".HTML"], [".csv", ".xlsx", ".ODS"])))
+def test_a_letter_and_a_table_that_are_exchanged_are_named(tmp_path: Path, letter: str, table: str) -> None:
+    with pytest.raises(UsageError, match="give the table first, then the letter"):
+        open_campaign([tmp_path / f"refus{letter}", tmp_path / f"candidats{table}"])
+
+
+def test_a_question_that_nobody_answers_leaves_the_error_on_a_line_of_its_own(
+    mailmerge, campaign, account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    ended = mailmerge("send", *campaign(), "--account", account)
+    assert ended.code == 2
+    assert "\nmailmerge: not agreed" in ended.err

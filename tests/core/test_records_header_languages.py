@@ -1,0 +1,122 @@
+"""Headers are known in the languages of Europe, however their letters are written: capitals, dots, final letters."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from each_row import each_row
+
+from mailmerge.records import name_words, read_table
+from mailmerge.records.header_synonyms import EMAIL_STEMS
+from mailmerge.records.headers import header_is_email, header_words, name_header
+
+LANGUAGES: dict[str, tuple[str, str, str, str, str]] = {
+    "bg": ("Име", "Фамилия", "Име и фамилия", "Имейл адрес", "Имейл на ръководител"),
+    "cs": ("Jméno", "Příjmení", "Jméno a příjmení", "E-mailová adresa", "E-mail nadřízeného"),
+    "cy": ("Enw cyntaf", "Cyfenw", "Enw llawn", "E-bost", "Manager e-mail"),
+    "da": ("Fornavn", "Efternavn", "Fornavn og efternavn", "E-mailadresse", "Leders e-mail"),
+    "de": ("Vorname", "Nachname", "Vor- und Nachname", "E-Mail-Adresse", "E-Mail Führungskraft"),
+    "el": ("Όνομα", "Επώνυμο", "Ονοματεπώνυμο", "Διεύθυνση email", "Email προϊσταμένου"),
+    "en": ("First name", "Surname", "Full name", "E-mail address", "Manager e-mail"),
+    "es": ("Nombre", "Apellidos", "Nombre y apellidos", "Correo electrónico", "Correo del jefe"),
+    "et": ("Eesnimi", "Perekonnanimi", "Ees- ja perekonnanimi", "E-posti aadress", "Juht e-post"),
+    "fi": ("Etunimi", "Sukunimi", "Koko nimi", "Sähköpostiosoite", "Esimiehen sähköposti"),
+    "fr": ("Prénom", "Nom", "Nom et prénom", "Adresse électronique", "Courriel du responsable"),
+    "ga": ("Ainm", "Sloinne", "Ainm agus sloinne", "Ríomhphost", "Manager e-mail"),
+    "hr": ("Ime", "Prezime", "Ime i prezime", "E-pošta", "E-pošta voditelj"),
+    "hu": ("Keresztnév", "Vezetéknév", "Teljes név", "E-mail cím", "Vezető e-mail"),
+    "is": ("Fornafn", "Eftirnafn", "Fullt nafn", "Netfang", "Manager e-mail"),
+    "it": ("Nome", "Cognome", "Nome e cognome", "Indirizzo e-mail", "E-mail del responsabile"),
+    "lt": ("Vardas", "Pavardė", "Vardas, pavardė", "El. pašto adresas", "Vadovo el. paštas"),
+    "lv": ("Vārds", "Uzvārds", "Vārds un uzvārds", "E-pasta adrese", "Vadītāja e-pasts"),
+    "mt": ("Isem", "Kunjom", "Isem u kunjom", "Posta elettronika", "Manager e-mail"),
+    "nl": ("Voornaam", "Achternaam", "Volledige naam", "E-mailadres", "E-mail leidinggevende"),
+    "no": ("Fornavn", "Etternavn", "For- og etternavn", "E-postadresse", "Leders e-post"),
+    "pl": ("Imię", "Nazwisko", "Imię i nazwisko", "Adres e-mail", "E-mail przełożonego"),
+    "pt": ("Nome", "Apelido", "Nome completo", "Correio eletrónico", "E-mail da chefia"),
+    "ro": ("Prenume", "Nume", "Nume și prenume", "Adresă de e-mail", "E-mail șef"),
+    "sk": ("Meno", "Priezvisko", "Meno a priezvisko", "E-mailová adresa", "E-mail nadriadeného"),
+    "sl": ("Ime", "Priimek", "Ime in priimek", "E-poštni naslov", "E-pošta vodja"),
+    "sv": ("Förnamn", "Efternamn", "För- och efternamn", "E-postadress", "E-post chef"),
+    "tr": ("İsim", "Soyisim", "İsim - Soyisim", "E-posta adresi", "Yönetici e-posta"),
+    "tr, the other word": ("Ad", "Soyadı", "Adı Soyadı", "EPOSTA", "Müdür e-posta"),
+    "uk": ("Ім'я", "Прізвище", "Ім'я та прізвище", "Електронна пошта", "Керівник e-mail"),
+}
+
+
+def turkish_capitals(text: str) -> str:
+    return text.replace("i", "İ").replace("ı", "I").upper()
+
+
+FORMS: dict[str, Callable[[str], str]] = {
+    "as it is": str,
+    "capitals": str.upper,
+    "small letters": str.lower,
+    "folded": str.casefold,
+    "combining marks": lambda text: unicodedata.normalize("NFD", text),
+    "small with combining marks": lambda text: unicodedata.normalize("NFD", text.lower()),
+    "Turkish capitals": turkish_capitals,
+    "Turkish capitals, combined": lambda text: unicodedata.normalize("NFD", turkish_capitals(text)),
+    "wide": lambda text: text.translate({code: code + 0xFEE0 for code in range(0x41, 0x7B) if chr(code).isalpha()}),
+    "no-break": lambda text: text.replace(" ", "\u00a0"),
+    "soft hyphen": lambda text: f"{text[:2]}\u00ad{text[2:]}",
+}
+PEOPLE = [("Zoé", "Arslan"), ("Paul", "Petit"), ("Ana", "Gil"), ("Luc", "Yıldız"), ("Inès", "Öz")]
+
+
+@each_row("form", FORMS)
+@each_row("language", LANGUAGES)
+def test_names_and_addresses_are_found_in_every_language(tmp_path: Path, language: str, form: str) -> None:
+    first, last, full, email, manager = map(FORMS[form], LANGUAGES[language])
+    path = tmp_path / "table.csv"
+    rows = [
+        [manager, first, last, email],
+        *([f"m{n % 2}@x.example", one, other, f"u{n}@x.example"] for n, (one, other) in enumerate(PEOPLE)),
+    ]
+    path.write_text("\n".join(";".join(row) for row in rows), "utf-8-sig")
+    table = read_table(path)
+    records = [[table.value(each, name) for name in (table.columns.first_name, table.columns.last_name)]
+               for each in table.records]  # fmt: skip
+    assert records == [list(person) for person in PEOPLE]
+    assert table.value(table.records[0], table.columns.email) == "u0@x.example"
+    rows = [[full, manager, email], *([f"{' '.join(PEOPLE[n])}", row[0], row[3]] for n, row in enumerate(rows[1:]))]
+    path.write_text("\n".join(";".join(row) for row in rows), "utf-8-sig")
+    table = read_table(path)
+    assert table.value(table.records[3], table.columns.full_name) == "Luc Yıldız"
+    assert table.value(table.records[3], table.columns.email) == "u3@x.example"
+
+
+WORDS = [
+    word
+    for several in (
+        name_words.FIRST_NAME, name_words.LAST_NAME, name_words.FULL_NAME, name_words.NAME, sorted(EMAIL_STEMS),
+    )
+    for word in several
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_word_that_is_known_is_known_in_every_form_of_its_letters(form: str) -> None:
+    for word in WORDS:
+        written = FORMS[form](word)
+        assert header_words(written) == header_words(word), written
+        assert name_header(written) == name_header(word), written
+        assert header_is_email(written) == header_is_email(word), written
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Straße", "STRASSE"), ("Straße", "STRAẞE"), ("Επώνυμος", "ΕΠΏΝΥΜΟΣ"), ("İsim", "i̇sim"), ("ısı", "ISI")],
+)
+def test_letters_that_differ_only_in_case_are_the_same(one: str, other: str) -> None:
+    assert header_words(one) == header_words(other)
+
+
+def test_an_advertisement_is_nobodys_first_name(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("Ad;Surname;Email\n" + "\n".join(f"A-10{n};Petit{n};u{n}@x.example" for n in range(5)), "utf-8")
+    table = read_table(path)
+    assert (table.columns.first_name, table.columns.last_name) == ("", "surname")
