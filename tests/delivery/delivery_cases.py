@@ -154,6 +154,9 @@ def assert_invariants(run: Run, server: ScriptedServer, sent: Sent | None = None
     """What must hold after any fault, against what the server really accepted."""
     messages = list(run.messages())
     counts = run.counts()
+    with closing(sqlite3.connect(run.path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        claimed = {row[0] for row in connection.execute("SELECT record FROM journal WHERE to_state = 'submitting'")}
     assert sum(counts.values()) == len(messages)
     assert counts[State.SUBMITTING] == 0
     assert not server.problems, server.problems
@@ -162,14 +165,12 @@ def assert_invariants(run: Run, server: ScriptedServer, sent: Sent | None = None
         possible = {State.ACCEPTED: (1,), State.UNKNOWN: (0, 1)}.get(message.state, (0,))
         assert copies in possible, f"{message.address} is {message.state}, and the server has {copies} copies"
         if message.state in (State.ACCEPTED, State.UNKNOWN):
-            assert any(entry.to_state is State.SUBMITTING for entry in run.history(message.record))
+            assert message.record in claimed
     assert set(server.copies) <= {message.address for message in messages}
+    sealed = {each.envelope.forward_path: each.content for each in run.contents()} if server.taken else {}
     for taken in server.taken:
-        record = next(message.record for message in messages if message.address == taken.forward_path)
-        assert taken.content == run.content(record).content, "what was accepted is not what was sealed"
+        assert taken.content == sealed[taken.forward_path], "what was accepted is not what was sealed"
         assert taken.reverse_path == USER
-    with closing(sqlite3.connect(run.path)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     for path in run.path.parent.iterdir():
         assert CANARY.encode() not in path.read_bytes()
     if sent is not None:

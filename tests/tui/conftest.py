@@ -84,15 +84,22 @@ def drawn_where_it_is_read(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 PARSED: dict[tuple[object, ...], list[RuleSet]] = {}
 """What each sheet of styles says, under the theme's variables: the same for every program that a worker opens."""
+VARIABLES: dict[frozenset[tuple[str, str]], int] = {}
+"""The variables of each theme, by number."""
 
 
 @pytest.fixture(autouse=True)
 def styles_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A sheet of styles is parsed once for all tests: nearly all of them open the program."""
     parse = Stylesheet._parse_rules
+    under: tuple[object, int] = (None, 0)
 
     def parsed(sheet: Stylesheet, css: str, *arguments: Any, **options: Any) -> list[RuleSet]:
-        key = (frozenset(sheet._variables.items()), css, arguments, *options.items())
+        nonlocal under
+        if under[0] is not sheet._variables:  # there are hundreds, and they are replaced as a whole
+            variables = frozenset(sheet._variables.items())
+            under = sheet._variables, VARIABLES.setdefault(variables, len(VARIABLES))
+        key = (under[1], css, arguments, *options.items())
         if key not in PARSED:
             PARSED[key] = parse(sheet, css, *arguments, **options)
         return PARSED[key]
