@@ -8,6 +8,7 @@ from lint_cases import table_of
 from mailmerge.lint.extract.encodings import decoded_views
 from mailmerge.lint.identities.index import Identities
 from mailmerge.lint.identities.masking import identities_in
+from mailmerge.lint.identities.reading import Reading
 
 PEOPLE = (("Mary", "Rose"), ("Hugo", "Durand"), ("Marie", "Curie"), ("Jean", "Moulin"), ("Łucja", "Nowak"))
 IDENTITIES = Identities(
@@ -53,6 +54,13 @@ def test_nor_when_a_disguise_is_taken_off(around: str) -> None:
     for name in PEOPLE:
         for view in decoded_views(around.format(" ".join(name))):
             assert list(identities_in(IDENTITIES, view)) == []
+
+
+@each_row("article", ("pour le poste : le {}", "la candidature au {}", "the {}", "l'annonce du {}"))
+def test_an_article_of_the_letter_says_nothing_of_what_a_wrong_cell_has(article: str) -> None:
+    for name in PEOPLE:
+        reading = Reading(article.format(" ".join(name)), of_one_text=False)
+        assert [hit.text for hit in IDENTITIES.found_in(reading)] == [" ".join(name)]
 
 
 @each_row(("around", "name"), [(around, " ".join(name)) for around in SOMEBODY for name in PEOPLE])

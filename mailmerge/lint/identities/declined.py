@@ -129,7 +129,10 @@ def _is_anothers(reading: Reading, among: Sequence[Token]) -> bool:
     before, after = reading.before(among[0].start), reading.after(among[-1].end)
     goes_on = after[:1] in _HYPHENS and after[1:2].isalpha()
     return (
-        goes_on or names_a_place(before, after) or names_an_organisation(before, after) or names_a_thing(before, after)
+        goes_on
+        or names_a_place(before, after)
+        or names_an_organisation(before, after)
+        or names_a_thing(before, after, of_one_text=reading.of_one_text)
     )
 
 

@@ -77,7 +77,11 @@ def _is_name(identities: Identities, reading: Reading, among: Sequence[Token], r
     if _is_ordinary(tokens) and not _has_evidence(reading, among, run, tokens):
         return False
     before, after = reading.before(tokens[0].start), reading.after(tokens[-1].end)
-    return not (names_a_place(before, after) or names_an_organisation(before, after) or names_a_thing(before, after))
+    return not (
+        names_a_place(before, after)
+        or names_an_organisation(before, after)
+        or names_a_thing(before, after, of_one_text=reading.of_one_text)
+    )
 
 
 def _is_reference(reading: Reading, tokens: Sequence[Token]) -> bool:

@@ -46,14 +46,20 @@ _BREAK = regex(r"[.;:!?\n]|,(?=\s|\Z)")
 _WORD = regex(r"[^\W_]+")
 
 
-def names_a_thing(before: str, after: str) -> bool:
+def names_a_thing(before: str, after: str, *, of_one_text: bool) -> bool:
     """Whether the text before a name, or after it, says that a thing is called so; what has an interview or an
-    application is a person, whatever is before."""
+    application is a person, whatever is before.
+
+    An article says so only where it and the name are ``of_one_text``: before a value it is the letter's, and in front
+    of whatever a wrong cell has.
+    """
     if _AFTER.match(after):
         return True
     if _is_somebodys(after):
         return False
-    if _ABOARD.search(before) or (_ARTICLE.search(before) and not _LE_OF_A_NAME.search(before)):
+    if _ABOARD.search(before):
+        return True
+    if of_one_text and _ARTICLE.search(before) and not _LE_OF_A_NAME.search(before):
         return True
     plain = strip_accents(_QUOTED.sub("", before))
     said = _WORD.findall(plain[max((found.end() for found in _BREAK.finditer(plain)), default=0) :])

@@ -70,8 +70,10 @@ class Token(NamedTuple):
 class Reading:
     """One text: normalised, with the way back to what is written there."""
 
-    def __init__(self, text: str, words: Sequence[str] | None = None):
-        """``words`` are the folded ones, those of addresses left out, where somebody has them already."""
+    def __init__(self, text: str, words: Sequence[str] | None = None, *, of_one_text: bool = True):
+        """``words`` are the folded ones, those of addresses left out, where somebody has them already; what is not
+        ``of_one_text`` is put together of a letter's own words and of cells."""
+        self.of_one_text = of_one_text
         self.written = text
         self._words = words
         self.text, self._offsets = aligned(text)
@@ -87,6 +89,7 @@ class Reading:
             return self
         other = Reading.__new__(Reading)
         other.written, other._offsets, other._words = self.written, self._offsets, self._words
+        other.of_one_text = self.of_one_text
         pieces, rest = [], 0
         for start, end in self.addresses:
             pieces += [self.text[rest:start], "\n" * (end - max(start, rest))]

@@ -89,7 +89,7 @@ class MessageView:
 
     @cached_property
     def _reading(self) -> Reading:
-        return Reading(self.variable, self.shape.words.of(self.printed))
+        return Reading(self.variable, self.shape.words.of(self.printed), of_one_text=False)
 
     def may_hold(self, hit: Hit) -> bool:
         """Whether an address may be in this message: the sender's, an allowed one, one of the letter's own text."""
