@@ -77,7 +77,14 @@ class _Commands(click.Group):
         if near and not os.path.lexists(args[0]):
             problem = i18n._('no command or file is called "{name}"; did you mean `mailmerge {command}`?')
             raise click.UsageError(problem.format(name=args[0], command=near[0]), ctx)
+        if not _may_be_a_file(args[0]):
+            raise click.UsageError(i18n._('no command or file is called "{name}"').format(name=args[0]), ctx)
         return "open", in_language(load(_SCREENS)), args
+
+
+def _may_be_a_file(name: str) -> bool:
+    """Whether somebody can have meant a file: it is there, or is written as one, in a folder or with an ending."""
+    return os.path.lexists(name) or os.path.basename(name) != name or "." in name  # noqa: PTH119
 
 
 def load(target: str) -> click.Command:

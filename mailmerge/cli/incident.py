@@ -126,8 +126,8 @@ def status(folder: Path, as_json: bool) -> int:
         put(_("still empty: {field} ({key})").format(field=_(BY_KEY[key].label), key=key))
     if found.record.open:
         say(
-            _("to fill one in: {command}").format(
-                command=f'mailmerge incident set {folder} "{next(iter(found.record.open))}=..."'
+            _('to fill one in: mailmerge incident set {folder} "{key}=..."').format(
+                folder=folder, key=next(iter(found.record.open))
             )
         )
     for file, unchanged in found.evidence.items():

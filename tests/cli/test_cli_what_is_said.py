@@ -146,3 +146,18 @@ def test_a_question_that_nobody_answers_leaves_the_error_on_a_line_of_its_own(
     ended = mailmerge("send", *campaign(), "--account", account)
     assert ended.code == 2
     assert "\nmailmerge: not agreed" in ended.err
+
+
+@pytest.mark.parametrize("name", ["sign-in", "admin-note", "foo", "liste", "rh", "édition"])
+@pytest.mark.parametrize("rest", [(), ("rh",), ("a.csv", "b.md")])
+def test_a_word_that_is_neither_a_command_nor_a_file_is_named(mailmerge, name: str, rest: tuple[str, ...]) -> None:
+    ended = mailmerge(name, *rest)
+    assert ended.code == 2
+    assert f'no command or file is called "{name}"' in ended.err
+
+
+@pytest.mark.parametrize("name", ["candidats.csv", "novembre/candidats", "./liste", "liste"])
+def test_what_can_be_a_file_is_one(mailmerge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "liste").mkdir()
+    assert "no command" not in mailmerge(name, "b.md").err

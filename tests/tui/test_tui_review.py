@@ -14,9 +14,11 @@ from mailmerge.campaign.session.review import Review
 from mailmerge.delivery import Control, Resumed, Summary, Waiting
 from mailmerge.delivery.progress import RunProgress
 from mailmerge.model import State
+from mailmerge.outbox import RunMessage
 from mailmerge.patterns import Pattern
 from mailmerge.tui.content.durations import duration_text, rate_text
 from mailmerge.tui.content.html import html_as_text
+from mailmerge.tui.screens.run.message_list import RunList
 from mailmerge.tui.screens.run.progress_text import facts, outcome_sentence, said
 from mailmerge.tui.widgets.progress import progress_bar
 
@@ -170,3 +172,19 @@ def test_html_is_shown_as_text_and_what_it_hides_is_said(files: list[Path]) -> N
 
 def test_a_comment_in_html_is_said() -> None:
     assert "hidden comment: secret" in html_as_text(Pattern(("<p>x<!-- secret --></p>",)), ()).plain
+
+
+@pytest.mark.parametrize("width", [40, 47, 60, 78, 120])
+@pytest.mark.parametrize("longest", [4, 14, 20, 28])
+def test_names_are_whole_where_the_row_has_room_for_them(width: int, longest: int) -> None:
+    messages = {
+        number: RunMessage(
+            record=number, name="N" * length, address=f"{'a' * length}@x.example", state=State.REJECTED,
+            reply="550 5.1.1 no such user", message_id="", sha256="", attempts=1,
+        )
+        for number, length in ((1, longest), (2, 3))
+    }  # fmt: skip
+    rows = RunList(messages, RunProgress({1: State.REJECTED, 2: State.REJECTED}))
+    shown = rows.row(0, width).plain
+    assert ("N" * longest in shown) == (longest <= max(12, width * 3 // 10))
+    assert rows.row(1, width).plain.index("aaa") == shown.index("a")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from textual.content import Content
 
 from mailmerge.campaign.session.review import Review
@@ -11,7 +13,11 @@ from mailmerge.tui.content.safe_content import fit, line
 from mailmerge.tui.content.symbols import SEVERITY_MARKS, SEVERITY_STYLES, STATE_MARKS, STATE_STYLES, UNSEEN
 from mailmerge.tui.widgets.rows import Rows
 
-_NAME_SHARE = 0.45
+_NAME_SHARE = 0.6
+"""Of a row, where the names need it: they are what somebody checks, and the address is in the message as well."""
+_LONGEST_NAME = 28
+_SAMPLE = 2_000
+"""People by whom the width of the names is chosen."""
 
 
 class PeopleTable(Rows):
@@ -33,9 +39,13 @@ class PeopleTable(Rows):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.review: Review | None = None
+        self._name_width = 0
 
     def show_review(self, review: Review) -> None:
         """Show the people of a review."""
+        if review is not self.review:
+            longest = max((len(each.name) for each in islice(review.recipients, _SAMPLE)), default=0)
+            self._name_width = min(_LONGEST_NAME, max(12, longest))
         self.review = review
         self.rows_changed()
 
@@ -59,7 +69,7 @@ class PeopleTable(Rows):
             marks.append((STATE_MARKS[state], STATE_STYLES.get(state, "")))
         unseen = number not in review.seen
         rest = max(0, width - digits - 6 - len(marks))
-        name_width = min(max(12, int(rest * _NAME_SHARE)), 28)
+        name_width = min(self._name_width, max(12, int(rest * _NAME_SHARE)))
         return line(
             "▸" if index == self.cursor else " ",
             (f"{number:>{digits}}", "$quiet"),

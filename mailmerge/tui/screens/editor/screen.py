@@ -243,17 +243,13 @@ class EditorScreen(Page):
         shown = self.query_one("#preview", Paper)
         if made.face is None and not shown.text:
             shown.show(line((_("The preview appears once the letter is valid."), MUTED)))
-        said.update(problem_line(made, self.known_problems, self._shown_problem, checked=self._is_checked))
-
-    @property
-    def _is_checked(self) -> bool:
-        """Whether the check has seen the text as it is here."""
-        return self.area.text == self._found_in
+        checked = self.area.text == self._found_in
+        said.update(problem_line(made, self.known_problems, self._shown_problem, checked=checked))
 
     @property
     def known_problems(self) -> Sequence[Problem]:
         """What is in the way, and what the check found in the very text that is here."""
-        return with_found(self.problems, self._found) if self._is_checked else self.problems
+        return with_found(self.problems, self._found) if self.area.text == self._found_in else self.problems
 
     @property
     def _shown_problem(self) -> Problem:

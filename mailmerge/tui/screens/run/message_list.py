@@ -69,6 +69,8 @@ class RunList(Rows):
         self._numbers: list[int] = list(messages)
         self._rows = {number: row for row, number in enumerate(self._numbers)}
         self._told = 0
+        self._longest_name = max((len(each.name) for each in messages.values()), default=0)
+        self._longest_address = max((len(each.address) for each in messages.values()), default=0)
 
     @property
     def count(self) -> int:
@@ -124,8 +126,8 @@ class RunList(Rows):
         number = self._numbers[index]
         message, state = self.messages[number], self.tally.states[number]
         digits = max(3, len(str(len(self.messages))))
-        name = min(24, max(12, width // 4))
-        address = min(34, max(0, width // 3))
+        name = min(max(12, self._longest_name), max(12, width * 3 // 10))
+        address = min(self._longest_address, max(0, width // 3))
         reply = max(0, width - digits - name - address - 6)
         later = self.later.get(number)
         if state is State.ACCEPTED and later is None:
