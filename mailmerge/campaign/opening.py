@@ -20,6 +20,7 @@ from mailmerge.environment import Environment
 from mailmerge.errors import AccountError, CampaignError, UsageError
 from mailmerge.i18n import N_
 from mailmerge.letter import Letter, read_letter
+from mailmerge.letter.template import KIND_BY_SUFFIX
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
 from mailmerge.records.likely import lacking_field
@@ -39,8 +40,12 @@ _SAME_VALUE = N_(
 
 
 _EXCHANGED = N_("{letter} is named like a letter, and {table} like a table: give the table first, then the letter")
-_LETTERS = frozenset({".md", ".markdown", ".html", ".htm"})
 _TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"})
+
+
+def _is_letter(path: Path) -> bool:
+    """Whether a file is named like a letter and like nothing else: a ``.txt`` may be a table."""
+    return KIND_BY_SUFFIX.get(path.suffix.lower(), "text") != "text"
 
 
 def open_campaign(sources: Sequence[Path], *, only: str = "", environment: Environment | None = None) -> Campaign:
@@ -61,7 +66,7 @@ def open_campaign(sources: Sequence[Path], *, only: str = "", environment: Envir
         case [path] if path.suffix.lower() == ".toml":
             return _opened(read_campaign_file(path), path, path.parent, only, around)
         case [recipients, template]:
-            if recipients.suffix.lower() in _LETTERS and template.suffix.lower() in _TABLES:
+            if _is_letter(recipients) and template.suffix.lower() in _TABLES:
                 raise UsageError(_EXCHANGED, table=template, letter=recipients)
             file = CampaignFile(recipients=named_from(recipients, template.parent), template=template.name)
             return _opened(file, None, template.parent, only, around, recipients)
