@@ -40,12 +40,6 @@ _SAME_VALUE = N_(
 
 
 _EXCHANGED = N_("{letter} is named like a letter, and {table} like a table: give the table first, then the letter")
-_TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"})
-
-
-def _is_letter(path: Path) -> bool:
-    """Whether a file is named like a letter and like nothing else: a ``.txt`` may be a table."""
-    return KIND_BY_SUFFIX.get(path.suffix.lower(), "text") != "text"
 
 
 def open_campaign(sources: Sequence[Path], *, only: str = "", environment: Environment | None = None) -> Campaign:
@@ -66,7 +60,8 @@ def open_campaign(sources: Sequence[Path], *, only: str = "", environment: Envir
         case [path] if path.suffix.lower() == ".toml":
             return _opened(read_campaign_file(path), path, path.parent, only, around)
         case [recipients, template]:
-            if _is_letter(recipients) and template.suffix.lower() in _TABLES:
+            kinds = [KIND_BY_SUFFIX.get(path.suffix.lower()) for path in (recipients, template)]
+            if kinds[0] in ("markdown", "html") and kinds[1] is None:
                 raise UsageError(_EXCHANGED, table=template, letter=recipients)
             file = CampaignFile(recipients=named_from(recipients, template.parent), template=template.name)
             return _opened(file, None, template.parent, only, around, recipients)

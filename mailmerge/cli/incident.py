@@ -125,8 +125,11 @@ def status(folder: Path, as_json: bool) -> int:
     for key in found.record.open:
         put(_("still empty: {field} ({key})").format(field=_(BY_KEY[key].label), key=key))
     if found.record.open:
-        fill_in = _('to fill one in: mailmerge incident set {folder} "{field}=..."')
-        say(fill_in.format(folder=folder, field=next(iter(found.record.open))))
+        say(
+            _('to fill one in: mailmerge incident set {folder} "{key}=..."').format(
+                folder=folder, key=next(iter(found.record.open))
+            )
+        )
     for file, unchanged in found.evidence.items():
         if unchanged is None:
             put(_("{file} is no longer there").format(file=visible(file)))

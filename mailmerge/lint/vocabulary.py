@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 CAPITAL = "A-ZÀ-ÖØ-ÞΆ-ΫЀ-Я" + "".join(
     letter for letter in map(chr, (*range(0x100, 0x250), *range(0x1E00, 0x1F00))) if letter.isupper()
@@ -94,9 +95,23 @@ _INTERNAL_PHRASES = frozenset(tuple(phrase.split()) for phrase in _PHRASES.split
 _LENGTHS = sorted({len(phrase) for phrase in _INTERNAL_PHRASES})
 
 
+_TO_THE_READER = frozenset(
+    tuple(said.split())
+    for said in (
+        "to you", "for you", "pour vous", "a vous", "pour toi", "a toi", "fur sie", "an sie", "fur dich", "para ti",
+        "para usted", "a ti", "per lei", "per te", "a lei", "voor u", "voor jou", "aan u", "dla pana", "dla pani",
+        "do pana", "do pani", "para voce", "para si", "til deg", "til dig", "till dig", "pentru dumneavoastra",
+    )
+)  # fmt: skip
+"""Words in the name of a column by which the person who reads the letter is spoken to."""
+
+
 def is_internal(field: str) -> bool:
     """Whether the name of a column, as an identifier, says that it is for colleagues only."""
-    said = _without_harmless(field.split("_"))
+    parts = field.split("_")
+    if not _TO_THE_READER.isdisjoint(pairwise(parts)):
+        return False
+    said = _without_harmless(parts)
     if not all(known.isdisjoint(said) for known in (INTERNAL, _INTERNAL_TOO, _INTERNAL_ELSEWHERE)):
         return True
     return _has_a_phrase(said)

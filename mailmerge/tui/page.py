@@ -50,6 +50,10 @@ class Page(Screen[Any]):
         self.controllers: dict[str, object] = {}
         """By name, what the actions ``do('NAME.METHOD')`` of this screen are about."""
 
+    def offers(self, _identifier: str) -> bool:
+        """Whether a key does something now; one that would only say why not is told, but not offered."""
+        return True
+
     @property
     def program(self) -> Program:
         """The running program."""

@@ -8,6 +8,8 @@ from each_row import each_row
 from lint_cases import table_of
 
 from mailmerge.lint.identities.columns import Kind, column_kinds
+from mailmerge.lint.vocabulary import is_internal
+from mailmerge.text import identifier
 
 
 def codes(count: int, *others: str) -> list[str]:
@@ -126,3 +128,19 @@ def test_of_a_long_table_cells_from_all_of_it_are_looked_at() -> None:
         rows = [(f"P{n}", f"N{n}", f"p{n}@x.example", value) for n, value in enumerate(given)]
         table = table_of(rows, ("P", "N", "Mail", "Divers"), email="mail", first_name="p", last_name="n")
         assert column_kinds(table).get("divers") == kind
+
+
+TO_THE_READER = (
+    "Commentaire pour vous", "Remarques à vous", "Remarks to you", "Comment for you", "Feedback notes for you",
+    "Bemerkung für Sie", "Comentario para ti", "Comentarios para usted", "Commento per lei", "Opmerking voor u",
+    "Komentarz dla Pani",
+)  # fmt: skip
+ABOUT_THE_READER = (
+    "Commentaire", "Commentaire sur le candidat", "Remarks", "Comment for the panel", "Note pour le jury", "Bemerkung",
+    "Comentario interno", "Commento", "Opmerking", "Notes for HR", "Avis pour la direction",
+)  # fmt: skip
+
+
+@each_row(("header", "internal"), [(h, False) for h in TO_THE_READER] + [(h, True) for h in ABOUT_THE_READER])
+def test_a_column_that_speaks_to_the_reader_is_not_internal(header: str, internal: bool) -> None:
+    assert is_internal(identifier(header)) is internal

@@ -5,6 +5,7 @@ from __future__ import annotations
 from each_row import each_row
 from lint_cases import table_of
 
+from mailmerge.lint.extract.encodings import decoded_views
 from mailmerge.lint.identities.index import Identities
 from mailmerge.lint.identities.masking import identities_in
 
@@ -45,6 +46,13 @@ SOMEBODY = (
 @each_row(("around", "name"), [(around, " ".join(name)) for around in THINGS for name in PEOPLE])
 def test_a_thing_that_bears_the_name_is_nobody(around: str, name: str) -> None:
     assert list(identities_in(IDENTITIES, around.format(name))) == []
+
+
+@each_row("around", (*THINGS, "la festa è a bordo della {}", "il y a à bord du {}", "o i na pokładzie {}"))
+def test_nor_when_a_disguise_is_taken_off(around: str) -> None:
+    for name in PEOPLE:
+        for view in decoded_views(around.format(" ".join(name))):
+            assert list(identities_in(IDENTITIES, view)) == []
 
 
 @each_row(("around", "name"), [(around, " ".join(name)) for around in SOMEBODY for name in PEOPLE])

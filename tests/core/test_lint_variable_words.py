@@ -40,7 +40,7 @@ def test_they_are_the_words_of_the_whole_text(data: st.DataObject, values: list[
     text = BARRIER.join([pattern.fill(values) for pattern in several] + [values[index] for index in loose])
 
     inspection: object = SimpleNamespace()
-    said = VariableWords(several, loose).of([Printed(inspection, value) for value in values])  # type: ignore[arg-type]
+    said = VariableWords(several, loose).of([Printed(inspection, value) for value in values])
 
     if said is not None:
         assert Reading(text, said).without_addresses().words == Reading(text).without_addresses().words
@@ -48,7 +48,7 @@ def test_they_are_the_words_of_the_whole_text(data: st.DataObject, values: list[
 
 def test_they_are_put_together_for_a_usual_letter() -> None:
     letter = Pattern(("Bonjour ", " ", ",\n\nVotre dossier ", " est clos."), (Slot(0), Slot(1), Slot(2)))
-    values = [Printed(SimpleNamespace(), each) for each in ("Zoé", "LE GALL", "RC-10412", "zoe@x.example")]  # type: ignore[arg-type]
+    values = [Printed(SimpleNamespace(), each) for each in ("Zoé", "LE GALL", "RC-10412", "zoe@x.example")]
 
     assert VariableWords([letter], [3]).of(values) == (
         ["bonjour", "zoe", "le", "gall", "votre", "dossier", "rc", "10412", "est", "clos"]

@@ -13,10 +13,14 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from lint_cases import HEADERS, LETTER, inspection_of, table_of
+from lint_cases import HEADERS, LETTER, inspection_of, letter_of, table_of
+from rule_cases import found
 
 from mailmerge.lint import check
 from mailmerge.lint.engine.catalogue import load
+from mailmerge.lint.identities.index import Hit, Identities
+from mailmerge.lint.identities.own import Own
+from mailmerge.lint.identities.reading import Reading
 from mailmerge.lint.rule import CHECKS, Check
 from mailmerge.model import RecordTable
 
@@ -123,3 +127,27 @@ def test_a_remark_of_one_word_again_and_again_is_found_in_time(work: Callable[..
         return table_of(rows, (*HEADERS, "Commentaire interne"))
 
     assert not grown(work(table(2_000)), work(table(4_000)))
+
+
+def test_a_file_that_lists_everybody_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whose it is that is in it does not depend on who gets it."""
+    looked_at: Counter[int] = Counter()
+    for count in (60, 120):
+        rows = people(count)
+        said = "\n".join(f"{first} {last}\t{address}" for _, first, last, address, *_ in rows)
+        letter = letter_of(f"Attachment: liste.txt\n{LETTER}")
+        (letter.path.parent / "liste.txt").write_text(said, encoding="utf-8")
+        inspection = inspection_of(table_of(rows, (*HEADERS[:-1], "Téléphone")), letter)
+        plain = Identities.found_in
+
+        def counting(
+            self: Identities, text: str | Reading, mine: Own | None = None, *, count: int = count, plain: Any = plain
+        ) -> list[Hit]:
+            looked_at[count] += len(text if isinstance(text, str) else text.text)
+            return list(plain(self, text, mine))
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Identities, "found_in", counting)
+            [finding] = found(inspection, "ATT502")
+        assert len(finding.affected) == count
+    assert looked_at[120] < 3 * looked_at[60]

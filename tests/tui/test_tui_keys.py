@@ -16,7 +16,7 @@ from mailmerge.tui.widgets.key_bar import KeyBar
 PANES = {
     "1": {"f finding", "X leave out", "S only this one", "w filter", "s seal & send"},
     "2": {"e edit letter", "t test to me", "o open", "y copy", "s seal & send"},
-    "3": {"⏎ go there", "W waive", "X leave out", "r why", "s seal & send"},
+    "3": {"⏎ go there", "X leave out", "r why", "s seal & send"},
 }
 
 
@@ -33,6 +33,27 @@ async def test_each_pane_shows_its_own_keys_and_the_help_at_every_size(files: li
                 assert {each for each in keys_shown if each not in shown} == set() or size[0] < 120, (pane, shown)
                 assert "? help" in shown, (pane, size)
                 assert "s seal & send" in shown or size[0] < 80, (pane, size)
+
+
+NOBODYS, SOMEBODYS = "hugo.petit", "hugo.petit@gmial.com"
+
+
+@pytest.mark.parametrize(("address", "is_offered"), [(NOBODYS, False), (SOMEBODYS, True)])
+async def test_a_waiver_is_offered_only_where_somebody_may_answer(
+    address: str, is_offered: bool, files: list[Path], open_app: OpenApp
+) -> None:
+    files[0].write_text(TABLE.replace("hugo.petit@free.example", address), encoding="utf-8")
+    async with open_app(*files) as pilot:
+        await pilot.press("f", "3")
+        await pilot.pause()
+        assert ("W waive" in screen_text(pilot).splitlines()[-1]) is is_offered
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HelpScreen))
+        help_text = str([each.render() for each in pilot.app.screen.query("Static")])
+        assert ("Waive a finding" in help_text) is is_offered
+        await pilot.press("escape", "W")
+        await pilot.pause()
+        assert ("cannot be waived" in screen_text(pilot)) is not is_offered
 
 
 async def test_where_one_types_the_footer_names_a_key_that_is_not_typed(open_app: OpenApp) -> None:

@@ -14,6 +14,9 @@ _CELL = regex(r"<c\b([^<>]*)>(?:<f\b[^<>]*>(?:[^<]*</f>)?)?(?:<v\b[^<>]*>|<is>\s
 """What is in a cell, with its type: a number, a text, or the number of a shared text."""
 _FORMULA = regex(r"<f\b[^<>]*>([^<]{3,})</f>")
 _TAG = regex(r"<[^<>]*>")
+_HEADER = regex(r"<(?:odd|even|first)(?:Header|Footer)\b[^<>]*>([^<]+)<")
+_CODE = regex(r"&(?:\"[^\"]*\"|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|\d{1,3}(?!\d)|[BIUESXYOH])")
+_CODE_PART = regex(r"&[LCRPNDTFAZG]")
 
 
 def shared_strings(text: str) -> list[str]:
@@ -34,7 +37,14 @@ def rows_of(sheet: str, shared: list[str]) -> str:
             lines.append("\t".join(filter(None, _formatted(row))))
         lines.append(_TAG.sub(" ", row.rpartition("</c>")[2]).strip())
     formulas = "\n".join(_FORMULA.findall(sheet))
-    return "\n\n".join((unescape("\n".join(filter(None, lines))), unescape(formulas), unescape(_TAG.sub("\n", beside))))
+    headers = "\n".join(_without_codes(unescape(text)) for text in _HEADER.findall(beside))
+    said = ("\n".join(filter(None, lines)), formulas, _TAG.sub("\n", beside))
+    return "\n\n".join((*map(unescape, said), headers))
+
+
+def _without_codes(header: str) -> str:
+    """What a header or a footer prints: without its codes for fonts, sizes and colours (18.3.1.46)."""
+    return _CODE_PART.sub("\n", _CODE.sub("", header)).replace("&&", "&")
 
 
 def _value(kind: str, text: str, shared: list[str]) -> str:

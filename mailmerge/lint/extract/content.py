@@ -82,6 +82,8 @@ _IDENTIFIER = regex(r"(?:\A|\n)(?:X-[\w-]{0,30})?UID\b[^\n]{0,60}[\t :]\S{0,60}\
 """The field of a calendar or a card that names the entry itself: it looks like an address, and is nobody's."""
 _NAME_OF_FIELD = 160
 _FEWEST_ROWS = 5
+_FEW_PEOPLE = 20
+"""People in one text up to which it is read with each reader's own names in mind."""
 _COMPARED = 200
 """Addresses of a file that are compared with one another."""
 _IN_ROW = regex(r"[^\s@]@[\w-]+\.")
@@ -154,8 +156,9 @@ class Content:
     """Pages on which too much is drawn to tell whether words are hidden."""
     _size: int = 0
     _identified: list[Piece] | None = None
-    _detailed: list[Piece] | None = None
-    _initialled: list[Piece] | None = None
+    _of_many: dict[Piece, tuple[Hit, ...]] = field(default_factory=dict)
+    _detailed: list[tuple[Piece, Hit]] | None = None
+    _initialled: list[tuple[Piece, Hit]] | None = None
     _digest: str = ""
     _spelt: dict[tuple[int, str], str] = field(default_factory=dict)
     _remarks: list[tuple[Piece, Remark, str]] | None = None
@@ -189,16 +192,26 @@ class Content:
             self._identified = [piece for piece in self.pieces if next(identities_in(identities, piece.text), None)]
         return self._identified
 
-    def detailed(self, identities: Identities) -> list[Piece]:
-        """The texts with a home, a date of birth or a profile of anybody of the table; looked up once, likewise."""
+    def of_many(self, identities: Identities, piece: Piece) -> tuple[Hit, ...]:
+        """Everybody's identities in a text that has those of many, each once; none where it has those of a few, which
+        are to be told from the reader's own."""
+        if piece not in self._of_many:
+            hits = {hit.key: hit for hit in reversed([*identities_in(identities, piece.text)])}
+            owners = {number for hit in hits.values() for number in hit.owners}
+            self._of_many[piece] = tuple(hits.values())[::-1] if len(owners) > _FEW_PEOPLE else ()
+        return self._of_many[piece]
+
+    def detailed(self, identities: Identities) -> list[tuple[Piece, Hit]]:
+        """Homes, dates of birth and profiles of anybody of the table; looked up once, likewise."""
         if self._detailed is None:
-            self._detailed = [piece for piece in self.pieces if next(identities.details_in(piece.text, 0), None)]
+            self._detailed = [(piece, hit) for piece in self.pieces for hit in identities.details_in(piece.text, 0)]
         return self._detailed
 
-    def initialled(self, identities: Identities) -> list[Piece]:
-        """The texts that have anybody's surname with an initial; looked up once, likewise."""
+    def initialled(self, identities: Identities) -> list[tuple[Piece, Hit]]:
+        """Anybody's surnames with an initial; looked up once, likewise."""
         if self._initialled is None:
-            self._initialled = [piece for piece in self.pieces if initials_in(identities, piece.text, signed=True)]
+            several = ((piece, initials_in(identities, piece.text, signed=True)) for piece in self.pieces)
+            self._initialled = [(piece, hit) for piece, hits in several for hit in hits]
         return self._initialled
 
     def remarks(self, internal: Internal) -> list[tuple[Piece, Remark, str]]:

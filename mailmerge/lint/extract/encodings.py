@@ -58,8 +58,8 @@ def _once(text: str) -> Iterator[str]:
         yield unescape(text)
     if _WRITTEN_AT.search(text):
         yield _WRITTEN_DOT.sub(".", _WRITTEN_AT.sub("@", text))
-    if _SPACED.search(text):
-        yield _SPACED.sub(_closed_up, text)
+    if _SPACED.search(text) and (closed := _SPACED.sub(_closed_up, text)) != text:
+        yield closed
     for run in _BASE64.finditer(text):
         whole = list(_from_base64(run.group()))
         pieces = run.group().replace("/", " ").split()  # of several lines, or in the path of a link
@@ -73,7 +73,10 @@ def _once(text: str) -> Iterator[str]:
 
 
 def _closed_up(run: re.Match[str]) -> str:
-    """Letters written apart, as words: J E A N - L U C is Jean Luc."""
+    """Letters written apart, as words: J E A N - L U C is Jean Luc; two small ones are words, as in "è a bordo"."""
+    letters = [*filter(str.isalpha, run.group())]
+    if len(letters) == 2 and not all(map(str.isupper, letters)):
+        return run.group()
     return " ".join("".join(filter(str.isalpha, word)) for word in _HYPHEN_APART.split(run.group()))
 
 

@@ -12,6 +12,7 @@ from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.office_hidden import note_hidden
 from mailmerge.lint.extract.office_unseen import MOST_XML
 from mailmerge.lint.extract.readings import decode
+from mailmerge.lint.extract.slides_unseen import Presentation
 from mailmerge.lint.extract.source import Source
 from mailmerge.lint.extract.workbook_unseen import Workbook
 from mailmerge.regex import regex
@@ -48,6 +49,7 @@ _WHO = {
 }
 
 
+_SLIDE = regex(r"^ppt/slides/[^/]+\.xml$")
 _SHEET = regex(r"^xl/worksheets/[^/]+\.xml$")
 
 
@@ -82,6 +84,7 @@ class OfficeFile:
         styles = next((self._texts[name] for name in ("word/styles.xml", "xl/styles.xml") if name in self._texts), "")
         shared = shared_strings(self._texts.get("xl/sharedStrings.xml", ""))
         workbook = Workbook(self._texts) if "xl/styles.xml" in self._texts else None
+        slides = Presentation(self._texts) if any(map(_SLIDE.search, self._texts)) else None
         for name, text in self._texts.items():
             if "<!DOCTYPE" in text or "<!ENTITY" in text:
                 self._source.content.obstruct(Obstacle.ENTITIES)
@@ -90,6 +93,9 @@ class OfficeFile:
             if "manifest:encryption-data" in text:
                 self._source.content.obstruct(Obstacle.ENCRYPTED)
             note_hidden(self._source.content, name, text, styles)
+            if slides is not None and _SLIDE.search(name):
+                for kind in slides.unseen_in(text):
+                    self._source.content.hide(Hidden(kind))
             if workbook is not None and _SHEET.search(name):
                 for kind in workbook.unseen_in(text):
                     self._source.content.hide(Hidden(kind))

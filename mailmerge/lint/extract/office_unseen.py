@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from msgspec import Struct
 
 from mailmerge.lint.extract.content import Kind
+from mailmerge.lint.extract.sheets_unseen import has_words_by_default
 from mailmerge.regex import regex
 
 _PALE = r"(?:[Ff][0-9A-Fa-f]){3}"
@@ -86,7 +87,9 @@ def _unseen_in_odf(text: str) -> Iterator[Kind]:
             for found in _ODF_STYLE.finditer(text)
             if pattern.search(found.group()) and "draw:" not in found.group() and not _has_background(found.group())
         }
-        if any(re.search(_odf_words(re.escape(name)), text) for name in sorted(names)):
+        if any(re.search(_odf_words(re.escape(name)), text) for name in sorted(names)) or has_words_by_default(
+            text, names
+        ):
             yield kind
 
 

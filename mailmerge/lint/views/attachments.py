@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from mailmerge.lint.extract.content import Content, Part, Piece
 from mailmerge.lint.identities.amounts import AmountSeen
 from mailmerge.lint.identities.index import Hit, What
-from mailmerge.lint.identities.initials import initials_in
 from mailmerge.lint.identities.internal import is_about
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.sentence import Quoted
@@ -84,23 +83,23 @@ def others_in(view: MessageView, attachment: Attachment, *, personal: bool) -> I
     pieces = content.identified(view.inspection.identities)
     if view.inspection.printed(name).once(_identifies):
         pieces = [Piece(Part.NAME, name), *pieces]
-    for part, text, page in pieces:
-        for what, written, owners, key in foreign_in(view, text, named=True):
+    for piece in pieces:
+        part, text, page = piece
+        for what, written, owners, key, shown in _foreign(view, content, piece):
             if not owners or key in reported or (what in _CONTACTS and not writers.isdisjoint(owners)):
                 continue
             reported.add(key)
-            shown = written
-            if what is not What.ADDRESS:
+            if not shown:
                 whole = attachment.filename if part is Part.NAME else text
                 shown = content.spelling(whole, Hit(what, written, owners)) or written
             yield Other(part, page, what, written, owners, shown)
-    for part, text, page in content.detailed(view.inspection.identities):
-        for hit in view.inspection.identities.details_in(text, view.record.number):
-            if hit.what is not What.NUMBER and hit.key not in reported:  # a long file has many numbers
-                reported.add(hit.key)
-                yield Other(part, page, hit.what, hit.key, hit.owners, hit.text)
-    for part, text, page in content.initialled(view.inspection.identities):
-        for hit in others_among(view, initials_in(view.inspection.identities, text, signed=True)):
+    for (part, _text, page), hit in content.detailed(view.inspection.identities):
+        is_own = view.record.number in hit.owners
+        if hit.what is not What.NUMBER and not is_own and hit.key not in reported:  # a long file has many numbers
+            reported.add(hit.key)
+            yield Other(part, page, hit.what, hit.key, hit.owners, hit.text)
+    for (part, _text, page), found in content.initialled(view.inspection.identities):
+        for hit in others_among(view, [found]):
             if hit.key not in reported:
                 reported.add(hit.key)
                 yield Other(part, page, hit.what, hit.key, hit.owners, hit.text)
@@ -111,6 +110,23 @@ def others_in(view: MessageView, attachment: Attachment, *, personal: bool) -> I
         if whose not in reported and not (personal and is_about(view.record.number, remark, among)):
             reported.add(whose)
             yield Other(part, page, What.REMARK, " ".join(remark.words), remark.owners, shown)
+
+
+def _foreign(
+    view: MessageView, content: Content, piece: Piece
+) -> Iterator[tuple[What, str, tuple[int, ...], str, str]]:
+    """What in a text is somebody else's, as :func:`foreign_in` has it, and how it is written if that is known.
+
+    A list of many is read once, whoever gets it: whose it is does not depend on one more name in it.
+    """
+    if piece.part is Part.NAME or not (hits := content.of_many(view.inspection.identities, piece)):
+        for what, written, owners, key in foreign_in(view, piece.text, named=True):
+            yield what, written, owners, key, written if what is What.ADDRESS else ""
+        return
+    number, signatories = view.record.number, view.inspection.signatories
+    for hit in hits:
+        if number not in hit.owners and hit.key not in signatories and not view.may_hold(hit):
+            yield hit.what, hit.key, hit.owners, hit.key, hit.text
 
 
 def _identifies(inspection: Inspection, name: str) -> bool:

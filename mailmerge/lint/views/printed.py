@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any, TypeVar
 
 from mailmerge.lint.extract.encodings import decoded_views
 from mailmerge.lint.identities.reading import Reading
 from mailmerge.text import fold, normalise
-
-if TYPE_CHECKING:
-    from mailmerge.lint.views.inspection import Inspection
 
 _Fact = TypeVar("_Fact")
 KEPT = 4096
@@ -21,12 +18,13 @@ KEPT = 4096
 class Printed:
     """One text, whoever gets it."""
 
-    def __init__(self, inspection: Inspection, text: str):
+    def __init__(self, inspection: Any, text: str):
+        """``inspection`` is handed on to the functions of :meth:`once`."""
         self._inspection = inspection
-        self._facts: dict[Callable[[Inspection, str], object], object] = {}
+        self._facts: dict[Callable[[Any, str], object], object] = {}
         self.text = text
 
-    def once(self, find: Callable[[Inspection, str], _Fact]) -> _Fact:
+    def once(self, find: Callable[[Any, str], _Fact]) -> _Fact:
         """What a function of a rule finds in the text, asked once."""
         try:
             return self._facts[find]  # type: ignore[return-value]

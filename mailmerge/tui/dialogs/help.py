@@ -17,6 +17,7 @@ from mailmerge.regex import regex
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.theme import KEY, MUTED, STRONG
 from mailmerge.tui.widgets.breakpoints import HORIZONTAL
+from mailmerge.tui.widgets.key_bar import is_offered
 
 MOVING = frozenset(
     f"{list_}.{way}"
@@ -67,7 +68,8 @@ class HelpScreen(ModalScreen[None]):
         keys: dict[str, tuple[list[str], Binding]] = {}
         for active in screen.active_bindings.values():
             binding = active.binding
-            if binding.id and binding.description and binding.tooltip and not binding.system:
+            is_shown = binding.id and binding.description and binding.tooltip and not binding.system
+            if is_shown and is_offered(screen, binding.id or ""):
                 entry = keys.setdefault(binding.action, ([], binding))
                 key = screen.app.get_key_display(Binding(binding.key, binding.action))
                 if key not in entry[0]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from textual.binding import Binding
 from textual.content import Content
+from textual.screen import Screen
 
 from mailmerge.i18n import _
 from mailmerge.tui.content.safe_content import line
@@ -16,6 +18,12 @@ _HELP_WHILE_TYPING = "f1"
 """Where one types, a question mark is only typed."""
 _HELP_KEYS = ("question_mark", _HELP_WHILE_TYPING)
 """The key that tells all others stays to the last."""
+
+
+def is_offered(screen: Screen[Any], identifier: str) -> bool:
+    """Whether the footer and the help name a key: a page's ``offers`` says so, where it has one."""
+    offers = getattr(screen, "offers", None)
+    return offers is None or bool(offers(identifier))
 
 
 class KeyBar(ChoiceBar):
@@ -60,7 +68,7 @@ class KeyBar(ChoiceBar):
         for identifier, name in self._of_pane() or self.wanted:
             label = self._renamed.get(identifier, name)
             binding = bound.get(identifier)
-            if binding is None:
+            if binding is None or not is_offered(self.screen, identifier):
                 continue
             key = self.app.get_key_display(binding)
             entries.append(Entry(binding.key, line((key, KEY), " ", _(label)), _(binding.tooltip)))

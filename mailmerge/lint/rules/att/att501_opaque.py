@@ -56,10 +56,10 @@ UNREADABLE_PAGES = Sentence(
 )
 UNJUDGED_PAGE = Sentence(
     "att501.unjudged-page",
-    one=N_("page {page} of the attachment {file} is too complex to tell whether it hides words"),
+    one=N_("page {page} of the attachment {file} is too complex to be checked for hidden words"),
     fix=_LOOK_FOR_WORDS,
     many=N_(
-        "{count} messages carry an attachment with a page that is too complex to tell whether it hides words, such as "
+        "{count} messages carry an attachment with a page that is too complex to be checked for hidden words, such as "
         "page {page} of {file} ({lines})"
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mailmerge.addresses import same_mailbox_key
+from mailmerge.addresses import is_address, same_mailbox_key
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.alignment import LEAST, Alignment
@@ -125,7 +125,8 @@ def local_misalignment(inspection: Inspection) -> Iterator[RawFinding]:
     if len(pairs) >= LEAST:
         shifted |= {row for row, _other in pairs}
         yield _scattered(inspection, pairs)
-    swaps = list(alignment.swaps())
+    pairs = [pair for pair in pairs if _is_one_address(inspection, pair[0])]  # else LST105 tells of the cell
+    swaps = [swap for swap in alignment.swaps() if all(_is_one_address(inspection, row) for row in swap)]
     swapped = {row for pair in swaps for row in pair}
     for row, other in pairs if len(pairs) < LEAST else ():
         if row not in swapped and alignment.is_astray(row) and not _is_shared(inspection, row, other):
@@ -213,6 +214,12 @@ def _stray(inspection: Inspection, row: int, other: int) -> RawFinding:
         others=(owner.number,),
         severity=Severity.WARN,
     )
+
+
+def _is_one_address(inspection: Inspection, row: int) -> bool:
+    """Whether there is exactly one address in the cell of a row."""
+    record = inspection.alignment.records[row]
+    return is_address(inspection.table.value(record, inspection.table.columns.email).strip())
 
 
 def _is_shared(inspection: Inspection, row: int, other: int) -> bool:

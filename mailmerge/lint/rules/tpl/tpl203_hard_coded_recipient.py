@@ -41,10 +41,7 @@ _ADDRESS = Sentence(
         "{letter}, line {line}: the letter text itself contains the e-mail address of {people}, "
         "which every recipient would see"
     ),
-    fix=N_(
-        "Replace it with {{{{ {email} }}}}; or, if the address is one of your own, add it to allow_addresses "
-        "under [lint] in campaign.toml."
-    ),
+    fix=N_("Replace it with {{{{ {email} }}}}, or delete it."),
     many=N_(
         "{letter}: the letter text itself contains the e-mail addresses of {count} people, first on line {line}; "
         "every recipient would see them"

@@ -31,6 +31,7 @@ from mailmerge.tui.screens.campaign.selection import Selection
 
 if TYPE_CHECKING:
     from mailmerge.accounts import Account
+    from mailmerge.lint import Finding
 
 
 class Decisions:
@@ -117,6 +118,10 @@ class Decisions:
 
         self._page.program.go.excluded(campaign.excluded, answered)
 
+    def may_waive(self, finding: Finding | None) -> bool:
+        """Whether somebody may answer for a finding."""
+        return finding is not None and finding.suppression.value == "waiver"
+
     def waive(self) -> None:
         """Answer for the finding under the cursor."""
         from mailmerge.lint.engine.waivers import SHORTEST_REASON
@@ -126,7 +131,7 @@ class Decisions:
         if finding is None or campaign is None:
             self._page.tell(_("Choose a finding first."))
             return
-        if finding.suppression.value != "waiver":
+        if not self.may_waive(finding):
             self._page.tell(_("{rule} cannot be waived: {fix}").format(rule=finding.rule, fix=finding.fix))
             return
 

@@ -131,6 +131,10 @@ class CampaignScreen(Page):
         """Watch nothing any more, and write down what was seen."""
         self.session.close()
 
+    def offers(self, identifier: str) -> bool:
+        """A waiver is offered for what somebody may answer for."""
+        return identifier != "campaign.waive" or self.decisions.may_waive(self.findings.items.current)
+
     @property
     def people(self) -> PeoplePane:
         """The people and the way among them."""
@@ -304,6 +308,7 @@ class CampaignScreen(Page):
     def finding_moved(self) -> None:
         """Another finding is under the cursor."""
         self.found.show()
+        self.refresh_bindings()
 
     @on(Rows.Chosen, "#findings")
     def finding_chosen(self) -> None:

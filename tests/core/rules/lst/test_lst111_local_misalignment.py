@@ -9,7 +9,7 @@ from lint_cases import inspection_of
 from msgspec.structs import replace
 from rule_cases import MANY, STYLES, Case, case, cases_of, cell, expect, found, moved, named_people, only
 
-from mailmerge.lint import Inspection
+from mailmerge.lint import Inspection, check
 from mailmerge.model import Severity
 
 Stretch = tuple[int, int]
@@ -682,3 +682,19 @@ def borrowed() -> Inspection:
     rows = named_people(60)
     rows[40] = (*rows[40][:3], rows[5][3].replace("@", "@other."), *rows[40][4:])
     return inspection_of(rows)
+
+
+BROKEN = ("{}; {}", "{}, x@y.example", "{} ({})", "<{}", "{}@", "{}x@@y.example", "{} {}", "a {}", '"{}', "{}.")
+
+
+@each_row("form", BROKEN)
+def test_a_cell_that_is_not_one_address_is_told_once(form: str) -> None:
+    rows = [list(row) for row in named_people(40)]
+    other = f"{rows[30][3].partition('@')[0]}@autre.example"
+    said = {}
+    for form_of_cell in (form, "{}"):
+        rows[7][3] = form_of_cell.replace("{}", other)
+        findings = check(inspection_of(rows)).findings
+        said[form_of_cell] = [each.rule for each in findings if each.record == 8 and each.field == "adresse_e_mail"]
+    assert said[form] == ["LST105"]
+    assert "LST111" in said["{}"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from each_row import each_row
 from lint_cases import LETTER, PEOPLE, changed, inspection_of
-from rule_cases import case, cases_of, column, expect, header, html, letter
+from rule_cases import case, cases_of, column, expect, found, header, html, letter
 
 from mailmerge.lint import LintSettings
 from mailmerge.model import Severity
@@ -387,3 +388,10 @@ PASSES = {
 }
 
 test_fails, test_passes = cases_of("TPL203", FAILS, PASSES)
+
+
+@each_row("place", ("Écrivez à {}.", "[écrire](mailto:{})", "Contact : {}, ou {}", "{} (accueil)"))
+def test_nobody_is_told_to_allow_the_address_of_somebody_in_the_table(place: str) -> None:
+    for person in PEOPLE:
+        findings = found(inspection_of(letter=f"{LETTER}\n{place.replace('{}', person[3])}\n"), "TPL203")
+        assert [finding.fix for finding in findings] == ["Replace it with {{ adresse_e_mail }}, or delete it."]
