@@ -17,12 +17,9 @@ from mailmerge.lint.identities.declensions import (
     is_possession,
     nominatives,
 )
-from mailmerge.lint.identities.evidence import is_covered
+from mailmerge.lint.identities.evidence import is_covered, names_something_else
 from mailmerge.lint.identities.letters import Letters, Run
-from mailmerge.lint.identities.namesakes import names_a_thing
-from mailmerge.lint.identities.organisations import names_an_organisation
 from mailmerge.lint.identities.own import Own
-from mailmerge.lint.identities.places import names_a_place
 from mailmerge.lint.identities.reading import Gap, Reading, Token
 
 _MOST_WORDS = 4
@@ -126,14 +123,9 @@ class Declined:
 
 def _is_anothers(reading: Reading, among: Sequence[Token]) -> bool:
     """Whether the name is that of a street or a firm, or goes on: "ulica Jana Nowaka-Jeziorańskiego"."""
-    before, after = reading.before(among[0].start), reading.after(among[-1].end)
+    after = reading.after(among[-1].end)
     goes_on = after[:1] in _HYPHENS and after[1:2].isalpha()
-    return (
-        goes_on
-        or names_a_place(before, after)
-        or names_an_organisation(before, after)
-        or names_a_thing(before, after, of_one_text=reading.of_one_text)
-    )
+    return goes_on or names_something_else(reading, among)
 
 
 def _is_genitive(text: str, tokens: Sequence[Token], run: Run, language: str) -> bool:
