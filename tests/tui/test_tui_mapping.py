@@ -380,7 +380,7 @@ async def test_a_file_that_disappears_is_one_line_and_can_be_read_again(table: P
         content = table.read_bytes()
         table.unlink()
         await pilot.press("r")
-        await shows(pilot, "no such file")
+        await shows(pilot, "does not exist")
         await pilot.press("enter", "space", "escape")
         assert given == []
         table.write_bytes(content)
@@ -562,7 +562,7 @@ async def test_a_table_that_disappears_before_the_letter_leads_back_with_a_line(
     async with starting(table) as pilot:
         table.unlink()
         await pilot.press("enter")
-        await until(pilot, lambda: is_read(pilot) and "no such file" in screen_text(pilot))
+        await until(pilot, lambda: is_read(pilot) and "does not exist" in screen_text(pilot))
 
 
 async def test_a_folder_that_is_gone_or_closed_is_a_line_on_the_letter_screen(

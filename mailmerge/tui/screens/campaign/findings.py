@@ -34,7 +34,8 @@ class Findings:
             self._page.query_one(PeoplePane).table.focus()
 
     def show(self) -> None:
-        """Show the one under the cursor in full, and its place in the message."""
+        """Show the one under the cursor in full, its place in the message, and the keys that it takes."""
+        self._page.refresh_bindings()
         pane = self._pane
         pane.show_chosen()
         if pane.items.has_focus and pane.items.current:

@@ -308,7 +308,6 @@ class CampaignScreen(Page):
     def finding_moved(self) -> None:
         """Another finding is under the cursor."""
         self.found.show()
-        self.refresh_bindings()
 
     @on(Rows.Chosen, "#findings")
     def finding_chosen(self) -> None:

@@ -110,6 +110,7 @@ class SealScreen(Page):
         again = self.plan.again and (event.problem is not None or bool(event.comparison and event.comparison.written))
         self.plan = replace(self.plan, comparison=event.comparison, problem=event.problem, again=again)
         self.show_facts()
+        self.call_after_refresh(self.query_one("#count").scroll_visible, animate=False)  # more is above it now
 
     # --- the most unusual message --------------------------------------------------------------------------------
 

@@ -672,7 +672,7 @@ FAILS = {
             count=6,
             excerpt="dossier.pdf",
             fingerprint="ff853b938ec0ba4c",
-            says="6 messages carry an attachment with a page that is too complex to tell whether it hides words, such as page 2 of dossier.pdf (lines 2, 3, 4, 5, 6 and 1 more)",
+            says="6 messages carry an attachment with a page that is too complex to be checked for hidden words, such as page 2 of dossier.pdf (lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
     "a page too complex to judge, of one person": case(
@@ -683,7 +683,7 @@ FAILS = {
             severity=Severity.WARN,
             excerpt="RC-0018.pdf",
             fingerprint="35c3b81cada61871",
-            says="page 2 of the attachment RC-0018.pdf is too complex to tell whether it hides words",
+            says="page 2 of the attachment RC-0018.pdf is too complex to be checked for hidden words",
         ),
     ),
 }
