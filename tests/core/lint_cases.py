@@ -102,14 +102,15 @@ _READ: dict[tuple[str, str], Letter] = {}
 def letter_of(text: str = LETTER, folder: Path | None = None, name: str = "lettre.md") -> Letter:
     """A letter, read from a file in a folder of its own where none is given.
 
-    The same text is read once: a letter does not change, and nobody has put a file beside it.
+    The same text is read once, but for one with files: a letter remembers which of them are there.
     """
-    if folder is not None:
-        return _read(text, folder, name)
     known = _READ.get((text, name))
-    if known is None or [*known.path.parent.iterdir()] != [known.path]:
-        known = _READ[text, name] = _read(text, Path(_SCRATCH.name) / str(next(_counter)), name)
-    return known
+    if folder is None and known is not None and [*known.path.parent.iterdir()] == [known.path]:
+        return known
+    letter = _read(text, folder or Path(_SCRATCH.name) / str(next(_counter)), name)
+    if folder is None and "Attachment" not in text and "![" not in text:
+        _READ[text, name] = letter
+    return letter
 
 
 def _read(text: str, folder: Path, name: str) -> Letter:
