@@ -133,9 +133,11 @@ class Writer:
                 _hand_over([self._read(request) for request in reads])
             else:
                 large += reads
-            self._going = bool(writes or large)
-            if self._going:
+            self._going = bool(writes or large or self._requests)
+            if writes or large:
                 self._thread_turns.put(partial(self._end_turn, writes, written, large))
+            elif self._going:  # more was asked than one turn takes
+                asyncio.get_running_loop().call_soon(self._take_turn)
 
     def _next_group(self) -> list[Request[Any]]:
         group = [self._requests.popleft() for _ in range(min(len(self._requests), _LARGEST_GROUP))]

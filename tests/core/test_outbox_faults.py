@@ -126,6 +126,17 @@ async def test_a_run_that_is_deleted_while_it_is_sent_sends_nothing_more(tmp_pat
             await journal.peek(3)
 
 
+async def test_however_much_is_asked_at_once_is_answered(tmp_path: Path):
+    run = sealed_run(tmp_path, 200)
+    with run.sending() as journal:
+        async with asyncio.timeout(30):
+            seen = await asyncio.gather(*map(journal.peek, range(1, 201)))
+            await asyncio.gather(*map(journal.claim, range(1, 201)))
+            await asyncio.gather(*(journal.settle(n, State.ACCEPTED, "250") for n in range(1, 201)))
+            assert await journal.due() == []
+    assert [message.record for message in seen] == list(range(1, 201))
+
+
 async def test_somebody_reading_for_long_does_not_stop_the_sender(tmp_path: Path):
     run = sealed_run(tmp_path, 50)
     reading = run.messages()
