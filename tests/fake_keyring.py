@@ -8,6 +8,7 @@ from pathlib import Path
 
 import keyring.backend
 import keyring.core
+from filelock import FileLock
 
 WINDOWS_UNITS = 1280
 
@@ -32,13 +33,19 @@ class Keyring(keyring.backend.KeyringBackend):
     def set_password(self, service: str, username: str, password: str) -> None:
         if len(password.encode("utf-16-le")) // 2 > self.limit:
             raise OSError(1783, "The stub received bad data")
-        self.sets += 1
-        self._write(self.entries() | {f"{service}\n{username}": password})
+        with self._alone():
+            self.sets += 1
+            self._write(self.entries() | {f"{service}\n{username}": password})
 
     def delete_password(self, service: str, username: str) -> None:
-        entries = self.entries()
-        del entries[f"{service}\n{username}"]
-        self._write(entries)
+        with self._alone():
+            entries = self.entries()
+            del entries[f"{service}\n{username}"]
+            self._write(entries)
+
+    def _alone(self) -> FileLock:
+        """Threads and processes take turns, as with a system's keyring."""
+        return FileLock(self.path.with_suffix(".lock"))
 
     def _write(self, entries: dict[str, str]) -> None:
         temporary = self.path.with_suffix(f".{os.getpid()}")
