@@ -51,7 +51,7 @@ def test_who_is_included_for_a_cell_without_a_value_gets_no_letter(opened: Opene
     assert told(campaign) == [("block", 9, ())]
     (finding,) = [each for each in campaign.check().report.findings if each.rule == "LST124"]
     assert (finding.line, finding.field, finding.stops) == (10, "statut", True)
-    assert f'includes them although "Statut" has no value: the cell says {cell}' in finding.message
+    assert f'includes them although "Statut" has no value: the cell says "{cell}"' in finding.message
 
 
 @pytest.mark.parametrize("cell", NO_VALUE)

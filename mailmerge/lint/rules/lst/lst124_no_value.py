@@ -30,9 +30,9 @@ DOC = RuleDoc(
 _FILL_IN = N_('Fill in "{header}"; or empty the cell, and put a condition around the field in the letter.')
 SAID = Sentence(
     "lst124.said",
-    one=N_('{person} has no value in "{header}": the cell says {cell}'),
+    one=N_('{person} has no value in "{header}": the cell says "{cell}"'),
     fix=_FILL_IN,
-    many=N_('{count} people have no value in "{header}": their cells say {cell} or the like ({lines})'),
+    many=N_('{count} people have no value in "{header}": their cells say "{cell}" or the like ({lines})'),
 )
 UNSEEN = Sentence(
     "lst124.unseen",
@@ -42,26 +42,26 @@ UNSEEN = Sentence(
 )
 LIKELY = Sentence(
     "lst124.likely",
-    one=N_('{person} has {cell} in "{header}": this could mean that there is no value'),
-    fix=N_('If there is no value, fill in "{header}" or empty the cell; if {cell} is right, no action is needed.'),
-    many=N_('{count} people have {cell} or the like in "{header}": this could mean that there is no value ({lines})'),
+    one=N_('{person} has "{cell}" in "{header}": this could mean that there is no value'),
+    fix=N_('If there is no value, fill in "{header}" or empty the cell; if "{cell}" is right, no action is needed.'),
+    many=N_('{count} people have "{cell}" or the like in "{header}": this could mean that there is no value ({lines})'),
 )
 TESTED = Sentence(
     "lst124.tested",
-    one=N_('{person}: a condition in the letter depends on "{header}", where the cell says {cell}'),
+    one=N_('{person}: a condition in the letter depends on "{header}", where the cell says "{cell}"'),
     fix=N_('Check which text this person would get; then fill in "{header}", or empty the cell.'),
     many=N_(
-        'for {count} people a condition in the letter depends on "{header}", where their cells say {cell} or the like '
+        'for {count} people a condition in the letter depends on "{header}", where their cells say "{cell}" or the like '
         "({lines})"
     ),
 )
 _DECIDED = N_('Fill in "{header}"; or name in the condition what the cell says, if it is right for this person.')
 INCLUDED = Sentence(
     "lst124.included",
-    one=N_('{person}: where = "{where}" includes them although "{header}" has no value: the cell says {cell}'),
+    one=N_('{person}: where = "{where}" includes them although "{header}" has no value: the cell says "{cell}"'),
     fix=_DECIDED,
     many=N_(
-        'where = "{where}" includes {count} people although "{header}" has no value: their cells say {cell} or the '
+        'where = "{where}" includes {count} people although "{header}" has no value: their cells say "{cell}" or the '
         "like ({lines})"
     ),
 )
@@ -76,7 +76,7 @@ INCLUDED_BLANK = Sentence(
 )
 LEFT_OUT = Sentence(
     "lst124.left-out",
-    one=N_('where = "{where}" leaves out {people}, although "{header}" has no value: the cell says {cell}'),
+    one=N_('where = "{where}" leaves out {people}, although "{header}" has no value: the cell says "{cell}"'),
     fix=N_('Fill in "{header}"; if these people should get no letter, no action is needed.'),
 )
 LEFT_OUT_BLANK = Sentence(
