@@ -58,6 +58,7 @@ _OTHERWISE: dict[tuple[str, str], set[int]] = {
     ("TPL221", "first"): {80},
     ("TPL221", "second"): {80},
     ("TPL221", "text"): {40},
+    ("TPL222", "where"): {120},
     ("XRC401", "letter"): {40},
     ("XRC402", "letter"): {40},
     ("XRC404", "own"): {40},

@@ -51,8 +51,8 @@ TESTED = Sentence(
     one=N_('{person}: a condition in the letter depends on "{header}", where the cell says "{cell}"'),
     fix=N_('Check which text this person would get; then fill in "{header}", or empty the cell.'),
     many=N_(
-        'for {count} people a condition in the letter depends on "{header}", where their cells say "{cell}" or the like '
-        "({lines})"
+        'for {count} people a condition in the letter depends on "{header}", where their cells say "{cell}" or the '
+        "like ({lines})"
     ),
 )
 _DECIDED = N_('Fill in "{header}"; or name in the condition what the cell says, if it is right for this person.')

@@ -1,0 +1,99 @@
+"""TPL222: a letter says what the table says was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import unescape
+from typing import TYPE_CHECKING
+
+from mailmerge.i18n import N_
+from mailmerge.lint.finding import RawFinding, Suppression
+from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.rules.tpl.verdicts import Verdict, rank, verdict_of_cell, verdict_of_letter
+from mailmerge.lint.sentence import Quoted, Sentence
+from mailmerge.lint.views.deciding import Deciding
+from mailmerge.lint.views.inspection import Inspection
+from mailmerge.model import Severity
+from mailmerge.quotes import quotes
+
+if TYPE_CHECKING:
+    from mailmerge.letter import Letter
+
+DOC = RuleDoc(
+    title=N_("A letter says what the table says was decided."),
+    what=N_(
+        "A refusal for somebody whose column of decisions says yes, hired or accepted, or good news for somebody who "
+        "was refused there. Only a column that says both is read, and only a letter that says one of them to everybody."
+    ),
+    why=N_("The person who was chosen would read that they were not: the filter was forgotten, or turned round."),
+    bad=N_('a rejection for everybody in a table whose column "Decision" has Hired for one of them'),
+    good=N_("where = \"decision == 'Rejected'\" in campaign.toml"),
+    fix=N_("Choose by where who gets this letter, or exclude the people whom it does not concern."),
+)
+REFUSED = Sentence(
+    "tpl222.refused",
+    one=N_('{letter} reads as a refusal, but "{header}" says {texts} for {people}'),
+    fix=N_(
+        'Choose who gets this letter, such as where = "{where}" in campaign.toml; if the column means something else, '
+        "no action is needed."
+    ),
+)
+ACCEPTED = Sentence(
+    "tpl222.accepted",
+    one=N_('{letter} reads as good news, but "{header}" says {texts} for {people}'),
+    fix=REFUSED.fix,
+)
+_SAYS = {Verdict.REFUSED: REFUSED, Verdict.ACCEPTED: ACCEPTED}
+
+
+@rule("TPL222", "against-decision", Severity.WARN, Suppression.WAIVER, Scope.LETTER, DOC)
+def against_decision(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
+    """People of whom the table says the contrary of what their letter says."""
+    tested = {comparison.field for comparison in letter.comparisons}
+    columns = {field: said for field, said in _decided(inspection).items() if field not in tested}
+    meant = verdict_of_letter(unescape(" ".join(constant.text for constant in letter.constants))) if columns else None
+    if meant is None:
+        return
+    last = max(columns, key=lambda field: (rank(inspection.table.header(field)), inspection.table.names.index(field)))
+    deciding = Deciding(inspection, letter)
+    wrong: dict[str, list[int]] = {}
+    for record in deciding.records:
+        cell = inspection.table.value(record, last)
+        said = {columns[field].get(inspection.table.value(record, field)) for field in columns}
+        if columns[last].get(cell) not in (None, meant) and meant not in said:
+            wrong.setdefault(cell, []).append(record.number)
+    if not wrong:
+        return
+    numbers = tuple(sorted(number for several in wrong.values() for number in several))
+    right = [cell for cell, verdict in columns[last].items() if verdict is meant]
+    yield RawFinding(
+        says=_SAYS[meant],
+        values={
+            "letter": Quoted(letter.name),
+            "header": Quoted(inspection.table.header(last), 40),
+            "texts": quotes(wrong),
+            "people": inspection.people(numbers),
+            "where": Quoted(f"{last} == {right[0]!r}" if len(right) == 1 else f"{last} in {right!r}", 120),
+        },
+        evidence=(letter.name, last, meant, *sorted(wrong)),
+        record=deciding.first(numbers),
+        field=last,
+        others=numbers[1:],
+        affected=numbers,
+        letter=letter.name,
+        excerpt=next(iter(wrong)),
+    )
+
+
+def _decided(inspection: Inspection) -> dict[str, dict[str, Verdict]]:
+    """The columns of decisions that say both yes and no, and what each of their cells says."""
+    found: dict[str, dict[str, Verdict]] = {}
+    for position, field in enumerate(inspection.table.names):
+        header = inspection.table.header(field)
+        if not rank(header):
+            continue
+        cells = [cell for record in inspection.table.records if (cell := record.values[position]).strip()]
+        said = {cell: verdict for cell in dict.fromkeys(cells) if (verdict := verdict_of_cell(cell, header))}
+        if len(set(said.values())) == len(Verdict) and 2 * sum(cell in said for cell in cells) >= len(cells):
+            found[field] = said
+    return found

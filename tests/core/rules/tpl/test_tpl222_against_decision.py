@@ -1,0 +1,162 @@
+"""TPL222: a letter says what the table says was decided."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from each_row import each_row
+from lint_cases import HEADERS, PEOPLE, inspection_of, table_of
+from rule_cases import Case, case, cases_of, expect, found
+
+from mailmerge.lint.rules.tpl.verdicts import Verdict, verdict_of_letter
+
+TEMPLATES = Path(__file__).parents[4] / "templates"
+
+NO = "Nous ne pouvons pas donner suite à votre candidature."
+YES = "Nous avons le plaisir de vous annoncer que votre candidature est retenue."
+DECIDED = ("Oui", "Non", "Non", "En attente", "Non", "")
+
+
+def decided(header: str, values: tuple[str, ...] = DECIDED, text: str = NO) -> Case:
+    """A column of decisions, about as many of the people as there are values, and what all of them read."""
+    return columns((header,), tuple((value,) for value in values), text)
+
+
+def columns(headers: tuple[str, ...], values: tuple[tuple[str, ...], ...], text: str = NO) -> Case:
+    rows = [(*row, *several) for row, several in zip(PEOPLE, values, strict=False)]
+    letter = f"Subject: x\n\nBonjour {{{{ civilite }}}} {{{{ nom }}}},\n\n{text}\n"
+    return lambda: inspection_of(table_of(rows, (*HEADERS, *headers)), letter)
+
+
+FAILS = {
+    "a refusal for somebody who was chosen": case(
+        decided("Décision"),
+        expect(
+            record=1,
+            line=2,
+            field="decision",
+            excerpt="Oui",
+            fingerprint="3b87331776fb41b8",
+            says='lettre.md reads as a refusal, but "Décision" says "Oui" for Inès Petit (line 2)',
+            fix="Choose who gets this letter, such as where = \"decision == 'Non'\" in campaign.toml; if the column "
+            "means something else, no action is needed.",
+        ),
+    ),
+    "good news for those who were refused": case(
+        decided("Statut final", ("Retenue", "Refusé", "Non retenue", "Retenu", "", ""), YES),
+        expect(
+            record=2,
+            line=3,
+            field="statut_final",
+            affected=(2, 3),
+            excerpt="Refusé",
+            fingerprint="a059bdac9342dba8",
+            says='lettre.md reads as good news, but "Statut final" says "Refusé", "Non retenue" for Jean Dupont (line 3) '
+            "and Zoé Lefèvre (line 4)",
+            fix="Choose who gets this letter, such as where = \"statut_final in ['Retenue', 'Retenu']\" in campaign.toml; "
+            "if the column means something else, no action is needed.",
+        ),
+    ),
+}
+PASSES = {
+    "everybody reads what was decided": decided("Décision", ("Non", "Non", "Non", "En attente", "Non", "")),
+    "a column that says the same of everybody": decided("Statut", ("Accepté",) * 6),
+    "a letter that says neither": decided("Décision", text="Voici le programme de la journée."),
+    "a letter that says both": decided("Décision", text=f"{NO}\n{YES}"),
+    "a letter that chooses its words by the column": decided(
+        "Décision", text="{% if decision == 'Oui' %}Bravo.{% else %}Nous ne pouvons pas donner suite.{% endif %}"
+    ),
+    "answers to another question": decided("Permis B", ("Oui", "Non", "Oui", "Non", "Oui", "Non")),
+    "a column mostly of remarks": decided("Résultat", ("Retenu", "Refusé", "à revoir", "moyen", "bien", "hésite")),
+}
+
+test_what_it_finds, test_what_it_leaves_alone = cases_of("TPL222", FAILS, PASSES)
+
+
+TESTED = (("Favorable", "Retenu"), ("Favorable", "Refusé"), ("Défavorable", "Refusé"))
+
+
+def told(campaign: Case) -> list[tuple[int, ...]]:
+    return [each.affected for each in found(campaign(), "TPL222")]
+
+
+@each_row("header", ["Décision finale", "Décision", "Verdict"])
+def test_what_was_decided_last_counts(header: str) -> None:
+    assert told(columns(("Résultat du test", header), TESTED)) == [(1,)]
+
+
+REFUSALS = {
+    "fr": "Votre candidature n'a malheureusement pas été retenue.",
+    "fr, other words": "Nous ne pourrons donc pas vous proposer de rencontre.",
+    "en": "Unfortunately you have not been selected this time.",
+    "en, other words": "We regret to inform you that we will not be progressing your application.",
+    "de": "Wir haben uns leider nicht für Sie entschieden.",
+    "es": "Le informamos de que no ha sido seleccionada.",
+    "it": "La sua candidatura non è stata selezionata.",
+    "pt": "A sua candidatura não foi selecionada.",
+    "pl": "Pana kandydatura nie została przyjęta.",
+    "nl": "U bent niet geselecteerd.",
+}
+GOOD_NEWS = {
+    "fr": "Félicitations, votre dossier est accepté !",
+    "fr, other words": "Vous êtes admise en première année.",
+    "en": "We are delighted to offer you the post.",
+    "en, other words": "You have been selected.",
+    "de": "Wir freuen uns, Ihnen die Stelle anbieten zu können, und möchten sie Ihnen anbieten.",
+    "es": "Nos complace comunicarle que ha sido seleccionada.",
+    "it": "Siamo lieti di accoglierla.",
+    "pt": "Parabéns!",
+    "pl": "Gratulujemy!",
+    "nl": "Gefeliciteerd met uw nieuwe baan.",
+}
+CELLS = {
+    "fr": ("Retenue", "Non retenue"),
+    "en": ("Hired", "Rejected"),
+    "de": ("Zusage", "Absage"),
+    "es": ("Admitido", "No admitido"),
+    "it": ("Ammessa", "Respinta"),
+    "pt": ("Aprovado", "Reprovado"),
+    "pl": ("Przyjęta", "Odrzucona"),
+    "nl": ("Aangenomen", "Afgewezen"),
+}
+
+
+@each_row("language", REFUSALS)
+def test_a_refusal_is_read_in_every_language(language: str) -> None:
+    yes, no = CELLS[language[:2]]
+    assert told(decided("Status", (no, yes, no), REFUSALS[language])) == [(2,)]
+
+
+@each_row("language", GOOD_NEWS)
+def test_good_news_is_read_in_every_language(language: str) -> None:
+    yes, no = CELLS[language[:2]]
+    assert told(decided("Status", (no, yes, yes), GOOD_NEWS[language])) == [(1,)]
+
+
+READ = {
+    "Vous n'êtes pas admis.": Verdict.REFUSED,
+    "Nous sommes au regret de ne pouvoir retenir votre candidature.": Verdict.REFUSED,
+    "Votre candidature n'a pu être retenue.": Verdict.REFUSED,
+    "Votre candidature a retenu toute notre attention, mais nous ne pouvons y donner suite.": Verdict.REFUSED,
+    "Nous avons décidé de ne pas poursuivre.": Verdict.REFUSED,
+    "We won't be moving forward.": Verdict.REFUSED,
+    "We have chosen someone else.": Verdict.REFUSED,
+    "Leider müssen wir Ihnen absagen.": Verdict.REFUSED,
+    "Vous êtes retenue pour un entretien.": Verdict.ACCEPTED,
+    "Votre candidature a retenu notre attention.": None,
+    "Votre candidature a bien été reçue, et votre dossier est complet.": None,
+    "Nous vous confirmons votre rendez-vous.": None,
+    "Vous avez été nombreux à nous écrire.": None,
+    "Your application makes us want to know you better.": None,
+}
+
+
+@each_row("text", READ)
+def test_only_words_that_leave_no_doubt_are_read(text: str) -> None:
+    assert verdict_of_letter(text) == READ[text]
+
+
+@each_row("name", [path.name for path in TEMPLATES.glob("*.md")])
+def test_the_starter_letters_are_read_as_what_they_are(name: str) -> None:
+    said = verdict_of_letter((TEMPLATES / name).read_text(encoding="utf-8"))
+    assert said == (Verdict.REFUSED if name.startswith("rejection") else None)
