@@ -19,7 +19,7 @@ _ABBREVIATIONS = {
 }  # fmt: skip
 _BLANKS = regex(r"[^\S\n]+")
 _POSTCODE = regex(r"\s*(?:[,\n;|]\s*|\s)(?:[A-Z]{1,2}-)?\d{4,5}\b.*", re.DOTALL)
-_MONTHS = (
+_MONTH_NAMES = (
     "janvier january januar enero gennaio janeiro januari stycznia ianuarie ocak",
     "fevrier february februar febrero febbraio fevereiro februari lutego februarie subat",
     "mars march marz marzo marco maart marca martie mart",
@@ -33,7 +33,7 @@ _MONTHS = (
     "novembre november noviembre novembro listopada noiembrie kasim",
     "decembre december dezember diciembre dicembre dezembro grudnia decembrie aralik",
 )
-_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _DATES = (
     regex(r"\b(?P<d>\d{1,2})[./\s-](?P<m>\d{1,2})[./\s-](?P<y>(?:19|20)\d\d)\b"),
     regex(r"\b(?P<y>(?:19|20)\d\d)[./-](?P<m>\d{1,2})[./-](?P<d>\d{1,2})\b"),
@@ -142,7 +142,7 @@ def dates_in(text: str) -> Iterator[tuple[str, int, int]]:
     for pattern in _DATES:
         for match in pattern.finditer(text):
             found = match.groupdict()
-            month = _MONTH.get(fold(found["n"]), 0) if found.get("n") else int(found["m"])
+            month = MONTHS.get(fold(found["n"]), 0) if found.get("n") else int(found["m"])
             day = int(found["d"])
             for m, d in ((month, day), (day, month)) if found.get("m") else ((month, day),):
                 if 1 <= m <= 12 and 1 <= d <= 31:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -18,6 +19,7 @@ from mailmerge.lint.identities.masking import BARRIER, identities_in
 from mailmerge.lint.identities.what import Hit
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.variable import VariableWords
+from mailmerge.lint.views.weekdays import names_weekday
 from mailmerge.lint.vocabulary import is_internal
 from mailmerge.model import Layout
 from mailmerge.patterns import EscapeContext, Pattern
@@ -123,6 +125,11 @@ class ShapeScan:
             if name not in printed and is_internal(name)
         )
         self.encoded = tuple(constant for constant in constants if self._encodes(inspection, constant))
+
+    @cached_property
+    def names_weekday(self) -> bool:
+        """Whether the constant text names a day of the week."""
+        return any(names_weekday(fold(constant)) for constant in self.constants)
 
     def holds(self, text: str) -> bool:
         """Whether the constant text holds a word."""
