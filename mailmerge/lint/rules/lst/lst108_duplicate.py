@@ -31,7 +31,9 @@ DOC = RuleDoc(
 SAME_PERSON = Sentence(
     "lst108.same-person",
     one=N_("{people} are the same person with the same address {address}: they would get {messages} messages"),
-    fix=N_("Delete the duplicate row."),
+    fix=N_(
+        "If each of these messages is meant, no action is needed; otherwise delete the row that should not be there."
+    ),
 )
 TWICE = Sentence(
     "lst108.twice",

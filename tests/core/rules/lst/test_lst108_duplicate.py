@@ -8,6 +8,7 @@ from rule_cases import case, cases_of, cell, cells, expect, without
 from mailmerge.lint import Inspection
 from mailmerge.model import Severity
 
+MEANT = "If each of these messages is meant, no action is needed; otherwise delete the row that should not be there."
 CORRECT = "Correct the address that is not theirs, exclude one of them, or waive this if they really share one mailbox."
 NAMELESS = ("", "", "", "x@mail.example", "Juriste", "RC-0030", "")
 LONG = ("M.", "{x}", "Roy", f"{'a' * 62}@mail.example", "Juriste", "RC-0030", "")
@@ -166,7 +167,7 @@ FAILS = {
             fingerprint="811bb554e5b16312",
             says=f"{{x}} Roy (line 8) and {{x}} Roy (line 9) are the same person with the same address {'a' * 59}…: they "
             "would get 2 messages",
-            fix="Delete the duplicate row.",
+            fix=MEANT,
         ),
     ),
 }
