@@ -50,7 +50,8 @@ _REFUSAL = (
     r"n a pu (?:\w+ )?(?:etre )?(?:retenue?|acceptee?)|ne correspond pas",
     r"ne (?:pouvons|pourrons|sommes|souhaitons|donnerons|donnons|pouvoir) (?:\w+ ){0,5}"
     r"(?:suite|vous proposer|retenir|vous accueillir|vous recruter|en mesure)",
-    r"decide de ne pas (?:retenir|poursuivre|donner)",
+    r"decide de ne pas (?:retenir|poursuivre|donner)|poste (?:a|est) (?:\w+ )?(?:ete )?pourvu|ne l avons pas retenue?",
+    r"(?:pas|im)(?: )?possible d(?:e| y) (?:\w+ ){0,3}suite",
     r"(?:suite|reponse) (?:defavorable|negative)",
     r"d autres (?:candidat\w*|profils)",
     r"(?:regret|regrettons) de vous (?:informer|annoncer)",
