@@ -41,6 +41,8 @@ _OTHERWISE: dict[tuple[str, str], set[int]] = {
     ("MSG305", "shown"): {50},
     ("MSG305", "source"): {40, 60},
     ("MSG308", "source"): {40, 60},
+    ("MSG311", "field"): {80},
+    ("MSG311", "title"): {40},
     ("TPL201", "header"): {60},
     ("TPL204", "text"): {50},
     ("TPL205", "text"): {40},

@@ -37,7 +37,6 @@ IN_CASES = {
     "meta001_waiver_unused._SHOWN",
     "meta002_waiver_refused.SHORTEST_REASON",
     "misplaced._LINES_SHOWN",
-    "msg302_salutation._SHORT_GREETING",
     "msg304_foreign_address._FEW_ADDRESSES",
     "msg308_own_internal_value._LONG_VALUE",
     "secrets._LEAST",

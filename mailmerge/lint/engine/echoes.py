@@ -36,6 +36,7 @@ EXPLAINS: Mapping[str, frozenset[str]] = {
     "LST103": words("LST112 LST113 LST114 TPL208 MSG301 MSG302 MSG303"),
     "MSG305": words("MSG304"),
     "TPL218": words("TPL201"),
+    "TPL219": words("MSG311"),
     "TPL208": words("MSG303 MSG304 MSG305"),
     "ATT502": words("LST123 ATT504 ATT505 ATT506"),
 }

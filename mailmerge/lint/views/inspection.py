@@ -21,6 +21,7 @@ from mailmerge.lint.identities.people import PeopleColumns, own_name_columns
 from mailmerge.lint.identities.what import What
 from mailmerge.lint.sentence import People, Person
 from mailmerge.lint.views.cells import CellUses, uses_of, without_value
+from mailmerge.lint.views.greeting import column_of_titles
 from mailmerge.lint.views.letter_language import language_of
 from mailmerge.lint.views.printed import KEPT, Printed
 from mailmerge.lint.views.remark import Remark
@@ -170,6 +171,11 @@ class Inspection(Struct, frozen=True, dict=True):
             for expression in letter.expressions:
                 used |= expression.fields
         return frozenset(used & set(self.table.names))
+
+    @cached_property
+    def titles(self) -> str:
+        """The field that says by which title people are addressed; empty without one."""
+        return column_of_titles(self.table)
 
     @cached_property
     def cell_uses(self) -> CellUses:

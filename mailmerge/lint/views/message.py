@@ -14,6 +14,7 @@ from mailmerge.lint.identities.own import Own
 from mailmerge.lint.identities.reading import Reading
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.sentence import Quoted
+from mailmerge.lint.views.greeting import greeting_line, lines_of
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.layout import Address, Scans
 from mailmerge.lint.views.printed import Printed
@@ -146,6 +147,11 @@ class MessageView:
             if seen > _OPENING:
                 break
         return spans
+
+    @cached_property
+    def greeting(self) -> list[Span]:
+        """The line that greets; empty without one."""
+        return greeting_line(lines_of(self.opening))
 
     def of_others(self, hits: Iterator[Hit]) -> Iterator[Hit]:
         """Hits that are not this person's, and that the author's own words do not name anyway."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from mailmerge.i18n import N_
@@ -11,6 +10,7 @@ from mailmerge.lint.identities.names import CIVILITIES
 from mailmerge.lint.identities.what import What
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
+from mailmerge.lint.views.greeting import up_to_comma
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import CAPITAL, FAMILY, words
 from mailmerge.model import Severity
@@ -28,13 +28,7 @@ _GREETING_WORDS = (
         "candidates collegue collegues ami amie amis futur future ancien ancienne vous you toi"
     )
 )
-_OPENING = regex(
-    rf"(?:{'|'.join(sorted(GREETINGS, key=len, reverse=True))}|cheres?|mme|m\.|mr\.?|mrs\.?|ms\.?)(?![\w-])",
-    re.IGNORECASE,
-)
 _CAPITALISED = regex(rf"\b[{CAPITAL}][\w'’-]+")
-_SHORT_GREETING = 6
-"""Words of a greeting that does not end with a comma."""
 
 
 DOC = RuleDoc(
@@ -84,7 +78,7 @@ NAMED_TWICE = Sentence(
 @rule("MSG302", "salutation", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
 def salutation(view: MessageView) -> Iterator[RawFinding]:
     """The greeting names this person, or nobody."""
-    greeting = _greeting(view)
+    greeting = up_to_comma(view.greeting)
     named = not view.words_of_own_name.isdisjoint(fold("".join(span.text for span in greeting)).split())
     before = all_before = ""
     for span in greeting:
@@ -245,37 +239,6 @@ def _is_addressed(before: str) -> bool:
     """Whether what is before a value in a greeting makes it the name of who is greeted."""
     said = fold(before).split()
     return not said or said[-1] in _GREETING_WORDS
-
-
-def _greeting(view: MessageView) -> list[Span]:
-    """The spans of the first line that begins like a greeting, up to its comma; empty without one."""
-    line: list[Span] = []
-    for span in view.opening:
-        pieces = span.text.split("\n")
-        for index, piece in enumerate(pieces):
-            if index:
-                if _is_greeting(line):
-                    return _up_to_comma(line)
-                line = []
-            if piece:
-                line.append(Span(piece, span.value))
-    return _up_to_comma(line) if _is_greeting(line) else []
-
-
-def _is_greeting(line: list[Span]) -> bool:
-    text = "".join(span.text for span in line).strip(" \t\xa0*_>#")
-    return bool(_OPENING.match(text)) and (text.endswith((",", "!", ":")) or len(text.split()) <= _SHORT_GREETING)
-
-
-def _up_to_comma(line: list[Span]) -> list[Span]:
-    kept: list[Span] = []
-    for span in line:
-        if span.value is None:
-            before = re.split(r"[,!.:;]\s|[,!:;]", span.text, maxsplit=1)[0]
-            if before != span.text:
-                return [*kept, Span(before, None)]
-        kept.append(span)
-    return kept
 
 
 def _own_words(view: MessageView) -> set[str]:

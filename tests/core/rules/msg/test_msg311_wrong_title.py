@@ -1,0 +1,104 @@
+"""MSG311: the title in a greeting is this person's."""
+
+from __future__ import annotations
+
+from each_row import each_row
+from lint_cases import HEADERS, PEOPLE, inspection_of, table_of
+from rule_cases import Case, case, cases_of, expect, found, found_among_all
+
+from mailmerge.lint import rule_named
+
+
+def greeting(text: str, *titles: str, header: str = "Civilité") -> Case:
+    """A letter that begins so, to the first people with these titles."""
+
+    def make():  # type: ignore[no-untyped-def]
+        given = titles or [row[0] for row in PEOPLE]
+        rows = [(title, *row[1:]) for title, row in zip(given, PEOPLE, strict=False)]
+        table = table_of(rows, (header, *HEADERS[1:]))
+        return inspection_of(table, f"Subject: x\n\n{text}\n\nMerci.\n")
+
+    return make
+
+
+FIX = (
+    "In lettre.md, print the field {{ civilite }} in the greeting, or write a greeting that fits everybody; if the cell "
+    "is wrong, correct it."
+)
+FAILS = {
+    "a title for everybody": case(
+        greeting("Chère Madame {{ nom }},", "Mme", "M."),
+        expect(
+            record=2,
+            line=3,
+            field="civilite",
+            letter="lettre.md",
+            excerpt="Chère Madame Dupont",
+            fingerprint="874c1df2a0a879ae",
+            says='Jean Dupont (line 3) would be greeted as "Chère Madame Dupont", although "Civilité" says M.',
+            fix=FIX,
+        ),
+    ),
+    "a title for many": case(
+        greeting("Madame,", "M.", "M.", "Monsieur", "Mr", "M.", "Mme"),
+        expect(
+            record=1,
+            line=2,
+            field="civilite",
+            affected=(1, 2, 3, 4, 5),
+            count=5,
+            letter="lettre.md",
+            excerpt="Madame",
+            fingerprint="cb8d88ef2a470e94",
+            says='5 people would be greeted by a title that is not theirs, such as "Madame" for M. (lines 2, 3, 4, 5, 6)',
+            fix=FIX,
+        ),
+    ),
+}
+PASSES = {
+    "both, one after the other": greeting("Madame, Monsieur,"),
+    "both, on two lines": greeting("Madame,\nMonsieur,"),
+    "both in one word": greeting("Cher·e {{ prenom }},"),
+    "both in brackets": greeting("Cher(e) {{ prenom }},"),
+    "the column": greeting("Bonjour {{ civilite }} {{ nom }},"),
+    "by a condition": greeting("{% if civilite == 'Mme' %}Chère Madame{% else %}Cher Monsieur{% endif %} {{ nom }},", "Mme", "M."),
+    "a title that says neither": greeting("Cher Monsieur {{ nom }},", "Dr", "", "M."),
+    "no greeting": greeting("Madame Durand, de notre service, vous appellera demain matin, {{ prenom }}.", "M."),
+    "another title": greeting("Dear Ms {{ nom }},", "Mrs", "Miss"),
+}  # fmt: skip
+
+test_what_it_finds, test_what_it_leaves_alone = cases_of("MSG311", FAILS, PASSES)
+
+TYPED = {
+    "Chère {{ prenom }},": "m", "Cher {{ civilite }} {{ nom }},": "f", "Bonjour Monsieur {{ nom }},": "f",
+    "Dear Mr {{ nom }},": "f", "Dear Sir,": "f", "Dear Madam,": "m", "Liebe {{ prenom }},": "m",
+    "Sehr geehrter Herr {{ nom }},": "f", "Estimada {{ prenom }}:": "m", "Estimado Sr. {{ nom }}:": "f",
+    "Gentile Signora {{ nom }},": "m", "Prezado {{ prenom }},": "f", "Geachte mevrouw {{ nom }},": "m",
+}  # fmt: skip
+CELLS = {
+    "Civilité": ("Mme", "Mr"), "Anrede": ("Frau", "Herr"), "Tratamiento": ("Sra.", "Sr."),
+    "Titolo": ("Signora", "Signor"), "Aanhef": ("mevrouw", "dhr."),
+}  # fmt: skip
+
+
+@each_row("text", TYPED)
+def test_it_is_read_in_every_language(text: str) -> None:
+    for header, cells in CELLS.items():
+        named = text.replace("civilite", header.replace("é", "e").lower())
+        wrong = [each.record for each in found(greeting(named, *cells, header=header)(), "MSG311")]
+        assert wrong == [2 if TYPED[text] == "m" else 1], header
+
+
+@each_row("text", ["Sehr geehrte Damen und Herren,", "Liebe Familie {{ nom }},", "Dear Sir or Madam,", "Liebe/r {{ prenom }},",
+                   "Senhor(a) {{ nom }},", "Bonjour {{ prenom }},", "Mr/Mrs {{ nom }},", "Cher ami, chère amie,"])  # fmt: skip
+def test_what_fits_both_is_left_alone(text: str) -> None:
+    for header, cells in CELLS.items():
+        assert found(greeting(text, *cells, header=header)(), "MSG311") == [], header
+
+
+def test_what_comes_of_a_spelling_is_told_with_it() -> None:
+    campaign = greeting(
+        "{% if civilite == 'Mme' %}Chère Madame{% else %}Cher Monsieur{% endif %} {{ nom }},", "Mme", "Madame"
+    )
+    root = found_among_all(campaign(), "TPL219")
+    assert [echo.rule for echo in root[0].echoes] == [rule_named("MSG311").code]
