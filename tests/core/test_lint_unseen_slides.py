@@ -48,7 +48,8 @@ def placed(kind: str, body: str = "", *, index: str = "1", level: int = 0) -> st
     text = f'<a:pPr lvl="{level}"/>' if level else ""
     return (
         f'<p:sp><p:nvSpPr><p:nvPr><p:ph type="{kind}" idx="{index}"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody>'
-        f"<a:lstStyle>{body}</a:lstStyle><a:p>{text}<a:r><a:rPr lang='fr'/><a:t>trop lent</a:t></a:r></a:p></p:txBody></p:sp>"
+        f"<a:lstStyle>{body}</a:lstStyle><a:p>{text}<a:r><a:rPr lang='fr'/><a:t>trop lent</a:t></a:r></a:p></p:txBody>"
+        "</p:sp>"
     )
 
 
@@ -99,7 +100,8 @@ SEEN = {
     "a title with a colour of its own": slides(placed("title", at_level(DARK)), parts=BY_MASTER),
     "no placeholder": slides(shape(), parts=BY_MASTER),
     "what stands in for another of the layout": slides(placed("body", index="14"), parts={
-        **BY_LAYOUT, _LAYOUT: placed("body", at_level(_BLACK), index="14") + placed("body", at_level(_WHITE), index="13")
+        _MASTER: BY_LAYOUT[_MASTER],
+        _LAYOUT: placed("body", at_level(_BLACK), index="14") + placed("body", at_level(_WHITE), index="13"),
     }),
     "a title on its own dark master": slides(placed("title"), parts={
         **BY_MASTER, **_CHAIN, _MASTER: mastered(at_level(_WHITE), "").replace(ground(_WHITE), ground(DARK))

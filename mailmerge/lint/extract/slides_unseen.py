@@ -25,7 +25,8 @@ _WHITE_LETTERS = regex(
     rf"<a:(?:rPr|defRPr)\b[^<>]*(?<!/)>\s*(?:<a:ln\b(?:(?!</a:ln>).)*</a:ln>\s*)?<a:solidFill>\s*{_WHITE}", re.DOTALL
 )
 _COLOURED = regex(
-    r"<a:(rPr|defRPr)\b[^<>]*(?<!/)>(?:(?!</a:\1>).)*<a:(?:solidFill|gradFill|blipFill|pattFill|hlinkClick)\b", re.DOTALL
+    r"<a:(rPr|defRPr)\b[^<>]*(?<!/)>(?:(?!</a:\1>).)*<a:(?:solidFill|gradFill|blipFill|pattFill|hlinkClick)\b",
+    re.DOTALL,
 )
 _LINE = regex(r"<a:ln\b[^<>]*/>|<a:ln\b(?:(?!</a:ln>).)*</a:ln>", re.DOTALL)
 _FILLED = regex(r"<p:spPr\b[^<>]*(?<!/)>(?:(?!</p:spPr>).)*<a:(?:solid|grad|blip|patt)Fill\b", re.DOTALL)
@@ -195,9 +196,9 @@ def _levels_of(shape: str) -> dict[int, bool]:
 def _inherited(place: _Placeholder, below: Sequence[_Below]) -> Iterator[Levels]:
     """What layout and master say of a placeholder's letters, the nearest first."""
     for part in below:
-        by_index = (levels for other, levels in part.looks if other.index == place.index != "0")
-        by_type = (levels for other, levels in part.looks if other.style == place.style)
-        yield next(by_index, None) or next(by_type, {})
+        by_index = [levels for other, levels in part.looks if other.index == place.index != "0"]
+        by_type = [levels for other, levels in part.looks if other.style == place.style]
+        yield from (by_index or by_type)[:1]
     for part in below:
         yield part.styles.get(place.style, {})
 
