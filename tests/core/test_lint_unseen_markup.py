@@ -1,4 +1,4 @@
-"""Words of an attached web page that nobody sees are told of, whatever hides them; what a page shows at times is not."""
+"""Words of an attached web page that nobody sees are told of, whatever hides them; what is shown at times is not."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ _HIDES = (
 )  # fmt: skip
 _SHOWS = ("display:block", "color:#333", "opacity:0.9", "font-size:11px", "display:none; display:block")
 _WAYS = (
-    '<p style="{}">mot</p>', "<style>.n{{{}}}</style><p class=n>mot</p>", "<STYLE>.n {{ {} }}</STYLE><P CLASS='a n'>mot</P>",
+    '<p style="{}">mot</p>', "<style>.n{{{}}}</style><p class=n>mot</p>",
+    "<STYLE>.n {{ {} }}</STYLE><P CLASS='a n'>mot</P>",
     '<style>#n{{{}}}</style><div id="n"><p>mot</p></div>', "<style>p.n, h1{{{}}}</style><p class=n><b>mot</b></p>",
     "<style>h4{{{}}}</style><h4>mot</h4>", "<style>/* n */ h2{{}} .n{{color:red}} .n{{{}}}</style><p class=n>mot",
 )  # fmt: skip
