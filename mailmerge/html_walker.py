@@ -96,7 +96,7 @@ class HtmlWalker(HtmlReader):
 
     def enter(self, tag: str, attributes: Mapping[str, str]) -> Element:
         """An element begins."""
-        style = re.sub(r"\s+", "", attributes.get("style", "")).casefold()
+        style = _last_of_each(re.sub(r"\s+", "", attributes.get("style", "")).casefold())
         around = self.around
         never = around.never or "hidden" in attributes or (style != "" and _HIDING.search(style) is not None)
         tiny, flat = _is_tiny(style, inherited=around.tiny), _is_flat(style, inherited=around.flat)
@@ -122,6 +122,12 @@ class HtmlWalker(HtmlReader):
 def attributes_of(attributes: list[tuple[str, str | None]]) -> dict[str, str]:
     """The attributes of an element by their names; one without a value is empty."""
     return {name: value or "" for name, value in attributes}
+
+
+def _last_of_each(style: str) -> str:
+    """The declarations that hold: of a property that is given twice, the last."""
+    declared = {each.partition(":")[0]: each for each in style.split(";")}
+    return ";".join(declared.values())
 
 
 def _is_tiny(style: str, *, inherited: bool) -> bool:

@@ -30,7 +30,8 @@ THINGS = (
     # others
     "das Schiff {}", "an Bord der {}", "das Segelschiff „{}“", "der {}-Preis", "{}-Straße 4", "der Chor {}",
     "el barco {}", "a bordo del {}", "la beca {}", "la nave chiamata {}", "a bordo della {}", "il veliero {}",
-    "het schip {}", "aan boord van de {}", "de beurs {}", "statek {}", "nagroda {}", "o navio {}", "a bolsa {}",
+    "het schip {}", "aan boord van de {}", "de beurs {}", "de {}-prijs",
+    "statek {}", "nagroda {}", "o navio {}", "a bolsa {}",
     "nava {}", "el colegio {}", "cabinet {} & Fils", "{} & Sons", "{} GmbH",
 )  # fmt: skip
 SOMEBODY = (
@@ -56,11 +57,21 @@ def test_nor_when_a_disguise_is_taken_off(around: str) -> None:
             assert list(identities_in(IDENTITIES, view)) == []
 
 
-@each_row("article", ("pour le poste : le {}", "la candidature au {}", "the {}", "l'annonce du {}"))
-def test_an_article_of_the_letter_says_nothing_of_what_a_wrong_cell_has(article: str) -> None:
-    for name in PEOPLE:
-        reading = Reading(article.format(" ".join(name)), of_one_text=False)
-        assert [hit.text for hit in IDENTITIES.found_in(reading)] == [" ".join(name)]
+@each_row("around", (*THINGS, "pour le poste : le {}", "la candidature au {}", "l'annonce du {}"))
+def test_words_of_the_letter_say_nothing_of_what_a_wrong_cell_has(around: str) -> None:
+    before, _, after = around.partition("{}")
+    for name in map(" ".join, PEOPLE):
+        span = (len(before), len(before) + len(name))
+        reading = Reading(f"{before}{name}{after}", cells=lambda span=span: [span])
+        assert [hit.text for hit in IDENTITIES.found_in(reading)] == [name]
+
+
+@each_row("around", THINGS)
+def test_words_of_the_same_cell_do(around: str) -> None:
+    for name in map(" ".join, PEOPLE):
+        before, cell = "Cafe\u0301 ", around.format(name)
+        span = (len(before), len(before) + len(cell))
+        assert IDENTITIES.found_in(Reading(before + cell, cells=lambda span=span: [span])) == []
 
 
 @each_row(("around", "name"), [(around, " ".join(name)) for around in SOMEBODY for name in PEOPLE])

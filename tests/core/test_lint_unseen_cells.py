@@ -63,6 +63,95 @@ def _on_a_picture(book: Any, sheet: Any) -> None:
     sheet.set_background(BytesIO(PNG))
 
 
+def on_condition(rule: dict[str, object], value: str | float = WORDS, **looks: object) -> Callable[[Any, Any], None]:
+    """A cell that gets another look by a condition."""
+
+    def make(book: Any, sheet: Any) -> None:
+        sheet.write("C4", value)
+        sheet.conditional_format("C1:C9", {**rule, "format": book.add_format(looks)})
+
+    return make
+
+
+def formula(criteria: str) -> dict[str, object]:
+    return {"type": "formula", "criteria": criteria}
+
+
+def compared(criteria: str, value: object) -> dict[str, object]:
+    return {"type": "cell", "criteria": criteria, "value": value}
+
+
+HIDING: tuple[tuple[str | float, dict[str, object]], ...] = (
+    (WORDS, {"type": "no_blanks"}),
+    (WORDS, {"type": "no_errors"}),
+    (WORDS, formula("=TRUE")),
+    (WORDS, formula('=$B$1<>"ouvrir"')),
+    (WORDS, formula("=NOT(ISBLANK(C1))")),
+    (WORDS, {"type": "text", "criteria": "containing", "value": "petit"}),
+    (WORDS, {"type": "text", "criteria": "begins with", "value": "Inès"}),
+    (WORDS, {"type": "text", "criteria": "ends with", "value": "k€"}),
+    (WORDS, {"type": "text", "criteria": "not containing", "value": "Paul"}),
+    (WORDS, compared("!=", '"x"')),
+    (42000, compared(">", 1000)),
+    (42000, compared("!=", 0)),
+    (42000, {"type": "cell", "criteria": "between", "minimum": 40000, "maximum": 50000}),
+)
+HARMLESS: tuple[tuple[str | float, dict[str, object]], ...] = (
+    (0, compared("=", 0)),
+    (0, compared("<", 10)),
+    (42000, compared("<", 1000)),
+    (42000, compared(">", "$B$1")),
+    (WORDS, compared("=", '"x"')),
+    (WORDS, compared(">", 5)),
+    (WORDS, {"type": "errors"}),
+    (WORDS, {"type": "blanks"}),
+    (WORDS, {"type": "duplicate"}),
+    (WORDS, formula("=C1=C2")),
+    (WORDS, formula("=ISERROR(C1)")),
+    (WORDS, formula("=COUNTIF($C$1:C1,C1)>1")),
+    (WORDS, formula('=C1=""')),
+    (WORDS, formula("=C1=0")),
+    (WORDS, formula("=MOD(ROW(),2)=0")),
+    (WORDS, {"type": "text", "criteria": "containing", "value": "Paul"}),
+)
+_LOOKS: dict[str, tuple[dict[str, object], Kind]] = {
+    "white": ({"font_color": "#FFFFFF"}, Kind.WHITE_TEXT),
+    "blue on blue": ({"font_color": "#1F3864", "bg_color": "#1F3864"}, Kind.WHITE_TEXT),
+    "black on black": ({"bg_color": "#000000"}, Kind.WHITE_TEXT),
+    "a format that shows nothing": ({"num_format": ";;;"}, Kind.UNSEEN_TEXT),
+}
+
+
+@each_row(("value", "rule"), HIDING)
+def test_a_condition_that_hides_cells_is_told_of(value: str | float, rule: dict[str, object]) -> None:
+    for name, (looks, kind) in _LOOKS.items():
+        content = read_content(workbook(on_condition(rule, value, **looks)), "planning.xlsx")
+        assert {hidden.kind for hidden in content.hidden} == {kind}, name
+
+
+@each_row(("value", "rule"), HARMLESS)
+def test_a_condition_that_hides_noughts_and_errors_is_not(value: str | float, rule: dict[str, object]) -> None:
+    for looks, _kind in _LOOKS.values():
+        assert read_content(workbook(on_condition(rule, value, **looks)), "planning.xlsx").hidden == []
+
+
+@each_row(("value", "rule"), HIDING)
+def test_nor_is_a_condition_that_shows_cells(value: str | float, rule: dict[str, object]) -> None:
+    plain: tuple[dict[str, object], ...] = (
+        {"font_color": "#C00000"}, {"font_color": "#FFFFFF", "bg_color": "#1F3864"}, {"bold": True}
+    )  # fmt: skip
+    for looks in plain:
+        assert read_content(workbook(on_condition(rule, value, **looks)), "planning.xlsx").hidden == []
+
+
+def test_nor_is_a_white_condition_beside_one_that_shades() -> None:
+    def make(book: Any, sheet: Any) -> None:
+        on_condition({"type": "no_blanks"}, font_color="#FFFFFF")(book, sheet)
+        on_condition({"type": "no_blanks"}, bg_color="#1F3864")(book, sheet)
+
+    assert read_content(workbook(make), "planning.xlsx").hidden == []
+
+
 UNSEEN: dict[str, tuple[Callable[[Any, Any], None], Kind]] = {
     "white": (cell(font_color="#FFFFFF"), Kind.WHITE_TEXT),
     "nearly white": (cell(font_color="#FDFDFC"), Kind.WHITE_TEXT),

@@ -12,6 +12,7 @@ from rule_cases import attached, found
 from mailmerge.lint.extract.content import Kind
 from mailmerge.lint.extract.pdf_drawing import Drawing
 from mailmerge.lint.extract.pdf_painted import Drawable, Resources
+from mailmerge.lint.extract.pdf_path import MOST_POINTS
 from mailmerge.lint.extract.reader import read_content
 from mailmerge.model import Severity
 
@@ -19,6 +20,9 @@ TITLE = "BT /F1 12 Tf 50 700 Td (Livret) Tj ET "
 WORDS = "(Ines Petit, 42 kilos)"
 TEXT = f"BT /F1 12 Tf 50 600 Td {WORDS} Tj ET "
 BOX = "40 590 220 30 re f "
+ROUND = "40 590 m 260 590 l 265 590 265 595 v 265 620 260 620 y 40 620 l 35 620 35 615 35 610 c h"
+MANY = " ".join(f"{n % 20 * 9} {n // 20 * 9} 8 8 re" for n in range(300))
+TOUCHING = " ".join(f"{40 + n} 590 1 30 re" for n in range(220))
 PICTURE = "BI /W 1 /H 1 /BPC 8 /CS /G ID x EI "
 UNSEEN: dict[str, tuple[str, Kind]] = {
     "white, by grey": (f"1 g {TEXT}", Kind.WHITE_TEXT),
@@ -48,9 +52,29 @@ UNSEEN: dict[str, tuple[str, Kind]] = {
     "below a bar of lines": (f"{TEXT} 0 g 40 590 m 260 590 l 260 620 l 40 620 l h f", Kind.UNSEEN_TEXT),
     "below a picture": (f"{TEXT} q 220 0 0 30 40 590 cm {PICTURE} Q", Kind.UNSEEN_TEXT),
     "below a bar of a form": (f"{TEXT} q 1 0 0 1 40 590 cm /Bar Do Q", Kind.UNSEEN_TEXT),
+    "below a triangle": (f"{TEXT} 0 g 0 560 m 700 560 l 0 760 l f", Kind.UNSEEN_TEXT),
+    "below a round bar": (f"{TEXT} 0 g {ROUND} f", Kind.UNSEEN_TEXT),
+    "below a round bar with an edge": (f"{TEXT} 0 g 1 0 0 RG {ROUND} b*", Kind.UNSEEN_TEXT),
+    "below a bend and a bend": (f"{TEXT} 0 g 30 570 m 30 700 300 640 v 300 590 30 570 y f", Kind.UNSEEN_TEXT),
+    "below a thick line": (f"{TEXT} 0 G 20 w 40 604 m 260 604 l S", Kind.UNSEEN_TEXT),
+    "below a line that is made thick": (f"{TEXT} q 10 0 0 10 0 0 cm 2 w 4 60.4 m 26 60.4 l S Q", Kind.UNSEEN_TEXT),
+    "below the closing side of a shape": (f"{TEXT} 20 w 40 604 m 40 900 l 260 604 l s", Kind.UNSEEN_TEXT),
+    "below one of very many bars": (f"{TEXT} 0 g {MANY} {BOX}", Kind.UNSEEN_TEXT),
+    "below very many bars that touch": (f"{TEXT} 0 g {TOUCHING} f", Kind.UNSEEN_TEXT),
+    "white on a round white box": (f"1 g {ROUND} f {TEXT}", Kind.WHITE_TEXT),
+    "in the colour of a thick line": (f"0 0 .5 RG 0 0 .5 rg 20 w 40 604 m 260 604 l S {TEXT}", Kind.WHITE_TEXT),
     "white, in a form": ("/White Do", Kind.WHITE_TEXT),
 }  # fmt: skip
 SEEN: dict[str, str] = {
+    "white on a thick line": f"0 0 .5 RG 20 w 40 604 m 260 604 l S 1 g {TEXT}",
+    "white on a thick line of a colour space": f"/DeviceRGB CS 0 0 .5 SCN 20 w 40 604 m 260 604 l S 1 g {TEXT}",
+    "white on one of very many bars": f"0 0 .5 rg {MANY} {BOX} 1 g {TEXT}",
+    "struck out": f"{TEXT} 4 w 50 604 m 260 604 l S",
+    "a thick frame drawn over": f"{TEXT} 6 w 30 580 240 50 re S",
+    "a thick dashed line": f"{TEXT} [3 9] 0 d 20 w 40 604 m 260 604 l S",
+    "a ring drawn over": f"{TEXT} 0 g 30 580 m 270 580 l 270 640 l 30 640 l h 40 590 m 40 620 l 260 620 l 260 590 l f",
+    "very many bars beside": f"{TEXT} 0 g {MANY} f",
+    "a shape that only its bends go around": f"{TEXT} 0 g 40 400 m 40 900 260 900 260 400 c 260 700 40 700 40 400 c f",
     "black": TEXT,
     "grey": f".75 g {TEXT}",
     "white on dark": f"0 0 .5 rg {BOX} 1 g {TEXT}",
@@ -128,6 +152,55 @@ def test_words_that_nobody_sees_are_told_of(drawn: str, kind: Kind) -> None:
 @each_row("drawn", SEEN.values(), ids=SEEN)
 def test_words_that_somebody_sees_are_left_alone(drawn: str) -> None:
     assert read_content(page(drawn), "a.pdf").hidden == []
+
+
+def pinned(annotation: str, drawn: str = "0 g 0 0 20 10 re f", resources: str = "") -> bytes:
+    """A PDF with an annotation above its words; its look may be drawn by a form that is fitted in."""
+    form = f"<< /Subtype /Form /BBox [0 0 20 10] /Length {len(drawn)} {resources} >>\nstream\n{drawn}\nendstream"
+    page = f"/Annots [<< /Type /Annot /Rect [40 690 260 720] {annotation} >>]"
+    return pdf(WORDS[1:-1], page=page, extra=form)
+
+
+OWN_BOX = b"/Rect [40 690 260 720]"
+LOOK = "/AP << /N 7 0 R >>"
+ABOVE = {
+    **{f"{kind} that is drawn": pinned(f"/Subtype /{kind} {LOOK}") for kind in ("Square", "Stamp", "FreeText", "Ink")},
+    "a turned form": pinned(f"/Subtype /Stamp {LOOK}", resources="/Matrix [0 1 -1 0 0 0]"),
+    "a grey square": pinned("/Subtype /Square /IC [0.5]"),
+    "a square of inks": pinned("/Subtype /Square /IC [0 0 0 1]"),
+    "a circle": pinned("/Subtype /Circle /IC [1 1 1] /Rect [0 600 500 800]").replace(OWN_BOX, b""),
+}
+NOT_ABOVE = {
+    "a hidden one": pinned(f"/Subtype /Square /F 2 {LOOK}"),
+    "one for printing only": pinned(f"/Subtype /Square /F 32 {LOOK}"),
+    "a link": pinned("/Subtype /Link /Border [0 0 0]"),
+    "a field": pinned(f"/Subtype /Widget /FT /Tx {LOOK}"),
+    "a frame": pinned(f"/Subtype /Square {LOOK}", "0 0 20 10 re S"),
+    "a square without a colour": pinned("/Subtype /Square"),
+    "a square that shows through": pinned("/Subtype /Square /IC [1 1 0] /CA 0.4"),
+    "a marker": pinned(
+        f"/Subtype /Highlight {LOOK}", "/G gs 1 1 0 rg 0 0 20 10 re f",
+        "/Resources << /ExtGState << /G << /BM /Multiply >> >> >>",
+    ),
+    "a circle beside": pinned("/Subtype /Circle /IC [0] /Rect [45 600 500 705]").replace(OWN_BOX, b""),
+    "a broken one": pinned("/Subtype /Square /IC [0] /Rect [1 2]").replace(OWN_BOX, b""),
+}  # fmt: skip
+
+
+@each_row("octets", ABOVE.values(), ids=ABOVE)
+def test_words_below_an_annotation_are_told_of(octets: bytes) -> None:
+    assert [(hidden.kind, hidden.page) for hidden in read_content(octets, "a.pdf").hidden] == [(Kind.UNSEEN_TEXT, 1)]
+
+
+@each_row("octets", NOT_ABOVE.values(), ids=NOT_ABOVE)
+def test_an_annotation_through_which_words_are_seen_is_left_alone(octets: bytes) -> None:
+    assert read_content(octets, "a.pdf").hidden == []
+
+
+def test_a_drawing_that_is_too_complex_is_told_where_words_may_be_below_it() -> None:
+    drawing = " ".join(f"{n % 500} {550 + n * 7 % 100} {'l' if n else 'm'}" for n in range(MOST_POINTS + 1))
+    for drawn, pages in ((f"{TEXT} {drawing} f", [1]), (f"{drawing} f {TEXT}", []), (f"{TEXT} {drawing} S", [])):
+        assert read_content(page(drawn), "a.pdf").unjudged_pages == pages
 
 
 @each_row(("hides", "told"), [("/OFF [7 0 R]", [Kind.UNSEEN_TEXT]), ("/ON [7 0 R]", [])])

@@ -43,13 +43,69 @@ def in_list_style(white: str) -> str:
     return f"<a:lvl1pPr><a:defRPr>{white}</a:defRPr></a:lvl1pPr>"
 
 
+def placed(kind: str, body: str = "", *, index: str = "1", level: int = 0) -> str:
+    """A shape that stands in for one of its layout."""
+    text = f'<a:pPr lvl="{level}"/>' if level else ""
+    return (
+        f'<p:sp><p:nvSpPr><p:nvPr><p:ph type="{kind}" idx="{index}"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody>'
+        f"<a:lstStyle>{body}</a:lstStyle><a:p>{text}<a:r><a:rPr lang='fr'/><a:t>trop lent</a:t></a:r></a:p></p:txBody>"
+        "</p:sp>"
+    )
+
+
+def at_level(colour: str, level: int = 1) -> str:
+    return f"<a:lvl{level}pPr><a:defRPr>{colour}</a:defRPr></a:lvl{level}pPr>"
+
+
+def mastered(title: str, body: str) -> str:
+    styles = f"<p:titleStyle>{title}</p:titleStyle><p:bodyStyle>{body}</p:bodyStyle>"
+    return f"<p:sldMaster>{ground(_WHITE)}<p:txStyles>{styles}</p:txStyles></p:sldMaster>"
+
+
+def related(part: str, target: str) -> dict[str, str]:
+    folder, _, name = part.rpartition("/")
+    relation = f'<Relationships><Relationship Id="r1" Target="../{target}"/></Relationships>'
+    return {f"{folder}/_rels/{name}.rels": relation}
+
+
+_WHITE = WHITES["white"]
+_BLACK = '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
+_CHAIN = {
+    **related("ppt/slides/slide1.xml", "slideLayouts/slideLayout1.xml"),
+    **related(_LAYOUT, "slideMasters/slideMaster1.xml"),
+}
+BY_MASTER = {_MASTER: mastered(at_level(_WHITE), at_level(_BLACK) + at_level(_WHITE, 3)), _LAYOUT: "<p:sldLayout/>"}
+BY_LAYOUT = {
+    _MASTER: mastered(at_level(_BLACK), at_level(_BLACK)),
+    _LAYOUT: placed("body", at_level(_WHITE), index="13"),
+}
+OTHERS_ARE_DARK = {
+    **BY_MASTER, **_CHAIN, "ppt/slideLayouts/slideLayout2.xml": ground(DARK),
+    "ppt/slideMasters/slideMaster2.xml": f"<p:sldMaster>{shape(look=DARK)}</p:sldMaster>",
+}  # fmt: skip
 UNSEEN = {
+    "a title that the master makes white": slides(placed("title"), parts=BY_MASTER),
+    "a title in the middle": slides(placed("ctrTitle"), parts=BY_MASTER),
+    "the third level of a body": slides(placed("body", level=2), parts=BY_MASTER),
+    "what the layout makes white": slides(placed("body", index="13"), parts=BY_LAYOUT),
+    "what its own layout makes white, beside dark ones": slides(placed("title"), parts=OTHERS_ARE_DARK),
     **{f"{name}, of a run": slides(shape(white)) for name, white in WHITES.items()},
     **{f"{name}, of a shape": slides(shape(styles=in_list_style(white))) for name, white in WHITES.items()},
     **{f"{name}, on a white slide": slides(shape(white), ground=ground(white)) for name, white in WHITES.items()},
     "beside a frame": slides(shape(WHITES["white"], look=f"<a:ln>{DARK}</a:ln>")),
 }
 SEEN = {
+    "a body below a white title": slides(placed("body"), parts=BY_MASTER),
+    "the second level of a body": slides(placed("body", level=1), parts=BY_MASTER),
+    "a title with a colour of its own": slides(placed("title", at_level(DARK)), parts=BY_MASTER),
+    "no placeholder": slides(shape(), parts=BY_MASTER),
+    "what stands in for another of the layout": slides(placed("body", index="14"), parts={
+        _MASTER: BY_LAYOUT[_MASTER],
+        _LAYOUT: placed("body", at_level(_BLACK), index="14") + placed("body", at_level(_WHITE), index="13"),
+    }),
+    "a title on its own dark master": slides(placed("title"), parts={
+        **BY_MASTER, **_CHAIN, _MASTER: mastered(at_level(_WHITE), "").replace(ground(_WHITE), ground(DARK))
+    }),
     "black": slides(shape(DARK)),
     "white, and empty": slides(shape(WHITES["white"], " ")),
     "on a dark slide": slides(shape(WHITES["white"]), ground=ground(DARK)),
@@ -81,6 +137,33 @@ def test_words_that_are_seen_are_not(slide: bytes) -> None:
 def test_words_in_a_hidden_shape_are_told() -> None:
     for head, kinds in (('hidden="1"', [Kind.TEXT]), ('hidden="0"', []), ("", [])):
         assert [hidden.kind for hidden in read_content(slides(shape(head=head)), "a.pptx").hidden] == kinds
+
+
+def beside(x: int, y: int, *, around: str = "{}", after: str = "") -> bytes:
+    """A shape at a place of a slide of a thousand by eight hundred, a hundred wide and high."""
+    place = f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="100" cy="100"/></a:xfrm>'
+    size = {"ppt/presentation.xml": '<p:presentation><p:sldSz cx="1000" cy="800"/></p:presentation>'}
+    return slides(around.format(shape(look=place)) + after, parts=size)
+
+
+BESIDE = {
+    "on the right": beside(1000, 0), "on the left": beside(-100, 0), "above": beside(0, -100), "below": beside(0, 800),
+    "after a group": beside(1000, 0, around="<p:grpSp><p:sp></p:sp></p:grpSp>{}"),
+}  # fmt: skip
+NOT_BESIDE = {
+    "in a corner": beside(999, 799), "half outside": beside(-99, -99),
+    "in a group": beside(5000, 0, around="<p:grpSp>{}</p:grpSp>"),
+    "moved in": beside(1000, 0, after="<p:animMotion/>"),
+}  # fmt: skip
+
+
+@each_row(
+    ("slide", "kinds"),
+    [(each, [Kind.UNSEEN_TEXT]) for each in BESIDE.values()] + [(each, []) for each in NOT_BESIDE.values()],
+    ids=[*BESIDE, *NOT_BESIDE],
+)
+def test_words_beside_the_slide_are_told(slide: bytes, kinds: list[Kind]) -> None:
+    assert [hidden.kind for hidden in read_content(slide, "a.pptx").hidden] == kinds
 
 
 def spreadsheet(columns: str, cells: str, row: str = "") -> bytes:

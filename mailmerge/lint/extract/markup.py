@@ -10,7 +10,8 @@ from base64 import b64decode
 from html import unescape
 from urllib.parse import unquote_to_bytes
 
-from mailmerge.lint.extract.content import MOST_TEXT, Part
+from mailmerge.lint.extract.content import MOST_TEXT, Hidden, Part
+from mailmerge.lint.extract.markup_unseen import unseen_in
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
@@ -32,6 +33,8 @@ _VALUE = regex(r"""=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
 _DATA = regex(r"data:((?:[\w.+-]{1,60}/[\w.+-]{1,60})?)((?:;[\w.+=-]{1,80}){0,5}),([^\"'<>)]*)", re.IGNORECASE)
 _BASE64 = regex(rb"[^A-Za-z0-9+/_-]")
 _ENTITY_DECLARED = regex(r"<!ENTITY\b", re.IGNORECASE)
+_PAGES = frozenset({"html", "htm", "xhtml", "xhtm"})
+_PAGE = regex(r"\s*(?:<!doctype html|<html\b)", re.IGNORECASE)
 _ATTRIBUTES_APART = "\n\n"
 
 
@@ -41,6 +44,12 @@ def read_markup(source: Source) -> None:
     if _ENTITY_DECLARED.search(text):
         source.content.obstruct(Obstacle.ENTITIES)
     add_markup(source, text)
+    if source.extension in _PAGES or _PAGE.match(text):
+        kinds, whole = unseen_in(text[:MOST_TEXT])
+        for kind in kinds:
+            source.content.hide(Hidden(kind))
+        if not whole:
+            source.content.obstruct(Obstacle.TOO_LARGE)
 
 
 def add_markup(source: Source, text: str, shown: Part = Part.TEXT) -> None:

@@ -13,6 +13,8 @@ class Obstacle(StrEnum):
     """What keeps a file from being checked. The values are part of fingerprints and never change."""
 
     ARCHIVE = "archive"
+    BROKEN = "broken"
+    """In one part, which whoever opens the file may not miss."""
     DAMAGED = "damaged"
     DAMAGED_ARCHIVE = "damaged-archive"
     ENCRYPTED = "encrypted"
@@ -41,6 +43,7 @@ class Opaque(Exception):
 
 
 _AS_PDF = N_("Save it as a PDF with text and without a password, or waive this after checking the file yourself.")
+_AGAIN = N_("Open it to see whether it works, and save it again as a PDF with text.")
 _SMALLER = N_("Attach a smaller file, or waive this after checking the file yourself.")
 
 CANNOT_BE_CHECKED: Mapping[Obstacle, Sentence] = {
@@ -53,10 +56,19 @@ CANNOT_BE_CHECKED: Mapping[Obstacle, Sentence] = {
             "checked ({lines})"
         ),
     ),
+    Obstacle.BROKEN: Sentence(
+        "att501.broken",
+        one=N_("the attachment {file} could not be read to the end: a part of it is damaged"),
+        fix=_AGAIN,
+        many=N_(
+            "{count} messages carry an attachment that could not be read to the end, such as {file}: a part of it is "
+            "damaged ({lines})"
+        ),
+    ),
     Obstacle.DAMAGED: Sentence(
         "att501.damaged",
         one=N_("the attachment {file} cannot be checked: it is damaged, or not the kind of file its name suggests"),
-        fix=N_("Open it to see whether it works, and save it again as a PDF with text."),
+        fix=_AGAIN,
         many=N_(
             "{count} messages carry an attachment that cannot be checked, such as {file}: it is damaged, or not the "
             "kind of file its name suggests ({lines})"
@@ -65,7 +77,7 @@ CANNOT_BE_CHECKED: Mapping[Obstacle, Sentence] = {
     Obstacle.DAMAGED_ARCHIVE: Sentence(
         "att501.damaged-archive",
         one=N_("the attachment {file} cannot be checked: it is a damaged archive or Office file"),
-        fix=N_("Open it to see whether it works, and save it again as a PDF with text."),
+        fix=_AGAIN,
         many=N_(
             "{count} messages carry an attachment that cannot be checked, such as {file}: it is a damaged archive or "
             "Office file ({lines})"

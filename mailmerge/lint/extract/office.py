@@ -94,7 +94,7 @@ class OfficeFile:
                 self._source.content.obstruct(Obstacle.ENCRYPTED)
             note_hidden(self._source.content, name, text, styles)
             if slides is not None and _SLIDE.search(name):
-                for kind in slides.unseen_in(text):
+                for kind in slides.unseen_in(name, text):
                     self._source.content.hide(Hidden(kind))
             if workbook is not None and _SHEET.search(name):
                 for kind in workbook.unseen_in(text):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mailmerge.lint.extract.content import Hidden, Kind, Part
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
 from mailmerge.lint.extract.pdf_objects import Walk
-from mailmerge.lint.extract.pdf_strings import alternative_texts, loose_strings
+from mailmerge.lint.extract.pdf_strings import alternative_texts, has_broken_stream, loose_strings
 from mailmerge.lint.extract.pdf_unseen import Unseen, names_in
 from mailmerge.lint.extract.source import Source
 from mailmerge.regex import regex
@@ -56,6 +56,8 @@ def read_pdf(source: Source) -> None:
             document.walk.keep(Part.INTERNAL, loose.text)
             if not loose.whole:
                 source.content.obstruct(Obstacle.TOO_LARGE)
+            if has_broken_stream(octets):
+                source.content.obstruct(Obstacle.BROKEN)
 
 
 def _opened(octets: bytes) -> PdfReader:

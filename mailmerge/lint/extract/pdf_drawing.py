@@ -5,21 +5,25 @@ Only as far as it says whether letters can be seen (ISO 32000-2, clauses 8 and 9
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from typing import NamedTuple
 
 from mailmerge.lint.extract.pdf_geometry import (
     UNCHANGED,
     Box,
     Matrix,
+    Point,
     around,
     is_turned,
     placed,
     times,
     within,
 )
-from mailmerge.lint.extract.pdf_painted import Colour, Painted, Resources, Shown
+from mailmerge.lint.extract.pdf_painted import Colour, Drawable, Painted, Resources, Shown
 from mailmerge.lint.extract.pdf_path import Path
 from mailmerge.lint.extract.pdf_strings import LITERAL
 from mailmerge.regex import regex
@@ -40,6 +44,10 @@ _MOST_OPERANDS = 2000
 _DEEPEST = 12
 """Forms within forms."""
 _OPAQUE = 0.95
+_HEIGHTS = (0.1, 0.5)
+"""Heights of letters, of their size, between which nobody reads what is covered."""
+_THICK = 4.0
+"""Points of a line from which on it may cover words."""
 
 
 @dataclass
@@ -47,11 +55,25 @@ class _State:
     matrix: Matrix = UNCHANGED
     colour: Colour | None = BLACK
     space: str = "gray"
+    line_colour: Colour | None = BLACK
+    line_space: str = "gray"
+    width: float = 1.0
+    dashed: bool = False
     opacity: float = 1.0
     clip: Box | None = None
     clip_is_exact: bool = True
     size: float = 0.0
     mode: int = 0
+
+
+class Pinned(NamedTuple):
+    """What an annotation shows: a form that is fitted into its box, or a shape of one colour."""
+
+    box: Box
+    form: Drawable | None = None
+    bounds: tuple[float, ...] = ()
+    colour: tuple[float, ...] = ()
+    is_round: bool = False
 
 
 @dataclass
@@ -69,6 +91,21 @@ class Drawing:
         """Draw a page."""
         self.follow(octets, resources, _State(), 0)
 
+    def pin(self, pinned: Pinned) -> None:
+        """Draw what an annotation shows above a page (12.5.5)."""
+        form = pinned.form
+        if form is None:
+            colour = _colour({1: "gray", 3: "rgb", 4: "cmyk"}.get(len(pinned.colour), ""), pinned.colour)
+            path = Path()
+            path.add_ellipse(pinned.box)
+            shape = path if pinned.is_round else None
+            self.painted.append(Painted(pinned.box, colour, covers=colour is not None, path=shape))
+            return
+        left, bottom, right, top = pinned.bounds
+        around_form = around([placed(form.matrix, x, y) for x in (left, right) for y in (bottom, top)])
+        state = _State(matrix=times(form.matrix, _fitted(around_form, pinned.box)))
+        self.follow(form.octets, form.resources or Resources.none(), state, 0)
+
     def follow(self, octets: bytes, resources: Resources, state: _State, depth: int) -> None:
         """Draw with what was set before."""
         self.left -= len(octets)
@@ -76,6 +113,15 @@ class Drawing:
             self.whole = False
         else:
             _Pen(self, resources, state, depth).draw(octets)
+
+
+class _Painting(NamedTuple):
+    """What is made of a path."""
+
+    fills: bool = False
+    strokes: bool = False
+    by_parity: bool = False
+    closes: bool = False
 
 
 class _Pen:
@@ -137,63 +183,114 @@ class _Pen:
             self._state.opacity = opacity
 
     def set_space(self, operands: list[object]) -> None:
+        self._state.space, self._state.colour = self._space(operands)
+
+    def set_line_space(self, operands: list[object]) -> None:
+        self._state.line_space, self._state.line_colour = self._space(operands)
+
+    def _space(self, operands: list[object]) -> tuple[str, Colour | None]:
+        """A colour space, and the colour that it begins with."""
         name = _name(operands)
-        self._state.space = _DEVICE.get(name) or self._resources.colours(name)
-        self._state.colour = BLACK if self._state.space else None
+        space = _DEVICE.get(name) or self._resources.colours(name)
+        return space, BLACK if space else None
 
     def set_colour(self, operands: list[object]) -> None:
         self._state.colour = _colour(self._state.space, _numbers(operands))
+
+    def set_line_colour(self, operands: list[object]) -> None:
+        self._state.line_colour = _colour(self._state.line_space, _numbers(operands))
 
     def set_device(self, space: str, operands: list[object]) -> None:
         self._state.space = space
         self._state.colour = _colour(space, _numbers(operands))
 
+    def set_line_device(self, space: str, operands: list[object]) -> None:
+        self._state.line_space = space
+        self._state.line_colour = _colour(space, _numbers(operands))
+
+    def set_width(self, operands: list[object]) -> None:
+        self._state.width = _last(operands)[0]
+
+    def set_dashes(self, operands: list[object]) -> None:
+        self._state.dashed = len(_numbers(operands)) > 1
+
     def rectangle(self, operands: list[object]) -> None:
         x, y, width, height = _last(operands, 4)
         self._path.add_rectangle(self._state.matrix, x, y, width, height)
 
-    def to_point(self, operands: list[object]) -> None:
-        self._path.add_points(self._state.matrix, _numbers(operands))
+    def begin_part(self, operands: list[object]) -> None:
+        self._path.begin(self._place(_last(operands, 2)))
+
+    def go(self, operands: list[object]) -> None:
+        self._path.go(self._place(_last(operands, 2)))
+
+    def bend(self, operands: list[object]) -> None:
+        x1, y1, x2, y2, x3, y3 = _last(operands, 6)
+        self._path.bend(*map(self._place, ((x1, y1), (x2, y2), (x3, y3))))
+
+    def bend_from_here(self, operands: list[object]) -> None:
+        x2, y2, x3, y3 = _last(operands, 4)
+        bends = self._place((x2, y2))
+        here = self._path.points[-1] if self._path.points else bends
+        self._path.bend(here, bends, self._place((x3, y3)))
+
+    def bend_to_end(self, operands: list[object]) -> None:
+        x1, y1, x3, y3 = _last(operands, 4)
+        end = self._place((x3, y3))
+        self._path.bend(self._place((x1, y1)), end, end)
+
+    def _place(self, point: Sequence[float]) -> Point:
+        return placed(self._state.matrix, point[0], point[1])
+
+    def close(self, _operands: list[object]) -> None:
+        self._path.close()
 
     def clip(self, _operands: list[object]) -> None:
         self._clips = True
 
     def end_path(self, _operands: list[object]) -> None:
         state = self._state
-        if self._clips and self._path.points:
-            box = around(self._path.points)
+        if self._clips and (points := self._path.points):
+            box = around(points)
             state.clip = box if state.clip is None else within(box, state.clip)
             state.clip_is_exact = state.clip_is_exact and self._path.is_one_rectangle()
         self._path, self._clips = Path(), False
 
-    def fill(self, operands: list[object]) -> None:
-        if self._path.are_rectangles_apart():
-            for box in self._path.rectangles:
-                self._paint(box, self._state.colour, is_plain=True)
-        elif self._path.points:
-            self._paint(around(self._path.points), self._state.colour, is_plain=self._path.is_one_rectangle())
+    def paint(self, operands: list[object], how: _Painting) -> None:
+        """Fill the path, draw a line along it, or both."""
+        if how.closes:
+            self._path.close()
+        path = self._path
+        if how.fills and path.points:
+            shape = None if path.is_one_rectangle() else path
+            self._paint(
+                Painted(around(path.points), self._state.colour, covers=True, path=shape, by_parity=how.by_parity)
+            )
+        width = self._state.width * _scale(self._state.matrix)
+        if how.strokes and width >= _THICK and not self._state.dashed and path.is_followed:
+            strip = path.strip(width)
+            if strip.points:
+                self._paint(Painted(around(strip.points), self._state.line_colour, covers=True, path=strip))
         self.end_path(operands)
 
     def shade(self, _operands: list[object]) -> None:
-        if self._state.clip is not None:
-            self._paint(self._state.clip, None, is_plain=False)
-        else:
-            self._paint((-1e6, -1e6, 1e6, 1e6), None, is_plain=False)
+        self._paint(Painted(self._state.clip or (-1e6, -1e6, 1e6, 1e6), None, covers=False))
 
-    def _paint(self, box: Box, colour: Colour | None, *, is_plain: bool, is_picture: bool = False) -> None:
+    def _paint(self, area: Painted) -> None:
         state = self._state
         if any(self._layers):
             return
-        box = box if state.clip is None else within(box, state.clip)
-        is_plain = is_plain and state.clip_is_exact
+        box = area.box if state.clip is None else within(area.box, state.clip)
         if box[2] - box[0] > 1 and box[3] - box[1] > 1 and state.opacity > 0.05:
-            covers = is_plain and state.opacity >= _OPAQUE and (colour is not None or is_picture)
-            self._drawing.painted.append(Painted(box, colour if covers else None, covers, is_picture))
+            covers = area.covers and state.clip_is_exact and state.opacity >= _OPAQUE and area.is_followed
+            covers = covers and (area.colour is not None or area.is_picture)
+            self._drawing.painted.append(area._replace(box=box, covers=covers, colour=area.colour if covers else None))
 
     def _paint_unit(self, *, covers: bool) -> None:
         """Paint a picture, which fills the unit square."""
-        corners = (placed(self._state.matrix, x, y) for x in (0.0, 1.0) for y in (0.0, 1.0))
-        self._paint(around(list(corners)), None, is_plain=covers and not is_turned(self._state.matrix), is_picture=True)
+        corners = [placed(self._state.matrix, x, y) for x in (0.0, 1.0) for y in (0.0, 1.0)]
+        covers = covers and not is_turned(self._state.matrix)
+        self._paint(Painted(around(corners), None, covers=covers, is_picture=True))
 
     def draw_named(self, operands: list[object]) -> None:
         drawable = self._resources.drawable(_name(operands))
@@ -246,7 +343,8 @@ class _Pen:
         if letters < 2:
             return
         matrix, size = times(self._line, self._state.matrix), self._state.size
-        points = tuple(placed(matrix, x * size, 0.3 * size) for x in (0.3, max(0.3, 0.2 * letters)))
+        across = (0.3, max(0.3, 0.2 * letters))
+        points = tuple(placed(matrix, x * size, y * size) for x in across for y in _HEIGHTS)
         height = (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5
         is_invisible = self._state.mode in (3, 7) or self._state.opacity <= 0.05 or any(self._layers)
         self._drawing.shown.append(
@@ -260,17 +358,28 @@ class _Pen:
         self.show(operands)
 
 
+_PAINTING = {
+    b"S": _Painting(strokes=True), b"s": _Painting(strokes=True, closes=True),
+    b"f": _Painting(fills=True), b"F": _Painting(fills=True), b"f*": _Painting(fills=True, by_parity=True),
+    b"B": _Painting(fills=True, strokes=True), b"B*": _Painting(fills=True, strokes=True, by_parity=True),
+    b"b": _Painting(fills=True, strokes=True, closes=True),
+    b"b*": _Painting(fills=True, strokes=True, by_parity=True, closes=True),
+}  # fmt: skip
 _OPERATORS: dict[bytes, Callable[[_Pen, list[object]], None]] = {
     b"q": _Pen.save, b"Q": _Pen.restore, b"cm": _Pen.transform, b"gs": _Pen.set_graphics,
     b"g": lambda pen, operands: pen.set_device("gray", operands),
     b"rg": lambda pen, operands: pen.set_device("rgb", operands),
     b"k": lambda pen, operands: pen.set_device("cmyk", operands),
+    b"G": lambda pen, operands: pen.set_line_device("gray", operands),
+    b"RG": lambda pen, operands: pen.set_line_device("rgb", operands),
+    b"K": lambda pen, operands: pen.set_line_device("cmyk", operands),
     b"cs": _Pen.set_space, b"sc": _Pen.set_colour, b"scn": _Pen.set_colour,
-    b"re": _Pen.rectangle, b"m": _Pen.to_point, b"l": _Pen.to_point, b"c": _Pen.to_point, b"v": _Pen.to_point,
-    b"y": _Pen.to_point, b"W": _Pen.clip, b"W*": _Pen.clip,
-    b"n": _Pen.end_path, b"S": _Pen.end_path, b"s": _Pen.end_path,
-    b"f": _Pen.fill, b"F": _Pen.fill, b"f*": _Pen.fill, b"B": _Pen.fill, b"B*": _Pen.fill, b"b": _Pen.fill,
-    b"b*": _Pen.fill, b"sh": _Pen.shade, b"Do": _Pen.draw_named,
+    b"CS": _Pen.set_line_space, b"SC": _Pen.set_line_colour, b"SCN": _Pen.set_line_colour,
+    b"w": _Pen.set_width, b"d": _Pen.set_dashes,
+    b"re": _Pen.rectangle, b"m": _Pen.begin_part, b"l": _Pen.go, b"c": _Pen.bend, b"v": _Pen.bend_from_here,
+    b"y": _Pen.bend_to_end, b"h": _Pen.close, b"W": _Pen.clip, b"W*": _Pen.clip,
+    b"n": _Pen.end_path, **{name: partial(_Pen.paint, how=how) for name, how in _PAINTING.items()},
+    b"sh": _Pen.shade, b"Do": _Pen.draw_named,
     b"BDC": _Pen.begin_content, b"BMC": _Pen.begin_content, b"EMC": _Pen.end_content,
     b"BT": _Pen.begin_text, b"Tf": _Pen.set_font, b"Tr": _Pen.set_mode, b"TL": _Pen.set_leading, b"Tm": _Pen.set_line,
     b"Td": _Pen.move_line, b"TD": _Pen.move_leading, b"T*": _Pen.next_line, b"Tj": _Pen.show, b"TJ": _Pen.show,
@@ -280,6 +389,19 @@ _DEVICE = {
     "/DeviceGray": "gray", "/G": "gray", "/CalGray": "gray", "/DeviceRGB": "rgb", "/RGB": "rgb", "/DeviceCMYK": "cmyk",
     "/CMYK": "cmyk",
 }  # fmt: skip
+
+
+def _fitted(box: Box, other: Box) -> Matrix:
+    """What makes one box the other."""
+    across = (other[2] - other[0]) / ((box[2] - box[0]) or 1.0)
+    up = (other[3] - other[1]) / ((box[3] - box[1]) or 1.0)
+    return across, 0.0, 0.0, up, other[0] - box[0] * across, other[1] - box[1] * up
+
+
+def _scale(matrix: Matrix) -> float:
+    """How much larger a length is on the page, on average."""
+    a, b, c, d, _e, _f = matrix
+    return math.sqrt(abs(a * d - b * c))
 
 
 def _letters_in(string: bytes) -> int:

@@ -8,6 +8,8 @@ Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
+Outline = tuple[tuple[Point, ...], ...]
+"""Closed ways around an area."""
 UNCHANGED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -40,9 +42,18 @@ def within(box: Box, other: Box) -> Box:
     return max(box[0], other[0]), max(box[1], other[1]), min(box[2], other[2]), min(box[3], other[3])
 
 
-def contains(box: Box, other: Box) -> bool:
-    """Whether a box lies within the first."""
-    return box[0] <= other[0] and box[1] <= other[1] and other[2] <= box[2] and other[3] <= box[3]
+def is_enclosed(point: Point, outline: Outline, *, by_parity: bool) -> bool:
+    """Whether a point is within an outline, by the non-zero winding number rule or the even-odd one (8.5.3.3)."""
+    x, y = point
+    winding = crossings = 0
+    for part in outline:
+        last_x, last_y = part[-1]
+        for to_x, to_y in part:
+            if (last_y <= y) != (to_y <= y) and x < last_x + (y - last_y) * (to_x - last_x) / (to_y - last_y):
+                crossings += 1
+                winding += 1 if to_y > last_y else -1
+            last_x, last_y = to_x, to_y
+    return crossings % 2 == 1 if by_parity else winding != 0
 
 
 def is_turned(matrix: Matrix) -> bool:

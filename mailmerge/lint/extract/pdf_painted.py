@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from mailmerge.lint.extract.pdf_geometry import UNCHANGED, Box, Matrix
+from mailmerge.lint.extract.pdf_geometry import UNCHANGED, Box, Matrix, Point, is_enclosed, is_in
+from mailmerge.lint.extract.pdf_path import Path
 
 Colour = tuple[float, float, float]
 """Red, green and blue, each from 0 to 1."""
@@ -16,17 +17,32 @@ class Painted(NamedTuple):
 
     box: Box
     colour: Colour | None
-    """None for a picture, a pattern, and whatever is no plain rectangle of one colour."""
+    """None for a picture, a pattern, and whatever is not of one plain colour."""
     covers: bool
     """Whether nothing that was drawn before is seen through it."""
     is_picture: bool = False
+    path: Path | None = None
+    """What of the box it is; None for all of it."""
+    by_parity: bool = False
+    """Whether the path encloses by the even-odd rule."""
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether it is known what of the box it is."""
+        return self.path is None or self.path.is_followed
+
+    def has(self, point: Point) -> bool:
+        """Whether a point is in it."""
+        if not is_in(point, self.box):
+            return False
+        return self.path is None or is_enclosed(point, self.path.outline, by_parity=self.by_parity)
 
 
 class Shown(NamedTuple):
     """Letters that were drawn."""
 
     points: tuple[tuple[float, float], ...]
-    """Where they begin, and a place that is surely still within them."""
+    """Where they begin, and a place that is surely still within them, low and high."""
     size: float
     colour: Colour | None
     is_invisible: bool
@@ -59,3 +75,8 @@ class Resources(NamedTuple):
     """That of a graphics state; None where it does not say."""
     is_off: Callable[[str], bool]
     """Whether a layer is switched off."""
+
+    @classmethod
+    def none(cls) -> Resources:
+        """Those of a form that names nothing."""
+        return cls(lambda _name: None, lambda _name: "", lambda _name: None, lambda _name: False)

@@ -20,6 +20,11 @@ _INSTEAD = regex(rb"/(?:ActualText|Alt|E)\s*(" + LITERAL + rb"|" + _HEXADECIMAL 
 _ESCAPE = regex(rb"\\(?:([0-7]{1,3})|(\r\n|[\r\n])|(.))", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _STREAM = regex(rb"stream\r?\n")
+_PACKED = regex(rb"/Filter\s*\[?\s*/(?:FlateDecode|Fl)\b")
+_WITHOUT_WORDS = regex(
+    rb"/Image\b|/Length[123]\b|/(?:Type1C|CIDFontType0C|OpenType|XRef|FunctionType|ShadingType)\b|/N\s+[134]\b"
+)
+"""Pictures, fonts, tables of places, colours."""
 _WORD = regex(r"[^\W\d_]{2}|\d{4}")
 _MOST_UNPACKED = 60_000_000
 _MOST_TEXT = 4_000_000
@@ -58,17 +63,61 @@ def loose_strings(octets: bytes) -> Loose:
     return Loose("\n\n".join(texts), whole=True)
 
 
+def has_broken_stream(octets: bytes) -> bool:
+    """Whether a stream that may have words in it cannot be unpacked to its end, so that its reader leaves them out."""
+    left = _MOST_UNPACKED
+    for stream in _streams(octets):
+        if _PACKED.search(stream.dictionary) and not _WITHOUT_WORDS.search(stream.dictionary):
+            unpacked = _unpacked(octets[stream.start : stream.end], left + 1)
+            if unpacked is None:
+                return True
+            left -= len(unpacked)
+            if left < 0:
+                return False  # what is beyond the bound is told of as such
+    return False
+
+
+def _unpacked(packed: bytes, limit: int) -> bytes | None:
+    """What a stream contains, up to a limit (RFC 1950); None where it is damaged. A checksum may be missing."""
+    if not packed.strip():
+        return b""
+    unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        unpacked = unpacking.decompress(packed[2:], limit)
+    except zlib.error:
+        return None
+    checksum = unpacking.unused_data[:4]
+    is_checked = len(checksum) < 4 or int.from_bytes(checksum, "big") == zlib.adler32(unpacked)
+    is_whole = len(unpacked) == limit or (unpacking.eof and is_checked)
+    return unpacked if is_whole and int.from_bytes(packed[:2], "big") % 31 == 0 else None
+
+
+class _Stream(NamedTuple):
+    dictionary: bytes
+    begins: int
+    """Where its first word is."""
+    start: int
+    end: int
+
+
+def _streams(octets: bytes) -> Iterator[_Stream]:
+    place = 0
+    while begins := _STREAM.search(octets, place):
+        end = octets.find(b"endstream", begins.end())
+        end = len(octets) if end == -1 else end
+        dictionary = octets[max(place, octets.rfind(b" obj", place, begins.start())) : begins.start()]
+        yield _Stream(dictionary, begins.start(), begins.end(), end)
+        place = end + len(b"endstream")
+
+
 def _areas(octets: bytes) -> Iterator[tuple[bytes, bool]]:
     """What is between the streams, and what streams of objects contain; whether it was unpacked."""
     place = 0
-    while start := _STREAM.search(octets, place):
-        yield octets[place : start.start()], False
-        end = octets.find(b"endstream", start.end())
-        end = len(octets) if end == -1 else end
-        dictionary = octets[max(place, octets.rfind(b" obj", place, start.start())) : start.start()]
-        if b"/ObjStm" in dictionary:
-            yield _inflated(octets[start.end() : end], _MOST_UNPACKED + 1), True
-        place = end + len(b"endstream")
+    for stream in _streams(octets):
+        yield octets[place : stream.begins], False
+        if b"/ObjStm" in stream.dictionary:
+            yield _inflated(octets[stream.start : stream.end], _MOST_UNPACKED + 1), True
+        place = stream.end + len(b"endstream")
     yield octets[place:], False
 
 

@@ -1,4 +1,5 @@
-"""Words of a PDF that nobody sees: in no ink, in the colour behind them, as small as a dot, covered, beside the page.
+"""Words of a PDF that nobody sees: in no ink, in the colour behind them, as small as a dot, covered by a
+shape or an annotation, beside the page.
 
 A scan whose words were recognised has them below or above the picture of the page, unseen, and hides nothing: they are
 what the picture shows.
@@ -6,13 +7,13 @@ what the picture shows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from mailmerge.lint.extract.content import Kind
-from mailmerge.lint.extract.pdf_drawing import Drawing
-from mailmerge.lint.extract.pdf_geometry import Box, Matrix, is_in, within
+from mailmerge.lint.extract.pdf_drawing import Drawing, Pinned
+from mailmerge.lint.extract.pdf_geometry import UNCHANGED, Box, Matrix, is_in, within
 from mailmerge.lint.extract.pdf_painted import Colour, Drawable, Painted, Resources, Shown
 from mailmerge.regex import regex
 
@@ -37,9 +38,15 @@ _MAY_HIDE = regex(
     rb"|\d{4,}[\d.]*\s+(?:-?[\d.]+\s+)?T[mdD]|0?\.\d+\s+0\s+0\s+-?0?\.\d+\s+\S+\s+\S+\s+(?:cm|Tm)|/\S+\s+Do)\b"
     rb"|/OC\s|-\d{3,}[\d.]*\s+(?:-?[\d.]+\s+)?T[mdD]\b"
 )
+_PINNED = frozenset({"/Square", "/Circle", "/Polygon", "/FreeText", "/Stamp", "/Ink", "/Line", "/Highlight", "/Redact"})
+_HIDDEN = 2 | 32
+"""Flags of an annotation that is not displayed (12.5.3)."""
+_FAINT = 0.94
 _SAID = regex(rb"\([^()\\]*+\)|<[0-9A-Fa-f\s]*+>")
 _WORD = regex(rb"[a-z]{4,}")
 _FILLED = regex(rb"\sre\s+[fFBb]")
+_SHAPED = regex(rb"\s(?:h|[lcvy])\s+[fFBb]\*?(?=\s|\Z)|\s(?:[4-9]|\d\d+)(?:\.\d*)?\s+w\s")
+"""Shapes that are no rectangles, and thick lines."""
 _SIZES = regex(rb"(-?\d*\.?\d+)\s+(-?\d*\.?\d+)\Z")
 _NEAR = 40
 """Octets before a rectangle's operator with its width and height in them."""
@@ -48,7 +55,7 @@ _NEAR = 40
 def may_hide(drawn: bytes) -> bool:
     """Whether a page's drawing has anything in it that words can be unseen for."""
     bare = _SAID.sub(b"", drawn)
-    return _MAY_HIDE.search(bare) is not None or any(
+    return any(pattern.search(bare) for pattern in (_MAY_HIDE, _SHAPED)) or any(
         _is_large(bare[max(0, found.start() - _NEAR) : found.start()]) for found in _FILLED.finditer(bare)
     )
 
@@ -82,12 +89,15 @@ class Unseen:
 
         ``makers`` are the names of the program that made the file, which may say so unseen.
         """
-        if not (may_hide(drawn) or _fades(page)):
+        pinned = list(_pinned_shapes(page))
+        if not (pinned or may_hide(drawn) or _fades(page)):
             return [], True
         if self._left <= 0:
             return [], False
         drawing = Drawing(self._left)
         drawing.draw(drawn, _resources(page, page.get("/Resources")))
+        for shape in pinned:
+            drawing.pin(shape)
         self._left = drawing.left
         judge = _Judge(drawing, _box(page))
         return _unseen(drawing, judge, makers), drawing.whole and judge.is_sure
@@ -118,8 +128,11 @@ class _Judge:
             return Kind.UNSEEN_TEXT
         if not self._compares:
             return None
-        if any(area.covers and _is_below(shown, area) for area in self._painted[shown.painted :]):
+        after = self._painted[shown.painted :]
+        if any(area.covers and _is_below(shown, area) for area in after):
             return Kind.UNSEEN_TEXT
+        if any(not area.is_followed and _is_below(shown, area._replace(path=None)) for area in after):
+            self.is_sure = False
         is_lost = shown.colour is not None and _is_like(shown.colour, _behind(shown, self._painted))
         return Kind.WHITE_TEXT if is_lost else None
 
@@ -143,15 +156,14 @@ def _is_beside(shown: Shown, page: Box) -> bool:
 
 
 def _is_below(shown: Shown, area: Painted) -> bool:
-    return all(is_in(point, area.box) for point in shown.points)
+    return all(map(area.has, shown.points))
 
 
 def _behind(shown: Shown, painted: Sequence[Painted]) -> Colour | None:
     """The colour behind letters; None where it is several, or not known."""
     for area in reversed(painted[: shown.painted]):
-        inside = sum(is_in(point, area.box) for point in shown.points)
-        if inside:
-            return area.colour if inside == len(shown.points) else None
+        if any(is_in(point, area.box) for point in shown.points):
+            return area.colour if _is_below(shown, area) else None
     return WHITE
 
 
@@ -181,11 +193,7 @@ def _resources(page: PageObject, given: Any) -> Resources:
                 is_clear = any(key in stream for key in ("/SMask", "/Mask", "/ImageMask"))
                 return Drawable(is_picture=True, covers=not is_clear)
             if stream["/Subtype"] == "/Form":
-                matrix = tuple(float(each) for each in stream.get("/Matrix", (1, 0, 0, 1, 0, 0)))
-                inner = _resources(page, stream["/Resources"]) if "/Resources" in stream else None
-                return Drawable(
-                    is_picture=False, covers=False, octets=stream.get_data(), matrix=_matrix(matrix), resources=inner
-                )
+                return _form(page, stream)
         return None
 
     def colours(name: str) -> str:
@@ -215,6 +223,36 @@ def _resources(page: PageObject, given: Any) -> Resources:
         return False
 
     return Resources(drawable, colours, opacity, is_off)
+
+
+def _pinned_shapes(page: PageObject) -> Iterator[Pinned]:
+    """What annotations draw above a page: boxes, stamps, notes. The fields of a form often stand on dotted lines."""
+    annotations: Any = []
+    with suppress(Exception):
+        annotations = page["/Annots"].get_object()
+    for reference in annotations:
+        with suppress(Exception):  # a broken one shows nothing
+            annotation = reference.get_object()
+            if annotation["/Subtype"] not in _PINNED or int(annotation.get("/F", 0)) & _HIDDEN:
+                continue
+            left, bottom, right, top = (float(edge) for edge in annotation["/Rect"])
+            box = min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+            look = annotation["/AP"]["/N"].get_object() if "/AP" in annotation else None
+            if look is not None:
+                yield Pinned(box, _form(page, look), _numbers(look["/BBox"]))
+            elif (inside := _numbers(annotation.get("/IC", ()))) and float(annotation.get("/CA", 1)) > _FAINT:
+                yield Pinned(box, colour=inside, is_round=annotation["/Subtype"] == "/Circle")
+
+
+def _numbers(values: Sequence[Any]) -> tuple[float, ...]:
+    return tuple(float(each) for each in values)
+
+
+def _form(page: PageObject, stream: Any) -> Drawable:
+    """A stream that draws."""
+    inner = _resources(page, stream["/Resources"]) if "/Resources" in stream else None
+    matrix = _matrix(_numbers(stream.get("/Matrix", UNCHANGED)))
+    return Drawable(is_picture=False, covers=False, octets=stream.get_data(), matrix=matrix, resources=inner)
 
 
 def _matrix(numbers: Sequence[float]) -> Matrix:

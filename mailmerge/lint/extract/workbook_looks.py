@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 from msgspec import Struct
 
+from mailmerge.lint.extract.content import Kind
 from mailmerge.lint.extract.office_unseen import MOST_XML
 from mailmerge.regex import regex
 
@@ -57,33 +58,54 @@ class Look(Struct, frozen=True):
     """Whether its number format shows no number, at least none above zero."""
 
 
+class ConditionalLook(Struct, frozen=True):
+    """What a condition changes in the look of a cell."""
+
+    colour: Colour | None
+    """None where the letters keep theirs."""
+    ground: Colour | None
+    """None where it is not known, or stays."""
+    shades: bool
+    """Whether it gives the cell a ground."""
+    hides_texts: bool
+    hides_numbers: bool
+
+    def hides(self, look: Look, *, is_text: bool, shaded: bool) -> Kind | None:
+        """Why words in a cell of some look are not seen with it; ``shaded`` by another condition perhaps."""
+        if self.hides_texts if is_text else self.hides_numbers:
+            return Kind.UNSEEN_TEXT
+        if not (self.colour or self.shades) or (shaded and not self.shades):
+            return None
+        font = Font(self.colour or look.font.colour, is_tiny=False)
+        return Kind.WHITE_TEXT if font.is_lost_on(self.ground if self.shades else look.ground) else None
+
+
 class Looks(Struct, frozen=True):
     """Those of one workbook."""
 
     cells: Sequence[Look]
     """By the number of a cell's style."""
     theme: Mapping[str, Colour]
-    shading: frozenset[int]
-    """The numbers of the styles for conditions that give a cell a colour."""
+    conditional: Sequence[ConditionalLook]
+    """By the number of a style for conditions."""
 
 
 def looks_of(styles: str, theme: str) -> Looks:
     """The looks that a workbook defines; none where its styles cannot be read."""
     colours = {found[1]: _from_hex(found[2]) for found in _SCHEME.finditer(theme)}
     if not styles or len(styles) > MOST_XML or "<!DOCTYPE" in styles:
-        return Looks((), colours, frozenset())
+        return Looks((), colours, ())
     try:
         root = ElementTree.fromstring(styles)  # noqa: S314  (declares no entity)
     except ElementTree.ParseError:
-        return Looks((), colours, frozenset())
+        return Looks((), colours, ())
     fonts = [_font(each, colours) for each in root.iterfind(f"{_S}fonts/{_S}font")]
     grounds = [_ground(each, colours) for each in root.iterfind(f"{_S}fills/{_S}fill")]
     formats = {
         each.get("numFmtId", ""): each.get("formatCode", "") for each in root.iterfind(f"{_S}numFmts/{_S}numFmt")
     }
-    conditional = enumerate(root.iterfind(f"{_S}dxfs/{_S}dxf"))
-    shading = frozenset(number for number, each in conditional if each.find(f"{_S}fill") is not None)
-    return Looks(tuple(_looks(root, fonts, grounds, formats)), colours, shading)
+    conditional = [_conditional(each, colours) for each in root.iterfind(f"{_S}dxfs/{_S}dxf")]
+    return Looks(tuple(_looks(root, fonts, grounds, formats)), colours, conditional)
 
 
 def _looks(
@@ -92,10 +114,25 @@ def _looks(
     for style in root.iterfind(f"{_S}cellXfs/{_S}xf"):
         font = _at(fonts, style.get("fontId", "0"), Font(BLACK, is_tiny=False))
         ground = _at(grounds, style.get("fillId", "0"), WHITE)
-        sections = formats.get(style.get("numFmtId", ""), "General").split(";")
-        yield Look(
-            font, ground, len(sections) > 3 and _is_blank(sections[3]), len(sections) > 1 and _is_blank(sections[0])
-        )
+        yield Look(font, ground, *_hidden_by(formats.get(style.get("numFmtId", ""), "General")))
+
+
+def _hidden_by(number_format: str) -> tuple[bool, bool]:
+    """Whether a number format shows no text, and no number above zero."""
+    sections = number_format.split(";")
+    return len(sections) > 3 and _is_blank(sections[3]), len(sections) > 1 and _is_blank(sections[0])
+
+
+def _conditional(style: ElementTree.Element, theme: Mapping[str, Colour]) -> ConditionalLook:
+    colour = style.find(f"{_S}font/{_S}color")
+    fill, pattern = style.find(f"{_S}fill"), style.find(f"{_S}fill/{_S}patternFill")
+    plain = pattern is not None and pattern.get("patternType", "solid") == "solid"
+    ground = pattern.find(f"{_S}bgColor") if pattern is not None and plain else None
+    number_format = style.find(f"{_S}numFmt")
+    return ConditionalLook(
+        None if colour is None else _colour(colour, theme), None if ground is None else _colour(ground, theme),
+        fill is not None, *_hidden_by("General" if number_format is None else number_format.get("formatCode", "")),
+    )  # fmt: skip
 
 
 def _at(values: Sequence[_Value], number: str, otherwise: _Value) -> _Value:

@@ -1,5 +1,5 @@
 """What the cells of a workbook hold that nobody sees: words in the colour of their cell, tiny, in a format that shows
-nothing, or in a column or row without any width."""
+nothing, of itself or by a condition, or in a column or row without any width."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from html import unescape
 from msgspec import Struct
 
 from mailmerge.lint.extract.content import Kind
-from mailmerge.lint.extract.workbook_looks import Font, Look, Looks, font_in, looks_of
+from mailmerge.lint.extract.workbook_conditions import Condition, conditions_in
+from mailmerge.lint.extract.workbook_looks import ConditionalLook, Font, Look, Looks, font_in, looks_of
 from mailmerge.regex import regex
 
 _CELL = regex(r"<c\b([^<>]*)(?<!/)>([^<]*(?:<(?!c\b|/c>)[^<]*)*)</c>")
@@ -22,7 +23,6 @@ _PROPERTIES = regex(r"<rPr>(.*?)</rPr>", re.DOTALL)
 _COLUMN = regex(r"<col\b([^<>]*)")
 _DEFAULTS = regex(r"<sheetFormatPr\b([^<>]*)")
 _CONDITIONAL = regex(r"<conditionalFormatting\b([^<>]*)>(.*?)</conditionalFormatting>", re.DOTALL)
-_RULE = regex(r"\bdxfId=[\"'](\d+)[\"']")
 _TABLE = regex(r"<table\b[^<>]*?\bref=[\"']([^\"']*)[\"']")
 _STYLE_OF_TABLE = regex(r"<tableStyleInfo\b[^<>]*\bname=[\"']TableStyleDark")
 _RANGE = regex(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
@@ -64,17 +64,22 @@ class Workbook:
         """What is not seen in a sheet, and why, each once."""
         narrow = _narrow_columns(sheet)
         flat = "ht=" in sheet
-        if not (self._is_odd or narrow or flat):
+        formats = list(self._formats(sheet))
+        hiding = [each for each in formats if each.may_hide]
+        is_odd = self._is_odd or bool(hiding)
+        if not (is_odd or narrow or flat):
             return
-        shaded = None if "<picture" in sheet else [*self._headers, *self._conditional(sheet)]
+        shaded = None
+        if "<picture" not in sheet:
+            shaded = [*self._headers, *(area for each in formats if each.shades for area in each.areas)]
         told: set[Kind] = set()
         for row in sheet.split("</row>"):
             head = row[row.rfind("<row") :].partition(">")[0]
             is_flat = flat and "ht" in (given := _attributes(head)) and _number(given["ht"]) < _FLATTEST
-            if not (self._is_odd or narrow or is_flat):
+            if not (is_odd or narrow or is_flat):
                 continue
             for cell in self._cells(row):
-                for kind in self._of_cell(cell, shaded):
+                for kind in self._of_cell(cell, shaded, hiding):
                     told.add(kind)
                 if is_flat:
                     told.add(Kind.ROWS)
@@ -110,7 +115,7 @@ class Workbook:
             if properties and any(map(str.isalnum, "".join(_TEXT.findall(run)))):
                 yield font_in(properties[1], self._looks.theme)
 
-    def _of_cell(self, cell: _Cell, shaded: Sequence[Area] | None) -> Iterator[Kind]:
+    def _of_cell(self, cell: _Cell, shaded: Sequence[Area] | None, hiding: Sequence[_Format]) -> Iterator[Kind]:
         looks = self._looks.cells
         if not 0 <= cell.style < len(looks):
             return
@@ -122,14 +127,45 @@ class Workbook:
         if any(font.is_tiny for font in fonts):
             yield Kind.TINY_TEXT
         is_lost = any(font.is_lost_on(look.ground) for font in fonts)
-        if is_lost and shaded is not None and not any(_is_in(cell, area) for area in shaded):
+        is_shaded = shaded is None or any(_is_in(cell, area) for area in shaded)
+        if is_lost and not is_shaded:
             yield Kind.WHITE_TEXT
+        elif cell.is_text or _number(cell.text):
+            yield from filter(None, (each.hides(cell, look, shaded=is_shaded) for each in hiding))
 
-    def _conditional(self, sheet: str) -> Iterator[Area]:
-        """The cells that get a colour by a condition."""
+    def _formats(self, sheet: str) -> Iterator[_Format]:
+        """The cells that get another look by a condition."""
         for found in _CONDITIONAL.finditer(sheet):
-            if "colorScale" in found[2] or any(int(rule) in self._looks.shading for rule in _RULE.findall(found[2])):
-                yield from _areas(_attributes(found[1]).get("sqref", ""))
+            areas = list(_areas(_attributes(found[1]).get("sqref", "")))
+            if "colorScale" in found[2]:
+                yield _Format(areas, None, None)
+            for condition in conditions_in(found[2]):
+                if condition.style < len(self._looks.conditional):
+                    yield _Format(areas, condition, self._looks.conditional[condition.style])
+
+
+class _Format(Struct, frozen=True):
+    """What a condition makes of some cells; no condition where a scale of colours does."""
+
+    areas: Sequence[Area]
+    condition: Condition | None
+    look: ConditionalLook | None
+
+    @property
+    def shades(self) -> bool:
+        return self.look is None or self.look.shades
+
+    @property
+    def may_hide(self) -> bool:
+        look = self.look
+        return look is not None and bool(look.colour or look.shades or look.hides_texts or look.hides_numbers)
+
+    def hides(self, cell: _Cell, look: Look, *, shaded: bool) -> Kind | None:
+        """Why nobody sees a cell in the look that it gets."""
+        if self.condition is None or self.look is None or not any(_is_in(cell, area) for area in self.areas):
+            return None
+        kind = self.look.hides(look, is_text=cell.is_text, shaded=shaded)
+        return kind if kind and self.condition.holds(cell.text, is_text=cell.is_text) else None
 
 
 def _is_odd(look: Look) -> bool:

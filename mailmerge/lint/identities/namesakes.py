@@ -36,6 +36,7 @@ _QUOTED = regex(r"[ \xa0]*[\"“”„«»'‘’]?[ \xa0]*\Z")
 _AFTER = regex(
     r"[ \xa0-](?:Prize|Award|Medal|Fellowship|Scholarship|Cup|Trophy|Lecture|Orchestra|Quartet|Choir|Band|Ship|Ferry|"
     r"Preis|Stipendium|Chor|Orchester|Quartett|Schiff|Medaille|Pokal|Prijs|Beurs|Koor|Church|Chapel|Kirche|Kerk)(?!\w)"
+    r"|-(?:prijs|beurs|koor|orkest|fonds|bokaal|lezing|kerk|school|zaal)(?!\w)"
 )
 _OF_PEOPLE = frozenset(word for said in POSSESSIONS.values() for word in said) | words(
     "interview candidacy case matter feedback cv"
@@ -46,12 +47,9 @@ _BREAK = regex(r"[.;:!?\n]|,(?=\s|\Z)")
 _WORD = regex(r"[^\W_]+")
 
 
-def names_a_thing(before: str, after: str, *, of_one_text: bool) -> bool:
+def names_a_thing(before: str, after: str) -> bool:
     """Whether the text before a name, or after it, says that a thing is called so; what has an interview or an
     application is a person, whatever is before.
-
-    An article says so only where it and the name are ``of_one_text``: before a value it is the letter's, and in front
-    of whatever a wrong cell has.
     """
     if _AFTER.match(after):
         return True
@@ -59,7 +57,7 @@ def names_a_thing(before: str, after: str, *, of_one_text: bool) -> bool:
         return False
     if _ABOARD.search(before):
         return True
-    if of_one_text and _ARTICLE.search(before) and not _LE_OF_A_NAME.search(before):
+    if _ARTICLE.search(before) and not _LE_OF_A_NAME.search(before):
         return True
     plain = strip_accents(_QUOTED.sub("", before))
     said = _WORD.findall(plain[max((found.end() for found in _BREAK.finditer(plain)), default=0) :])

@@ -24,11 +24,13 @@ _HOUSES = words(
 """A name after one of these is a building's."""
 _EITHER = words(
     "place pl cours route passage salle tour prix pont parc cite port villa promenade via drive weg sala aula raum "
-    "saal "
+    "saal room zaal lokaal "
     "parque premio park plein"
 )
 """Words of many meanings: à votre place, au second tour."""
-_WITH_ARTICLE = words("place pl salle route pont cite villa passage promenade sala aula raum saal parque plein")
+_WITH_ARTICLE = words(
+    "place pl salle route pont cite villa passage promenade sala aula raum saal parque plein room zaal lokaal"
+)
 """Those of them that are a place after nothing but an article; "le prix" or "le parc" may be anything."""
 _ARTICLES = words(
     "le la l un une ce cette the a der die das dem den el los las il lo du de d des del dem une o os as het"

@@ -7,7 +7,8 @@ sentence, a blank line or a list mark.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from enum import IntEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -70,10 +71,12 @@ class Token(NamedTuple):
 class Reading:
     """One text: normalised, with the way back to what is written there."""
 
-    def __init__(self, text: str, words: Sequence[str] | None = None, *, of_one_text: bool = True):
-        """``words`` are the folded ones, those of addresses left out, where somebody has them already; what is not
-        ``of_one_text`` is put together of a letter's own words and of cells."""
-        self.of_one_text = of_one_text
+    def __init__(
+        self, text: str, words: Sequence[str] | None = None, *, cells: Callable[[], Sequence[tuple[int, int]]] = tuple
+    ):
+        """``words`` are the folded ones, those of addresses left out, where somebody has them already; ``cells`` says
+        where a text that is put together of a letter's own words and of cells has the latter."""
+        self._cells = cells
         self.written = text
         self._words = words
         self.text, self._offsets = aligned(text)
@@ -89,7 +92,7 @@ class Reading:
             return self
         other = Reading.__new__(Reading)
         other.written, other._offsets, other._words = self.written, self._offsets, self._words
-        other.of_one_text = self.of_one_text
+        other._cells = self._cells
         pieces, rest = [], 0
         for start, end in self.addresses:
             pieces += [self.text[rest:start], "\n" * (end - max(start, rest))]
@@ -125,6 +128,23 @@ class Reading:
             for at, token in enumerate(tokens)
             if left_out and at not in left_out
         ]
+
+    def beside(self, start: int, end: int) -> tuple[str, str]:
+        """What is before and after a name, in the text that it is part of: a letter's noun says nothing of what a wrong
+        cell has."""
+        first, last = self._cell_of(start)[0], self._cell_of(end - 1)[1]
+        return self.text[max(first, start - _NEAR) : start], self.text[end : min(last, end + _NEAR)]
+
+    def _cell_of(self, at: int) -> tuple[int, int]:
+        """Where the cell begins and ends that a place is in; the whole text where it is in none."""
+        written = at if self._offsets is None else self._offsets[at][0]
+        for start, end in self._cells():
+            if start <= written < end:
+                return self._normalised(start), self._normalised(end)
+        return 0, len(self.text)
+
+    def _normalised(self, written: int) -> int:
+        return written if self._offsets is None else bisect_left(self._offsets, (written, written))
 
     def before(self, start: int) -> str:
         """What is before a place."""

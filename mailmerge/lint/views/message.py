@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _OPENING = 500
 """Characters from the beginning in which a greeting is looked for."""
+_SEVERAL = 3
+"""Rows that have one thing in common."""
 
 
 class MessageView:
@@ -90,7 +92,22 @@ class MessageView:
 
     @cached_property
     def _reading(self) -> Reading:
-        return Reading(self.variable, self.shape.words.of(self.printed), of_one_text=False)
+        return Reading(self.variable, self.shape.words.of(self.printed), cells=self._cells)
+
+    def _cells(self) -> list[tuple[int, int]]:
+        """Where cells are in that text, but for those that several rows have: they are called what the letter says."""
+        values = self.message.values
+        texts = [pattern.spans(values) for pattern in self.shape.compact]
+        texts += [iter([Span(values[index], index)]) for index in self.shape.loose]
+        found: list[tuple[int, int]] = []
+        at = 0
+        for text in texts:
+            for span in text:
+                if span.value is not None and not self.printed[span.value].once(_is_of_several_rows):
+                    found.append((at, at + len(span.text)))
+                at += len(span.text)
+            at += len(BARRIER)
+        return found
 
     def may_hold(self, hit: Hit) -> bool:
         """Whether an address may be in this message: the sender's, an allowed one, one of the letter's own text."""
@@ -158,3 +175,8 @@ class MessageView:
         number = self.record.number
         named = self.letter.hits
         return (hit for hit in hits if number not in hit.owners and hit.key not in named)
+
+
+def _is_of_several_rows(inspection: Inspection, text: str) -> bool:
+    """Whether rows share a cell, as they do the name of a room or a prize; one person's name is in one by mistake."""
+    return sum(text in record.values for record in inspection.table.records) >= _SEVERAL

@@ -15,6 +15,7 @@ from mailmerge.model import Severity
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 DAMAGED_PART = office()[:4] + office()[4:].replace(b"PK\x03\x04", b"PK\x03\x05")
 """No part but the first is where the directory says."""
+BROKEN_PART = pdf(extra="<< /Subtype /Form /Filter /FlateDecode /Length 10 >>\nstream\nx\u0153ABCDEFGH\nendstream")
 MANY_PARTS = archive({"[Content_Types].xml": "a", **{f"{n}.bin": "" for n in range(2_000)}})
 ZIP_BOMB = office({"word/a.xml": b" " * 30_000_000})
 SCAN_WITH_TEXT = with_file(pdf(""), "a.pdf", pdf())
@@ -92,6 +93,26 @@ FAILS = {
             excerpt="RC-0018.pdf",
             fingerprint="2b3501bb0200015a",
             says="the attachment RC-0018.pdf cannot be checked: it is damaged, or not the kind of file its name suggests",
+        ),
+    ),
+    "a damaged part": case(
+        attached("dossier.pdf", BROKEN_PART),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="dossier.pdf",
+            fingerprint="e326aeb5dbc4c9fb",
+            says="6 messages carry an attachment that could not be read to the end, such as dossier.pdf: a part of it is damaged (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "one person with a damaged part": case(
+        theirs(".pdf", BROKEN_PART, 2),
+        expect(
+            record=2,
+            line=3,
+            excerpt="RC-0018.pdf",
+            fingerprint="bca63556f4d45f7c",
+            says="the attachment RC-0018.pdf could not be read to the end: a part of it is damaged",
         ),
     ),
     "a damaged archive": case(

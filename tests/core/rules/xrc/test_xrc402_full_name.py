@@ -715,3 +715,29 @@ def test_a_remark_about_somebody_stops_whatever_its_header_says(header: str) -> 
     findings = found(staffed(header, remarks), "XRC402")
     assert findings
     assert {finding.severity for finding in findings} == {Severity.BLOCK}
+
+
+NOUNS = (
+    "la bourse {}", "salle {}", "Société {}", "le programme {}", "au parc {}", "the prize {}", "room {}", "the ship {}",
+    "das Stipendium {}", "Firma {}", "im Raum {}", "la beca {}", "la sala {}", "Empresa {}", "la borsa {}", "Ditta {}",
+    "a bolsa {}", "stypendium {}", "Fundacja {}", "de beurs {}", "zaal {}", "promotion « {} »", "{} SARL", "rue {}",
+)  # fmt: skip
+
+
+def beside_a_noun(noun: str, bearers: int) -> Inspection:
+    """A letter in which a noun is beside a cell, which has the name of the sixth person for the first ones."""
+    rows = [(*row, "Luc Saint-Martin" if n < bearers else f"B{n}") for n, row in enumerate(PEOPLE)]
+    table = table_of(rows, (*HEADERS, "Intitulé"))
+    return inspection_of(table, LETTER + "\n" + noun.format("{{ intitule }}") + ".\n")
+
+
+@each_row("noun", NOUNS)
+def test_a_noun_of_the_letter_does_not_hide_whom_a_wrong_cell_names(noun: str) -> None:
+    for bearers in (1, 2):
+        findings = found(beside_a_noun(noun, bearers), "XRC402")
+        assert [(each.severity, each.others) for each in findings] == [(Severity.BLOCK, (6,))] * bearers
+
+
+@each_row("noun", NOUNS)
+def test_what_several_rows_have_is_called_what_the_letter_says(noun: str) -> None:
+    assert found(beside_a_noun(noun, 3), "XRC402") == []

@@ -1,0 +1,110 @@
+"""Words of a web page that nobody sees: not displayed, tiny, or in the colour of what is behind them.
+
+What a page shows at times (for a medium, a width, below the mouse) is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import unescape
+
+from mailmerge.html_walker import Element, HiddenBy, HtmlWalker
+from mailmerge.letter.styles import StyleSheet
+from mailmerge.lint.extract.content import Kind
+from mailmerge.regex import regex
+
+_SHEET = regex(r"<style\b[^<>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
+_SHEET_ENDS = regex(r"</style\b", re.IGNORECASE)
+_COMMENT = regex(r"/\*.*?\*/", re.DOTALL)
+_BRACE = regex(r"([{}])")
+_NAME = regex(r"([.#][\w-]+)")
+_CONDITION = regex(r"[:\[]")
+_ELSEWHERE = regex(r"<link\b[^<>]*\bstylesheet\b|@import\b", re.IGNORECASE)
+_NEVER_SHOWN = regex(
+    r"<!--.*?(?:-->|\Z)|<(script|style|template|title|noscript|option|textarea)\b[^<>]*>.*?(?:</\1\b[^<>]*>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
+_TAG = regex(r"<(/?)([A-Za-z][\w-]*)([^<>]*)>([^<]*)")
+_ATTRIBUTE = regex(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+)))?""")
+_DEEPEST = 500
+"""Elements within elements that are told apart."""
+_MOST_LOOKS = 20_000
+"""Elements of different classes and styles in one page."""
+_LONGEST_SHEET = 200_000
+
+
+def unseen_in(page: str) -> tuple[list[Kind], bool]:
+    """What words of a page are not seen for, each once; and whether all of it could be judged."""
+    ends = [found.end() for found in _SHEET_ENDS.finditer(page)]
+    head = page[: ends[-1]] if ends else ""
+    sheets = _SHEET.findall(head)
+    if sum(map(len, sheets)) > _LONGEST_SHEET:
+        return [], False
+    reader = _Page(StyleSheet(head), _shown_at_times(sheets))
+    for found in _TAG.finditer(_NEVER_SHOWN.sub(" ", page)):
+        reader.read(found)
+        if not reader.is_whole:
+            break
+    if _ELSEWHERE.search(page):  # another style sheet may give any colour
+        reader.kinds.discard(Kind.WHITE_TEXT)
+    return sorted(reader.kinds), reader.is_whole
+
+
+class _Page(HtmlWalker):
+    """Is not fed, since what is broken would take the parser long."""
+
+    def __init__(self, sheet: StyleSheet, at_times: frozenset[str]) -> None:
+        super().__init__()
+        self.kinds: set[Kind] = set()
+        self.is_whole = True
+        self._sheet, self._at_times = sheet, at_times
+        self._styles: dict[tuple[str, str, str, str], str] = {}
+        self._not_open: set[str] = set()
+        """Elements that ended and were not open, since the last one began."""
+
+    def read(self, tag: re.Match[str]) -> None:
+        """A tag, and the words after it."""
+        name = tag[2].casefold()
+        if tag[1]:
+            if name not in self._not_open and self.leave(name) is None:
+                self._not_open.add(name)
+        elif len(self.open) < _DEEPEST:
+            pairs = _ATTRIBUTE.findall(tag[3])
+            self._begin(name, {key.casefold(): unescape("".join(value)) for key, *value in pairs})
+        else:
+            self.is_whole = False
+        if self.around.hidden is not None and any(map(str.isalnum, unescape(tag[4]))):
+            self.kinds.add(_why(self.around))
+
+    def _begin(self, tag: str, given: dict[str, str]) -> None:
+        key = (tag, given.get("class", ""), given.get("id", ""), given.get("style", ""))
+        if key not in self._styles:
+            if len(self._styles) == _MOST_LOOKS:
+                self.is_whole = False
+                return
+            self._styles[key] = self._sheet.style(tag, given)
+        self._not_open.discard(tag)
+        names = {f".{name}" for name in given.pop("class", "").split()} | {f"#{given.get('id', '')}"}
+        self.enter(tag, {**given, "style": self._styles[key]} if names.isdisjoint(self._at_times) else {})
+
+
+def _why(element: Element) -> Kind:
+    """What the words of an element are not seen for."""
+    if element.hidden is HiddenBy.COLOUR:
+        return Kind.WHITE_TEXT
+    return Kind.TINY_TEXT if element.tiny and not element.never else Kind.UNSEEN_TEXT
+
+
+def _shown_at_times(sheets: Sequence[str]) -> frozenset[str]:
+    """The classes and identifiers that rules for a medium or a state are about, each with its sign."""
+    names: set[str] = set()
+    for sheet in sheets:
+        depth = 0
+        pieces = _BRACE.split(_COMMENT.sub(" ", sheet))
+        for text, brace in zip(pieces[::2], pieces[1::2], strict=False):
+            selectors = text.rpartition(";")[2]
+            if brace == "{" and not selectors.strip().startswith("@") and (depth or _CONDITION.search(selectors)):
+                names.update(_NAME.findall(selectors))
+            depth = depth + 1 if brace == "{" else max(0, depth - 1)
+    return frozenset(names)
