@@ -6,10 +6,13 @@ in most of them, so nothing but plausibility decides, and where it is thin the r
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct
 
 from mailmerge.i18n import N_, _
 from mailmerge.regex import regex
@@ -27,6 +30,7 @@ LABELS = {
     "cp1251": "Windows-1251",
     "cp1253": "Windows-1253",
     "cp1254": "Windows-1254",
+    "cp1257": "Windows-1257",
     "iso8859-15": "ISO 8859-15",
 }
 ONE_BYTE = ("cp1252", "mac-roman", "cp850", "cp1250")
@@ -39,15 +43,6 @@ _ALPHABETS = {
 }
 """Of encodings in which no letter of a word is an ASCII one: the letters, and which of them are vowels."""
 _OTHER_WHOLE = regex(rb"[\x80-\xff]{3,}")
-_OF_LATIN_9 = regex(rb"(?<=[A-Za-z])[\xbc-\xbe](?=[A-Za-z])|(?<=[0-9])[ \xa0]?\xa4")
-"""What ISO 8859-15 has for a sign of Windows-1252 that is out of place: ``cœur`` would be ``c½ur``, ``5 €`` ``5 ¤``."""
-_NOT_LATIN_9 = regex(rb"[\x80-\x9f]")
-_TURKISH = regex(rb"[\xd0\xdd\xde\xf0\xfd\xfe]")
-_NOT_TURKISH = regex(
-    rb"[\x8a\x8e\x9a\x9e\xa3\xa5\xaa\xaf\xb3\xb9\xba\xbc\xbe\xbf"
-    rb"\xc0\xc1\xc3-\xc6\xc8-\xcd\xcf\xd1-\xd5\xd7-\xda\xdf-\xe1\xe3-\xe6\xe8-\xed\xef\xf1-\xf5\xf7-\xfa\xff]"
-)
-"""Letters beside which those of :data:`_TURKISH` are Icelandic, Lithuanian, Croatian, Czech or Romanian ones."""
 _WRITTEN = regex(r"cp(?:125\d|85\d|86[0-6]|932|949|950)|iso8859_[2579]|mac_\w+|koi8_\w|shift_jis|gb\w+|big5|euc_\w+")
 """Encodings that a program may have written a table in."""
 _MARKS = frozenset("\u00a0‘“”«»–—…°€ºª§²³·•£½¼¾")
@@ -55,6 +50,7 @@ _HIGH = regex(rb"(?s)(?<=(.))([\x80-\xff])(?=(.))")
 _HIGH_RUN = regex(rb"[\x80-\xff]+")
 _WORD = regex(rb"[\w'\x80-\xff-]*[\x80-\xff][\w'\x80-\xff-]*")
 _SAMPLE = 5000
+_BEGINNING = 1 << 20
 _CLEAR_LEAD = 0.1
 _IMPLAUSIBLE = 0.5
 _DOUBTFUL = 0.8
@@ -63,6 +59,38 @@ _MOST_WORDS = 0.6
 _FEWEST_VOWELS, _MOST_VOWELS = 0.2, 0.8
 
 Sample = Mapping[tuple[bytes | Any, ...], int]
+
+
+class _Relative(Struct, frozen=True):
+    """An encoding that shares most letters with Windows-1252, as one language uses it."""
+
+    codec: str
+    letters: frozenset[str]
+    """All that a text may have beside the ASCII ones."""
+    signs: tuple[re.Pattern[str], ...]
+    """What a text must have: not to be found in any other language under the same bytes."""
+    after: str = ""
+    """The encoding that is as plausible, if it was the best one."""
+
+
+def _both(letters: str) -> frozenset[str]:
+    """Small letters, and the capitals of them."""
+    return frozenset(letters + letters.upper())
+
+
+_RELATIVES = (
+    _Relative("iso8859-15", _WESTERN, (regex("(?<=[A-Za-z])[ŒœŸ](?=[A-Za-z])|(?<=[0-9])[ \xa0]?€"),)),
+    _Relative("cp1254", _both("çğöşüâîû") | {"ı", "İ"}, (regex("(?s)([ğışĞİŞ]).*(?!\\1)[ğışĞİŞ]"), regex("[ıİöüÖÜ]"))),
+    _Relative("cp1250", _both("áéíóöőúüű"), (regex("[őŐ](?!e)"), regex("[áéíóúÁÉÍÓÚ]"))),
+    _Relative("cp1250", _both("ăâîşţ"), (regex(r"(?<=[a-zăâî])ş(?=[a-zăâîţ])|(?<!\w)Ş(?=[a-zăâî])"),)),
+    _Relative(
+        "cp1257",
+        _both("ąčęėįšųūžāēģīķļņõäöü"),
+        (regex(r"Š|(?<=\w)ž"), regex("[ąčėūāēģīļņõĄČĖŪĀĒĢĪĻŅÕ]")),
+        after="cp1250",
+    ),
+)
+"""French in Latin-9 (``cœur`` would be ``c½ur``), Turkish, Hungarian, Romanian, and the languages of the Baltic."""
 
 
 def is_damaged_utf8(content: bytes) -> bool:
@@ -83,7 +111,7 @@ def choose_encoding(content: bytes) -> tuple[str, str]:
         if scores[codec] > scores[best] + _CLEAR_LEAD:
             best = codec
     is_thin = best in ("cp1252", "cp1250") or scores[best] < _IMPLAUSIBLE
-    if is_thin and (closer := _closer(content)):
+    if is_thin and (closer := _closer(content, best)):
         return closer, _contrast(content, closer, best)
     if sample and scores[best] < _IMPLAUSIBLE:
         first, second = _guesses(content)
@@ -113,12 +141,13 @@ def _is_a_word(word: bytes, codec: str) -> bool:
     )  # fmt: skip
 
 
-def _closer(content: bytes) -> str:
-    """A relative of Windows-1252 in which the few letters make sense that differ; ``""`` where none does better."""
-    if _OF_LATIN_9.search(content) and not _NOT_LATIN_9.search(content):
-        return "iso8859-15"
-    if len(set(_TURKISH.findall(content))) > 1 and not _NOT_TURKISH.search(content):
-        return "cp1254"
+def _closer(content: bytes, best: str) -> str:
+    """A relative of Windows-1252 in which the few letters make sense that differ; ``""`` where none does."""
+    for relative in (each for each in _RELATIVES if each.after != best):
+        text = content[:_BEGINNING].decode(relative.codec, "replace")
+        letters = {each for each in text if each > "\x7f" and (each.isalpha() or each < "\xa0")}
+        if letters <= relative.letters and all(sign.search(text) for sign in relative.signs):
+            return relative.codec
     return ""
 
 

@@ -197,6 +197,12 @@ ENCODINGS = {
     "bg": ("cp1251", "Георги Ивайло Петров Цветан Юлияна"),
     "tr": ("cp1254", "Şule İbrahim Gülşen Çağlar Yıldız Işık"),
     "fr": ("iso8859-15", "Zoé Lecœur François 1500€ Cœurdoux"),
+    "hu": ("cp1250", "László Győző Erzsébet Szűcs Ágnes Törő"),
+    "ro": ("cp1250", "Ştefan Ţepeş Mărioara Brâncuşi Ştefana"),
+    "hr": ("cp1250", "Đorđe Šimić Željko Čović"),
+    "lt": ("cp1257", "Žydrūnas Šarūnas Živilė Ąžuolas Eglė Jurgė"),
+    "lv": ("cp1257", "Šķēle Līga Mežs Jānis Kārlis Ņina Kaže"),
+    "et": ("cp1257", "Šein Põder Õnne Jüri Jõžin"),
     "is": ("cp1252", "Þór Guðrún Sigríður Æsa Jón"),
     "fr, Windows": ("cp1252", "Zoé Lecœur François Hélène Gaël"),
     "several": ("cp1252", "Lefèvre García Sørensen João Größler Núñez Åsa Nicolò"),
@@ -204,7 +210,7 @@ ENCODINGS = {
 }
 
 
-_LEAST = {"cp1254": 3, "iso8859-15": 2}
+_LEAST = {"cp1250": 4, "cp1254": 3, "cp1257": 5, "iso8859-15": 2}
 """Words that are needed, where few letters differ from those of Windows-1252."""
 
 
