@@ -215,3 +215,13 @@ def find_addresses(text: str) -> Iterator[tuple[int, int]]:
 def is_one_address(text: str) -> bool:
     """Whether a text is something that looks like an address, and nothing else."""
     return "@" in text and next(find_addresses(text), None) == (0, len(text))
+
+
+def is_from_a_list(text: str) -> bool:
+    """Whether a text is an address as mail programs list it: ``Zoé <zoe@x.example>;``, ``mailto:zoe@x.example``."""
+    found = list(find_addresses(text))
+    if any(text[start - 1 : start] in ("<", ":") for start, _ in found):
+        return True
+    for start, end in reversed(found):
+        text = text[:start] + text[end:]
+    return bool(found) and not any(map(str.isalnum, text))

@@ -54,6 +54,7 @@ _LIGATURES = str.maketrans(
 _NOT_ASCII = regex(r"[^\x00-\x7f]")
 _NOT_WORD = regex(r"[\W_]+")
 _NOT_IDENTIFIER = regex(r"[^a-z0-9]+")
+_GAPS = regex("_+")
 
 
 def visible(text: str) -> str:
@@ -138,11 +139,26 @@ def identifier(header: str) -> str:
     """The name by which a letter may use a column: ``Adresse e-mail`` gives ``adresse_e_mail``.
 
     Accents and case are folded, every other run of characters becomes one ``_``; a leading digit gets a ``_``
-    before it.
+    before it. Letters of other alphabets stay, as Jinja allows: ``Ημερομηνία έναρξης`` gives ``ημερομηνια_εναρξησ``.
     Returns ``""`` for a header without any letter or digit.
     """
-    name = _NOT_IDENTIFIER.sub("_", strip_accents(header.casefold())).strip("_")
-    return f"_{name}" if name[:1].isdigit() else name
+    folded = header.casefold()
+    if not folded.isascii():
+        folded = "".join(map(_in_identifier, unicodedata.normalize("NFKC", folded).casefold()))
+    name = (_NOT_IDENTIFIER if folded.isascii() else _GAPS).sub("_", folded).strip("_")
+    return name if name.isidentifier() or not name else f"_{name}"
+
+
+@lru_cache(maxsize=4096)
+def _in_identifier(character: str) -> str:
+    """A casefolded character as an identifier has it: less its accent in Latin and Greek, ``_`` where it has no place.
+
+    In other alphabets a mark makes another letter (``и`` and ``й``).
+    """
+    plain = _plain(character)
+    if not plain.isascii() and not unicodedata.name(character, "").startswith("GREEK "):
+        plain = character
+    return "".join(each if f"_{each}".isidentifier() else "_" for each in plain)
 
 
 def strip_accents(text: str) -> str:

@@ -4,7 +4,7 @@ from mailmerge.delivery.check import ServerReport, check_server, sign_in
 from mailmerge.delivery.control import Control
 from mailmerge.delivery.events import Event, Lowered, Outcome, Resumed, Summary, Waiting, left_out_event
 from mailmerge.delivery.loop import deliver
-from mailmerge.delivery.moments import comes_twice, read_moment, require_possible
+from mailmerge.delivery.moments import comes_twice, read_dated, read_moment, require_possible
 from mailmerge.delivery.pacing import estimate
 from mailmerge.delivery.replies import Reply, Stage, rule_for
 from mailmerge.delivery.report import (
@@ -48,6 +48,7 @@ __all__ = [
     "left_out_event",
     "lowered_in_words",
     "meaning",
+    "read_dated",
     "read_moment",
     "require_kind",
     "require_possible",

@@ -15,15 +15,18 @@ from mailmerge.regex import regex
 from mailmerge.text import strip_accents
 
 _FURTHEST = timedelta(days=366)
+_MONTHS = 12
 
 _TIME = (
-    r"(?P<hour>\d{1,2}) ?(?:[:.h] ?(?P<minute>\d\d)|h\b|heures?\b|(?=[ap]\.?m\b))(?: ?(?P<half>[ap])\.?m\b\.?)?"
+    r"(?P<hour>\d{1,2}) ?(?:[:.h] ?(?P<minute>\d\d)(?::(?P<second>\d\d))?|h\b|heures?\b|(?=[ap]\.?m\b))"
+    r"(?: ?(?P<half>[ap])\.?m\b\.?)?"
     r"|(?P<noon>noon|midday|midi)"
 )
 _DAY_THEN_TIME = regex(rf"(?:(?P<day>.+?)(?:,? (?:at|a))?[ t])?(?:{_TIME})")
 _TIME_THEN_DAY = regex(rf"(?:{_TIME}),? (?P<day>.+)")
 _FROM_NOW = regex(r"(?:in|dans) (?P<count>\d{1,4}) ?(?P<unit>h|min)(?:ours?|eures?|utes?|s)?")
 _ISO = regex(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_IN_FIGURES = regex(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 _DAY_AND_MONTH = regex(
     r"(?:(?P<weekday>[a-z]+)\.?,? )?(?:(?P<day>\d{1,2})(?:st|nd|rd|th|er)? (?P<month>[a-z]+)\.?"
     r"|(?P<month2>[a-z]+)\.? (?P<day2>\d{1,2})(?:st|nd|rd|th)?)(?:,? (?P<year>\d{4}))?"
@@ -47,7 +50,7 @@ def read_moment(text: str, account: Account | None = None, *, now: Callable[[], 
     """The moment that a text means now; of an hour that comes twice, the first (:func:`comes_twice`).
 
     A weekday is the next one on which the time is still to come. Words are English or French, whatever the program
-    speaks. Dates in figures are year-month-day only: 03/04 is not the same day for everybody.
+    speaks. Dates in figures are year-month-day, or what is one day for everybody: 27/11/2026, not 03/04.
 
     Raises:
         UsageError: it is no such time, it is past, the clock is put forward over it, or the account does not send then.
@@ -62,6 +65,22 @@ def read_moment(text: str, account: Account | None = None, *, now: Callable[[], 
         at = _on_the_clock(text, words, here)
     require_possible(at, text, account, here)
     return at
+
+
+def read_dated(text: str) -> datetime | None:
+    """What the clock on the wall shows at a moment that a text names by its whole date, whenever it is read.
+
+    None where it names none: ``yesterday 9:00``, ``27 November 9:00`` without a year.
+    """
+    found = _parts(" ".join(strip_accents(text).split()))
+    at = _time(found) if found else None
+    if found is None or at is None:
+        return None
+    try:
+        day = _day(_named(found), None)
+    except _OtherWeekday:
+        return None
+    return datetime.combine(day, at) if day else None
 
 
 def require_possible(at: datetime, text: str, account: Account | None, here: datetime) -> None:
@@ -120,11 +139,11 @@ def _on_the_clock(text: str, words: str, here: datetime) -> datetime:
 
 
 def _wall(words: str, here: datetime) -> datetime | None:
-    found = _DAY_THEN_TIME.fullmatch(words) or _TIME_THEN_DAY.fullmatch(words)
+    found = _parts(words)
     at = _time(found) if found else None
     if found is None or at is None:
         return None
-    named = (found["day"] or "today").strip(" ,").removeprefix("on ").removeprefix("le ")
+    named = _named(found)
     if named in WEEKDAYS:
         ahead = (WEEKDAYS[named] - here.weekday()) % 7
         if ahead == 0 and here.replace(tzinfo=None) >= datetime.combine(here, at):
@@ -132,6 +151,14 @@ def _wall(words: str, here: datetime) -> datetime | None:
         return datetime.combine(here + timedelta(days=ahead), at)
     day = _day(named, here.date())
     return datetime.combine(day, at) if day else None
+
+
+def _parts(words: str) -> re.Match[str] | None:
+    return _DAY_THEN_TIME.fullmatch(words) or _TIME_THEN_DAY.fullmatch(words)
+
+
+def _named(found: re.Match[str]) -> str:
+    return (found["day"] or "today").strip(" ,").removeprefix("on ").removeprefix("le ")
 
 
 def _time(found: re.Match[str]) -> time | None:
@@ -142,17 +169,23 @@ def _time(found: re.Match[str]) -> time | None:
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if found["half"] == "p" else 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None
+    second = int(found["second"] or 0)
+    return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
 
 
-def _day(named: str, today: date) -> date | None:
-    """A day by its figures, its distance, or its month; without a year the nearest of that name."""
+def _day(named: str, today: date | None) -> date | None:
+    """A day by its figures, its distance, or its month; without a year the nearest of that name.
+
+    Where ``today`` is not to matter, only a whole date is a day.
+    """
     ahead = _AHEAD.get(named.replace(" ", "-"))
     if ahead is not None:
-        return today + timedelta(days=ahead)
+        return today + timedelta(days=ahead) if today else None
     try:
         if found := _ISO.fullmatch(named):
             return date(*map(int, found.groups()))
+        if found := _IN_FIGURES.fullmatch(named):
+            return _in_figures(int(found[1]), int(found[3]), int(found[4]), dots=found[2] == ".")
         if found := _DAY_AND_MONTH.fullmatch(named):
             return _in_month(found, today)
     except ValueError:
@@ -160,13 +193,22 @@ def _day(named: str, today: date) -> date | None:
     return None
 
 
-def _in_month(found: re.Match[str], today: date) -> date | None:
+def _in_figures(first: int, second: int, year: int, *, dots: bool) -> date | None:
+    """A day of which the year comes last, where it is the same one for everybody; with dots the day comes first."""
+    if dots or second == first or first > _MONTHS:
+        return date(year, second, first)
+    return date(year, first, second) if second > _MONTHS else None
+
+
+def _in_month(found: re.Match[str], today: date | None) -> date | None:
     month = MONTHS.get(found["month"] or found["month2"])
     number = int(found["day"] or found["day2"])
     if month is None:
         return None
     if found["year"]:
         day = date(int(found["year"]), month, number)
+    elif today is None:
+        return None
     else:
         years = (today.year - 1, today.year, today.year + 1)
         there = [date(year, month, number) for year in years if number < 29 or _has(year, month, number)]

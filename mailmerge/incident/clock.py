@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
 
+from mailmerge.delivery import read_dated
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_
 from mailmerge.regex import regex
@@ -20,9 +21,7 @@ LAW_READ = datetime.date(2026, 9, 1)
 FORMS_READ = datetime.date(2026, 9, 1)
 """The month in which the forms of the authorities were last looked up: in guides to them, not in the live forms."""
 
-_AWARE = regex(
-    r"(?P<date>\d{4}-\d{2}-\d{2})[T ]+(?P<time>\d{1,2}:\d{2}(?::\d{2})?)\s*(?P<zone>Z|[+-]\d{2}:?\d{2}|\S+)?\s*"
-)
+_ZONED = regex(r"(?P<when>.*\w)(?:\s*(?P<offset>[+-]\d{2}:?\d{2}|(?<=\d)Z)|\s+(?P<name>\S+))")
 _OFFSET = regex(r"(?P<sign>[+-])(?P<hours>\d{2}):?(?P<minutes>\d{2})")
 
 _FORM = N_('"{text}" is not a time with its zone: write it as in "2026-09-01 10:15 Europe/Paris"')
@@ -53,27 +52,24 @@ class Awareness(Struct, frozen=True):
 
 
 def aware(text: str) -> Awareness:
-    """The moment that ``2026-09-01 10:15 Europe/Paris`` names.
+    """The moment that ``2026-09-01 10:15 Europe/Paris`` names, its date and time in any way of :func:`read_dated`.
 
     Raises:
         UsageError: it is no time, has no zone, or never was.
     """
     text = " ".join(text.split())
-    found = _AWARE.fullmatch(text)
-    if found is None:
-        raise UsageError(_FORM, text=shorten(text))
-    if not found["zone"]:
+    if read_dated(text):
         raise UsageError(_NO_ZONE, text=shorten(text))
-    try:
-        time = found["time"].rjust(5, "0") if found["time"].count(":") == 1 else found["time"].rjust(8, "0")
-        local = datetime.datetime.fromisoformat(f"{found['date']}T{time}")
-    except ValueError:
-        raise UsageError(_FORM, text=shorten(text)) from None
-    zone = _zone(found["zone"])
+    found = _ZONED.fullmatch(text)
+    local = read_dated(found["when"]) if found else None
+    if found is None or local is None:
+        raise UsageError(_FORM, text=shorten(text))
+    told = found["offset"] or found["name"]
+    zone = _zone(told)
     at = local.replace(tzinfo=zone)
     if at.astimezone(datetime.UTC).astimezone(zone).replace(tzinfo=None) != local:
         raise UsageError(_NO_SUCH_TIME, text=shorten(text))
-    return Awareness(at, found["zone"], at.utcoffset() != at.replace(fold=1).utcoffset())
+    return Awareness(at, told, at.utcoffset() != at.replace(fold=1).utcoffset())
 
 
 def again(stamp: str, zone: str) -> Awareness:

@@ -93,16 +93,17 @@ def is_localised(section: Section, language: str) -> bool:
     return not any(item == "[short-date]" or _SYSTEM_LONG_DATE.match(item) or _is_name(item) for item in section.tokens)
 
 
-def serial_of(moment: Moment) -> Decimal:
+def serial_of(moment: Moment, *, since_1904: bool = False) -> Decimal:
     """The number of days since the first day, as a spreadsheet stores a moment."""
+    first = datetime.date(1904, 1, 1) if since_1904 else datetime.date(1899, 12, 30)
     if isinstance(moment, datetime.timedelta):
         since = moment
     elif isinstance(moment, datetime.time):
         since = datetime.datetime.combine(datetime.date.min, moment) - datetime.datetime.min
     elif isinstance(moment, datetime.datetime):
-        since = moment.replace(tzinfo=None) - datetime.datetime(1899, 12, 30)
+        since = moment.replace(tzinfo=None) - datetime.datetime.combine(first, datetime.time())
     else:
-        since = moment - datetime.date(1899, 12, 30)
+        since = moment - first
     return Decimal(since // datetime.timedelta(microseconds=1)) / (_DAY * 1_000_000)
 
 

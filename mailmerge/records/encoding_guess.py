@@ -6,10 +6,13 @@ in most of them, so nothing but plausibility decides, and where it is thin the r
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct
 
 from mailmerge.i18n import N_, _
 from mailmerge.regex import regex
@@ -24,21 +27,70 @@ LABELS = {
     "mac-roman": "Mac Roman",
     "cp850": "DOS 850",
     "cp1250": "Windows-1250",
+    "cp1251": "Windows-1251",
+    "cp1253": "Windows-1253",
+    "cp1254": "Windows-1254",
+    "cp1257": "Windows-1257",
+    "iso8859-15": "ISO 8859-15",
 }
 ONE_BYTE = ("cp1252", "mac-roman", "cp850", "cp1250")
 """The encodings that are told apart; none of them has an accent without a letter."""
 _WESTERN = frozenset("àâäáãåçéèêëíìîïñóòôöõøúùûüÿœæßÀÂÄÁÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÚÙÛÜŸŒÆ")
 _CENTRAL = frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽäöüßÄÖÜőűŐŰ")
-_MARKS = frozenset("\u00a0‘“”«»–—…°€ºª§²³·•£")
+_ALPHABETS = {
+    "cp1251": ("абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґўђјљњћџѓѕќ", "аеёиоуыэюяіїєў"),
+    "cp1253": ("αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ", "αεηιουωάέήίόύώϊϋΐΰ"),
+}
+"""Of encodings in which no letter of a word is an ASCII one: the letters, and which of them are vowels."""
+_OTHER_WHOLE = regex(rb"[\x80-\xff]{3,}")
+_WRITTEN = regex(r"cp(?:125\d|85\d|86[0-6]|932|949|950)|iso8859_[2579]|mac_\w+|koi8_\w|shift_jis|gb\w+|big5|euc_\w+")
+"""Encodings that a program may have written a table in."""
+_MARKS = frozenset("\u00a0‘“”«»–—…°€ºª§²³·•£½¼¾")
 _HIGH = regex(rb"(?s)(?<=(.))([\x80-\xff])(?=(.))")
 _HIGH_RUN = regex(rb"[\x80-\xff]+")
 _WORD = regex(rb"[\w'\x80-\xff-]*[\x80-\xff][\w'\x80-\xff-]*")
 _SAMPLE = 5000
+_BEGINNING = 1 << 20
 _CLEAR_LEAD = 0.1
 _IMPLAUSIBLE = 0.5
 _DOUBTFUL = 0.8
+_LEAST_LETTERS = 3
+_MOST_WORDS = 0.6
+_FEWEST_VOWELS, _MOST_VOWELS = 0.2, 0.8
 
 Sample = Mapping[tuple[bytes | Any, ...], int]
+
+
+class _Relative(Struct, frozen=True):
+    """An encoding that shares most letters with Windows-1252, as one language uses it."""
+
+    codec: str
+    letters: frozenset[str]
+    """All that a text may have beside the ASCII ones."""
+    signs: tuple[re.Pattern[str], ...]
+    """What a text must have: not to be found in any other language under the same bytes."""
+    after: str = ""
+    """The encoding that is as plausible, if it was the best one."""
+
+
+def _both(letters: str) -> frozenset[str]:
+    """Small letters, and the capitals of them."""
+    return frozenset(letters + letters.upper())
+
+
+_RELATIVES = (
+    _Relative("iso8859-15", _WESTERN, (regex("(?<=[A-Za-z])[ŒœŸ](?=[A-Za-z])|(?<=[0-9])[ \xa0]?€"),)),
+    _Relative("cp1254", _both("çğöşüâîû") | {"ı", "İ"}, (regex("(?s)([ğışĞİŞ]).*(?!\\1)[ğışĞİŞ]"), regex("[ıİöüÖÜ]"))),
+    _Relative("cp1250", _both("áéíóöőúüű"), (regex("[őŐ](?!e)"), regex("[áéíóúÁÉÍÓÚ]"))),
+    _Relative("cp1250", _both("ăâîşţ"), (regex(r"(?<=[a-zăâî])ş(?=[a-zăâîţ])|(?<!\w)Ş(?=[a-zăâî])"),)),
+    _Relative(
+        "cp1257",
+        _both("ąčęėįšųūžāēģīķļņõäöü"),
+        (regex(r"Š|(?<=\w)ž"), regex("[ąčėūāēģīļņõĄČĖŪĀĒĢĪĻŅÕ]")),
+        after="cp1250",
+    ),
+)
+"""French in Latin-9 (``cœur`` would be ``c½ur``), Turkish, Hungarian, Romanian, and the languages of the Baltic."""
 
 
 def is_damaged_utf8(content: bytes) -> bool:
@@ -50,17 +102,53 @@ def is_damaged_utf8(content: bytes) -> bool:
 
 def choose_encoding(content: bytes) -> tuple[str, str]:
     """The most plausible one-byte encoding, and the runner-up in words (``""`` where there is no real doubt)."""
+    if codec := _of_other_letters(content):
+        return codec, ""
     sample = Counter(match.groups() for match in islice(_HIGH.finditer(content), _SAMPLE))
     scores = {codec: _plausibility(sample, codec) for codec in ONE_BYTE}
     best = ONE_BYTE[0]
     for codec in ONE_BYTE[1:]:
         if scores[codec] > scores[best] + _CLEAR_LEAD:
             best = codec
+    is_thin = best in ("cp1252", "cp1250") or scores[best] < _IMPLAUSIBLE
+    if is_thin and (closer := _closer(content, best)):
+        return closer, _contrast(content, closer, best)
     if sample and scores[best] < _IMPLAUSIBLE:
         first, second = _guesses(content)
         if first:
             return first, _contrast(content, first, second or best)
     return best, _doubt(content, best, scores)
+
+
+def _of_other_letters(content: bytes) -> str:
+    """The encoding in which words are Greek or Cyrillic; ``""`` where most have ASCII letters too."""
+    words = [match.group() for match in islice(_WORD.finditer(content), _SAMPLE)]
+    words = [word for word in words if len(word) >= _LEAST_LETTERS]
+    whole = [word for word in words if _OTHER_WHOLE.fullmatch(word)]
+    if not whole or len(whole) * 2 <= len(words):
+        return ""
+    shares = {codec: sum(_is_a_word(word, codec) for word in whole) / len(whole) for codec in _ALPHABETS}
+    best = max(shares, key=lambda codec: shares[codec])
+    return best if shares[best] >= _MOST_WORDS else ""
+
+
+def _is_a_word(word: bytes, codec: str) -> bool:
+    letters, vowels = _ALPHABETS[codec]
+    text = word.decode(codec, "replace")
+    share = sum(letter in vowels for letter in text.lower()) / len(text)
+    return set(text.lower()) <= set(letters) and text in (text.lower(), text.title(), text.upper()) and (
+        _FEWEST_VOWELS <= share <= _MOST_VOWELS
+    )  # fmt: skip
+
+
+def _closer(content: bytes, best: str) -> str:
+    """A relative of Windows-1252 in which the few letters make sense that differ; ``""`` where none does."""
+    for relative in (each for each in _RELATIVES if each.after != best):
+        text = content[:_BEGINNING].decode(relative.codec, "replace")
+        letters = {each for each in text if each > "\x7f" and (each.isalpha() or each < "\xa0")}
+        if letters <= relative.letters and all(sign.search(text) for sign in relative.signs):
+            return relative.codec
+    return ""
 
 
 def _plausibility(sample: Sample, codec: str) -> float:
@@ -120,12 +208,14 @@ def _guesses(content: bytes) -> tuple[str, str]:
     from charset_normalizer import from_bytes
 
     lines = [line for line in content.splitlines() if not line.isascii()]
-    found = [match.encoding for match in from_bytes(b"\n".join(lines)[:65536]) if _reads(content, match.encoding)]
+    found = [match.encoding for match in from_bytes(b"\n".join(lines)[:65536]) if _is_possible(content, match.encoding)]
     first, second, *_ = [*found, "", ""]
     return first, second
 
 
-def _reads(content: bytes, codec: str) -> bool:
+def _is_possible(content: bytes, codec: str) -> bool:
+    if not _WRITTEN.fullmatch(codec):
+        return False
     try:
         content.decode(codec)
     except (UnicodeError, LookupError):

@@ -24,7 +24,8 @@ class _ByHeader:
         self.about = about
         self._found: dict[NameHeader, list[Field]] = {}
         for field in free:
-            if said := headers.name_header(field.header, about):
+            said = headers.name_header(field.header, about)
+            if said and not _begin_with_figures(values(field)):
                 self._found.setdefault(self._settled(field, said), []).append(field)
         for fields in self._found.values():
             fields.sort(key=lambda field: (not any(values(field)), rank_of(self.core(field))))
@@ -83,6 +84,12 @@ class _ByHeader:
             if looks_like_names(cells) and _are_peoples(cells):
                 self._found[NameHeader(Part.FULL if are_several(cells) else Part.LAST)] = [field]
                 return
+
+
+def _begin_with_figures(cells: Sequence[str]) -> bool:
+    """Whether most of the filled cells are dates or numbers, under a header that may be above names: "Né(e) le"."""
+    filled = [cell for cell in cells if cell]
+    return sum(cell[0].isdigit() for cell in filled) * 2 > len(filled)
 
 
 def _are_peoples(cells: Sequence[str]) -> bool:

@@ -148,7 +148,10 @@ def _compile_sections(sections: Sequence[Section], language: str, *, since_1904:
         return bool(defaults[at](value, 0))
 
     def show(value: float | Moment) -> str:
-        exact = _SIGNIFICANT.create_decimal(repr(value)) if isinstance(value, float | int) else serial_of(value)
+        if isinstance(value, float | int):
+            exact = _SIGNIFICANT.create_decimal(repr(value))
+        else:
+            exact = serial_of(value, since_1904=since_1904)
         if not exact.is_finite():
             return "#NUM!"
         exact = exact or abs(exact)  # a negative zero shows as zero

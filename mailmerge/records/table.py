@@ -9,7 +9,7 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mailmerge.addresses import is_one_address
+from mailmerge.addresses import is_from_a_list, is_one_address
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_, Term, number
 from mailmerge.model import Defect, DefectKind, RecordTable
@@ -39,6 +39,10 @@ from mailmerge.text import shorten
 
 _BLOCK = 16
 _LONG = 100_000
+_LIST = N_(
+    "{name} is a list of addresses, not a table: write each person on a line of their own, below a line with the names"
+    " of the columns"
+)
 
 
 class Reading(Struct, frozen=True):
@@ -226,7 +230,10 @@ def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, nam
     filled = [sum(map(bool, row)) for row in head[:first_address]]
     first = next(i for i, number in enumerate(filled) if number * 2 > max(filled))
     best = max(known[:first_address])
-    return known.index(best) if best > 1 or (best and known.index(best) < first) else first
+    at = known.index(best) if best > 1 or (best and known.index(best) < first) else first
+    if any(map(is_from_a_list, head[at])):
+        raise TableError(_LIST, name=name)
+    return at
 
 
 def _ragged(

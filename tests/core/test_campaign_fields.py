@@ -54,6 +54,30 @@ def test_a_field_is_the_column_named_by_header_or_identifier(tmp_path: Path) -> 
     assert again.compose(again.recipients[1]).text == campaign.compose(campaign.recipients[1]).text
 
 
+OTHER_ALPHABETS = (
+    ("Имя", "Фамилия", "Электронная почта", "Первый день", "первый_день"),
+    ("Όνομα", "Επώνυμο", "Ηλεκτρονική διεύθυνση", "Ημερομηνία έναρξης", "ημερομηνια_εναρξης"),
+    ("Ім'я", "Прізвище", "Електронна пошта", "Перший день", "перший_день"),
+)
+
+
+@each_row(("first", "last", "email", "day", "name"), OTHER_ALPHABETS)
+def test_a_column_in_another_alphabet_is_a_field_of_that_name(
+    tmp_path: Path, first: str, last: str, email: str, day: str, name: str
+) -> None:
+    rows = f"{first};{last};{email};{day}\nZoé;Blanc;zoe@x.example;30/11\nLuc;Noir;luc@x.example;1/12\n"
+    (tmp_path / "people.csv").write_text(rows, encoding="utf-8")
+    letter = f"Subject: {{{{ {first.replace(chr(39), '_')} }}}}\n\n{{{{ {name} }}}} {{{{ start }}}}\n"
+    (tmp_path / "letter.md").write_text(letter, encoding="utf-8")
+    toml = 'recipients = "people.csv"\ntemplate = "letter.md"\n'
+    toml += f'where = "{name} == \'30/11\'"\n[fields]\nstart = "{day}"\n'
+    (tmp_path / "campaign.toml").write_text(toml, encoding="utf-8")
+    campaign = open_campaign([tmp_path])
+    message = campaign.compose(campaign.recipients[0])
+    assert len(campaign.recipients) == 1
+    assert (message.subject, message.text.strip()) == ("Zoé", "30/11 30/11")
+
+
 @pytest.mark.parametrize("key", ["poste", "Poste", "POSTE", "poste ", "Le poste"])
 def test_the_letters_field_is_compared_as_an_identifier(tmp_path: Path, key: str) -> None:
     letter = LETTER.replace("{{ poste }}", "{{ le_poste }}" if "Le" in key else "{{ Poste }}")

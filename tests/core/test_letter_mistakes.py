@@ -17,7 +17,7 @@ JARGON = ("token", "unexpected", "Jinja", "print statement", "statement block", 
 HEADERS = (
     "Date de candidature", "First name", "Poste visé", "N° dossier", "L'intitulé du poste", "Date d’entretien",
     "Adresse e-mail", "1er choix", "Job title (short)", "Nom de famille", "Heure (début) prévue", "Nom d'usage",
-    "Prénom(s) usuel(s)",
+    "Prénom(s) usuel(s)", "Дата рождения", "Ημερομηνία έναρξης",
 )  # fmt: skip
 SPACES = (" ", "\u00a0", "\u202f", "\t", "")
 

@@ -190,6 +190,46 @@ def test_other_european_exports_are_recognised(tmp_path: Path, encoding: str, na
     assert read_table(path).records[0].values[0] == f"{name} 0"
 
 
+ENCODINGS = {
+    "el": ("cp1253", "Άννα Γιώργος Ελένη Παπαδόπουλος Ήρα Έλλη Όλγα"),
+    "ru": ("cp1251", "Анна Пётр Сергей Иванов Щербаков Юлия Фёдоров"),
+    "uk": ("cp1251", "Оксана Юрій Ївга Шевченко Їжакевич"),
+    "bg": ("cp1251", "Георги Ивайло Петров Цветан Юлияна"),
+    "tr": ("cp1254", "Şule İbrahim Gülşen Çağlar Yıldız Işık"),
+    "fr": ("iso8859-15", "Zoé Lecœur François 1500€ Cœurdoux"),
+    "hu": ("cp1250", "László Győző Erzsébet Szűcs Ágnes Törő"),
+    "ro": ("cp1250", "Ştefan Ţepeş Mărioara Brâncuşi Ştefana"),
+    "hr": ("cp1250", "Đorđe Šimić Željko Čović"),
+    "lt": ("cp1257", "Žydrūnas Šarūnas Živilė Ąžuolas Eglė Jurgė"),
+    "lv": ("cp1257", "Šķēle Līga Mežs Jānis Kārlis Ņina Kaže"),
+    "et": ("cp1257", "Šein Põder Õnne Jüri Jõžin"),
+    "is": ("cp1252", "Þór Guðrún Sigríður Æsa Jón"),
+    "fr, Windows": ("cp1252", "Zoé Lecœur François Hélène Gaël"),
+    "several": ("cp1252", "Lefèvre García Sørensen João Größler Núñez Åsa Nicolò"),
+    "signs": ("cp1252", "Zoé François 38½ 1½h 5€ §2 n°3 l´Épée"),
+}
+
+
+_LEAST = {"cp1250": 4, "cp1254": 3, "cp1257": 5, "iso8859-15": 2}
+"""Words that are needed, where few letters differ from those of Windows-1252."""
+
+
+@each_row(("encoding", "names"), ENCODINGS.values(), ids=ENCODINGS)
+@each_row("count", [2, 5, 30])
+def test_the_encodings_of_other_alphabets_are_told_by_their_words(
+    tmp_path: Path, encoding: str, names: str, count: int
+):
+    """Whichever of the words come first, and however few they are."""
+    path = tmp_path / "other.csv"
+    known = names.split()
+    for first in range(len(known)):
+        people = [known[(first + n) % len(known)] for n in range(max(count, _LEAST.get(encoding, 0)))]
+        rows = [["name", "email"], *([name, f"p{n}@x.example"] for n, name in enumerate(people))]
+        path.write_bytes(written(rows).encode(encoding))
+        table = read_table(path)
+        assert ([record.values[0] for record in table.records]) == people, table.dialect.encoding
+
+
 def test_first_rows_reads_only_so_many_people(tmp_path: Path):
     path = tmp_path / "many.csv"
     rows = [["nom", "email"], *([f"N{n}", f"n{n}@x.example"] for n in range(500))]

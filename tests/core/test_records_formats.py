@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,23 @@ def test_a_moment(code: str, value: float, expected: str):
 def test_days_count_from_1904_where_the_workbook_does_so():
     assert compile_format("dd/mm/yyyy", "fr", since_1904=True)(44538.0) == "09/12/2025"
     assert compile_format("[h]:mm", "fr", since_1904=True)(1.5) == "36:00"
+
+
+@pytest.mark.parametrize("since_1904", [False, True])
+@pytest.mark.parametrize(
+    ("code", "value", "expected"),
+    [
+        ("dd/mm/yyyy", date(2026, 11, 27), "27/11/2026"),
+        ("dd/mm/yyyy hh:mm", datetime(2026, 11, 27, 14, 30), "27/11/2026 14:30"),
+        ("hh:mm", datetime(2026, 11, 27, 14, 30), "14:30"),
+        ("hh:mm", time(14, 30), "14:30"),
+        ("[h]:mm", timedelta(days=1, hours=12), "36:00"),
+    ],
+)
+def test_a_moment_that_is_written_as_one_shows_alike_wherever_days_count_from(
+    code: str, value: date | time | timedelta, expected: str, since_1904: bool
+):
+    assert compile_format(code, "fr", since_1904=since_1904)(value) == expected
 
 
 @each_row("code", ["0;", ";", ";;;;;", "[", '"', "\\", "[>]0", "[h", "E+", "0E", "/", "#/", "@@", "*", "_", "."])

@@ -181,3 +181,25 @@ def test_the_field_names_of_sap_are_known(
     path.write_text("\n".join([header, *rows]), encoding="utf-8")
     columns = read_table(path).columns
     assert (set(columns.first_names), columns.last_names) == (set(first), last)
+
+
+DATES = ["12/05/2010", "1998-02-03", "7 mai 2011", "1.2.1999", "30/11/2009"]
+
+
+@each_row(
+    "header", ["Né(e) le", "Née le", "Né le", "Nee", "Geborene", "Origine", "Nom de famille", "Ancien", "Nom complet"]
+)
+@each_row("cells", [DATES, ["1041", "1042", "2", "33", "7"]])
+def test_a_column_of_dates_or_numbers_is_no_name_whatever_its_header_may_mean(
+    tmp_path: Path, header: str, cells: list[str]
+):
+    rows = [[*row, cell] for row, cell in zip(people(), cells, strict=True)]
+    table = read(tmp_path, ["Prénom", "Nom", "Mail", header], rows)
+    assert headers_of(table, *table.columns.names) == ["Prénom", "Nom"]
+
+
+def test_a_column_is_a_name_where_half_of_it_begins_with_letters(tmp_path: Path):
+    cells = ["12/05/2010", "Moreau", "", "7", "Le Goff"]
+    rows = [[*row, cell] for row, cell in zip(people(), cells, strict=True)]
+    table = read(tmp_path, ["Prénom", "Nom", "Mail", "Née"], rows)
+    assert headers_of(table, *table.columns.other_last_names) == ["Née"]

@@ -92,6 +92,28 @@ def test_people_without_a_header_are_not_taken_for_one(tmp_path: Path):
     assert 'line 1 already holds the address "d@x.example"' in message
 
 
+LISTED = [
+    "Zoé Blanc <zoe@x.example>", "Blanc, Zoé <zoe@x.example>", '"Blanc, Zoé" <zoe@x.example>', "<zoe@x.example>",
+    "mailto:zoe@x.example", "SMTP:zoe@x.example", "'zoe@x.example'", "Zoé Blanc <mailto:zoe@x.example>",
+]  # fmt: skip
+
+
+@each_row("mailbox", LISTED)
+@each_row("between", ["; ", ", ", ";\n", "\n", "\t", ";\r\n\r\n"])
+def test_a_list_of_addresses_loses_nobody_to_the_header(tmp_path: Path, mailbox: str, between: str):
+    others = [mailbox.replace("zoe", name).replace("Zoé", name.title()) for name in ("luc", "ana")]
+    message = refusal(holding(tmp_path, between.join([mailbox, *others]).encode(), "list.txt"))
+    assert "is a list of addresses, not a table" in message
+
+
+@each_row("title", ["Contact : RH <rh@firm.example>", "Questions: rh@firm.example", "mailto:rh@firm.example"])
+@each_row("header", ["Nom;Mail;Poste", "Nom;Courriel;Poste"])
+def test_an_address_in_a_title_is_no_list(tmp_path: Path, title: str, header: str):
+    people = "Blanc;zoe.blanc@x.example;Chef\nNoir;luc.noir@x.example;Aide\nGil;ana.gil@x.example;Aide\n"
+    path = holding(tmp_path, f"{title};;\n;;\n{header}\n{people}".encode())
+    assert [record.values[0] for record in read_table(path).records] == ["Blanc", "Noir", "Gil"]
+
+
 @pytest.mark.parametrize(
     ("content", "what"),
     [

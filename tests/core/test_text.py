@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from mailmerge.text import INVISIBLE, cut, fold, has_invisible, invisible_in, shorten, visible
+from mailmerge.text import INVISIBLE, cut, fold, has_invisible, identifier, invisible_in, shorten, visible
 from mailmerge.tui.content.safe_content import fit
 
 EMOJI = [
@@ -72,3 +72,24 @@ def test_nothing_that_acts_is_left_of_any_text(text: str):
 
 
 BLANKS = [0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]
+
+
+IDENTIFIERS = {
+    "Adresse e-mail": "adresse_e_mail", "N° dossier": "n_dossier", "1er choix": "_1er_choix", "Straße": "strasse",
+    "Œuvre ½": "oeuvre_1_2", "İsim": "isim", "H₂O": "h2o", "e\u0301tat": "etat", "—": "", " ": "",
+    "Ημερομηνία έναρξης": "ημερομηνια_εναρξησ", "ΘΕΣΗ": "θεση", "Должность": "должность", "Первый день": "первый_день",
+    "№ п/п": "no_п_п", "ID сотрудника": "id_сотрудника", "1. Имя": "_1_имя", "Кількість днів": "кількість_днів",
+    "이름": "이름", "姓名": "姓名", "ﾌﾟﾛｸﾞﾗﾑ": "プログラム", "नाम की": "नाम_की", "تاريخ البدء": "تاريخ_البدء",
+}  # fmt: skip
+
+
+@each_row(("header", "name"), IDENTIFIERS.items(), ids=IDENTIFIERS)
+def test_a_header_is_an_identifier_in_every_alphabet(header: str, name: str):
+    assert identifier(header) == name
+
+
+@given(st.text(max_size=20))
+def test_an_identifier_is_one_that_a_letter_can_use_and_is_its_own(header: str):
+    name = identifier(header)
+    assert name == "" or name.isidentifier()
+    assert identifier(name) == name

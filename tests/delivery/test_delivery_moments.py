@@ -29,7 +29,8 @@ DAYS = {
     "the day after tomorrow": 2, "après-demain": 2, "apres demain": 2,
     "Wednesday": 0, "mercredi": 0, "Thu": 1, "jeudi": 1, "Friday": 2, "ven": 2, "samedi": 3, "Sunday": 4, "dim": 4,
     "lundi": 5, "Monday": 5, "on Monday": 5, "Tue": 6, "mardi": 6,
-    "2026-11-26": 1, "26 November": 1, "26 nov.": 1, "le 26 novembre": 1, "26 nov 2026": 1, "26th November 2026": 1,
+    "2026-11-26": 1, "26/11/2026": 1, "11/26/2026": 1, "26.11.2026": 1, "26-11-2026": 1, "1.12.2026": 6,
+    "26 November": 1, "26 nov.": 1, "le 26 novembre": 1, "26 nov 2026": 1, "26th November 2026": 1,
     "November 26": 1, "November 26, 2026": 1, "jeudi 26 novembre": 1, "Thursday, 26 November 2026": 1,
     "1er décembre": 6, "le 1er déc. 2026": 6, "1st Dec": 6, "4 janvier": 40, "4 Jan 2027": 40,
 }  # fmt: skip
@@ -77,7 +78,8 @@ def test_every_way_to_write_a_day_goes_with_every_way_to_write_a_time(form: str,
 @pytest.mark.parametrize(
     ("text", "hour", "minute"),
     [("tomorrow 9am", 9, 0), ("tomorrow 9 a.m.", 9, 0), ("9:30 pm tomorrow", 21, 30), ("tomorrow at 12 pm", 12, 0),
-     ("tomorrow 12:15 am", 0, 15), ("demain 0 h 05", 0, 5), ("demain 23:59", 23, 59)],
+     ("tomorrow 12:15 am", 0, 15), ("demain 0 h 05", 0, 5), ("demain 23:59", 23, 59),
+     ("tomorrow 9:00:00", 9, 0)],
 )  # fmt: skip
 def test_halves_of_the_day_are_understood(text: str, hour: int, minute: int) -> None:
     found = meant(text)
@@ -118,7 +120,10 @@ def test_a_weekday_is_the_next_one_on_which_the_time_is_still_to_come(now: datet
         ("30 November 2028 9:00", "more than a year away"),
         ("tomorrow", "is not a time"), ("demain", "is not a time"), ("tomorrow 25:00", "is not a time"),
         ("tomorrow 9:60", "is not a time"), ("tomorrow 13 pm", "is not a time"), ("tomorrow 9", "is not a time"),
-        ("30/11 9:00", "is not a time"), ("03/04/2027 9:00", "is not a time"), ("30 February 9:00", "is not a time"),
+        ("30/11 9:00", "is not a time"), ("03/04/2027 9:00", "is not a time"),
+        ("31/11/2026 9:00", "is not a time"), ("13/13/2026 9:00", "is not a time"),
+        ("26/11-2026 9:00", "is not a time"),
+        ("30 February 9:00", "is not a time"),
         ("next week 9:00", "is not a time"), ("tomorow 9:00", "is not a time"), ("9:00 9:00", "is not a time"),
         ("17 h 26 novembre", "is not a time"), ("xyz 30 November 9:00", "is not a time"),
         ("29 Feb 9:00", "is not a time"),
