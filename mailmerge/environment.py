@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
-from contextlib import suppress
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mailmerge.home import Home, find_home
+from mailmerge.errors import InputError, os_reason
+from mailmerge.home import BUSY, Home, alone_with, find_home, private_directory
+from mailmerge.i18n import N_
 
 if TYPE_CHECKING:  # and where they are used: most commands need one of them
     from pathlib import Path
@@ -64,6 +68,26 @@ class Environment(Struct, frozen=True):
         from mailmerge.preferences import keep_language
 
         keep_language(self.home.config, language)
+
+    @contextmanager
+    def alone_with(self, path: Path) -> Iterator[None]:
+        """Let no other process of this user change one of their own files, which is read and written within.
+
+        The lock is kept in the home: beside the file it would stay among somebody's papers.
+
+        Raises:
+            InputError: another process is still at it, or the lock cannot be made.
+        """
+        name = sha256(os.path.normcase(path.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+        lock = private_directory(self.home.state / "locks") / name
+        with ExitStack() as held:
+            try:
+                held.enter_context(alone_with(lock))
+            except TimeoutError:
+                raise InputError(BUSY, path=path) from None
+            except OSError as error:
+                raise InputError(N_("cannot write {path}: {why}"), path=lock, why=os_reason(error)) from None
+            yield
 
     @property
     def accounts(self) -> Accounts:

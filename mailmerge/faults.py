@@ -6,6 +6,7 @@ hold a password being typed or a candidate's letter.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,13 +16,26 @@ from mailmerge.home import find_home, private_directory, write_atomically
 from mailmerge.i18n import _
 
 _LOG = "fault.log"
+_SHORT = frozenset({errno.ENOMEM, errno.EAGAIN, errno.EMFILE, errno.ENFILE})
+"""What a system says that has no memory, no process, no thread or no file left to give."""
+_NO_THREAD = "can't start new thread"
+"""All that Python says of it."""
+
+
+def is_shortage(error: BaseException) -> bool:
+    """Whether the computer could not give what was needed: memory, a process, a thread, an open file."""
+    if isinstance(error, OSError):
+        return error.errno in _SHORT
+    return isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and str(error) == _NO_THREAD)
 
 
 def keep_fault(error: BaseException, state: Path | None = None) -> str:
-    """Write ``fault.log`` into the state folder, this user's by default.
+    """Write ``fault.log`` into the state folder, this user's by default; nothing where the computer is short of memory.
 
     Returns the line for the person, which names it.
     """
+    if is_shortage(error):
+        return _("there is not enough memory, or too many programs are open: close some of them, and try again")
     kind = type(error).__name__
     try:
         path = private_directory(state or find_home().state) / _LOG

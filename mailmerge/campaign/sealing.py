@@ -79,7 +79,7 @@ class Sealing:
             senders=campaign.senders(self._account.address),
             messages=self._sealed(self._recipients_but(left_out), Stamp.fresh(created)),
             excluded=[*_excluded(campaign, skipped), *_not_now(self._mates)],
-            waivers_digest=_waivers_digest(campaign.settings.waivers),
+            waivers_digest=waivers_digest(campaign.settings.waivers),
             table=campaign.table.path.name,
             letter=", ".join(letter.name for letter in campaign.letters),
             headers=[field.header for field in campaign.table.fields],
@@ -168,7 +168,7 @@ def with_progress(recipients: Recipients, progress: Progress | None) -> Iterator
             progress(done, total)
 
 
-def _waivers_digest(waivers: Sequence[Waiver]) -> str:
+def waivers_digest(waivers: Sequence[Waiver]) -> str:
     """What was waived is part of what was approved: a digest that the seal covers."""
     lines = sorted("\x1f".join((w.rule, w.finding, w.reason, w.by, str(w.until or ""))) for w in waivers)
     return hashlib.sha256("\x1e".join(lines).encode()).hexdigest()

@@ -157,13 +157,15 @@ def _run(given: list[str]) -> int:
         complain(i18n._("interrupted"))
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001  (the last resort: a person gets a line, we get the details)
+        from mailmerge.faults import is_shortage, keep_fault
+
+        if is_shortage(error):
+            return _refuse(keep_fault(error), BAD_INPUT, given)
         if isinstance(error, OSError) and error.filename is None:  # of a stream: click writes --help and --version
             return _refuse(str(OutputLost(error)), BAD_INPUT, given)
         if isinstance(error, OSError) and not isinstance(error, ConnectionError):
             sentence = i18n._("cannot use {path}: {why}")
             return _refuse(sentence.format(path=str(error.filename), why=os_reason(error)), BAD_INPUT, given)
-        from mailmerge.faults import keep_fault
-
         return _refuse(keep_fault(error), BAD_INPUT, given)
 
 

@@ -160,7 +160,7 @@ def set_(folder: Path, facts: tuple[str, ...], as_json: bool) -> int:
         if not equals:
             raise UsageError(N_('"{fact}" is not of the form FIELD=TEXT'), fact=fact)
         given[key.strip()] = value
-    record = set_facts(folder, given, language=language())
+    record = set_facts(folder, given, language=language(), environment=environment())
     left = len(record.open)
     say(plural(left, "{count} field is still empty", "{count} fields are still empty"))
     if as_json:

@@ -11,6 +11,8 @@ from msgspec import Struct
 from mailmerge.accounts import Account
 from mailmerge.approval_rule import stricter
 from mailmerge.campaign import Campaign, Checked, IfWritten
+from mailmerge.campaign.telling import run_day
+from mailmerge.campaign.waiting_run import waiting_run
 from mailmerge.cli.account import secret_for
 from mailmerge.cli.agreement import agree, require_agreed
 from mailmerge.cli.check import describe
@@ -108,6 +110,7 @@ def send(
     --skip-written or --again says what to do. COUNT is the number of messages that leave now.
 
     A run of more messages than [approval] allows is sealed and then waits for a second person: see `approval --help`.
+    The same command given again goes on with that run, as long as nothing has changed.
 
     Leaves with 0 when every message was accepted, 1 when some were rejected, a finding blocks, people have the letter
     already, or nobody has approved the run, 3 when messages are left to send, 4 when the outcome of some is unknown.
@@ -143,8 +146,13 @@ def send(
     leaving = people if limit is None else min(limit, people)
     if stricter(campaign.file.approval, environment().preferences.approval).requires(people):
         require_agreed(leaving if agreed is None else agreed, leaving)
-        return _sealed_for_approval(
-            _sealed(found, account, written, comparison), account, as_json, timed=at is not None
+        run = _sealed_for_approval(found, account, written, comparison)
+        if error := why_not_approved(run, account):
+            if at is not None:
+                say(_(_TIME_NOT_KEPT).format(run=run.id))
+            return blocked(run, error, as_json)
+        return resumed(
+            run.id, account.name, agreed, limit, moment=moment, wait=wait, taken_over=take_over, as_json=as_json
         )
     agree(leaving, agreed, account)
     secret = secret_for(account)
@@ -155,15 +163,19 @@ def send(
     return submit(run, account, secret, limit=limit, wait=wait, as_json=as_json)
 
 
-def _sealed_for_approval(run: Run, account: Account, as_json: bool, *, timed: bool) -> int:
-    """A run that was sealed just now cannot have been approved: nothing is asked, and nothing sent."""
+def _sealed_for_approval(found: Checked, account: Account, written: IfWritten, comparison: Comparison) -> Run:
+    """The run that a second person is to approve: one that waits with these very messages, else a new one."""
+    skipped = {person.record for person in comparison.written}
+    run = waiting_run(found, account, environment().outbox, skipped, again=written is IfWritten.AGAIN)
+    if run is not None:
+        say(_(_WAITS).format(run=run.id, day=run_day(run.created.astimezone().date().isoformat())))
+        return run
+    run = _sealed(found, account, written, comparison)
     say(_(_SEALED).format(run=run.id))
-    if timed:
-        say(_(_TIME_NOT_KEPT).format(run=run.id))
-    error = why_not_approved(run, account)
-    return blocked(run, error, as_json) if error else OK
+    return run
 
 
+_WAITS = N_("run {run} of {day} has exactly these messages already: nothing was sealed again")
 _SEALED = N_("sealed as run {run}; nothing was sent")
 _TIME_NOT_KEPT = N_(
     "the time is not kept while the run waits for approval: give --at again with mailmerge send --resume {run}"

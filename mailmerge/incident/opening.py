@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from mailmerge import working_files
+from mailmerge.campaign import CAMPAIGN_FILE
 from mailmerge.environment import Environment
 from mailmerge.errors import InputError, UsageError, os_reason
 from mailmerge.home import make_private
@@ -112,22 +112,19 @@ def open_incident(
     return Opened(folder, record, remarks)
 
 
-_FACTS = threading.Lock()
-"""Held while facts are read, completed and written: of two at a time both stay."""
-
-
-def set_facts(folder: Path, facts: Mapping[str, str], *, language: str) -> IncidentRecord:
+def set_facts(folder: Path, facts: Mapping[str, str], *, language: str, environment: Environment) -> IncidentRecord:
     """Fill in facts, and write the sheets anew that follow from them; an empty text empties a field.
 
     Raises:
         UsageError: there is no such field, or a value is none of its choices.
-        InputError: the incident cannot be read or written.
+        InputError: the incident cannot be read or written, or another process is still changing it.
     """
-    with _FACTS:
+    campaign = folder / apology.FOLDER
+    with environment.alone_with(folder / RECORD_FILE), environment.alone_with(campaign / CAMPAIGN_FILE):
         record = read_record(folder)
         kept = {**record.facts, **{key: checked(key, value) for key, value in facts.items()}}
         record = msgspec.structs.replace(record, facts={key: value for key, value in kept.items() if value})
-        apology.allow_contacts(folder / apology.FOLDER, record)
+        apology.allow_contacts(campaign, record)
         return write_sheets(folder, record, language)
 
 

@@ -9,12 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import filelock
 from msgspec import Struct
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import OutboxError, Reason
-from mailmerge.home import private_directory, write_atomically
+from mailmerge.home import alone_with, private_directory, write_atomically
 from mailmerge.i18n import N_
 from mailmerge.outbox.connection import translate_errors
 from mailmerge.outbox.likeness import MOST, SOME, likeness, likeness_of
@@ -27,8 +26,6 @@ _SECRET_BYTES = 32
 _BLOCK = 64
 """Octets that SHA-256 takes at once."""
 _INNER, _OUTER = (bytes(octet ^ pad for octet in range(256)) for pad in (0x36, 0x5C))
-_PATIENCE = 10.0
-"""Seconds to wait for another process that is making the key."""
 
 
 class KeyDamaged(OutboxError):
@@ -210,15 +207,8 @@ def make_key(folder: Path, *, set_damaged_aside: bool = False) -> Key:
     """
     path = folder / KEY_FILE
     private_directory(folder)
-    with translate_errors(path, "written"):
-        try:
-            lock = filelock.FileLock(path.with_suffix(".lock"), timeout=_PATIENCE, mode=0o600)
-            with lock:
-                return _found_or_made(path, set_damaged_aside=set_damaged_aside)
-        except filelock.Timeout:
-            raise OutboxError(
-                N_("{path} is being written by another process: try again in a moment"), path=path
-            ) from None
+    with translate_errors(path, "written"), alone_with(path):
+        return _found_or_made(path, set_damaged_aside=set_damaged_aside)
 
 
 def _found_or_made(path: Path, *, set_damaged_aside: bool) -> Key:

@@ -21,18 +21,15 @@ from platform import node
 from typing import Literal
 from uuid import uuid4
 
-import filelock
 import msgspec
 
-from mailmerge.home import make_private, write_atomically
+from mailmerge.home import alone_with, make_private, write_atomically
 from mailmerge.model import State
 from mailmerge.outbox.connection import translate_errors
 from mailmerge.outbox.titles import NAMELESS, PLACE
 
 _LINE = struct.Struct(">16sQ")
 _CHECKED = struct.Struct(">16sQI")
-_PATIENCE = 10.0
-"""Seconds to wait for another process that is naming the home."""
 ASIDE = "set-aside"
 """The folder of the runs that are out of the way, among the others."""
 Range = tuple[int, int]
@@ -104,7 +101,7 @@ class Ledger:
         path = self.folder / "home.json"
         with translate_errors(path, "written"):
             make_private(self.folder)
-            with filelock.FileLock(path.with_suffix(".lock"), timeout=_PATIENCE, mode=0o600):
+            with alone_with(path):
                 found = self._home()
                 if found is None or found.place != self.place:
                     found = self._write_home(path, found.id if found else uuid4().hex)

@@ -19,9 +19,11 @@ from mailmerge.model import Envelope, SealedMessage, State
 from mailmerge.outbox.connection import damaged, moment, reading, understood
 from mailmerge.outbox.continuity import Place, doubt_about, last_place
 from mailmerge.outbox.digest import has_facts, run_facts
+from mailmerge.outbox.key import Key
 from mailmerge.outbox.locks import run_locked
 from mailmerge.outbox.pieces import PieceReader
 from mailmerge.outbox.states import DUE, IN_FLIGHT, JournalEntry, Kind
+from mailmerge.outbox.traces import read_traces
 
 _MESSAGES = (
     "SELECT record, name, reverse_path, forward_path, message_id, sha256, own, cuts"
@@ -180,6 +182,18 @@ class SealedRun(Struct, frozen=True):
             with understood(self.path):
                 row = tuple(msgspec.json.decode(cells, type=list[str]))
             yield record, row
+
+    def words(self, key: Key) -> dict[int, bytes]:
+        """The keyed digest of what each record's message says; empty where the run remembers none under this key.
+
+        Raises:
+            OutboxError: it cannot be read.
+        """
+        if self.memory_key != key.id:
+            return {}
+        with self.reading() as connection:
+            traces = read_traces(connection, self.path)
+        return dict(zip(traces.records, traces.words, strict=True))
 
     def times(self) -> dict[int, datetime.datetime]:
         """When each message came into its present state (UTC), by record; a message never tried is not there.

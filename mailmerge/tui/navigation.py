@@ -199,7 +199,7 @@ class Navigation:
         """Ask which column holds the addresses; to be called in a worker."""
         from mailmerge.tui.new_campaign import ask_for_column
 
-        await ask_for_column(self, sources, reason)
+        await ask_for_column(self, self._environment, sources, reason)
 
     def review(self, task: ReviewTask) -> None:
         """The letters of a run, to whoever is to approve it."""

@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mailmerge.campaign import CAMPAIGN_FILE, CampaignFile, save_campaign_file
+from mailmerge.campaign import CAMPAIGN_FILE, CampaignFile
 from mailmerge.campaign.filling import Filled
 from mailmerge.campaign.opening import signer_of
-from mailmerge.campaign.setup.create import campaign_of, create_campaign, name_problem
+from mailmerge.campaign.setup.create import campaign_of, create_campaign, name_problem, save_settings
 from mailmerge.campaign.setup.letter_choice import Offer
-from mailmerge.campaign.setup.table_setup import TableSettings, having_settings, settings_of
+from mailmerge.campaign.setup.table_setup import TableSettings, settings_of
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_, _
 from mailmerge.model import RecordTable
@@ -51,21 +51,18 @@ async def new_campaign(
             return
 
 
-async def ask_for_column(go: Navigator, sources: Sequence[Path], reason: str) -> None:
+async def ask_for_column(go: Navigator, environment: Environment, sources: Sequence[Path], reason: str) -> None:
     """Ask which column of a campaign's table holds the addresses, save that, and open it; to be run in a worker.
 
     Nothing is written where the question is not answered, or where the folder has another campaign's file already.
     """
     try:
-        file, path, table = campaign_of(sources)
+        file, _path, table = campaign_of(sources)
         settings = await go.table(table, settings_of(file), asking=True)
         if settings is None:
             go.start(reason)
-        elif path.exists() and len(sources) > 1:
-            go.start(_("{path} already exists; open it instead so that its settings are kept").format(path=path))
         else:
-            save_campaign_file(path, having_settings(file, settings))
-            go.campaign((path,))
+            go.campaign((await asyncio.to_thread(save_settings, sources, settings, environment),))
     except MailmergeError as error:
         go.start(str(error))
 
@@ -95,7 +92,7 @@ async def _use(
         filled = await app.push_screen_wait(question)
     if filled is None:
         return None
-    return create_campaign(offer, letter, table.path, settings, filled)
+    return await asyncio.to_thread(create_campaign, offer, letter, table.path, settings, filled, environment)
 
 
 _WHERE_TEXTS_GO = N_("A column is named in campaign.toml; a text is written into your letter.")

@@ -229,6 +229,94 @@ def test_a_time_that_is_given_before_the_approval_is_asked_for_again(claire: Cla
     assert "the time" not in claire.mailmerge("send", claire.campaign(), "--again", "--yes", "25").err
 
 
+RETRIES = {
+    "plain": (("--yes", "25"), ()),
+    "again": (("--again", "--yes", "25"), ("--again",)),
+    "skip written": (("--skip-written", "--yes", "25"), ("--skip-written",)),
+    "a limit": (("--limit", "5", "--yes", "5"), ()),
+}
+
+
+@pytest.mark.in_english
+@pytest.mark.parametrize(("options", "mode"), RETRIES.values(), ids=RETRIES)
+def test_the_same_command_given_again_goes_on_with_the_run_that_waits(
+    claire: Claire, options: tuple[str, ...], mode: tuple[str, ...]
+):
+    claire.trust_paul()
+    campaign = claire.campaign()
+    done = claire.mailmerge("send", campaign, *options, "--json")
+    run = done.events[-1]["run"]
+    for _retry in range(2):
+        done = claire.mailmerge("send", campaign, *options, "--json")
+        assert (done.code, done.events[-1]["run"], done.events[-1]["blocked"]) == (1, run, "approval")
+        assert f"run {run} of " in done.err
+        assert "nothing was sealed again" in done.err
+    assert [each["run"] for each in claire.mailmerge("runs", "--json").json["runs"]] == [run]
+    assert claire.server.accepted == []
+    assert claire.mailmerge("approval", "add", run, claire.review(claire.pack(run))).code == 0
+    sent = claire.mailmerge("send", campaign, *mode, "--yes", "25", "--json")
+    assert (sent.code, sent.events[-1]["run"], sent.events[-1]["accepted"]) == (0, run, 25)
+    assert len(claire.server.accepted) == 25
+
+
+def test_an_approved_run_is_not_sent_without_the_number_and_not_with_another(claire: Claire):
+    claire.trust_paul()
+    campaign = claire.campaign()
+    run = claire.mailmerge("send", campaign, "--yes", "25", "--json").events[-1]["run"]
+    assert claire.mailmerge("approval", "add", run, claire.review(claire.pack(run))).code == 0
+    for number in (("--yes", "24"), ()):
+        assert claire.mailmerge("send", campaign, *number).code == 2
+    assert claire.server.accepted == []
+    assert len(claire.mailmerge("runs", "--json").json["runs"]) == 1
+
+
+def _in_file(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        content = (folder / name).read_bytes()
+        assert old.encode() in content
+        (folder / name).write_bytes(content.replace(old.encode(), new.encode(), 1))
+
+    return change
+
+
+CHANGES: dict[str, Callable[[Path], None]] = {
+    "a word of the letter": _in_file("refus.fr.md", "Vous avez", "Vous aviez"),
+    "the order of its head": _in_file(
+        "refus.fr.md", "Content-Language: fr\n", "Content-Language: fr\nX-Ours: {{ poste }}\n"
+    ),
+    "one cell that the letter says": _in_file("candidats.csv", "Hugo;Petit", "Hugo;Petitt"),
+    "an address": _in_file("candidats.csv", "p7@boite", "p7@autre"),
+    "a row less": _in_file("candidats.csv", "Madame;Noé;Petita;p14@boite.example;Chargée de communication\r\n", ""),
+    "an exclusion": _in_file(
+        "campaign.toml", "[approval]", '[[exclusions]]\naddress = "p3@boite.example"\nreason = "x"\n[approval]'
+    ),
+    "whom the condition takes": _in_file("campaign.toml", "[approval]", "where = \"prenom != 'Hugo'\"\n[approval]"),
+    "which column a field is": _in_file(
+        "campaign.toml", "[approval]", "[fields]\nprenom = 'Nom'\nnom = 'Prénom'\n[approval]"
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_run_that_says_anything_else_is_not_gone_on_with(claire: Claire, change: Callable[[Path], None]):
+    claire.trust_paul()
+    campaign = claire.campaign(approval="required_above = 5", extra='headers = ["X-Ours"]\n')
+    run = claire.mailmerge("send", campaign, "--json").events[-1]["run"]
+    assert claire.mailmerge("send", campaign, "--json").events[-1]["run"] == run
+    change(campaign.parent)
+    assert claire.mailmerge("send", campaign, "--json").events[-1]["run"] != run
+
+
+def test_a_run_of_another_account_is_not_gone_on_with(claire: Claire):
+    claire.trust_paul()
+    campaign = claire.campaign()
+    run = claire.mailmerge("send", campaign, "--json").events[-1]["run"]
+    options = ("--host", "127.0.0.1", "--port", "1", "--tls", "none", "--auth", "none")
+    claire.mailmerge("account", "add", "other", "--address", "rh@exemple.test", *options)
+    assert claire.mailmerge("send", campaign, "--account", "other", "--json").events[-1]["run"] != run
+    assert claire.mailmerge("send", campaign, "--json").events[-1]["run"] == run
+
+
 AFTER_APPROVAL = {
     "resume": ("--resume", "RUN", "--yes", "25"),
     "wait": ("--resume", "RUN", "--yes", "25", "--wait"),

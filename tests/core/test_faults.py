@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
+from mailmerge.cli import app
+from mailmerge.cli.output import BAD_INPUT
 from mailmerge.faults import keep_fault
 
 CANARY = "ines.petit@free.example"
@@ -51,6 +55,39 @@ def test_a_fault_without_a_home_is_a_line_all_the_same(monkeypatch: pytest.Monke
     taken.write_text("")
     monkeypatch.setenv("MAILMERGE_HOME", str(taken))
     assert keep_fault(fail("plain")) == "an internal error (KeyError); please report how it came about"
+
+
+SHORTAGES = {
+    "no memory": MemoryError(),
+    "no thread": RuntimeError("can't start new thread"),
+    **{
+        errno.errorcode[code]: OSError(code, os.strerror(code))
+        for code in (errno.ENOMEM, errno.EAGAIN, errno.EMFILE, errno.ENFILE)
+    },
+}
+
+
+@pytest.mark.parametrize("kind", SHORTAGES)
+def test_what_the_computer_cannot_give_is_one_line_and_no_fault_of_the_program(home: Path, kind: str) -> None:
+    assert "internal error" not in keep_fault(SHORTAGES[kind])
+    assert not (home / "state" / "fault.log").exists()
+
+
+@pytest.mark.parametrize("kind", SHORTAGES)
+def test_a_command_that_runs_out_of_something_says_so(
+    kind: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def runs_out(*_: object, **__: object) -> None:
+        raise SHORTAGES[kind]
+
+    monkeypatch.setattr(app.commands, "main", runs_out)
+    assert app._run(["runs"]) == BAD_INPUT
+    assert capsys.readouterr().err == f"mailmerge: {keep_fault(SHORTAGES[kind])}\n"
+
+
+@pytest.mark.parametrize("error", [RuntimeError("x"), OSError(errno.EBADF, "x")])
+def test_other_errors_are_faults_still(home: Path, error: BaseException) -> None:
+    assert "internal error" in keep_fault(error)
 
 
 def test_a_cause_that_goes_in_a_circle_ends(home: Path) -> None:

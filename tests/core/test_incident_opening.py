@@ -7,7 +7,7 @@ import datetime
 import json
 import re
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
 from pathlib import Path
@@ -21,11 +21,12 @@ from mailmerge.campaign import open_campaign
 from mailmerge.environment import Environment
 from mailmerge.errors import InputError, TableError, UsageError
 from mailmerge.home import home_below
+from mailmerge.incident import opening
 from mailmerge.incident.draft import Draft, State, Step, keep_draft, load_draft, opened_from
 from mailmerge.incident.facts import FACTS
 from mailmerge.incident.mail import Note
-from mailmerge.incident.opening import Opened, incidents, open_incident, set_facts, status_of
-from mailmerge.incident.record import read_record
+from mailmerge.incident.opening import Opened, incidents, open_incident, status_of
+from mailmerge.incident.record import IncidentRecord, read_record
 from mailmerge.incident.sheets import changed_sheets
 from mailmerge.text import fold
 
@@ -245,6 +246,10 @@ SOME = {
     "informed": "later",
     "measures_after": "Double relecture de *tout* envoi & <b>plus</b>",
 }
+
+
+def set_facts(folder: Path, facts: Mapping[str, str], *, language: str) -> IncidentRecord:
+    return opening.set_facts(folder, facts, language=language, environment=Environment.here())
 
 
 def test_facts_go_into_the_sheets_and_the_letter_and_the_letter_stays_clean(opened: Open, around: Environment) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import subprocess
@@ -90,6 +91,25 @@ def test_a_reader_that_never_ends_or_dies_is_ended_and_the_next_file_is_read(
         assert content.opaque is obstacle
         patch.undo()
         assert read_content(*file).opaque is not Obstacle.TOO_SLOW
+
+
+@pytest.mark.parametrize(
+    "refused", [OSError(errno.EAGAIN, "fork refused"), MemoryError(), RuntimeError("can't start new thread")], ids=repr
+)
+@pytest.mark.parametrize("what", ["Popen", "Timer"])
+def test_a_file_whose_reader_cannot_be_started_is_not_called_damaged(
+    monkeypatch: pytest.MonkeyPatch, refused: Exception, what: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise refused
+
+    with monkeypatch.context() as patch:
+        patch.setattr(apart, "_helper", apart._Helper())
+        patch.setattr(*((apart.subprocess, "Popen") if what == "Popen" else (apart, "Timer")), refuse)
+        apart.make_ready()
+        assert read_content(pdf(), "a.pdf").opaque is Obstacle.NO_READER
+        patch.undo()
+        assert read_content(pdf(), "a.pdf").opaque is not Obstacle.NO_READER
 
 
 def test_the_process_that_reads_ends_with_the_program_and_names_itself_nowhere() -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+from bisect import bisect_right
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 from textual.pilot import Pilot
 from tui_cases import OpenApp, campaign_screen, screen_text, settled, until
@@ -15,9 +19,10 @@ from mailmerge.tui.content.theme import VALUE
 from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.screens.campaign.findings_pane import FindingList
 from mailmerge.tui.screens.campaign.message_pane import MessagePane
-from mailmerge.tui.screens.campaign.people_list import PeopleTable
+from mailmerge.tui.screens.campaign.people_list import PeopleTable, fair_width
 from mailmerge.tui.screens.campaign.viewing import Viewing
 from mailmerge.tui.screens.editor.screen import EditorScreen
+from tests.conftest import SAMPLE
 
 
 def message_text(pilot: Pilot[int]) -> str:
@@ -219,3 +224,65 @@ async def test_a_message_that_comes_late_is_neither_shown_nor_counted(files: lis
         assert "Bonjour Madame Roux" in message_text(pilot)
         assert "of an older letter" not in message_text(pilot)
         assert screen.session.review.seen == {1}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 24), (120, 24), (80, 40), (120, 40)])
+@pytest.mark.parametrize("several", [False, True])
+async def test_what_there_is_to_do_is_seen_with_a_finding_of_any_length(
+    files: list[Path], open_app: OpenApp, size: tuple[int, int], several: bool
+):
+    letter = files[1]
+    text = letter.read_text(encoding="utf-8") + "\nÉcrivez à jean.petit@un-nom-vraiment-tres-long.example.\n"
+    letter.write_text(text + "\n[Téléphone] ou [Adresse]\n" * several, encoding="utf-8")
+    async with open_app(*files, size=size) as pilot:
+        rows = pilot.app.screen.query_one(FindingList)
+        await until(pilot, lambda: rows.count >= 1 + several)
+        await settled(pilot)
+        below = screen_text(pilot).rpartition("Findings")[2]
+        assert "to do  Remove it from" in below
+        await pilot.press("3")
+        await settled(pilot)
+        below = screen_text(pilot).rpartition("Findings")[2]
+        assert "to do  Remove it from" in below
+        assert "under [lint]." in below
+
+
+def test_names_and_addresses_divide_a_row_so_that_most_of_both_are_read():
+    names, addresses = [12, 13, 14, 14, 15, 40], [20, 22, 23, 24, 24, 60]
+    width = fair_width(names, addresses, 39)
+    assert bisect_right(names, width) >= 5
+    assert bisect_right(addresses, 39 - width) >= 5
+
+
+LENGTHS = st.lists(st.integers(0, 90), max_size=30).map(sorted)
+
+
+@given(LENGTHS, LENGTHS, st.integers(0, 120))
+def test_no_other_division_shows_more_of_the_worse_off(names: list[int], addresses: list[int], room: int):
+    def read(width: int) -> tuple[int, int]:
+        both = bisect_right(names, width), bisect_right(addresses, room - width)
+        return min(both), sum(both)
+
+    width = fair_width(names, addresses, room)
+    assert 0 <= width <= room
+    longest, widest = max(names, default=0), max(addresses, default=0)
+    if longest + widest <= room:
+        assert width == longest
+    assert width >= min(longest, int(room * 0.4))
+    for other in range(min(longest, int(room * 0.4)), min(longest, int(room * 0.6)) + 1):
+        assert read(width) >= read(other)
+
+
+async def test_most_names_and_most_addresses_are_whole_beside_a_message(open_app: OpenApp, tmp_path: Path):
+    table, letter = tmp_path / "candidats.csv", tmp_path / "refus.fr.md"
+    long = b";Marie-Antoinette;de la Tour d'Auvergne-Lauragais;"
+    content = (SAMPLE / "candidats.csv").read_bytes()
+    table.write_bytes(content.replace(b".example", b".test").replace(";Léa;Durand;".encode("cp1252"), long))
+    assert long in table.read_bytes()
+    shutil.copyfile(SAMPLE / "refus.fr.md", letter)
+    async with open_app(table, letter, size=(120, 40)) as pilot:
+        await settled(pilot)
+        edge = pilot.app.screen.query_one("#people-pane").region.right
+        listed = [row[:edge] for row in screen_text(pilot).split("\n") if "@" in row[:edge]]
+        assert len(listed) > 20
+        assert sum("…" not in row for row in listed) > len(listed) / 2

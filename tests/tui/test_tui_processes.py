@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 import pytest
@@ -91,6 +93,39 @@ def test_every_job_has_a_process_of_its_own(processes: Processes) -> None:
 
 def test_without_processes_a_job_runs_where_it_is_asked_for() -> None:
     assert run(Processes(), whose) == os.getpid()
+
+
+REFUSALS = [
+    BlockingIOError(errno.EAGAIN, "fork refused"),
+    OSError(errno.ENOMEM, "no memory"),
+    FileNotFoundError(errno.ENOENT, "no /dev/shm"),
+    MemoryError(),
+    ImportError("no semaphores"),
+    RuntimeError("can't start new thread"),
+]
+
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: type(refusal).__name__)
+@pytest.mark.parametrize("ready", [True, False])
+def test_a_job_is_done_where_no_process_can_be_had(
+    monkeypatch: pytest.MonkeyPatch, refusal: Exception, ready: bool
+) -> None:
+    """Neither the job nor what it gave is lost: before it, and after it, when the next one is made ready."""
+
+    def refuse(_process: object) -> None:
+        raise refusal
+
+    processes = Processes()
+    if ready:
+        processes.open()
+    monkeypatch.setattr(SpawnProcess, "start", refuse)
+    if not ready:
+        processes.open()
+    try:
+        assert run(processes, squares, [2, 3]) == [4, 9]
+        assert run(processes, whose) == os.getpid()
+    finally:
+        processes.close()
 
 
 def test_jobs_run_side_by_side(processes: Processes, tmp_path: Path) -> None:

@@ -18,8 +18,10 @@ from mailmerge.accounts import Accounts, account_from_preset
 from mailmerge.campaign import open_campaign, open_outbox
 from mailmerge.home import find_home
 from mailmerge.model import State
+from mailmerge.model.words import state_meaning
 from mailmerge.outbox import Run
 from mailmerge.tui.app import MailmergeApp
+from mailmerge.tui.screens.run import keys
 from mailmerge.tui.screens.run.screen import RunScreen
 from mailmerge.tui.screens.runs import RunsScreen
 from mailmerge.tui.screens.seal.screen import SealScreen
@@ -327,3 +329,12 @@ async def test_without_an_account_the_seal_screen_offers_to_add_one(files: list[
         await until(pilot, lambda: "Choose the account" in screen_text(pilot))
         await pilot.press("n")
         await until(pilot, lambda: "Add an account" in screen_text(pilot))
+
+
+@pytest.mark.in_english
+def test_the_help_names_no_single_cause_of_an_unknown_outcome() -> None:
+    """A computer that was switched off leaves unknown messages as well as a connection that broke."""
+    (said,) = [line for line in keys.HELP.splitlines() if line.startswith("?")]
+    assert "connection" not in said
+    assert "may or may not" in said
+    assert "may or may not" in state_meaning(State.UNKNOWN)

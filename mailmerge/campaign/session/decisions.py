@@ -101,13 +101,21 @@ Decision: TypeAlias = (
 def carry_out(campaign: Campaign, decision: Decision, wrote: Callable[[Path], object]) -> Campaign:
     """Write a decision down, and give the campaign with it; ``wrote`` is told each file that was written, at once.
 
-    It is made on the file as it is now: a decision that was written meanwhile is kept, not written over.
+    It is made on the file as it is now, and one at a time: a decision that was written meanwhile, by this process or
+    another, is kept and not written over.
 
     Raises:
         UsageError: a ``campaign.toml`` is there already, and is not this campaign's.
-        TableError, LetterError, CampaignError: a file cannot be used or written.
+        InputError: a file cannot be used or written, or another process is still changing it.
     """
     path = campaign.path or campaign.folder / CAMPAIGN_FILE
+    with campaign.environment.alone_with(path):
+        changed = _write_down(campaign, path, decision, wrote)
+    return changed or open_campaign([path], environment=campaign.environment)
+
+
+def _write_down(campaign: Campaign, path: Path, decision: Decision, wrote: Callable[[Path], object]) -> Campaign | None:
+    """Write a decision down; the campaign with it, or None where its files have to be read again."""
     now = read_campaign_file(path) if campaign.path else campaign.file
     file = with_decision(now, decision)
     if isinstance(decision, FillFields):
@@ -123,7 +131,7 @@ def carry_out(campaign: Campaign, decision: Decision, wrote: Callable[[Path], ob
     else:
         save_campaign_file(path, file)
         wrote(path)
-    return open_campaign([path], environment=campaign.environment)
+    return None
 
 
 def with_decision(file: CampaignFile, decision: Decision) -> CampaignFile:

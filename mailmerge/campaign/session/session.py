@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -82,7 +81,6 @@ class CampaignSession:
         self._watcher: Watcher | None = None
         self._began: int | None = None
         """When the files began to be read for the first time, until they are watched."""
-        self._deciding = threading.Lock()
 
     @property
     def account_name(self) -> str:
@@ -133,13 +131,12 @@ class CampaignSession:
             self._accept_current(path)
             written.append(path)
 
-        with self._deciding:
-            try:
-                changed = carry_out(before, decision, wrote)
-            except MailmergeError as error:
-                if account is None:
-                    raise
-                return Opened(before, before.signed_by(account), decision, tuple(written), unsaved=error)
+        try:
+            changed = carry_out(before, decision, wrote)
+        except MailmergeError as error:
+            if account is None:
+                raise
+            return Opened(before, before.signed_by(account), decision, tuple(written), unsaved=error)
         changed = changed.signed_by(account) if account else self._signed(changed)
         return Opened(before, changed, decision, tuple(written))
 

@@ -11,6 +11,7 @@ from mailmerge.campaign.opening import named_from
 from mailmerge.campaign.scaffold import copy_starter
 from mailmerge.campaign.setup.letter_choice import Offer
 from mailmerge.campaign.setup.table_setup import TableSettings, having_settings
+from mailmerge.environment import Environment
 from mailmerge.errors import UsageError, os_reason
 from mailmerge.home import write_new
 from mailmerge.i18n import N_, _
@@ -19,20 +20,44 @@ from mailmerge.letter.template import KIND_BY_SUFFIX
 from mailmerge.model import RecordTable
 
 
-def create_campaign(offer: Offer, letter: Path, table: Path, settings: TableSettings, filled: Filled) -> Path:
+def create_campaign(
+    offer: Offer, letter: Path, table: Path, settings: TableSettings, filled: Filled, environment: Environment
+) -> Path:
     """Copy a starter letter to ``letter``, or fill one's own that is there; the new campaign file beside it.
 
     Raises:
-        UsageError, LetterError, CampaignError: a file cannot be written.
+        UsageError, LetterError, CampaignError: a file cannot be written, or the folder has a campaign by now.
     """
-    if offer.starter:
-        copy_starter(offer.starter, letter, filled.texts)
-    elif filled.texts:
-        draft = open_letter_file(letter)
-        save_letter_file(draft, with_texts(draft.text, filled.texts))
     campaign = letter.parent / CAMPAIGN_FILE
-    save_campaign_file(campaign, campaign_file(table, letter, settings, filled))
+    with environment.alone_with(campaign):
+        if campaign.exists():
+            raise UsageError(_ALREADY_THERE, path=campaign)
+        if offer.starter:
+            copy_starter(offer.starter, letter, filled.texts)
+        elif filled.texts:
+            draft = open_letter_file(letter)
+            save_letter_file(draft, with_texts(draft.text, filled.texts))
+        save_campaign_file(campaign, campaign_file(table, letter, settings, filled))
     return campaign
+
+
+def save_settings(sources: Sequence[Path], settings: TableSettings, environment: Environment) -> Path:
+    """Keep how the table is read in the campaign's file, which is made where there is none; its path.
+
+    Raises:
+        UsageError: a ``campaign.toml`` is there already, and is not this campaign's.
+        CampaignError: it cannot be read or written.
+    """
+    _file, path, _table = campaign_of(sources)
+    with environment.alone_with(path):
+        if len(sources) > 1 and path.exists():
+            raise UsageError(_ALREADY_THERE, path=path)
+        file, _path, _table = campaign_of(sources)
+        save_campaign_file(path, having_settings(file, settings))
+    return path
+
+
+_ALREADY_THERE = N_("{path} already exists: open it instead, so that its settings are kept")
 
 
 def campaign_file(table: Path, letter: Path, settings: TableSettings, filled: Filled) -> CampaignFile:

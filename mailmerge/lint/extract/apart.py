@@ -22,6 +22,8 @@ from mailmerge.lint.extract.source import Source
 
 _COMMAND = [sys.executable, "-c", "from mailmerge.lint.extract.serving import serve; serve()"]
 _LENGTH = struct.Struct(">Q")
+_NONE_TO_BE_HAD = (OSError, MemoryError, RuntimeError)
+"""What is raised where the system gives no process or no thread."""
 
 
 class Task(NamedTuple):
@@ -55,12 +57,19 @@ class _Helper:
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, task: Task) -> Reply | None:
-        """What it found; None where it did not answer in time, or ended."""
+        """What it found; None where it did not answer in time, or ended.
+
+        Raises:
+            Opaque: there is no process to be had, or no thread to end it in time.
+        """
         with self._lock:
-            process = self._running()
-            alarm = Timer(max(0.0, task.seconds), process.kill)
-            alarm.daemon = True
-            alarm.start()
+            try:
+                process = self._running()
+                alarm = Timer(max(0.0, task.seconds), process.kill)
+                alarm.daemon = True
+                alarm.start()
+            except _NONE_TO_BE_HAD:
+                raise Opaque(Obstacle.NO_READER) from None
             try:
                 assert process.stdin is not None  # noqa: S101  (pipes, as asked for)
                 assert process.stdout is not None  # noqa: S101
@@ -80,7 +89,7 @@ class _Helper:
 
     def make_ready(self) -> None:
         """Begin it, while its first file is still on its way."""
-        with self._lock, suppress(OSError):
+        with self._lock, suppress(*_NONE_TO_BE_HAD):
             self._running()
 
     def _running(self) -> subprocess.Popen[bytes]:
@@ -114,16 +123,13 @@ def read_apart(source: Source) -> None:
     """As ``read_pdf``, within what is left of the attachment's time.
 
     Raises:
-        Opaque: it is encrypted, holds too much, or takes too long.
+        Opaque: it is encrypted, holds too much, takes too long, or cannot be read for want of a process.
     """
     budget = source.budget
     seconds = budget.deadline - time.monotonic()
-    try:
-        reply = _helper.ask(
-            Task(source.octets, source.name, source.depth, source.part, budget.files, budget.octets, seconds)
-        )
-    except OSError:  # no process to be had: it cannot be checked
-        reply = None
+    reply = _helper.ask(
+        Task(source.octets, source.name, source.depth, source.part, budget.files, budget.octets, seconds)
+    )
     if reply is None:
         late = time.monotonic() >= budget.deadline
         raise Opaque(Obstacle.TOO_SLOW, round(budget.seconds)) if late else Opaque(Obstacle.DAMAGED)

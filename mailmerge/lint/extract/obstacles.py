@@ -21,6 +21,7 @@ class Obstacle(StrEnum):
     ENTITIES = "entities"
     MACROS = "macros"
     NESTED = "nested"
+    NO_READER = "no-reader"
     OLD_OFFICE = "old-office"
     SCAN = "scan"
     SCRIPT = "script"
@@ -111,6 +112,15 @@ CANNOT_BE_CHECKED: Mapping[Obstacle, Sentence] = {
         many=N_(
             "{count} messages carry an attachment that contains files within files, such as {file}; it cannot be "
             "checked ({lines})"
+        ),
+    ),
+    Obstacle.NO_READER: Sentence(
+        "att501.no-reader",
+        one=N_("the attachment {file} was not checked: the computer could not start the process that reads it"),
+        fix=N_("Close other programs, and check again."),
+        many=N_(
+            "{count} messages carry an attachment that was not checked, such as {file}: the computer could not start "
+            "the process that reads it ({lines})"
         ),
     ),
     Obstacle.OLD_OFFICE: Sentence(

@@ -36,12 +36,9 @@ def finding_head(finding: Finding) -> Content:
     )
 
 
-def finding_text(finding: Finding) -> Content:
-    """What was found, and what there is to do."""
-    rows = [
-        line(finding.message),
-        line((_("to do") + "  ", MUTED), finding.fix),
-    ]
+def finding_advice(finding: Finding) -> Content:
+    """What there is to do."""
+    rows = [line((_("to do") + "  ", MUTED), finding.fix)]
     if finding.column:
         rows.append(
             line(
@@ -58,4 +55,4 @@ def finding_text(finding: Finding) -> Content:
 
 def whole_finding(finding: Finding) -> Content:
     """All of it, for reading."""
-    return Content("\n").join((finding_head(finding), finding_text(finding)))
+    return Content("\n").join((finding_head(finding), line(finding.message), finding_advice(finding)))

@@ -37,7 +37,7 @@ _spawn = get_context("spawn")  # the same on every system, and no copy of a prog
 
 
 class Processes:
-    """Where jobs run: in a process, or in the caller's thread where none was made ready."""
+    """Where jobs run: in a process, or in the caller's thread where none can be had, whatever the system says to it."""
 
     def __init__(self) -> None:
         self._ready: _Process | None = None
@@ -77,12 +77,12 @@ class Processes:
         with self._lock:
             taken, self._ready = self._ready, None
         if taken is None and self._open:
-            with suppress(OSError):  # no more processes to be had
+            with suppress(Exception):
                 return _Process()
         return taken
 
     def _make_ready(self) -> None:
-        with self._lock, suppress(OSError):
+        with self._lock, suppress(Exception):
             if self._open and self._ready is None:
                 self._ready = _Process()
 

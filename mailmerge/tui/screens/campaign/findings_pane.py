@@ -13,7 +13,7 @@ from textual.widgets import Static
 from mailmerge.campaign.session.review import Review
 from mailmerge.i18n import N_, _, number
 from mailmerge.text import plural
-from mailmerge.tui.content.finding_text import finding_head, finding_text, where
+from mailmerge.tui.content.finding_text import finding_advice, finding_head, where
 from mailmerge.tui.content.safe_content import fit, line
 from mailmerge.tui.content.symbols import SEVERITY_MARKS, SEVERITY_STYLES
 from mailmerge.tui.content.theme import MUTED, STRONG, WARNING
@@ -113,6 +113,7 @@ class FindingsPane(Vertical):
             with VerticalScroll(id="finding-text", can_focus=False):
                 yield Static(id="finding-head")
                 yield Static(id="finding")
+                yield Static(id="finding-advice")
 
     @property
     def items(self) -> FindingList:
@@ -159,4 +160,5 @@ class FindingsPane(Vertical):
         if finding is not self._chosen:
             self._chosen = finding
             self.query_one("#finding-head", Static).update(finding_head(finding) if finding else Content())
-            self.query_one("#finding", Static).update(finding_text(finding) if finding else Content())
+            self.query_one("#finding", Static).update(line(finding.message) if finding else Content())
+            self.query_one("#finding-advice", Static).update(finding_advice(finding) if finding else Content())

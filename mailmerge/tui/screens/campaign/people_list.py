@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import islice
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from mailmerge.campaign.session.review import Review
@@ -13,9 +16,8 @@ from mailmerge.tui.content.safe_content import fit, line
 from mailmerge.tui.content.symbols import SEVERITY_MARKS, SEVERITY_STYLES, STATE_MARKS, STATE_STYLES, UNSEEN
 from mailmerge.tui.widgets.rows import Rows
 
-_NAME_SHARE = 0.6
-"""Of a row, where the names need it: they are what somebody checks, and the address is in the message as well."""
-_LONGEST_NAME = 28
+_LEAST, _MOST = 0.4, 0.6
+"""Of a row: what names have if they need it, and what they have at most where addresses need the rest."""
 _SAMPLE = 2_000
 """People by whom the width of the names is chosen."""
 
@@ -39,13 +41,18 @@ class PeopleTable(Rows):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.review: Review | None = None
-        self._name_width = 0
+        self._names: Sequence[int] = ()
+        self._addresses: Sequence[int] = ()
+        """How long the names and the addresses are, in order."""
+        self._room = self._name_width = 0
 
     def show_review(self, review: Review) -> None:
         """Show the people of a review."""
         if review is not self.review:
-            longest = max((len(each.name) for each in islice(review.recipients, _SAMPLE)), default=0)
-            self._name_width = min(_LONGEST_NAME, max(12, longest))
+            people = list(islice(review.recipients, _SAMPLE))
+            self._names = sorted(cell_len(each.name) or len(_("(no name)")) for each in people)
+            self._addresses = sorted(cell_len(each.address) for each in people)
+            self._room = -1
         self.review = review
         self.rows_changed()
 
@@ -69,7 +76,7 @@ class PeopleTable(Rows):
             marks.append((STATE_MARKS[state], STATE_STYLES.get(state, "")))
         unseen = number not in review.seen
         rest = max(0, width - digits - 6 - len(marks))
-        name_width = min(self._name_width, max(12, int(rest * _NAME_SHARE)))
+        name_width = self._width_of_names(rest)
         return line(
             "▸" if index == self.cursor else " ",
             (f"{number:>{digits}}", "$quiet"),
@@ -81,3 +88,24 @@ class PeopleTable(Rows):
             " ",
             (fit(recipient.address, max(0, rest - name_width)), "" if index == self.cursor else "$quiet"),
         )
+
+    def _width_of_names(self, room: int) -> int:
+        """Of the room for both, worked out once."""
+        if room != self._room:
+            self._room, self._name_width = room, fair_width(self._names, self._addresses, room)
+        return self._name_width
+
+
+def fair_width(names: Sequence[int], addresses: Sequence[int], room: int) -> int:
+    """How wide names are beside addresses, so that of either as many as possible can be read whole.
+
+    The lengths are in order. Where the room is enough for all, names take what they need.
+    """
+    longest, widest = (lengths[-1] if lengths else 0 for lengths in (names, addresses))
+    least, most = min(longest, int(room * _LEAST)), min(longest, max(int(room * _MOST), room - widest))
+
+    def read_whole(width: int) -> tuple[int, int]:
+        both = bisect_right(names, width), bisect_right(addresses, room - width)
+        return min(both), sum(both)
+
+    return max(range(least, most + 1), key=read_whole)

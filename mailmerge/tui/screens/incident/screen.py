@@ -221,7 +221,8 @@ This is not legal advice. Every field that is a judgement stays yours.
         facts = await ask_fact(self.app, record)
         if facts is not None:
             folder = Path(self.draft.folder)
-            self.jobs.start("facts", partial(set_facts, folder, facts, language=language()), exclusive=False)
+            fill_in = partial(set_facts, language=language(), environment=self.program.environment)
+            self.jobs.start("facts", partial(fill_in, folder, facts), exclusive=False)
 
     def _open_report(self) -> None:
         page = (Path(self.draft.folder) / "report.html").absolute()

@@ -12,7 +12,7 @@ Run
 ✓  accepted by the server: it took the message; whether it was read nobody knows
 ✗  rejected: it will never be sent again as it is
 ~  deferred: the server asked to try again later
-?  unknown: the connection was lost before the verdict; only you can find out
+?  unknown: the server may or may not have accepted it; only you can find out
 –  left out: on purpose, or because this letter was already sent in another run
 
 A message is sent once. Nothing sends an unknown one again before you say that it was not accepted.

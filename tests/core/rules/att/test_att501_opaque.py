@@ -596,6 +596,26 @@ FAILS = {
             says="the attachment RC-0018.pdf cannot be checked: it could not be read within 10 seconds",
         ),
     ),
+    "a file whose reader could not be started": case(
+        read_as("livret.pdf", Content(opaque=Obstacle.NO_READER)),
+        expect(
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="livret.pdf",
+            fingerprint="5375145e5bc64031",
+            says="6 messages carry an attachment that was not checked, such as livret.pdf: the computer could not start the process that reads it (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "one person with a file whose reader could not be started": case(
+        read_as("{{ reference }}.pdf", Content(opaque=Obstacle.NO_READER)),
+        expect(
+            record=2,
+            line=3,
+            excerpt="RC-0018.pdf",
+            fingerprint="d74fd2c7e3d0188c",
+            says="the attachment RC-0018.pdf was not checked: the computer could not start the process that reads it",
+        ),
+    ),
     "three people with a scan": case(
         theirs(".pdf", pdf(""), 2, 3, 5),
         expect(
