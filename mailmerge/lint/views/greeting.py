@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from mailmerge.letter.answers import gender_of
 from mailmerge.lint.vocabulary import words
@@ -23,6 +23,22 @@ _SHORT_GREETING = 6
 _HEADERS = words("anrede tratamiento trato titolo appellativo tratamento aanhef aanspreekvorm zwrot")
 """Headers of titles in further languages."""
 
+TYPED_TITLES = {
+    "f": words("madame mme mademoiselle mlle mrs ms miss madam frau signora sra senora senhora pani mevrouw mevr"),
+    "m": words("monsieur m mr mister sir herr signor signore sr senor senhor pan meneer heer dhr"),
+}
+TYPED_ADJECTIVES = {
+    "f": words("chere estimada querida cara egregia liebe geehrte prezada droga apreciada szanowna"),
+    "m": words("cher estimado querido caro egregio lieber geehrter prezado drogi apreciado szanowny"),
+}
+"""Words that say it right before a name."""
+_TYPED = frozenset[str]().union(*TYPED_TITLES.values(), *TYPED_ADJECTIVES.values())
+
+
+def names_title(folded: str) -> bool:
+    """Whether a folded text has a title, or a word that addresses a woman or a man."""
+    return not _TYPED.isdisjoint(folded.split())
+
 
 def column_of_titles(table: RecordTable) -> str:
     """The field that says by which title people are addressed; empty without one."""
@@ -36,16 +52,18 @@ def column_of_titles(table: RecordTable) -> str:
     return ""
 
 
-def lines_of(spans: Iterable[Span]) -> list[list[Span]]:
+def lines_of(spans: Iterable[Span]) -> Iterator[list[Span]]:
     """The lines of a text, each with the values in it; blank ones left out."""
-    lines: list[list[Span]] = [[]]
+    line: list[Span] = []
     for span in spans:
         for index, piece in enumerate(span.text.split("\n")):
-            if index:
-                lines.append([])
+            if index and line:
+                yield line
+                line = []
             if piece:
-                lines[-1].append(Span(piece, span.value))
-    return [line for line in lines if line]
+                line.append(Span(piece, span.value))
+    if line:
+        yield line
 
 
 def greeting_line(lines: Iterable[list[Span]]) -> list[Span]:

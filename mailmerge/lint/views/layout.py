@@ -17,6 +17,7 @@ from mailmerge.lint.identities.internal import Remark
 from mailmerge.lint.identities.markup import readable
 from mailmerge.lint.identities.masking import BARRIER, identities_in
 from mailmerge.lint.identities.what import Hit
+from mailmerge.lint.views.greeting import names_title
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.variable import VariableWords
 from mailmerge.lint.views.weekdays import names_weekday
@@ -130,6 +131,11 @@ class ShapeScan:
     def names_weekday(self) -> bool:
         """Whether the constant text names a day of the week."""
         return any(names_weekday(fold(constant)) for constant in self.constants)
+
+    @cached_property
+    def names_title(self) -> bool:
+        """Whether the constant text has a title, or a word that addresses a woman or a man."""
+        return any(names_title(fold(constant)) for constant in self.constants)
 
     def holds(self, text: str) -> bool:
         """Whether the constant text holds a word."""

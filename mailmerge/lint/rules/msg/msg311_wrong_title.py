@@ -9,9 +9,8 @@ from mailmerge.letter.answers import gender_of
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
-from mailmerge.lint.views.greeting import lines_of, up_to_comma
+from mailmerge.lint.views.greeting import TYPED_ADJECTIVES, TYPED_TITLES, lines_of, up_to_comma
 from mailmerge.lint.views.message import MessageView
-from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
 from mailmerge.patterns import Span
 from mailmerge.regex import regex
@@ -37,15 +36,6 @@ WRONG = Sentence(
     ),
     many=N_('{count} people would be greeted by a title that is not theirs, such as "{greeted}" for {title} ({lines})'),
 )
-_TITLES = {
-    "f": words("madame mme mademoiselle mlle mrs ms miss madam frau signora sra senora senhora pani mevrouw mevr"),
-    "m": words("monsieur m mr mister sir herr signor signore sr senor senhor pan meneer heer dhr"),
-}
-_ADJECTIVES = {
-    "f": words("chere estimada querida cara egregia liebe geehrte prezada droga apreciada szanowna"),
-    "m": words("cher estimado querido caro egregio lieber geehrter prezado drogi apreciado szanowny"),
-}
-"""Words that say it right before a name."""
 _FOR_BOTH = regex(r"\w[(/·•∙.\-_*:]\s?\w")
 """Cher(e), Liebe/r, Estimado/a, Cher·e."""
 
@@ -55,7 +45,7 @@ def wrong_title(view: MessageView) -> Iterator[RawFinding]:
     """The title in a greeting is this person's."""
     inspection, letter = view.inspection, view.letter.letter
     field = inspection.titles
-    if not field or not view.greeting:
+    if not field or not view.shape.names_title or not view.greeting:
         return
     title = inspection.table.value(view.record, field)
     own, typed = gender_of(title), _typed(view)
@@ -83,7 +73,7 @@ def wrong_title(view: MessageView) -> Iterator[RawFinding]:
 
 def _typed(view: MessageView) -> str:
     """The gender that the author's words in the greeting address; empty for both, or neither."""
-    lines = lines_of(view.opening)
+    lines = list(lines_of(view.opening))
     at = lines.index(view.greeting)
     said = _genders(view, view.greeting)
     if at + 1 < len(lines) and len("".join(span.text for span in lines[at + 1]).split()) <= 2:
@@ -99,9 +89,9 @@ def _genders(view: MessageView, line: Sequence[Span]) -> set[str]:
         if _FOR_BOTH.search(span.text):
             return {"f", "m"}
         written = fold(span.text).split()
-        said.update(gender for gender, titles in _TITLES.items() if not titles.isdisjoint(written))
+        said.update(gender for gender, titles in TYPED_TITLES.items() if not titles.isdisjoint(written))
         if written and number + 1 < len(line) and _is_about_person(view, line[number + 1].text):
-            said.update(gender for gender, adjectives in _ADJECTIVES.items() if written[-1] in adjectives)
+            said.update(gender for gender, adjectives in TYPED_ADJECTIVES.items() if written[-1] in adjectives)
     return said
 
 
