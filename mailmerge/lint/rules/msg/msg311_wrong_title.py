@@ -73,12 +73,15 @@ def wrong_title(view: MessageView) -> Iterator[RawFinding]:
 
 def _typed(view: MessageView) -> str:
     """The gender that the author's words in the greeting address; empty for both, or neither."""
+    said = _genders(view, up_to_comma(view.greeting))
+    if len(said) != 1:
+        return ""
     lines = list(lines_of(view.opening))
     at = lines.index(view.greeting)
-    said = _genders(view, view.greeting)
+    around = _genders(view, view.greeting)
     if at + 1 < len(lines) and len("".join(span.text for span in lines[at + 1]).split()) <= 2:
-        said |= _genders(view, lines[at + 1])  # Madame,⏎Monsieur,
-    return said.pop() if len(said) == 1 else ""
+        around |= _genders(view, lines[at + 1])  # Madame,⏎Monsieur,
+    return said.pop() if said == around else ""
 
 
 def _genders(view: MessageView, line: Sequence[Span]) -> set[str]:

@@ -63,6 +63,7 @@ PASSES = {
     "the column": greeting("Bonjour {{ civilite }} {{ nom }},"),
     "by a condition": greeting("{% if civilite == 'Mme' %}Chère Madame{% else %}Cher Monsieur{% endif %} {{ nom }},", "Mme", "M."),
     "a title that says neither": greeting("Cher Monsieur {{ nom }},", "Dr", "", "M."),
+    "somebody who is spoken of": greeting("Bonjour, Mme Durand vous attend.", "M."),
     "no greeting": greeting("Madame Durand, de notre service, vous appellera demain matin, {{ prenom }}.", "M."),
     "another title": greeting("Dear Ms {{ nom }},", "Mrs", "Miss"),
 }  # fmt: skip
