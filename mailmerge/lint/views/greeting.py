@@ -17,9 +17,12 @@ _OPENING = regex(
     rf"(?:{'|'.join(sorted(GREETINGS, key=len, reverse=True))}|cheres?|mme|m\.|mr\.?|mrs\.?|ms\.?)(?![\w-])",
     re.IGNORECASE,
 )
+_GREETING_ENDS = frozenset(fold(each).split()[-1] for each in GREETINGS)
 _SHORT_GREETING = 6
 """Words of a greeting that does not end with a comma."""
 
+_GLANCE = 50
+"""Rows by which most columns are seen to be others."""
 _HEADERS = words("anrede tratamiento trato titolo appellativo tratamento aanhef aanspreekvorm zwrot")
 """Headers of titles in further languages."""
 
@@ -33,6 +36,12 @@ TYPED_ADJECTIVES = {
 }
 """Words that say it right before a name."""
 _TYPED = frozenset[str]().union(*TYPED_TITLES.values(), *TYPED_ADJECTIVES.values())
+
+_CODES = words(
+    "f h m w k v d 0 1 2 homme femme male female masculin feminin man woman mann mannlich weiblich hombre mujer "
+    "masculino femenino feminino maschio femmina uomo donna homem mulher mezczyzna kobieta vrouw"
+)
+"""What a column says in the place of a title."""
 
 
 def names_title(folded: str) -> bool:
@@ -52,6 +61,20 @@ def column_of_titles(table: RecordTable) -> str:
     return ""
 
 
+def columns_of_codes(table: RecordTable) -> frozenset[str]:
+    """The fields that say who is a woman or a man, by nothing that could be printed before a name.
+
+    ``M`` by itself is a title.
+    """
+    found: set[str] = set()
+    for position, field in enumerate(table.fields):
+        said = {fold(record.values[position]) for record in table.records[:_GLANCE]} - {""}
+        if said and said <= _CODES and said != {"m"}:
+            said.update(fold(record.values[position]) for record in table.records)
+            found.update({field.name} if said - {""} <= _CODES else ())
+    return frozenset(found)
+
+
 def lines_of(spans: Iterable[Span]) -> Iterator[list[Span]]:
     """The lines of a text, each with the values in it; blank ones left out."""
     line: list[Span] = []
@@ -69,6 +92,11 @@ def lines_of(spans: Iterable[Span]) -> Iterator[list[Span]]:
 def greeting_line(lines: Iterable[list[Span]]) -> list[Span]:
     """The first line that begins like a greeting; empty without one."""
     return next((line for line in lines if _is_greeting(line)), [])
+
+
+def greets(text: str) -> bool:
+    """Whether a text ends with a word that greets, so that whoever is greeted comes next."""
+    return fold(text).split()[-1:] != [] and fold(text).split()[-1] in _GREETING_ENDS
 
 
 def up_to_comma(line: list[Span]) -> list[Span]:

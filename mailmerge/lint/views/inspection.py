@@ -21,7 +21,7 @@ from mailmerge.lint.identities.people import PeopleColumns, own_name_columns
 from mailmerge.lint.identities.what import What
 from mailmerge.lint.sentence import People, Person
 from mailmerge.lint.views.cells import CellUses, uses_of, without_value
-from mailmerge.lint.views.greeting import column_of_titles
+from mailmerge.lint.views.greeting import column_of_titles, columns_of_codes
 from mailmerge.lint.views.letter_language import language_of
 from mailmerge.lint.views.printed import KEPT, Printed
 from mailmerge.lint.views.remark import Remark
@@ -176,6 +176,11 @@ class Inspection(Struct, frozen=True, dict=True):
     def titles(self) -> str:
         """The field that says by which title people are addressed; empty without one."""
         return column_of_titles(self.table)
+
+    @cached_property
+    def gender_codes(self) -> frozenset[str]:
+        """The fields that hold F and H, 1 and 2, or the like in the place of titles."""
+        return columns_of_codes(self.table) - {*self.table.columns.names}
 
     @cached_property
     def cell_uses(self) -> CellUses:

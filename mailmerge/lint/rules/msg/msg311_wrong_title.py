@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from mailmerge.i18n import N_
 from mailmerge.letter.answers import gender_of
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
-from mailmerge.lint.views.greeting import TYPED_ADJECTIVES, TYPED_TITLES, lines_of, up_to_comma
+from mailmerge.lint.views.greeting import TYPED_ADJECTIVES, TYPED_TITLES, greets, lines_of, up_to_comma
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
 from mailmerge.patterns import Span
@@ -17,10 +18,11 @@ from mailmerge.regex import regex
 from mailmerge.text import fold
 
 DOC = RuleDoc(
-    title=N_("The title in a greeting is this person's."),
+    title=N_("The title in a greeting is a title, and this person's."),
     what=N_(
         "A title, or a word such as Chère, that is typed into the greeting although the column of titles says "
-        "something else of the person. A greeting for both passes: Madame, Monsieur; Cher·e; Dear Sir or Madam."
+        "something else of the person; and a code such as F or 1 in its place. A greeting for both passes: Madame, "
+        "Monsieur; Cher·e; Dear Sir or Madam."
     ),
     why=N_("Half of the people would be addressed as what they are not."),
     bad=N_("Dear Mr {{ last_name }}, to a person whose title is Ms"),
@@ -36,6 +38,15 @@ WRONG = Sentence(
     ),
     many=N_('{count} people would be greeted by a title that is not theirs, such as "{greeted}" for {title} ({lines})'),
 )
+CODE = Sentence(
+    "msg311.code",
+    one=N_('{person} would be greeted as "{greeted}": "{header}" holds a code and no title'),
+    fix=N_(
+        "In {letter}, write a title for each code, such as {{% if {field} == '{title}' %}}, or a greeting that needs "
+        "none."
+    ),
+    many=N_('{count} people would be greeted by a code in the place of a title, such as "{greeted}" ({lines})'),
+)
 _FOR_BOTH = regex(r"\w[(/·•∙.\-_*:]\s?\w")
 """Cher(e), Liebe/r, Estimado/a, Cher·e."""
 
@@ -43,31 +54,46 @@ _FOR_BOTH = regex(r"\w[(/·•∙.\-_*:]\s?\w")
 @rule("MSG311", "wrong-title", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
 def wrong_title(view: MessageView) -> Iterator[RawFinding]:
     """The title in a greeting is this person's."""
-    inspection, letter = view.inspection, view.letter.letter
-    field = inspection.titles
-    if not field or not view.shape.names_title or not view.greeting:
+    inspection = view.inspection
+    if inspection.gender_codes and (code := _code(view)):
+        field, text = code
+        yield _finding(view, CODE, field, text, f"code\x1f{field}")
         return
-    title = inspection.table.value(view.record, field)
-    own, typed = gender_of(title), _typed(view)
-    if not own or not typed or own == typed:
-        return
+    if inspection.titles and view.shape.names_title and view.greeting:
+        title = inspection.table.value(view.record, inspection.titles)
+        own, typed = gender_of(title), _typed(view)
+        if own and typed and own != typed:
+            yield _finding(view, WRONG, inspection.titles, title, view.letter.letter.name)
+
+
+def _code(view: MessageView) -> tuple[str, str] | None:
+    """The field and the text of a code right behind the word that greets."""
+    for before, span in pairwise(up_to_comma(view.greeting)):
+        field = None if span.value is None or before.value is not None else view.field_of(span.value)
+        if field in view.inspection.gender_codes and span.text.strip() and greets(before.text):
+            return field, span.text
+    return None
+
+
+def _finding(view: MessageView, says: Sentence, field: str, title: str, cause: str) -> RawFinding:
     greeted = " ".join("".join(span.text for span in up_to_comma(view.greeting)).split())
-    yield RawFinding(
-        says=WRONG,
+    letter = view.letter.letter.name
+    return RawFinding(
+        says=says,
         values={
-            "person": inspection.person(view.record),
+            "person": view.inspection.person(view.record),
             "greeted": Quoted(greeted),
-            "header": Quoted(inspection.table.header(field), 40),
+            "header": Quoted(view.inspection.table.header(field), 40),
             "title": Quoted(title, 40),
-            "letter": Quoted(letter.name),
-            "field": Quoted(f"{{{{ {field} }}}}", 80),
+            "letter": Quoted(letter),
+            "field": Quoted(field if says is CODE else f"{{{{ {field} }}}}", 80),
         },
         evidence=(view.own_key, greeted, title),
         record=view.record,
         field=field,
-        letter=letter.name,
+        letter=letter,
         excerpt=greeted,
-        cause=letter.name,
+        cause=cause,
     )
 
 
