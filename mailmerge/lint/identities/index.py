@@ -11,6 +11,7 @@ from functools import cached_property
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.lint.identities.columns import STRONG, Kind, column_kinds
+from mailmerge.lint.identities.couples import couples_in, may_be_couples
 from mailmerge.lint.identities.declined import Declined
 from mailmerge.lint.identities.details import Births, DetailFound, Homes, Profiles
 from mailmerge.lint.identities.evidence import is_covered, is_meant, resolved
@@ -220,7 +221,9 @@ class Identities:
     def _own_letters(self, record: Record, more: Iterable[str]) -> frozenset[str]:
         parts = name_parts(self._table, record)
         parts |= {"".join(form.words) for form in name_forms(self._table, record)}
-        parts |= {"".join(plain_words(normalise(cell))) for cell in (self._table.value(record, name) for name in more)}
+        own_words = {word for form in name_forms(self._table, record) for word in form.words}
+        cells = (plain_words(normalise(self._table.value(record, name))) for name in more)
+        parts |= {"".join(words) for words in cells if not (own_words.isdisjoint(words) and self.is_suspect(words))}
         for name, kind in self._kinds.items():
             if kind in (Kind.REFERENCE, Kind.IBAN, Kind.NIR) and (value := self._table.value(record, name)):
                 parts.add(compact(value).lower())
@@ -270,6 +273,8 @@ class Identities:
                 hit = self._hit(run)
                 hits.append(Hit(hit.what, hit.key, hit.owners, *reading.excerpt(start, end)))
         apart = list(rows_in(self, text)) if may_have_rows(text) else []
+        if may_be_couples(self, words, text):
+            apart += couples_in(self, reading, mine)
         if may_link(words, text, self._letters.begins):
             apart += linked_in(self, text)
         seen = {hit.key for hit in hits}
