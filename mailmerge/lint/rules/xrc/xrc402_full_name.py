@@ -89,13 +89,37 @@ def _unmasked(view: MessageView) -> Iterator[Hit]:
 @also("XRC402", Scope.MESSAGE)
 def initial_and_surname(view: MessageView) -> Iterator[RawFinding]:
     """An initial with the surname of one other person, where no column of colleagues is printed: it warns."""
+    lists = [value for value, _others in _lists(view)]
     for hit in initials_of_others(view):
-        yield exposure(view, hit, Severity.WARN)
+        if not any(hit.text in value for value in lists):
+            yield exposure(view, hit, Severity.WARN)
 
 
 @also("XRC402", Scope.MESSAGE)
 def listed_surnames(view: MessageView) -> Iterator[RawFinding]:
     """A value that lists surnames of others."""
+    for value, others in _lists(view):
+        index = view.message.values.index(value)
+        yield RawFinding(
+            says=LISTED,
+            values={
+                "person": view.inspection.person(view.record),
+                "count_named": len(others),
+                "header": view.source_of(index),
+                "names": Quoted(", ".join(others)),
+            },
+            evidence=(view.own_key, "listed", value),
+            record=view.record,
+            field=view.field_of(index),
+            others=tuple(dict.fromkeys(number for owners in others.values() for number in owners))[:_MANY],
+            excerpt=value,
+            cause=f"listed\x1f{view.message.shape.expressions[index].source}",
+            severity=Severity.WARN,
+        )
+
+
+def _lists(view: MessageView) -> Iterator[tuple[str, dict[str, tuple[int, ...]]]]:
+    """The values that list surnames of others, and who has each."""
     identities = view.inspection.identities
     for value in dict.fromkeys(view.message.values):
         if len(value) < _LONG or len(capitals := _CAPITALISED.findall(value)) < _MANY:
@@ -108,20 +132,4 @@ def listed_surnames(view: MessageView) -> Iterator[RawFinding]:
         }
         others = {word: owners for word, owners in others.items() if view.record.number not in owners}
         if len(others) >= _MANY:
-            index = view.message.values.index(value)
-            yield RawFinding(
-                says=LISTED,
-                values={
-                    "person": view.inspection.person(view.record),
-                    "count_named": len(others),
-                    "header": view.source_of(index),
-                    "names": Quoted(", ".join(others)),
-                },
-                evidence=(view.own_key, "listed", value),
-                record=view.record,
-                field=view.field_of(index),
-                others=tuple(dict.fromkeys(number for owners in others.values() for number in owners))[:_MANY],
-                excerpt=value,
-                cause=f"listed\x1f{view.message.shape.expressions[index].source}",
-                severity=Severity.WARN,
-            )
+            yield value, others
