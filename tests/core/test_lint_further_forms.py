@@ -10,7 +10,7 @@ from mailmerge.lint.extract.encodings import decoded_views
 from mailmerge.lint.identities.details import Homes
 from mailmerge.lint.identities.index import Identities
 from mailmerge.lint.identities.masking import identities_in
-from mailmerge.lint.identities.reading import Reading
+from mailmerge.lint.identities.reading import Reading, plain_words
 
 CALLED = ("Robert (Bob)", "Elżbieta (Ela)", "Maria Teresa (Maite)", "Jean-Pierre [Jipé]", "Xiaoming (Amy)")
 REMARKS = ("Robert (stagiaire)", "Robert (RH)", "Robert (2)", "Robert (CDI)", "Robert (à temps partiel)")
@@ -45,6 +45,14 @@ def test_a_small_word_before_letters_written_apart_is_none_of_them(word: str) ->
 def test_letters_written_apart_are_a_word(apart: str) -> None:
     whole = "".join(filter(str.isalpha, apart)) if " - " not in apart else "JEAN LUC"
     assert whole in decoded_views(apart)
+
+
+@each_row(
+    "label", ("First name", "full name:", "Nom de naissance", "nombre de pila", "Primer apellido", "Mme", "Vorname", "")
+)
+def test_a_text_that_is_a_label_alone_has_no_words(label: str) -> None:
+    assert plain_words(label) == []
+    assert list(identities_in(known_as("Robert"), label)) == []
 
 
 STREETS = (
