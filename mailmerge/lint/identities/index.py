@@ -24,6 +24,7 @@ from mailmerge.lint.identities.names import PARTICLES, NameForm, first_words, na
 from mailmerge.lint.identities.numbers import NumberFound, NumberKind, Numbers, compact
 from mailmerge.lint.identities.own import Own
 from mailmerge.lint.identities.reading import Reading, Token, plain_words
+from mailmerge.lint.identities.relatives import relatives_of
 from mailmerge.lint.identities.spoken import Spoken
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.model import Bystanders, Record, RecordTable
@@ -76,6 +77,7 @@ class Identities:
             for position, kind in further:
                 if value := record.values[position]:
                     self._enter(value, kind, record.number, main=False)
+        self._enter_relatives()
         for group in bystanders:
             self._enter_bystanders(group)
 
@@ -90,6 +92,14 @@ class Identities:
         for name in table.first_names:
             if value := table.value(record, name):
                 self._first_names.add(fold(value).replace(" ", ""))
+
+    def _enter_relatives(self) -> None:
+        """The names of those who belong to somebody, but for those who have a row of their own."""
+        found = [(number, said, "".join(said)) for number, said in relatives_of(self._table)]
+        of_rows = {letters for _number, _said, letters in found if self._letters.owners(letters)}
+        for number, said, letters in found:
+            if letters not in of_rows:
+                self._letters.add(letters, number, first_words(NameForm(tuple(said), letters, "")))
 
     def _enter_bystanders(self, group: Bystanders) -> None:
         """Everybody of a sheet, or of hidden rows; whoever is in the table as well is that person."""
