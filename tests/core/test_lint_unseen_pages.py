@@ -154,6 +154,20 @@ def test_words_that_somebody_sees_are_left_alone(drawn: str) -> None:
     assert read_content(page(drawn), "a.pdf").hidden == []
 
 
+@each_row(
+    ("at", "told"), [(((550, 600), (-45, 600)), []), (((650, 600), (55, 600)), []), (((650, 600), (650, 600)), [1])]
+)
+def test_what_two_pages_share_is_beside_neither(at: tuple[tuple[int, int], ...], told: list[int]) -> None:
+    from pypdf import PdfReader, PdfWriter
+
+    writer, out = PdfWriter(), BytesIO()
+    for x, y in at:
+        drawn = f"1 g 300 300 50 50 re f 0 g BT /F1 12 Tf 1 0 0 1 {x} {y} Tm {WORDS} Tj ET"
+        writer.append(PdfReader(BytesIO(page(drawn))))
+    writer.write(out)
+    assert [hidden.page for hidden in read_content(out.getvalue(), "a.pdf").hidden] == told
+
+
 def pinned(annotation: str, drawn: str = "0 g 0 0 20 10 re f", resources: str = "") -> bytes:
     """A PDF with an annotation above its words; its look may be drawn by a form that is fitted in."""
     form = f"<< /Subtype /Form /BBox [0 0 20 10] /Length {len(drawn)} {resources} >>\nstream\n{drawn}\nendstream"

@@ -27,6 +27,9 @@ _WRITTEN_AT = regex(
 _WRITTEN_DOT = regex(r"\s?[\[(]\s?(?:dot|point)\s?[\])]\s?", re.IGNORECASE)
 _SPACED = regex(r"(?<![\w@.])[^\W\d_](?:(?: [-'’] |[.·_'’-] ?| )[^\W\d_](?!\w))+(?![\w.'’+-]*@)\.?")
 """Not in an address, which may well begin with initials."""
+_SMALL = regex(r"(\s?[^\W\d_A-ZÀ-ÖØ-Þ](?=\s|\Z)\s?)")
+_FEW_SMALL = 4
+"""Letters written apart, of which one may be small if the others are capitals."""
 _HYPHEN_APART = regex(r" [-'’] ")
 _MAYBE = regex(
     r"%[0-9A-Fa-f]{2}|&[#cpn]|[A-Za-z0-9+/_-]{12}|\(at\)|\[at\]|@\s|\s@|arobas|[\[({]\s?at\s"
@@ -77,7 +80,13 @@ def _closed_up(run: re.Match[str]) -> str:
     letters = [*filter(str.isalpha, run.group())]
     if len(letters) == 2 and not all(map(str.isupper, letters)):
         return run.group()
-    return " ".join("".join(filter(str.isalpha, word)) for word in _HYPHEN_APART.split(run.group()))
+    if sum(map(str.islower, letters)) * _FEW_SMALL <= len(letters):  # a word by itself: "con A N N A e U G O"
+        return "".join(each if each.islower() else _joined(each) for each in _SMALL.split(run.group()))
+    return _joined(run.group())
+
+
+def _joined(run: str) -> str:
+    return " ".join("".join(filter(str.isalpha, word)) for word in _HYPHEN_APART.split(run))
 
 
 def _from_base64(run: str) -> Iterator[str]:

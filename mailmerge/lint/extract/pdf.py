@@ -8,7 +8,7 @@ from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from mailmerge.lint.extract.content import Hidden, Kind, Part
+from mailmerge.lint.extract.content import Hidden, Part
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
 from mailmerge.lint.extract.pdf_objects import Walk
 from mailmerge.lint.extract.pdf_strings import alternative_texts, has_broken_stream, loose_strings
@@ -90,8 +90,6 @@ class _Document:
         """Content of pages that was read already."""
         self.walk = Walk(source)
         self._unseen = Unseen()
-        self._told: set[Kind] = set()
-        """Why words are unseen, on an earlier page."""
 
     def read(self, reader: PdfReader, part: Part | None = None) -> None:
         """Read one version; ``part`` is what its texts are, where that is not for itself to say."""
@@ -106,6 +104,8 @@ class _Document:
                 raise
             except Exception:  # noqa: BLE001  (a broken page breaks its reader in any way, and hides no other)
                 self._source.content.obstruct(Obstacle.DAMAGED)
+        for kind, page_number in self._unseen.told() if part is None else ():
+            self._source.content.hide(Hidden(kind, page=page_number))
         self.walk.finish()
 
     def _page(self, page: PageObject, number: int, part: Part | None) -> None:
@@ -127,16 +127,11 @@ class _Document:
             self._note_unseen(page, drawn, number)
 
     def _note_unseen(self, page: PageObject, drawn: bytes, number: int) -> None:
-        """Note the first page on which words are unseen, for each reason."""
+        """Note what words of a page are unseen."""
         makers = names_in(self._source.content.metadata.get("producer", ""))
         with suppress(Exception):  # a broken drawing shows what its reader makes of it
-            kinds, judged = self._unseen.on(page, drawn, makers)
-            if not judged:
+            if not self._unseen.look_at(page, number, drawn, makers):
                 self._source.content.unjudged_pages.append(number)
-            for kind in kinds:
-                if kind not in self._told:
-                    self._told.add(kind)
-                    self._source.content.hide(Hidden(kind, page=number))
 
 
 def _cannot_be_read(page: PageObject, text: str) -> bool:

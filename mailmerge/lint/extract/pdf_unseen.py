@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mailmerge.lint.extract.content import Kind
 from mailmerge.lint.extract.pdf_drawing import Drawing, Pinned
@@ -83,32 +83,58 @@ class Unseen:
 
     def __init__(self) -> None:
         self._left = MOST_DRAWN
+        self._seen: set[bytes] = set()
+        """The letters that a reader sees on some page."""
+        self._found: list[_Found] = []
 
-    def on(self, page: PageObject, drawn: bytes, makers: frozenset[bytes]) -> tuple[list[Kind], bool]:
-        """What words of a page are not seen for, each once; and whether all of it could be judged.
+    def look_at(self, page: PageObject, number: int, drawn: bytes, makers: frozenset[bytes]) -> bool:
+        """Look at the words of a page; whether all of it could be judged.
 
         ``makers`` are the names of the program that made the file, which may say so unseen.
         """
         pinned = list(_pinned_shapes(page))
         if not (pinned or may_hide(drawn) or _fades(page)):
-            return [], True
+            return True
         if self._left <= 0:
-            return [], False
+            return False
         drawing = Drawing(self._left)
         drawing.draw(drawn, _resources(page, page.get("/Resources")))
         for shape in pinned:
             drawing.pin(shape)
         self._left = drawing.left
         judge = _Judge(drawing, _box(page))
-        return _unseen(drawing, judge, makers), drawing.whole and judge.is_sure
+        self._keep(drawing, judge, number, makers)
+        return drawing.whole and judge.is_sure
+
+    def _keep(self, drawing: Drawing, judge: _Judge, number: int, makers: frozenset[bytes]) -> None:
+        """Keep what letters are not seen for; what is seen in another place of the page as well hides nothing."""
+        of_people = [shown for shown in drawing.shown if makers.isdisjoint(_WORD.findall(shown.said.lower()))]
+        why = [(shown.said, judge.why(shown), judge.is_beside(shown)) for shown in of_people]
+        seen = {said for said, kind, _is_beside in why if kind is None}
+        self._seen |= seen
+        self._found += (
+            _Found(kind, number, said if is_beside else b"")
+            for said, kind, is_beside in why
+            if kind is not None and said not in seen
+        )
+
+    def told(self) -> list[tuple[Kind, int]]:
+        """What words of the file are not seen for, each once, and the first page where that is so.
+
+        A chart or a picture that two pages share is drawn on both: what is beside one page is on the other.
+        """
+        first: dict[Kind, int] = {}
+        for found in self._found:
+            if found.beside not in self._seen:
+                first.setdefault(found.kind, found.page)
+        return sorted(first.items(), key=lambda item: (item[1], item[0]))
 
 
-def _unseen(drawing: Drawing, judge: _Judge, makers: frozenset[bytes]) -> list[Kind]:
-    """What letters are not seen for, each once; what is seen in another place as well hides nothing."""
-    of_people = [shown for shown in drawing.shown if makers.isdisjoint(_WORD.findall(shown.said.lower()))]
-    why = [(shown.said, judge.why(shown)) for shown in of_people]
-    seen = {said for said, kind in why if kind is None}
-    return sorted({kind for said, kind in why if kind is not None and said not in seen})
+class _Found(NamedTuple):
+    kind: Kind
+    page: int
+    beside: bytes
+    """The letters, where they are off the page."""
 
 
 class _Judge:
@@ -120,11 +146,18 @@ class _Judge:
         self.is_sure = tests <= _MOST_TESTS or self._is_scan
         """Whether letters could be compared with what is around them."""
 
+    def is_beside(self, shown: Shown) -> bool:
+        """Whether all of the letters are off the page, on one side of it."""
+        left, bottom, right, top = self._page
+        across, up = [x for x, _y in shown.points], [y for _x, y in shown.points]
+        beside = max(across) < left - _BESIDE or min(across) > right + _BESIDE
+        return beside or max(up) < bottom - _BESIDE or min(up) > top + _BESIDE
+
     def why(self, shown: Shown) -> Kind | None:
         """Why letters are not seen; None where they are."""
         if shown.size < _SMALLEST:
             return Kind.TINY_TEXT
-        if (shown.is_invisible and not self._is_scan) or _is_beside(shown, self._page):
+        if (shown.is_invisible and not self._is_scan) or self.is_beside(shown):
             return Kind.UNSEEN_TEXT
         if not self._compares:
             return None
@@ -145,14 +178,6 @@ def _is_scan(painted: Sequence[Painted], page: Box) -> bool:
 
 def _size(box: Box) -> float:
     return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
-
-
-def _is_beside(shown: Shown, page: Box) -> bool:
-    """Whether all of the letters are off the page, on one side of it."""
-    left, bottom, right, top = page
-    across, up = [x for x, _y in shown.points], [y for _x, y in shown.points]
-    beside = max(across) < left - _BESIDE or min(across) > right + _BESIDE
-    return beside or max(up) < bottom - _BESIDE or min(up) > top + _BESIDE
 
 
 def _is_below(shown: Shown, area: Painted) -> bool:

@@ -41,6 +41,9 @@ _DATES = (
     regex(r"\b(?P<n>[^\W\d_]{3,9})\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b"),
 )  # fmt: skip
 _LINK = regex(r"(?:https?://|www\.|\b(?:[a-z]{2,3}\.)?linkedin\.com/)[^\s<>\"'()\[\]]+", re.IGNORECASE)
+_NUMBER_ALONE = regex(r"\d+\s?(?:bis|ter|quater|[A-Za-z])?")
+_NUMBER_WITHIN = 6
+"""Words of a street up to its number: via Giovanni dalle Bande Nere 8."""
 _SHORTEST_STREET = 9
 """Letters and digits of a street with its number."""
 
@@ -64,7 +67,7 @@ class Homes:
         """Enter a postal address."""
         words = street_words(cell)
         letters = "".join(words)
-        if words and any(word[0].isdigit() for word in words[:3]) and len(letters) >= _SHORTEST_STREET:
+        if words and any(word[0].isdigit() for word in words[:_NUMBER_WITHIN]) and len(letters) >= _SHORTEST_STREET:
             self._letters.add(letters, owner, (words[0],))
 
     def may_be_in(self, words: Sequence[str]) -> bool:
@@ -131,8 +134,9 @@ def street_words(cell: str) -> list[str]:
     for line in re.split(r"[\n;|]", street):
         if re.search(r"\d", line):
             head, _, tail = line.partition(",")
-            street = line if head.strip().isdigit() or not re.search(r"\d", head) else head
-            street = f"{head} {tail.partition(',')[0]}" if head.strip().isdigit() else street
+            is_number = _NUMBER_ALONE.fullmatch(head.strip()) is not None
+            street = line if is_number or not re.search(r"\d", head) else head
+            street = f"{head} {tail.partition(',')[0]}" if is_number else street
             break
     return [_street_word(word) for word in plain_words(street)]
 

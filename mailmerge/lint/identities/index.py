@@ -11,6 +11,7 @@ from functools import cached_property
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.lint.identities.columns import STRONG, Kind, column_kinds
+from mailmerge.lint.identities.couples import couples_in, may_be_couples
 from mailmerge.lint.identities.declined import Declined
 from mailmerge.lint.identities.details import Births, DetailFound, Homes, Profiles
 from mailmerge.lint.identities.evidence import is_covered, is_meant, resolved
@@ -23,6 +24,7 @@ from mailmerge.lint.identities.names import PARTICLES, NameForm, first_words, na
 from mailmerge.lint.identities.numbers import NumberFound, NumberKind, Numbers, compact
 from mailmerge.lint.identities.own import Own
 from mailmerge.lint.identities.reading import Reading, Token, plain_words
+from mailmerge.lint.identities.relatives import relatives_of
 from mailmerge.lint.identities.spoken import Spoken
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.model import Bystanders, Record, RecordTable
@@ -75,6 +77,7 @@ class Identities:
             for position, kind in further:
                 if value := record.values[position]:
                     self._enter(value, kind, record.number, main=False)
+        self._enter_relatives()
         for group in bystanders:
             self._enter_bystanders(group)
 
@@ -89,6 +92,14 @@ class Identities:
         for name in table.first_names:
             if value := table.value(record, name):
                 self._first_names.add(fold(value).replace(" ", ""))
+
+    def _enter_relatives(self) -> None:
+        """The names of those who belong to somebody, but for those who have a row of their own."""
+        found = [(number, said, "".join(said)) for number, said in relatives_of(self._table)]
+        of_rows = {letters for _number, _said, letters in found if self._letters.owners(letters)}
+        for number, said, letters in found:
+            if letters not in of_rows:
+                self._letters.add(letters, number, first_words(NameForm(tuple(said), letters, "")))
 
     def _enter_bystanders(self, group: Bystanders) -> None:
         """Everybody of a sheet, or of hidden rows; whoever is in the table as well is that person."""
@@ -220,7 +231,9 @@ class Identities:
     def _own_letters(self, record: Record, more: Iterable[str]) -> frozenset[str]:
         parts = name_parts(self._table, record)
         parts |= {"".join(form.words) for form in name_forms(self._table, record)}
-        parts |= {"".join(plain_words(normalise(cell))) for cell in (self._table.value(record, name) for name in more)}
+        own_words = {word for form in name_forms(self._table, record) for word in form.words}
+        cells = (plain_words(normalise(self._table.value(record, name))) for name in more)
+        parts |= {"".join(words) for words in cells if not (own_words.isdisjoint(words) and self.is_suspect(words))}
         for name, kind in self._kinds.items():
             if kind in (Kind.REFERENCE, Kind.IBAN, Kind.NIR) and (value := self._table.value(record, name)):
                 parts.add(compact(value).lower())
@@ -270,6 +283,8 @@ class Identities:
                 hit = self._hit(run)
                 hits.append(Hit(hit.what, hit.key, hit.owners, *reading.excerpt(start, end)))
         apart = list(rows_in(self, text)) if may_have_rows(text) else []
+        if may_be_couples(self, words, text):
+            apart += couples_in(self, reading, mine)
         if may_link(words, text, self._letters.begins):
             apart += linked_in(self, text)
         seen = {hit.key for hit in hits}

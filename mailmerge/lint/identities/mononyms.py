@@ -13,6 +13,8 @@ from mailmerge.lint.identities.reading import Gap, Reading
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.model import RecordTable
 
+_ODD = 0.1
+"""The share of rows up to which a row without a surname is an odd one."""
 _SHORTEST = 4
 """Letters of a name that is told of by itself."""
 
@@ -26,20 +28,26 @@ class People(Protocol):
 
 
 def mononyms_of(table: RecordTable) -> dict[str, int]:
-    """Whoever has one name, by that; nobody whose name another has as well, or that is a word."""
-    names = table.full_names or table.last_names
-    if table.first_names or (table.full_names and table.last_names):
+    """Whoever has one name, by that; nobody whose name another has as well, or that is a word.
+
+    In a table with columns for both names that is only the odd row: where many lack a surname, a first name is no more
+    than that.
+    """
+    if table.first_names:
+        names = (*table.first_names, *table.last_names, *table.full_names)
+    else:
+        names = table.full_names or table.last_names
+    if (table.first_names and not table.last_names) or (table.full_names and table.last_names):
         return {}
     cells = [
         (record.number, [word for name in names for word in words_of(table.value(record, name))])
         for record in table.records
     ]
+    single = [(number, words[0]) for number, words in cells if len(words) == 1]
+    if table.first_names and len(single) > _ODD * len(cells):
+        return {}
     counts = Counter(word for _number, words in cells for word in words)
-    return {
-        words[0]: number
-        for number, words in cells
-        if len(words) == 1 and counts[words[0]] == 1 and len(words[0]) >= _SHORTEST and _is_name(words[0])
-    }
+    return {word: number for number, word in single if counts[word] == 1 and len(word) >= _SHORTEST and _is_name(word)}
 
 
 def _is_name(word: str) -> bool:

@@ -36,6 +36,8 @@ _JOINABLE = tuple(PARTICLES | _JOINABLE_WORDS)
 """Beginnings that are written apart from the rest of a name, or together with it."""
 _BRACKETED = regex(r"[(\[{][^)\]}]*[)\]}]?")
 _NICKNAME = regex(r"[\"“”«»]([^\"“”«»]+)[\"“”«»]")
+_CALLED = regex(r"[(\[]([^\W\d_]+(?:[-'’ ][^\W\d_]+)?)[)\]]")
+"""How somebody is called, in brackets behind the first name: Robert (Bob)."""
 _AFTER_DASH = regex(r"\s+[-/]\s.*$")
 _ODD = regex(r"[(\[{\"“«,/]|\s-\s")
 """What only a cell with more in it than a name has."""
@@ -143,6 +145,9 @@ def _given(cell: str) -> Iterator[Words]:
             yield given[:1]
         if len(given) > 1 and len(given[-1]) == 1:
             yield [word for word in given if len(word) > 1] or given
+    for called in _CALLED.findall(cell):
+        if called.istitle() and (words := words_of(called)):
+            yield words
 
 
 @lru_cache(maxsize=4096)

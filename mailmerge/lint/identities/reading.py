@@ -230,7 +230,7 @@ def _of_names(found: Sequence[str], text: str) -> list[str]:
         return list(found)
     if not _LABEL_NOUNS.isdisjoint(found) and PHRASE_LABEL.search(text):
         found = fold(PHRASE_LABEL.sub(" ", text)).split()
-    following = [*found[1:], ""]
+    following = [*found, ""][1:]
     return [word for word, after in zip(found, following, strict=True) if word not in SKIPPED or after[:1].isdigit()]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from mailmerge.i18n import N_
@@ -70,10 +70,22 @@ _WHOLE_VALUE = 80
 """Characters up to which a value is shown whole."""
 
 
-def exposure(view: MessageView, hit: Hit, severity: Severity | None = None) -> RawFinding:
-    """That a message contains what belongs to somebody else."""
+def by_place(view: MessageView, hits: Iterable[Hit]) -> list[list[Hit]]:
+    """The names of others that a message contains, those in one cell together."""
+    places: dict[int | str, list[Hit]] = {}
+    for hit in hits:
+        index, _excerpt = _where(view, hit)
+        places.setdefault(hit.key if index is None else index, []).append(hit)
+    return list(places.values())
+
+
+def exposure(
+    view: MessageView, hit: Hit, severity: Severity | None = None, *, further: Sequence[Hit] = ()
+) -> RawFinding:
+    """That a message contains what belongs to somebody else; ``further`` are what else of that kind is in the place."""
     inspection = view.inspection
     index, excerpt = _where(view, hit)
+    owners = tuple(dict.fromkeys(chain(hit.owners, *(each.owners for each in further))))
     expressions = view.message.shape.expressions
     fields = sorted(expressions[index].fields) if index is not None and index < len(expressions) else []
     field = fields[0] if len(fields) == 1 else None
@@ -83,7 +95,7 @@ def exposure(view: MessageView, hit: Hit, severity: Severity | None = None) -> R
     values: dict[str, Value] = {
         "person": inspection.person(view.record),
         "what": hit.what.term,
-        "owners": inspection.people(hit.owners),
+        "owners": inspection.people(owners),
         "letter": Quoted(view.letter.letter.name, 40),
         "shown": Quoted(excerpt),
     }
@@ -101,15 +113,16 @@ def exposure(view: MessageView, hit: Hit, severity: Severity | None = None) -> R
         says = IN_FIELD
     else:
         says = IN_LETTER if in_letter else IN_MESSAGE
+    cause = f"several\x1f{index}" if further else f"{hit.what.token}\x1f{hit.key}"
     return RawFinding(
         says=says,
         values=values,
-        evidence=(view.own_key, hit.what.token, hit.key),
+        evidence=(view.own_key, hit.what.token, hit.key, *(each.key for each in further)),
         record=view.record,
         field=field,
-        others=hit.owners,
+        others=owners,
         excerpt=excerpt,
-        cause=f"column\x1f{field}" if is_column or is_contact else f"{hit.what.token}\x1f{hit.key}",
+        cause=f"column\x1f{field}" if is_column or is_contact else cause,
         severity=_severity(view, hit, severity, colleague=field if is_colleague else None),
         general=is_column or is_contact or in_letter,
         letter=view.letter.letter.name if in_letter else "",

@@ -11,7 +11,7 @@ from mailmerge.lint.identities.masking import BARRIER
 from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
-from mailmerge.lint.rules.xrc.exposure import exposure
+from mailmerge.lint.rules.xrc.exposure import by_place, exposure
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.initials import initials_of_others
 from mailmerge.lint.views.message import MessageView
@@ -46,7 +46,7 @@ LISTED = Sentence(
     many=N_('{count} people would see several surnames of others in "{header}", such as {names} ({lines})'),
 )
 _MANY = 5
-"""Surnames of others that make a value a list."""
+"""Names of others that make a value a list."""
 _LONG = 30
 _CAPITALISED = regex(rf"[{CAPITAL}][^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
@@ -58,9 +58,16 @@ def full_name(view: MessageView) -> Iterator[RawFinding]:
     if any(hit.what is What.NAME and hit.key not in view.letter.hits for hit in view.shape.hits):
         hits += _unmasked(view)
     signatories = view.inspection.signatories
-    for hit in dict.fromkeys(view.of_others(iter(hits))):
-        if hit.key not in signatories and not _names_colleague(view, hit):
-            yield exposure(view, hit)
+    named = [
+        hit
+        for hit in dict.fromkeys(view.of_others(iter(hits)))
+        if hit.key not in signatories and not _names_colleague(view, hit)
+    ]
+    for hit, *further in by_place(view, named) if len(named) >= _MANY else ([each] for each in named):
+        if len(further) + 1 >= _MANY:
+            yield exposure(view, hit, further=further)
+        else:
+            yield from (exposure(view, each) for each in (hit, *further))
 
 
 def _names_colleague(view: MessageView, hit: Hit) -> bool:
@@ -89,13 +96,40 @@ def _unmasked(view: MessageView) -> Iterator[Hit]:
 @also("XRC402", Scope.MESSAGE)
 def initial_and_surname(view: MessageView) -> Iterator[RawFinding]:
     """An initial with the surname of one other person, where no column of colleagues is printed: it warns."""
+    lists = [value for value, _others in _lists(view)]
     for hit in initials_of_others(view):
-        yield exposure(view, hit, Severity.WARN)
+        if not any(hit.text in value for value in lists):
+            yield exposure(view, hit, Severity.WARN)
 
 
 @also("XRC402", Scope.MESSAGE)
 def listed_surnames(view: MessageView) -> Iterator[RawFinding]:
     """A value that lists surnames of others."""
+    names = [hit.text for hit in view.others if hit.what is What.NAME]
+    for value, others in _lists(view):
+        if sum(name in value for name in names) >= _MANY:
+            continue  # they are told as full names
+        index = view.message.values.index(value)
+        yield RawFinding(
+            says=LISTED,
+            values={
+                "person": view.inspection.person(view.record),
+                "count_named": len(others),
+                "header": view.source_of(index),
+                "names": Quoted(", ".join(others)),
+            },
+            evidence=(view.own_key, "listed", value),
+            record=view.record,
+            field=view.field_of(index),
+            others=tuple(dict.fromkeys(number for owners in others.values() for number in owners))[:_MANY],
+            excerpt=value,
+            cause=f"listed\x1f{view.message.shape.expressions[index].source}",
+            severity=Severity.WARN,
+        )
+
+
+def _lists(view: MessageView) -> Iterator[tuple[str, dict[str, tuple[int, ...]]]]:
+    """The values that list surnames of others, and who has each."""
     identities = view.inspection.identities
     for value in dict.fromkeys(view.message.values):
         if len(value) < _LONG or len(capitals := _CAPITALISED.findall(value)) < _MANY:
@@ -108,20 +142,4 @@ def listed_surnames(view: MessageView) -> Iterator[RawFinding]:
         }
         others = {word: owners for word, owners in others.items() if view.record.number not in owners}
         if len(others) >= _MANY:
-            index = view.message.values.index(value)
-            yield RawFinding(
-                says=LISTED,
-                values={
-                    "person": view.inspection.person(view.record),
-                    "count_named": len(others),
-                    "header": view.source_of(index),
-                    "names": Quoted(", ".join(others)),
-                },
-                evidence=(view.own_key, "listed", value),
-                record=view.record,
-                field=view.field_of(index),
-                others=tuple(dict.fromkeys(number for owners in others.values() for number in owners))[:_MANY],
-                excerpt=value,
-                cause=f"listed\x1f{view.message.shape.expressions[index].source}",
-                severity=Severity.WARN,
-            )
+            yield value, others

@@ -741,3 +741,14 @@ def test_a_noun_of_the_letter_does_not_hide_whom_a_wrong_cell_names(noun: str) -
 @each_row("noun", NOUNS)
 def test_what_several_rows_have_is_called_what_the_letter_says(noun: str) -> None:
     assert found(beside_a_noun(noun, 3), "XRC402") == []
+
+
+@each_row("many", (4, 5, 6))
+def test_a_list_of_names_in_a_cell_is_one_finding(many: int) -> None:
+    people = named_people(12)
+    names = ", ".join(f"{row[1]} {row[2]}" for row in people[6 : 6 + many])
+    rows = [(*row, f"Étaient là : {names}." if n == 1 else "Merci.") for n, row in enumerate(people)]
+    findings = found(inspection_of(table_of(rows, (*HEADERS, "Retour")), LETTER + "\n{{ retour }}\n"), "XRC402")
+    assert {finding.record for finding in findings} == {2}
+    assert {number for finding in findings for number in finding.others} == set(range(7, 7 + many))
+    assert len(findings) == (many if many < 5 else 1)
