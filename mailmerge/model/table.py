@@ -159,6 +159,8 @@ class DefectKind(StrEnum):
     """``header`` is that of the column."""
     UNLOCALISED = "unlocalised"
     """Dates whose format follows a language that is unknown; ``header`` is that of the column."""
+    SECOND_HEADER = "second-header"
+    """Line ``at`` has the name of a column (``header``) in the place of an address, and people below it."""
     BEYOND_BLANK_COLUMN = "beyond-blank-column"
     """``header`` is that of a column which may belong to another table: ``filled`` of ``people`` have a value in it."""
 

@@ -14,7 +14,7 @@ from mailmerge.decoding import bom_of
 from mailmerge.decoding import decode as read_text
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_
-from mailmerge.records.encoding_guess import LABELS, choose_encoding, is_damaged_utf8
+from mailmerge.records.encoding_guess import LABELS, choose_encoding, evidence_in, is_damaged_utf8
 from mailmerge.text import plural
 
 
@@ -105,7 +105,8 @@ def _refuse_binary(content: bytes, name: str) -> None:
 
 def _decode_one_byte(content: bytes) -> Decoded:
     """Damaged UTF-8 stays UTF-8: the broken places show as U+FFFD, instead of all the others as Ã©."""
-    if is_damaged_utf8(content):
+    evidence = evidence_in(content)
+    if is_damaged_utf8(evidence):
         text = content.decode("utf-8", "replace")
         count = text.count("\ufffd")
         alternative = plural(
@@ -114,5 +115,5 @@ def _decode_one_byte(content: bytes) -> Decoded:
             "Windows-1252, because {count} characters are not valid UTF-8",
         )
         return Decoded(text, "utf-8", alternative)
-    encoding, alternative = choose_encoding(content)
+    encoding, alternative = choose_encoding(evidence)
     return Decoded(_tidy(content.decode(encoding, "replace")), encoding, alternative)

@@ -51,6 +51,7 @@ class Wording(StrEnum):
     ABSORBED_MUCH = "absorbed-much"
     NEVER_CALCULATED = "never-calculated"
     UNLOCALISED = "unlocalised"
+    SECOND_HEADER = "second-header"
     BEYOND_BLANK_COLUMN = "beyond-blank-column"
     BELOW_THE_PEOPLE = "below-the-people"
 
@@ -108,6 +109,10 @@ SENTENCES: Mapping[Wording, str] = {
     Wording.UNLOCALISED: N_(
         'the dates in "{header}" are read as year-month-day, because the workbook does not say in which language it '
         "shows them"
+    ),
+    Wording.SECOND_HEADER: N_(
+        'line {at} has "{header}" in the place of an e-mail address, and people below it: another table seems to begin '
+        "there"
     ),
     Wording.BEYOND_BLANK_COLUMN: N_(
         'a blank column separates the column "{header}" from the people, and {filled} of {people} people have a value '

@@ -50,7 +50,12 @@ _HIGH = regex(rb"(?s)(?<=(.))([\x80-\xff])(?=(.))")
 _HIGH_RUN = regex(rb"[\x80-\xff]+")
 _WORD = regex(rb"[\w'\x80-\xff-]*[\x80-\xff][\w'\x80-\xff-]*")
 _SAMPLE = 5000
-_BEGINNING = 1 << 20
+_ASCII = bytes(range(0x80))
+_BEGINNING = 1 << 21
+"""Bytes in which all letters of a language are, if it has them."""
+_GLANCE = 500
+_FEW = 50
+"""One in so many bytes."""
 _CLEAR_LEAD = 0.1
 _IMPLAUSIBLE = 0.5
 _DOUBTFUL = 0.8
@@ -80,7 +85,7 @@ def _both(letters: str) -> frozenset[str]:
 
 _RELATIVES = (
     _Relative("iso8859-15", _WESTERN, (regex("(?<=[A-Za-z])[ŒœŸ](?=[A-Za-z])|(?<=[0-9])[ \xa0]?€"),)),
-    _Relative("cp1254", _both("çğöşüâîû") | {"ı", "İ"}, (regex("(?s)([ğışĞİŞ]).*(?!\\1)[ğışĞİŞ]"), regex("[ıİöüÖÜ]"))),
+    _Relative("cp1254", _both("çğöşüâîû") | {"ı", "İ"}, (regex("[ğşĞŞ]"), regex("[ıİ]"))),
     _Relative("cp1250", _both("áéíóöőúüű"), (regex("[őŐ](?!e)"), regex("[áéíóúÁÉÍÓÚ]"))),
     _Relative("cp1250", _both("ăâîşţ"), (regex(r"(?<=[a-zăâî])ş(?=[a-zăâîţ])|(?<!\w)Ş(?=[a-zăâî])"),)),
     _Relative(
@@ -91,6 +96,14 @@ _RELATIVES = (
     ),
 )
 """French in Latin-9 (``cœur`` would be ``c½ur``), Turkish, Hungarian, Romanian, and the languages of the Baltic."""
+
+
+def evidence_in(content: bytes) -> bytes:
+    """The lines that are not ASCII alone, where they are few: a search through all takes longer than reading."""
+    beginning = content[:_BEGINNING]
+    if len(beginning.translate(None, _ASCII)) * _FEW > len(beginning):
+        return content
+    return b"\n".join([line for line in content.splitlines() if not line.isascii()])
 
 
 def is_damaged_utf8(content: bytes) -> bool:
@@ -122,6 +135,9 @@ def choose_encoding(content: bytes) -> tuple[str, str]:
 
 def _of_other_letters(content: bytes) -> str:
     """The encoding in which words are Greek or Cyrillic; ``""`` where most have ASCII letters too."""
+    runs = [match.end() - match.start() for match in islice(_HIGH_RUN.finditer(content), _GLANCE)]
+    if sum(length >= _LEAST_LETTERS for length in runs) * 4 < len(runs):
+        return ""  # it takes longer to look for the words
     words = [match.group() for match in islice(_WORD.finditer(content), _SAMPLE)]
     words = [word for word in words if len(word) >= _LEAST_LETTERS]
     whole = [word for word in words if _OTHER_WHOLE.fullmatch(word)]
@@ -143,11 +159,16 @@ def _is_a_word(word: bytes, codec: str) -> bool:
 
 def _closer(content: bytes, best: str) -> str:
     """A relative of Windows-1252 in which the few letters make sense that differ; ``""`` where none does."""
-    for relative in (each for each in _RELATIVES if each.after != best):
-        text = content[:_BEGINNING].decode(relative.codec, "replace")
-        letters = {each for each in text if each > "\x7f" and (each.isalpha() or each < "\xa0")}
-        if letters <= relative.letters and all(sign.search(text) for sign in relative.signs):
-            return relative.codec
+    beginning = content[:_BEGINNING]
+    high = bytes(set(beginning.translate(None, _ASCII)))
+    for relative in _RELATIVES:
+        found = set(high.decode(relative.codec, "replace"))
+        if relative.after == best or found == set(high.decode(best, "replace")):
+            continue
+        if {each for each in found if each.isalpha() or each < "\xa0"} <= relative.letters:
+            text = beginning.decode(relative.codec, "replace")
+            if all(sign.search(text) for sign in relative.signs):
+                return relative.codec
     return ""
 
 

@@ -9,6 +9,7 @@ from itertools import count, pairwise
 
 from mailmerge.model import Defect, DefectKind, Field
 from mailmerge.records.grid import Cells
+from mailmerge.records.headers import header_is_email
 from mailmerge.text import identifier
 
 _LONGEST_NUMBER = 7
@@ -65,6 +66,18 @@ def header_defects(header: Cells, kept: Sequence[int], line: int, rows: Sequence
             values: dict[str, str | int] = {"header": text, "first": first[key] + 1, "second": position + 1}
             yield Defect(DefectKind.DUPLICATE_HEADER, values, line=line, field=identifier(text) or None)
         first.setdefault(key, position)
+
+
+def second_headers(rows: Sequence[Cells], lines: Sequence[int], email: int) -> Iterator[Defect]:
+    """Rows with the name of a column in the place ``email`` of the address, where people follow.
+
+    The line is not the place of the defect: leaving it out would leave the people of the other table in.
+    """
+    without = [at for at, row in enumerate(rows) if "@" not in row[email]]
+    for at in without:
+        header = rows[at][email]
+        if header and header_is_email(header) and any("@" in row[email] for row in rows[at + 1 :]):
+            yield Defect(DefectKind.SECOND_HEADER, {"at": lines[at], "header": header})
 
 
 def _is_running(rows: Sequence[Cells], position: int) -> bool:

@@ -17,6 +17,8 @@ from mailmerge.text import fold
 
 _CAMEL = regex(r"(?<=[^\W\d_])(?=\d)|(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zà-ÿ])")
 """Where a new word begins inside ``EmailAddress``, ``HREmail`` and ``Mail2``."""
+_ABBREVIATION = regex(r"(?<=[^\W\d_]) ([A-Z]{2,3})(?: ?[0-9])?\s*\Z")
+"""A short word in capitals at the end of a header, where no article and no "my" can be."""
 _STEM = 3
 """Letters before "mail" from which on a word is a compound."""
 
@@ -187,8 +189,16 @@ def header_is_known(header: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def header_words(header: str) -> tuple[str, ...]:
-    """The folded words of a header, ``EmailAddress``, ``Mail2`` and ``Elternmail`` taken apart."""
-    return tuple(part for word in fold(_CAMEL.sub(" ", header)).split() for part in _without_mail(word))
+    """The folded words of a header, ``EmailAddress``, ``Mail2`` and ``Elternmail`` taken apart.
+
+    An abbreviation that is spelt like a word that changes nothing stays as it is: the "MA" of "E-mail MA".
+    """
+    apart = _CAMEL.sub(" ", header)
+    words = fold(apart).split()
+    found = _ABBREVIATION.search(apart)
+    if found and found[1].lower() in header_synonyms.FILLERS:
+        words[len(fold(apart[: found.start(1)]).split())] = found[1]
+    return tuple(part for word in words for part in _without_mail(word))
 
 
 def _without_mail(word: str) -> tuple[str, ...]:

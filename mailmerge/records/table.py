@@ -15,7 +15,7 @@ from mailmerge.i18n import N_, Term, number
 from mailmerge.model import Defect, DefectKind, RecordTable
 from mailmerge.records.beside import end_of_table, notice_beside
 from mailmerge.records.columns import choose_columns
-from mailmerge.records.fields import columns_kept, defects_of_columns, header_defects, make_fields
+from mailmerge.records.fields import columns_kept, defects_of_columns, header_defects, make_fields, second_headers
 from mailmerge.records.file_type import Source, damaged, empty
 from mailmerge.records.foreign_files import named
 from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records, column_letters
@@ -135,6 +135,9 @@ def build_table(
         return build_table(source, people, options, first_rows=first_rows, longer=longer)
     if chosen.defect:
         defects.append(replace(chosen.defect, line=line))
+    if chosen.columns.email:
+        email = [field.name for field in fields].index(chosen.columns.email)
+        defects += second_headers(cut, lines, email)
     table = RecordTable(
         path=source.path,
         dialect=replace(grid.dialect, header_line=line),

@@ -90,7 +90,7 @@ def test_a_header_shorter_than_every_row_lacks_a_name_not_every_row_a_cell(tmp_p
 
 def test_a_header_in_another_script_has_an_identifier_and_is_no_defect(tmp_path: Path):
     table = table_of(tmp_path, "Имя;email;★\nАнна;a@x.example;1\n")
-    assert table.names == ("column_1", "email", "column_3")
+    assert table.names == ("имя", "email", "column_3")
     assert told(table) == []
 
 
@@ -264,6 +264,11 @@ IN_WORDS = {
     Wording.NEVER_CALCULATED: (
         defect(DefectKind.NEVER_CALCULATED, header="Prime"),
         'the column "Prime" contains formulas that were never calculated',
+    ),
+    Wording.SECOND_HEADER: (
+        defect(DefectKind.SECOND_HEADER, at=12, header="Email"),
+        'line 12 has "Email" in the place of an e-mail address, and people below it: another table seems to begin '
+        "there",
     ),
     Wording.BEYOND_BLANK_COLUMN: (
         defect(DefectKind.BEYOND_BLANK_COLUMN, header="Salle", filled=5, people=6),

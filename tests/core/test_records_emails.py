@@ -195,3 +195,25 @@ def test_headers_are_taken_apart_where_a_word_begins():
     assert header_words("HREmailAddress2") == ("hr", "email", "address", "2")
     assert header_words("GivenName") == ("given", "name")
     assert name_word("Quel est votre nom de famille (obligatoire) ?") == "nom famille"
+
+
+SPELT_LIKE_FILLERS = ["MA", "DO", "EL", "MA 1", "LE"]
+
+
+@each_row("short", SPELT_LIKE_FILLERS)
+@each_row("form", ["E-mail {}", "Mail {}", "E-MAIL {}", "Adresse mail {}"])
+def test_an_abbreviation_spelt_like_an_article_is_somebody(tmp_path: Path, short: str, form: str):
+    """The apprentice's "MA" is a maître d'apprentissage, not "my"."""
+    pupils = {"Prénom apprenant": ["Ana", "Luc", "Zoé"], "Nom apprenant": ["Gil", "Roux", "Petit"]}
+    tutors = ["odile.castera@y.example", "bruno.villard@y.example", "sylvie.patron@y.example"]
+    names = {f"Nom {short}": ["Castéra", "Villard", "Patron"], f"Prénom {short}": ["Odile", "Bruno", "Sylvie"]}
+    assert form.format(short) in refused(tmp_path, **pupils, **names, **{form.format(short): tutors})
+    table = read(tmp_path, **pupils, **names, **{form.format(short): tutors, "E-mail apprenant": OWN})
+    assert (table.columns.email, table.columns.last_name) == ("e_mail_apprenant", "nom_apprenant")
+
+
+@each_row(
+    "header", ["Mon e-mail", "MON E-MAIL", "Ma messagerie", "E-mail du candidat", "THE EMAIL", "Votre adresse mail"]
+)
+def test_an_article_before_its_word_changes_nothing(header: str):
+    assert mail_grade(header) is Mail.OWN

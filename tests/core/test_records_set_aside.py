@@ -300,3 +300,24 @@ def test_such_a_table_can_be_sent_and_the_check_says_what_was_left_out(tmp_path:
     assert campaign.check().report.findings == ()
     assert len(campaign.recipients) == len(PEOPLE)
     assert "lines 13-14" in campaign.table.notices[0]
+
+
+@each_row("header", ["Email", "Mail", "E-mail", "COURRIEL", "Adresse e-mail"])
+@each_row("kind", WRITERS)
+@each_row("gap", [0, 1, 3])
+def test_another_table_of_people_below_is_told_and_stays_told_without_its_header(
+    tmp_path: Path, header: str, kind: str, gap: int
+):
+    """Its people have addresses in the same column: with its header left out they would get the letter."""
+    others = [at(1, "Castéra", _3="odile.castera@y.example"), at(1, "Villard", _3="bruno.villard@y.example")]
+    blank = [[""] * len(HEADER)] * gap
+    table = table_of(tmp_path, [HEADER, *PEOPLE, *blank, at(1, "Manager", _3=header), *others], kind)
+    (found,) = table.defects
+    assert (found.kind, found.line, found.record) == (DefectKind.SECOND_HEADER, None, None)
+    assert found.values == {"at": len(PEOPLE) + gap + 2, "header": header}
+
+
+@each_row("cell", ["Email", "Castéra", "", "à compléter"])
+def test_a_word_in_the_place_of_the_last_address_begins_no_table(tmp_path: Path, cell: str):
+    table = table_of(tmp_path, [HEADER, *PEOPLE, at(1, "Castéra", _2="Odile", _3=cell)])
+    assert DefectKind.SECOND_HEADER not in [defect.kind for defect in table.defects]

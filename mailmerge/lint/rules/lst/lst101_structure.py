@@ -17,7 +17,7 @@ DOC = RuleDoc(
     title=N_("The table has one header for each column and one cell for each header."),
     what=N_(
         "Rows that are longer or shorter than the header, headers that are empty or appear twice, no e-mail column, "
-        "or two readings of the file that are equally plausible."
+        "another table below the people, or two readings of the file that are equally plausible."
     ),
     why=N_(
         "A row with one cell too many puts every following value under the wrong header: the score of the next "
@@ -96,6 +96,10 @@ SAYS: Mapping[Wording, Sentence] = {
     ),
     Wording.TWO_SHEETS: _sentence(Wording.TWO_SHEETS, _NAME_SHEET),
     Wording.MANY_SHEETS: _sentence(Wording.MANY_SHEETS, _NAME_SHEET),
+    Wording.SECOND_HEADER: _sentence(
+        Wording.SECOND_HEADER,
+        N_("Move the other table to a sheet or a file of its own: its people would get this letter too."),
+    ),
     Wording.AMBIGUOUS_DELIMITER: _sentence(
         Wording.AMBIGUOUS_DELIMITER,
         N_("Say which delimiter to use in campaign.toml: delimiter = ..."),

@@ -65,6 +65,14 @@ FAILS = {
             fix="Say which column to use in campaign.toml: [columns] email = ...",
         ),
     ),
+    "another table below the people": case(
+        defect(DefectKind.SECOND_HEADER, at=12, header="Email"),
+        expect(
+            fingerprint="f1f54defd27185de",
+            says='line 12 has "Email" in the place of an e-mail address, and people below it: another table seems to begin there',
+            fix="Move the other table to a sheet or a file of its own: its people would get this letter too.",
+        ),
+    ),
     "two sheets of people": case(
         defect(DefectKind.AMBIGUOUS_SHEET, sheets=2, first="A", second="B"),
         expect(
