@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
-from operator import itemgetter
 
+from mailmerge.mime import header_pieces
 from mailmerge.regex import regex
 from mailmerge.text import one_line
 
@@ -30,13 +29,11 @@ def decode_words(value: str, *, phrase: bool) -> str:
 
 
 def _text(words: str) -> str:
-    from email.errors import MessageError
-    from email.header import decode_header
-
     try:
-        each = (decode_header(word)[0] for word in words.split())  # of many at once its time grows with their square
-        octets = [(piece.encode() if isinstance(piece, str) else piece, charset or "ascii") for piece, charset in each]
-        alike = groupby(octets, key=itemgetter(1))  # a character may be in two of them
-        return one_line("".join(b"".join(piece for piece, _ in some).decode(charset) for charset, some in alike))
-    except (LookupError, MessageError) as error:  # a charset that nobody knows, or a broken base64
+        pieces = [
+            piece if isinstance(piece, str) else piece.decode(charset or "ascii")
+            for piece, charset in header_pieces(words)
+        ]
+    except LookupError as error:  # a charset that nobody knows
         raise ValueError(str(error)) from None
+    return one_line("".join(pieces))
