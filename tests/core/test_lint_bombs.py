@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -13,9 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from lint_files import archive, office, pdf, raw_pdf
 
-from mailmerge.lint.extract import apart, source
+from mailmerge.lint.extract import apart, slides_unseen, source, workbook_unseen
 from mailmerge.lint.extract.content import MOST_TEXT, Part
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.reader import read_content
@@ -54,6 +56,29 @@ def test_a_bomb_is_bounded_and_reported(filename: str, make: Callable[[], bytes]
     assert work_done() - before < MOST_WORK
     assert sum(len(piece.text) for piece in content.pieces) <= MOST_TEXT
     assert (content.opaque is None) == (filename in _READ_WHOLE)
+
+
+OPENINGS = {
+    "<p:spPr>": slides_unseen._FILLED,
+    "<a:rPr>": slides_unseen._COLOURED,
+    "<a:ln>": slides_unseen._LINE,
+    "<a:rPr><a:ln>": slides_unseen._WHITE_LETTERS,
+    "<p:bg>": slides_unseen._GROUND,
+    "<a:lstStyle>": slides_unseen._LIST_STYLE,
+    "<r>": workbook_unseen._RUN,
+    "<rPr>": workbook_unseen._PROPERTIES,
+    "<conditionalFormatting>": workbook_unseen._CONDITIONAL,
+    "<c>": workbook_unseen._CELL,
+}
+
+
+@each_row(("opening", "pattern"), OPENINGS.items(), ids=OPENINGS.keys())
+def test_an_element_that_is_begun_thousands_of_times_is_searched_in_its_length(
+    opening: str, pattern: re.Pattern[str]
+) -> None:
+    before = time.process_time()
+    assert list(pattern.finditer(opening * 60_000)) == []
+    assert time.process_time() - before < MOST_WORK / 5
 
 
 def work_done() -> float:
