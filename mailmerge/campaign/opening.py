@@ -88,7 +88,8 @@ def save_decisions(campaign: Campaign, file: CampaignFile) -> Campaign:
     if campaign.path is None and path.exists():
         raise UsageError(N_("{path} already exists: open it instead, so that its settings are kept"), path=path)
     save_campaign_file(path, file)
-    changed = replace(campaign, path=path, file=file, recipients=people, excluded=excluded)
+    name = _name(path, file)
+    changed = replace(campaign, name=name, path=path, file=file, recipients=people, excluded=excluded)
     return (
         changed if file.account == campaign.file.account else changed.signed_by(signer_of(file, campaign.environment))
     )
@@ -133,7 +134,7 @@ def _opened(
     letters = _letters(file, table, folder, signature_of(signer, table, columns), columns)
     people, excluded = select_recipients(file, table, folder, only, path=path)
     return Campaign(
-        name=folder.absolute().name if path else Path(str(file.template)).name.partition(".")[0],
+        name=_name(path, file),
         path=path,
         folder=folder,
         file=file,
@@ -145,6 +146,11 @@ def _opened(
         columns=columns,
         environment=environment,
     )
+
+
+def _name(path: Path | None, file: CampaignFile) -> str:
+    """What a campaign is called: as its folder, or as its letter while it has no file."""
+    return path.absolute().parent.name if path else Path(str(file.template)).name.partition(".")[0]
 
 
 def _letters(

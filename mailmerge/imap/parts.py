@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email import policy
-from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
 from html import unescape
@@ -17,7 +16,7 @@ from html import unescape
 from msgspec import Struct
 
 from mailmerge.decoding import decode
-from mailmerge.mime import decode_declared, parts_of
+from mailmerge.mime import decode_declared, header_pieces, parts_of
 from mailmerge.regex import regex
 
 _STATUS, _RETURNED, _HEADERS = "x-mailmerge/status", "x-mailmerge/returned", "x-mailmerge/headers"
@@ -100,7 +99,7 @@ def decoded(value: str) -> str:
     try:
         pieces = [
             text.decode(charset or "ascii", "replace") if isinstance(text, bytes) else text
-            for text, charset in decode_header(value)
+            for text, charset in header_pieces(value)
         ]
     except Exception:  # noqa: BLE001  (a charset that nobody knows, or what only looks like an encoded word)
         pieces = [value]

@@ -151,9 +151,10 @@ def _round(value: Any, precision: Any = 0, method: str = "common") -> Any:
 
 
 def _replace(text: str, old: str, new: str, count: int | None = None) -> str:
-    times = text.count(old) if count is None else min(count, text.count(old))
+    there = text.count(old)
+    times = there if count is None or count < 0 else min(count, there)
     require_length(len(text) + times * (len(new) - len(old)))
-    return text.replace(old, new) if count is None else text.replace(old, new, count)
+    return text.replace(old, new, times)
 
 
 @pass_context

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mailmerge.mime import header_pieces
 from mailmerge.regex import regex
 from mailmerge.text import one_line
 
@@ -28,14 +29,11 @@ def decode_words(value: str, *, phrase: bool) -> str:
 
 
 def _text(words: str) -> str:
-    from email.errors import MessageError
-    from email.header import decode_header
-
     try:
         pieces = [
             piece if isinstance(piece, str) else piece.decode(charset or "ascii")
-            for piece, charset in decode_header(" ".join(words.split()))
+            for piece, charset in header_pieces(words)
         ]
-    except (LookupError, MessageError) as error:  # a charset that nobody knows, or a broken base64
+    except LookupError as error:  # a charset that nobody knows
         raise ValueError(str(error)) from None
     return one_line("".join(pieces))

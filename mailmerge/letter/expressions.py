@@ -306,10 +306,9 @@ class ExpressionReader:
             return node
         owner = self._rewrite(called.node, scope, printed, fields)
         if called.attr == "replace":
-            return filter_node("replace", owner, *args)
-        if called.attr == "join":
-            items = required(args[0], printed) if args and printed >= 0 else None
-            return filter_node("join", *([items, *args[1:]] if items else args), owner)
+            return nodes.Filter(owner, "replace", args, node.kwargs, None, None, lineno=node.lineno)
+        if called.attr == "join" and len(args) == 1 and not node.kwargs:
+            return filter_node("join", required(args[0], printed) if printed >= 0 else args[0], owner)
         named = [nodes.Const(called.attr, lineno=node.lineno), *args]
         return nodes.Filter(owner, sandbox.CALLED, named, node.kwargs, None, None, lineno=node.lineno)
 

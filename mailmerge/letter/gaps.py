@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from mailmerge.letter.answers import gender_of
+from mailmerge.letter.enclosed import replace_enclosed
 from mailmerge.letter.hanging_words import lacks_a_word
 from mailmerge.letter.placeholders import GAPS, LEFT_OUT, NO_ALTERNATIVE, PLACEHOLDER, UNMATCHED, to_pattern
 from mailmerge.letter.template import Kind
@@ -14,9 +15,13 @@ from mailmerge.model import Gap, GapKind
 from mailmerge.regex import regex
 
 _VALUE = "\ufffc"
-_UNSEEN = regex(r"<(script|style|title)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_UNSEEN = regex(r"<(script|style|title)\b[^<>]*>|(<!--)", re.IGNORECASE)
+_ENDS = {
+    "<!--": regex("-->"),
+    **{name: regex(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "title")},
+}
 _BLOCK = regex(
-    r"<(?:/?(?:p|div|br|li|ul|ol|td|tr|th|table|h[1-6]|body|head|html|section|article|blockquote|hr|pre)\b|!)[^>]*>",
+    r"<(?:/?(?:p|div|br|li|ul|ol|td|tr|th|table|h[1-6]|body|head|html|section|article|blockquote|hr|pre)\b|!)[^<>]*>",
     re.IGNORECASE,
 )
 _TAG = regex(r"</?[A-Za-z][^<>]*>")
@@ -40,7 +45,7 @@ def gaps_in(skeleton: str, kind: Kind) -> Iterator[Gap]:
         return
     text = skeleton
     if kind != "text":
-        text = html.unescape(_TAG.sub("", _BLOCK.sub("\n", _UNSEEN.sub("", text))))
+        text = html.unescape(_TAG.sub("", _BLOCK.sub("\n", replace_enclosed(text, _UNSEEN, _ENDS, lambda _part: ""))))
     lines = text.split("\n")
     for number, line in enumerate(lines):
         if GAPS.search(line) and (gap := _gap(_EMPHASIS.sub("", line), next(iter(lines[number + 1 :]), ""))):

@@ -80,10 +80,14 @@ def _split(state: StateCore, token: Token, *, goes_on: bool) -> Iterator[Token]:
 
 def _without_end(address: str) -> str:
     """The address without the punctuation of the sentence that it ends."""
-    while address:
-        last = address[-1]
-        unopened = last in _BRACKETS and address.count(last) > address.count(_BRACKETS[last])
+    counts = {sign: address.count(sign) for pair in _BRACKETS.items() for sign in pair}
+    end = len(address)
+    while end:
+        last = address[end - 1]
+        unopened = last in _BRACKETS and counts[last] > counts[_BRACKETS[last]]
         if last not in _ENDS and not unopened:
             break
-        address = address[:-1]
-    return address
+        if unopened:
+            counts[last] -= 1
+        end -= 1
+    return address[:end]

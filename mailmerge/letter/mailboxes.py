@@ -142,15 +142,16 @@ def _is_valid(source: str) -> bool:
 
 def _repaired(text: str, written: Callable[[str], str]) -> str:
     """A mailbox with its brackets put right, where that is plain; else an example."""
-    found = re.search(r"[<\s]*([^\s<>,;\"]+@[^\s<>,;\"]+)[>\s]*\Z", text)
-    if not found or not _is_valid(found[1]):
+    before = text.rstrip("> ")
+    address = re.split(r'[\s<>,;"]', before)[-1]
+    if "@" not in address or not _is_valid(address):
         return _EXAMPLE
-    name = " ".join(re.sub("[<>]", " ", text[: found.start()]).split())
+    name = " ".join(re.sub("[<>]", " ", before[: -len(address)]).split())
     quoted = f'"{written(name)}"' if re.search("[,;:]", name) else written(name)
-    return f"{quoted} <{written(found[1])}>" if name else written(found[1])
+    return f"{quoted} <{written(address)}>" if name else written(address)
 
 
 def _completed(text: str, written: Callable[[str], str]) -> str:
     """The name that was written, with an example of an address."""
-    name = " ".join(re.sub(r"<[^<>]*>|\S*@\S*", " ", text).split()).strip(' ,;"')
+    name = " ".join(word for word in re.sub(r"<[^<>]*>", " ", text).split() if "@" not in word).strip(' ,;"')
     return f"{written(name)} <claire@example.com>" if name and not re.search(r"[,;:<>]", name) else _EXAMPLE

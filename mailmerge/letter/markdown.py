@@ -65,11 +65,16 @@ def _small_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
     if start + 2 <= end:
         columns = state.src.count("|", state.bMarks[start], state.eMarks[start])
-        below = next((line for line in range(start + 2, end) if state.isEmpty(line)), end)
         ruled = not state.src[state.bMarks[start + 1] : state.eMarks[start + 1]].strip("|-: \t>")
-        if ruled and (columns > MOST_COLUMNS or columns * (below - start) > MOST_CELLS):
+        if columns and ruled and (columns > MOST_COLUMNS or columns * _height(state, start, end) > MOST_CELLS):
             raise LimitExceeded("table-too-large", columns=MOST_COLUMNS, cells=number(MOST_CELLS))
     return bool(table(state, start, end, silent))
+
+
+def _height(state: StateBlock, start: int, end: int) -> int:
+    """How many lines a table that begins here has; of those that are too many, as many as make it too large."""
+    below = range(start + 2, min(end, start + MOST_CELLS + 1))
+    return next((line for line in below if state.isEmpty(line)), below.stop) - start
 
 
 def _few_references(state: StateBlock, start: int, end: int, silent: bool) -> bool:

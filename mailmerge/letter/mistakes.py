@@ -15,6 +15,7 @@ from jinja2 import TemplateSyntaxError
 from msgspec import Struct
 
 from mailmerge.errors import Reason
+from mailmerge.letter.enclosed import replace_enclosed
 from mailmerge.letter.reasons import reason
 from mailmerge.letter.repairs import STRING, repair_code
 from mailmerge.letter.tags import FIELD_LIKE, braced, in_expression, in_tag, parses_as_tag, tag
@@ -32,7 +33,12 @@ class Mistake(Struct, frozen=True):
 
 
 _ODD = "".join(sorted(INVISIBLE))
-_RAW = regex(r"\{%[-+]?\s*raw\b.*?\{%[-+]?\s*endraw\s*[-+]?%\}|<(style|script)\b.*?</\1", re.DOTALL | re.IGNORECASE)
+_RAW = regex(r"\{%[-+]?\s*(raw)\b|<(style|script)\b", re.IGNORECASE)
+_ENDS = {
+    "raw": regex(r"\{%[-+]?\s*endraw\s*[-+]?%\}", re.IGNORECASE),
+    "style": regex("</style", re.IGNORECASE),
+    "script": regex("</script", re.IGNORECASE),
+}
 _COMMENT = regex(r"\{#.*?(?:#\}|\Z)", re.DOTALL)
 _CODE = regex(r"\{\{|\{%")
 _LOST_BRACE = regex(rf"(?<!\{{)\{{\s*({FIELD_LIKE})\s*\}}\}}")
@@ -117,9 +123,9 @@ def _code_mistakes(source: str) -> Iterator[Mistake]:
                 yield Mistake(line, said)
                 return
         position = end + 2
-    unended = re.search(r"\{#(?!.*#\})", source, re.DOTALL)
-    if unended:
-        yield Mistake(_line_at(source, unended.start()), reason("comment-never-closed"))
+    unended = source.find("{#", max(0, source.rfind("#}") - 1))
+    if unended >= 0:
+        yield Mistake(_line_at(source, unended), reason("comment-never-closed"))
         return
     if opened:
         word, line, inner = opened[-1]
@@ -183,10 +189,10 @@ def _end_of_code(text: str, start: int, closing: str) -> int | None:
 def _blanked(source: str) -> str:
     """The text with comments, style sheets and what is marked as raw blanked out, places kept."""
 
-    def blank(found: re.Match[str]) -> str:
-        return re.sub(r"[^\n]", " ", found[0])
+    def blank(part: str) -> str:
+        return re.sub(r"[^\n]", " ", part)
 
-    return _COMMENT.sub(blank, _RAW.sub(blank, source))
+    return _COMMENT.sub(lambda found: blank(found[0]), replace_enclosed(source, _RAW, _ENDS, blank))
 
 
 def _line_at(source: str, position: int) -> int:

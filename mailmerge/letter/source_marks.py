@@ -23,9 +23,9 @@ _MARKDOWN = (
         regex(r"(?<![*\w])\*(?=[^\s*])[^*\n]+(?<=[^\s*])\*(?![*\w])|(?<!\w)_(?=\S)[^_\n]+(?<=\S)_(?!\w)"),
     ),
     ("quiet", regex(r"^[ \t]*(?:[-*+]|\d{1,3}[.)]|>)(?=[ \t])|^ {0,3}(?:-{3,}|\*{3,})[ \t]*$", re.MULTILINE)),
-    ("quiet", regex(r"(?<=\])\([^)\n]*\)|`[^`\n]+`|\\$", re.MULTILINE)),
+    ("quiet", regex(r"(?<=\])\([^()\n]*\)|`[^`\n]+`|\\$", re.MULTILINE)),
 )
-_HTML = (("quiet", regex(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)),)
+_HTML = (("quiet", regex(r"</?[A-Za-z][^<>]*>|<!--.*?(?:-->|\Z)", re.DOTALL)),)
 
 
 class SourceMark(NamedTuple):

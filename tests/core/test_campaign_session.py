@@ -472,3 +472,19 @@ def test_the_same_campaign_once_more_changes_nothing(sources: list[Path]) -> Non
     assert isinstance(event, Opened)
     assert session.apply(event)
     assert session.checked is not None
+
+
+def test_a_campaign_that_gets_a_file_is_called_as_it_will_be_when_it_is_opened_by_it(
+    sources: list[Path], account: Account
+) -> None:
+    """Else what is sealed now is not found as its own, unfinished run in the next sitting."""
+    session = checked(sources)
+    assert session.apply(session.decide(exclusion(session, 1)))
+    assert session.campaign is not None
+    assert session.campaign.path is not None
+    assert session.campaign.name == open_campaign([session.campaign.path]).name
+    assert session.apply(session.check())
+    assert session.apply(session.seal(account))
+    again = checked([session.campaign.path])
+    assert again.apply(again.compare())
+    assert [left for _, left in again.unfinished] == [2]

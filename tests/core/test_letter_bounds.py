@@ -260,3 +260,31 @@ def test_an_ordinary_number_of_links_defined_at_the_end_stays(tmp_path: Path) ->
 @each_row("number", ["9" * 16, "9" * 5000, "1_" * 5000 + "1", "1e400"])
 def test_a_number_without_an_end_is_one_line(tmp_path: Path, body: str, number: str) -> None:
     assert compute(tmp_path, "x" + body.replace("9", number)) == ""
+
+
+@each_row("count", ["", ", 1000000000", ", -1", ", count=-1", ", -1000000000"])
+@each_row("way", ["nom.replace('D', nom{})", "nom|replace('D', nom{})"])
+def test_a_text_that_is_put_into_itself_is_bounded_before_it_is_made(tmp_path: Path, way: str, count: str) -> None:
+    body = f"{{% if {way.format(count)} == 'x' %}}y{{% endif %}}"
+    with pytest.raises(RenderFailed, match=r"would exceed 1,000,000|too many"):
+        composed(body_letter(tmp_path, body), nom="D" * 20_000)
+
+
+@each_row(
+    ("call", "said"),
+    [
+        ("nom.replace('a', 'b', count=1)", "baa"), ("nom.replace('a', 'b', 1)", "baa"),
+        ("nom.replace('a', 'b', -1)", "bbb"), ("nom|replace('a', 'b', count=2)", "bba"),
+        ("nom.replace('a', new='b')", "bbb"), ("','.join(nom.split('a'))", ",,,"),
+    ],
+)  # fmt: skip
+def test_what_a_method_is_given_by_name_counts_as_what_it_is_given_in_order(
+    tmp_path: Path, call: str, said: str
+) -> None:
+    assert composed(letter_of(tmp_path, f"Subject: x\n\n{{{{ {call} }}}}\n", "l.txt"), nom="aaa").text == f"{said}\n"
+
+
+@each_row("call", ["','.join(nom, 1)", "','.join(nom, x=1)", "','.join()", "nom.replace('a', 'b', other=1)"])
+def test_what_a_method_does_not_take_is_refused(tmp_path: Path, call: str) -> None:
+    with pytest.raises(RenderFailed):
+        composed(letter_of(tmp_path, f"Subject: x\n\n{{{{ {call} }}}}\n", "l.txt"), nom="aaa")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -13,9 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from each_row import each_row
 from lint_files import archive, office, pdf, raw_pdf
 
-from mailmerge.lint.extract import apart, source
+from mailmerge.lint.extract import apart, slides_unseen, source, workbook_unseen
 from mailmerge.lint.extract.content import MOST_TEXT, Part
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.reader import read_content
@@ -31,10 +33,17 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a text of 20 million characters": ("a.txt", lambda: b"abc " * 5_000_000),
     "unclosed tags": ("a.html", lambda: b"<a " * 4_000_000),
     "unclosed groups": ("a.rtf", lambda: b"{\\rtf1 " + b"{\\b a" * 2_000_000),
+    "a subject of encoded words": ("a.eml", lambda: b"To: a@b.example\nSubject: " + b"=?utf-8?q?a?= " * 300_000),
+    "a subject of words that never end": ("a.eml", lambda: b"To: a@b.example\nSubject: " + b"=?utf-8?q?a " * 300_000),
+    "a card of lines that go on": (
+        "a.vcf",
+        lambda: b"BEGIN:VCARD\r\nNOTE;X=" + b"a" * 300_000 + b";ENCODING=QUOTED-PRINTABLE:a=\r\n" + b"b=\r\n" * 60_000,
+    ),
     "a picture that is none": ("a.jpg", lambda: bytes(range(256)) * 40_000),
 }
 
 
+_READ_WHOLE = {"a.eml", "a.vcf"}
 MOST_WORK = 10.0
 """Seconds of a processor for one file: what else the machine does, counts for nothing."""
 
@@ -46,7 +55,30 @@ def test_a_bomb_is_bounded_and_reported(filename: str, make: Callable[[], bytes]
     content = read_content(octets, filename)
     assert work_done() - before < MOST_WORK
     assert sum(len(piece.text) for piece in content.pieces) <= MOST_TEXT
-    assert content.opaque is not None
+    assert (content.opaque is None) == (filename in _READ_WHOLE)
+
+
+OPENINGS = {
+    "<p:spPr>": slides_unseen._FILLED,
+    "<a:rPr>": slides_unseen._COLOURED,
+    "<a:ln>": slides_unseen._LINE,
+    "<a:rPr><a:ln>": slides_unseen._WHITE_LETTERS,
+    "<p:bg>": slides_unseen._GROUND,
+    "<a:lstStyle>": slides_unseen._LIST_STYLE,
+    "<r>": workbook_unseen._RUN,
+    "<rPr>": workbook_unseen._PROPERTIES,
+    "<conditionalFormatting>": workbook_unseen._CONDITIONAL,
+    "<c>": workbook_unseen._CELL,
+}
+
+
+@each_row(("opening", "pattern"), OPENINGS.items(), ids=OPENINGS.keys())
+def test_an_element_that_is_begun_thousands_of_times_is_searched_in_its_length(
+    opening: str, pattern: re.Pattern[str]
+) -> None:
+    before = time.process_time()
+    assert list(pattern.finditer(opening * 60_000)) == []
+    assert time.process_time() - before < MOST_WORK / 5
 
 
 def work_done() -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from each_row import each_row
 
+from mailmerge.lint.identities.index import _beginnings
 from mailmerge.lint.identities.numbers import NumberKind, Numbers, phone_of
 from mailmerge.text import normalise
 
@@ -109,3 +110,13 @@ def test_each_number_has_its_owners() -> None:
     owners = {key: KNOWN.owners(key) for key in ("0612345678", "02079460958", "0123456789", "20260041", "1")}
     assert owners == {"0612345678": (1,), "02079460958": (2,), "0123456789": (2,), "20260041": (3,), "1": ()}
     assert list(Numbers().find("06 12 34 56 78")) == []
+
+
+def test_a_reference_that_swallowed_half_a_table_costs_what_it_is_long() -> None:
+    """An unclosed quotation mark makes such a cell; that it begins like a name is no reason to keep each beginning."""
+    kept = sum(map(len, _beginnings("de" + "1" * 200_000, "de")))
+    assert kept < 20 * 200_000
+
+
+def test_a_reference_that_begins_like_a_particle_is_found_in_its_groups() -> None:
+    assert {"de 4", "de 4711", "de 47112233"} <= set(_beginnings("de47112233", "de"))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from email.header import Header, decode_header
 from pathlib import Path
 
 from each_row import each_row
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mailmerge.drafts.reading import read_draft
 from mailmerge.imap.reports import read_report
 from mailmerge.incident.read.copies import read_copies
 from mailmerge.lint.extract.reader import read_content
-from mailmerge.mime import decode_declared
+from mailmerge.mime import decode_declared, header_pieces
 
 CHARSETS = [
     "x-unheard-of",
@@ -53,3 +57,34 @@ def test_a_mail_of_any_charset_is_read_everywhere(tmp_path: Path, charset: str) 
     card = f"BEGIN:VCARD\r\nFN;CHARSET={charset};ENCODING=QUOTED-PRINTABLE:Zo=C3=A9\r\nEND:VCARD\r\n"
     for name, octets in (("a.eml", path.read_bytes()), ("a.vcf", card.encode())):
         assert read_content(octets, name).opaque is None or "\0" in charset  # nothing of text has a null character
+
+
+WORDS = st.builds(
+    lambda text, charset, how: Header(text, charset).encode() if how == "b" else quoted_word(text, charset),
+    st.text(st.characters(codec="latin-1", exclude_categories=["Cc", "Zs"]), min_size=1, max_size=12),
+    st.sampled_from(["utf-8", "iso-8859-1"]),
+    st.sampled_from(["b", "q"]),
+)
+
+
+def quoted_word(text: str, charset: str) -> str:
+    return f"=?{charset}?q?{''.join(f'={octet:02X}' for octet in text.encode(charset))}?="
+
+
+@given(st.lists(st.one_of(WORDS, st.sampled_from(["Dr.", "a?b", "=?", "<a@x.example>", "é"])), max_size=8))
+def test_a_header_reads_as_the_standard_library_reads_it(words: list[str]) -> None:
+    """Blanks aside, of which the library drops some beside an encoded word."""
+    value = " ".join(words)
+
+    def said(pieces: Iterable[tuple[bytes | str, str | None]]) -> list[str]:
+        texts = (
+            piece if isinstance(piece, str) else piece.decode(charset or "raw-unicode-escape")
+            for piece, charset in pieces
+        )
+        return "".join(texts).split()
+
+    assert said(header_pieces(value)) == said(decode_header(value))
+
+
+def test_a_letter_in_two_encoded_words_is_one() -> None:
+    assert header_pieces("=?utf-8?q?=C3?= =?UTF-8?q?=A9?= x") == [(b"\xc3\xa9", "utf-8"), (" x", None)]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from mailmerge.addresses import find_addresses
 from mailmerge.incident.mail import Field, Party
+from mailmerge.mime import header_pieces
 from mailmerge.regex import regex
 from mailmerge.text import one_line
 
@@ -31,15 +32,12 @@ def decoded(value: str) -> str:
     """A header's value with its encoded words read, on one line; what cannot be read stays as it is."""
     if "=?" not in value:
         return one_line(value)
-    from email.errors import MessageError
-    from email.header import decode_header
-
     try:
         pieces = [
             piece if isinstance(piece, str) else piece.decode(charset or "ascii", "replace")
-            for piece, charset in decode_header(value)
+            for piece, charset in header_pieces(value)
         ]
-    except (LookupError, MessageError, ValueError):
+    except (LookupError, ValueError):
         return one_line(value)
     return one_line("".join(pieces))
 

@@ -49,11 +49,14 @@ def _logical_lines(text: str) -> list[str]:
     """The lines as they were before they were folded; quoted-printable ones go on after an equals sign."""
     lines: list[str] = []
     open_line: list[str] = []
+    quoted = False
     for line in _FOLD.sub("", text).splitlines():
-        open_line.append(line)
-        if line.rstrip().endswith("=") and _QUOTED.search(_split(open_line[0])[0]):
-            open_line[-1] = line.rstrip()[:-1]
+        ends_open = line.rstrip().endswith("=")
+        quoted = quoted if open_line else ends_open and _QUOTED.search(_split(line)[0]) is not None
+        if ends_open and quoted:
+            open_line.append(line.rstrip()[:-1])
             continue
+        open_line.append(line)
         lines.append("".join(open_line))
         open_line = []
     return [*lines, "".join(open_line)]

@@ -11,7 +11,7 @@ from mailmerge.lint.extract.content import Part
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
-from mailmerge.mime import parts_of
+from mailmerge.mime import header_pieces, parts_of
 from mailmerge.regex import regex
 
 _BEGIN = regex(
@@ -64,13 +64,14 @@ def _read(source: Source, message: Message) -> None:
 
 def _decoded(value: object) -> str:
     """A field of the header, its encoded words decoded."""
-    from email.header import decode_header, make_header
-
-    text = str(value).encode("ascii", "surrogateescape")
+    text = decode(str(value).encode("ascii", "surrogateescape"))
     try:
-        return str(make_header(decode_header(decode(text))))
-    except Exception:  # noqa: BLE001  (a charset that nobody knows, or what only looks like an encoded word)
-        return decode(text)
+        return "".join(
+            piece if isinstance(piece, str) else piece.decode(charset or "ascii", "replace")
+            for piece, charset in header_pieces(text)
+        )
+    except (LookupError, ValueError):  # a charset that nobody knows, or what only looks like an encoded word
+        return text
 
 
 def _in_utf8(octets: bytes, charset: str | None) -> bytes:

@@ -22,22 +22,22 @@ _WHITE = (
     r"|<a:schemeClr\b[^<>]*\bval=[\"'](?:bg1|lt1)[\"']\s*/>)"
 )
 _WHITE_LETTERS = regex(
-    rf"<a:(?:rPr|defRPr)\b[^<>]*(?<!/)>\s*(?:<a:ln\b(?:(?!</a:ln>).)*</a:ln>\s*)?<a:solidFill>\s*{_WHITE}", re.DOTALL
+    rf"<a:(?:rPr|defRPr)\b[^<>]*(?<!/)>\s*(?:<a:ln\b(?:(?!</?a:ln\b).)*</a:ln>\s*)?<a:solidFill>\s*{_WHITE}", re.DOTALL
 )
 _COLOURED = regex(
-    r"<a:(rPr|defRPr)\b[^<>]*(?<!/)>(?:(?!</a:\1>).)*<a:(?:solidFill|gradFill|blipFill|pattFill|hlinkClick)\b",
+    r"<a:(rPr|defRPr)\b[^<>]*(?<!/)>(?:(?!</?a:\1\b).)*<a:(?:solidFill|gradFill|blipFill|pattFill|hlinkClick)\b",
     re.DOTALL,
 )
-_LINE = regex(r"<a:ln\b[^<>]*/>|<a:ln\b(?:(?!</a:ln>).)*</a:ln>", re.DOTALL)
-_FILLED = regex(r"<p:spPr\b[^<>]*(?<!/)>(?:(?!</p:spPr>).)*<a:(?:solid|grad|blip|patt)Fill\b", re.DOTALL)
+_LINE = regex(r"<a:ln\b[^<>]*/>|<a:ln\b(?:(?!</?a:ln\b).)*</a:ln>", re.DOTALL)
+_FILLED = regex(r"<p:spPr\b[^<>]*(?<!/)>(?:(?!</?p:spPr\b).)*<a:(?:solid|grad|blip|patt)Fill\b", re.DOTALL)
 _BEHIND = regex(
     r"<p:pic\b|<a:blipFill\b|<p:graphicFrame\b|<p:style\b|<p:cxnSp\b|<a:overrideClrMapping\b|<mc:AlternateContent\b"
 )
-_GROUND = regex(r"<p:bg\b(?:(?!</p:bg>).)*</p:bg>", re.DOTALL)
+_GROUND = regex(r"<p:bg\b(?:(?!</?p:bg\b).)*</p:bg>", re.DOTALL)
 _WHITE_GROUND = regex(rf"<p:bg>\s*<p:bg(?:Ref|Pr)\b[^<>]*>\s*(?:<a:solidFill>\s*)?{_WHITE}", re.DOTALL)
 _MAPPED = regex(r"<p:clrMap\b[^<>]*\bbg1=[\"'](?!lt1)")
 _DARK_THEME = regex(r"<a:lt1>\s*<a:(?:srgbClr\b[^<>]*\bval|sysClr\b[^<>]*\blastClr)=[\"'](?!(?:[Ff][0-9A-Fa-f]){3})")
-_LIST_STYLE = regex(r"<a:lstStyle\b[^<>]*(?<!/)>(?:(?!</a:lstStyle>).)*</a:lstStyle>", re.DOTALL)
+_LIST_STYLE = regex(r"<a:lstStyle\b[^<>]*(?<!/)>(?:(?!</?a:lstStyle\b).)*</a:lstStyle>", re.DOTALL)
 _WORDS = regex(r"<a:t>[^<]*\w")
 _HIDDEN = regex(r"<p:cNvPr\b[^<>]*\bhidden=[\"'](?:1|true)[\"']")
 _PLACEHOLDER = regex(r"<p:ph\b([^<>]*)>")

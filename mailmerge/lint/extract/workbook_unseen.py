@@ -3,7 +3,6 @@ nothing, of itself or by a condition, or in a column or row without any width.""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 
@@ -18,11 +17,13 @@ _CELL = regex(r"<c\b([^<>]*)(?<!/)>([^<]*(?:<(?!c\b|/c>)[^<]*)*)</c>")
 _ATTRIBUTE = regex(r"\b(r|s|t|min|max|width|ht|ref|sqref|defaultColWidth)=[\"']([^\"']*)[\"']")
 _VALUE = regex(r"<v\b[^<>]*>([^<]*)")
 _TEXT = regex(r"<t\b[^<>]*>([^<]*)")
-_RUN = regex(r"<r>(.*?)</r>", re.DOTALL)
-_PROPERTIES = regex(r"<rPr>(.*?)</rPr>", re.DOTALL)
+_RUN = regex(r"<r>([^<]*(?:<(?!/?r>)[^<]*)*)</r>")
+_PROPERTIES = regex(r"<rPr>([^<]*(?:<(?!/?rPr>)[^<]*)*)</rPr>")
 _COLUMN = regex(r"<col\b([^<>]*)")
 _DEFAULTS = regex(r"<sheetFormatPr\b([^<>]*)")
-_CONDITIONAL = regex(r"<conditionalFormatting\b([^<>]*)>(.*?)</conditionalFormatting>", re.DOTALL)
+_CONDITIONAL = regex(
+    r"<conditionalFormatting\b([^<>]*)>([^<]*(?:<(?!/?conditionalFormatting\b)[^<]*)*)</conditionalFormatting>"
+)
 _TABLE = regex(r"<table\b[^<>]*?\bref=[\"']([^\"']*)[\"']")
 _STYLE_OF_TABLE = regex(r"<tableStyleInfo\b[^<>]*\bname=[\"']TableStyleDark")
 _RANGE = regex(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")

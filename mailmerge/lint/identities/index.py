@@ -41,6 +41,8 @@ _WHAT_NUMBER = {
 _SHORTEST_CODE = 4
 _MOST_SPELT = 5
 """Letters of a reference that people write apart."""
+_LONGEST_GROUP = 60
+"""Letters and digits of a group of a reference that begins like a name; a cell may have swallowed half a table."""
 _MOST_AT_ONE_PHONE = 4
 """People of one household."""
 
@@ -398,4 +400,4 @@ def _beginnings(code: str, first: str) -> Iterator[str]:
             yield piece
         else:
             rest = code[len(piece) :]
-            yield from (f"{piece} {rest[:end]}" for end in range(1, len(rest) + 1))
+            yield from (f"{piece} {rest[:end]}" for end in range(1, min(len(rest), _LONGEST_GROUP) + 1))
