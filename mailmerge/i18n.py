@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Protocol
@@ -101,8 +102,14 @@ def use(name: str) -> None:
     if name == ENGLISH or name not in languages():
         use_catalogue(ENGLISH, NullTranslations())
         return
-    with (LOCALE / name / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as compiled:
-        use_catalogue(name, GNUTranslations(compiled))
+    use_catalogue(name, _catalogue_in(LOCALE / name / "LC_MESSAGES" / f"{DOMAIN}.mo"))
+
+
+@cache
+def _catalogue_in(path: Path) -> GNUTranslations:
+    """What a file of translations says, read once: a sheet in two languages goes to and fro between them."""
+    with path.open("rb") as compiled:
+        return GNUTranslations(compiled)
 
 
 def use_catalogue(name: str, catalogue: NullTranslations) -> None:

@@ -11,10 +11,11 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import SMTP
 from typing import Protocol
 
 from msgspec import Struct
+
+from mailmerge.mime import READING
 
 MADE = 8
 """Decoys of one pack: a review shows two, and others after one was missed."""
@@ -111,7 +112,7 @@ class _Put(Protocol):
 
 
 def _rewritten(content: bytes, put: _Put, *, subject: Callable[[str], str]) -> bytes | None:
-    message = message_from_bytes(content, policy=SMTP)
+    message = message_from_bytes(content, policy=READING)
     if not isinstance(message, EmailMessage):
         return None
     before = str(message.get("Subject", ""))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import SMTP
 
 from msgspec import Struct
+
+from mailmerge.mime import READING
 
 
 class ReadLetter(Struct, frozen=True):
@@ -23,7 +24,7 @@ class ReadLetter(Struct, frozen=True):
 
 def read_letter(content: bytes) -> ReadLetter:
     """What a message says; nothing is believed but its bytes."""
-    message = message_from_bytes(content, policy=SMTP)
+    message = message_from_bytes(content, policy=READING)
     if not isinstance(message, EmailMessage):
         raise TypeError(type(message))
     texts = {"plain": "", "html": ""}

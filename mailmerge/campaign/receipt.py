@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Collection
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.message import EmailMessage
 
 from msgspec import Struct
@@ -15,6 +15,7 @@ from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.approval.state import Approval, recorded_approval
 from mailmerge.errors import OutboxError, UsageError
 from mailmerge.i18n import N_
+from mailmerge.mime import READING
 from mailmerge.model import State
 from mailmerge.outbox import JournalEntry, Later, Run, RunMessage
 
@@ -103,7 +104,7 @@ _SHOWN = ("From", "To", "Reply-To", "Subject", "Date")
 
 def _letter(run: Run, record: int) -> Letter:
     sealed = run.content(record)
-    message = message_from_bytes(sealed.content, policy=policy.default)
+    message = message_from_bytes(sealed.content, policy=READING)
     if not isinstance(message, EmailMessage):
         raise OutboxError(N_("run {run}, record {record}: the letter cannot be read"), run=run.id, record=record)
     body = message.get_body(("plain", "html"))

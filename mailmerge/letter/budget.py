@@ -24,6 +24,8 @@ MAX_NUMBER = 10**15
 
 CONTAINERS = (list, tuple, dict, ItemsView, KeysView, ValuesView)
 """What can hold several values."""
+_PLAIN = (str, int, float, Undefined)
+"""What holds no others."""
 
 
 class Budget:
@@ -56,7 +58,7 @@ def size_of(value: Any) -> int:
 
 def is_plain(value: Any) -> bool:
     """Whether a value holds no others."""
-    return value is None or isinstance(value, str | int | float | Undefined)
+    return value is None or isinstance(value, _PLAIN)
 
 
 def plain(value: Any) -> Any:

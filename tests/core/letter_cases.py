@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import SMTP
 from pathlib import Path
 from typing import cast
 
 from mailmerge.addresses import Mailbox
 from mailmerge.letter import Letter, assemble, read_letter
+from mailmerge.mime import READING
 from mailmerge.model import Message, Recipient, Record, SealedMessage, Stamp
 
 SENDER = Mailbox("Claire Martin", "rh@exemple.test")
@@ -54,7 +54,7 @@ def sealed(message: Message) -> SealedMessage:
 
 
 def parsed(sealed_message: SealedMessage) -> EmailMessage:
-    return cast(EmailMessage, message_from_bytes(sealed_message.content, policy=SMTP))
+    return cast(EmailMessage, message_from_bytes(sealed_message.content, policy=READING))
 
 
 def bodies(message: EmailMessage) -> dict[str, str]:

@@ -104,6 +104,15 @@ def test_an_empty_catalogue_and_an_empty_text_stay_as_they_are() -> None:
         assert i18n.pgettext("column", "accepted") == "accepted"
 
 
+def test_a_catalogue_is_read_once_however_often_its_language_is_spoken(locale: Path) -> None:
+    i18n.use("fr")
+    compiled = locale / "fr" / "LC_MESSAGES" / "mailmerge.mo"
+    compiled.write_bytes(b"no catalogue")
+    i18n.use("br")
+    with i18n.speaking("fr"):
+        assert i18n.pgettext("message", "accepted") == "accepté"
+
+
 def test_nothing_of_the_process_is_changed_by_speaking(locale: Path) -> None:
     before = gettext.textdomain()
     with i18n.speaking("fr"):
