@@ -420,10 +420,10 @@ operator("TPL203", name="somebody's name in the letter")(_say(lambda w: f"Comme 
 operator("TPL203", name="somebody's name in capitals, the other way round")(
     _say(lambda w: f"{fold(_somebody(w)[LAST_NAME]).upper()} {fold(_somebody(w)[FIRST_NAME]).upper()}")
 )
-operator("TPL203", name="somebody's address in the letter")(_say(lambda w: f"Voir {w.people[1][EMAIL]}."))
-operator("TPL203", name="somebody's reference in the letter")(_say(lambda w: f"Dossier {w.people[1][REFERENCE]}."))
+operator("TPL203", name="somebody's address in the letter")(_say(lambda w: f"Voir {_somebody(w)[EMAIL]}."))
+operator("TPL203", name="somebody's reference in the letter")(_say(lambda w: f"Dossier {_somebody(w)[REFERENCE]}."))
 operator("TPL203", name="somebody's number in the letter")(
-    _say(lambda w: f"Appelez le {w.people[1][PHONE].replace(' ', '.')}.")
+    _say(lambda w: f"Appelez le {_somebody(w)[PHONE].replace(' ', '.')}.")
 )
 operator("TPL208", name="Cc")(_head("Cc: chef@exemple.test"))
 operator("TPL208", name="Bcc from a field")(_head("Bcc: {{ reference }}@exemple.test"))
@@ -690,7 +690,7 @@ operator("ATT502", name="another's name over two runs")(
     _attach("a.docx", lambda w: office(text=_full(w)[:6] + "</w:t></w:r><w:r><w:t>" + _full(w)[6:]))
 )
 operator("ATT502", name="another's address in a part nobody sees")(
-    _attach("a.docx", lambda w: office({"customXml/item1.xml": f"<a>{w.people[2][EMAIL]}</a>"}))
+    _attach("a.docx", lambda w: office({"customXml/item1.xml": f"<a>{_somebody(w)[EMAIL]}</a>"}))
 )
 operator("ATT502", name="another's name in the metadata")(_attach("a.docx", lambda w: office(author=_full(w))))
 operator("ATT503", name="a hidden sheet")(
