@@ -72,6 +72,14 @@ def test_a_street_is_known_wherever_its_number_is(street: str) -> None:
         assert [found.owners for found in homes.find(tokens)] == [(1,)]
 
 
+@each_row("header", ("Téléphone", "Mobile", "Telemóvel", "Móvil", "Celular", "Cellulare", "Komórka", "Mobiel", "Handy"))
+def test_a_column_of_telephones_is_known_by_its_header(header: str) -> None:
+    numbers = [f"91 {number}4 70 36 92" for number in range(5)]
+    rows = [[f"x{at}@mail.example", number] for at, number in enumerate(numbers)]
+    identities = Identities(table_of(rows, ["Adresse e-mail", header]))
+    assert [hit.owners for hit in identities_in(identities, "tél. 91-34-70-36-92")] == [(4,)]
+
+
 def linked(wrong: str) -> list[tuple[int | None, tuple[int, ...]]]:
     """A column with everybody's own name in a link, and another's for the second person."""
     slug = "https://form.example/dossier/{}-{}"

@@ -34,6 +34,11 @@ THINGS = (
     "statek {}", "nagroda {}", "o navio {}", "a bolsa {}",
     "nava {}", "el colegio {}", "cabinet {} & Fils", "{} & Sons", "{} GmbH",
 )  # fmt: skip
+BY_ARTICLE = (
+    "l'équipage du {}", "au musée, le {} est exposé", "la fête se tient sur le {}.", "visite du {} à quai", "the {}",
+    "the {} sails at noon", "a visit to the {}, then lunch",
+)  # fmt: skip
+"""Of these, what nothing but an article says."""
 SOMEBODY = (
     "the place went to {}", "we chose {}", "{} was chosen", "the {} application", "the {} interview",
     "the {} file", "on the boat, {} was better", "we met {} on the ship", "the prize went to {}",
@@ -66,7 +71,7 @@ def test_words_of_the_letter_say_nothing_of_what_a_wrong_cell_has(around: str) -
         assert [hit.text for hit in IDENTITIES.found_in(reading)] == [name]
 
 
-@each_row("around", THINGS)
+@each_row("around", [around for around in THINGS if around not in BY_ARTICLE])
 def test_words_of_the_same_cell_do(around: str) -> None:
     for name in map(" ".join, PEOPLE):
         before, cell = "Cafe\u0301 ", around.format(name)

@@ -21,7 +21,10 @@ __all__ = ["CIVILITIES", "STRONG", "Kind", "column_kinds", "phone_of"]
 _SAMPLE = 400
 _FEWEST = 3
 """Values from which on a column is judged by what it holds."""
-_PHONE_WORDS = words("tel telephone phone mobile portable gsm cell handy telefon telefono telefone telefoon")
+_PHONE_WORDS = words(
+    "tel telephone phone mobile portable gsm cell handy telefon telefono telefone telefoon telemovel movil movel "
+    "celular cellulare komorka komorkowy mobiel mobil"
+)
 _NIR_WORDS = words("nir secu securite insee ssn nino")
 _IBAN_WORDS = words("iban rib bank banque")
 _REFERENCE_WORDS = words(

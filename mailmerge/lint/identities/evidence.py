@@ -82,7 +82,11 @@ def _is_name(identities: Identities, reading: Reading, among: Sequence[Token], r
 def names_something_else(reading: Reading, tokens: Sequence[Token]) -> bool:
     """Whether the words are the name of a place, an organisation or a thing that is called so."""
     before, after = reading.beside(tokens[0].start, tokens[-1].end)
-    return names_a_place(before, after) or names_an_organisation(before, after) or names_a_thing(before, after)
+    return (
+        names_a_place(before, after)
+        or names_an_organisation(before, after)
+        or names_a_thing(before, after, of_one_text=reading.of_one_text)
+    )
 
 
 def _is_reference(reading: Reading, tokens: Sequence[Token]) -> bool:

@@ -47,9 +47,12 @@ _BREAK = regex(r"[.;:!?\n]|,(?=\s|\Z)")
 _WORD = regex(r"[^\W_]+")
 
 
-def names_a_thing(before: str, after: str) -> bool:
+def names_a_thing(before: str, after: str, *, of_one_text: bool) -> bool:
     """Whether the text before a name, or after it, says that a thing is called so; what has an interview or an
     application is a person, whatever is before.
+
+    An article says so only in what is ``of_one_text``: in a message that is put together of a letter and of cells it is
+    too little.
     """
     if _AFTER.match(after):
         return True
@@ -57,7 +60,7 @@ def names_a_thing(before: str, after: str) -> bool:
         return False
     if _ABOARD.search(before):
         return True
-    if _ARTICLE.search(before) and not _LE_OF_A_NAME.search(before):
+    if of_one_text and _ARTICLE.search(before) and not _LE_OF_A_NAME.search(before):
         return True
     plain = strip_accents(_QUOTED.sub("", before))
     said = _WORD.findall(plain[max((found.end() for found in _BREAK.finditer(plain)), default=0) :])

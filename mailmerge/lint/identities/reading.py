@@ -129,6 +129,11 @@ class Reading:
             if left_out and at not in left_out
         ]
 
+    @property
+    def of_one_text(self) -> bool:
+        """Whether it is not put together of a letter's own words and of cells."""
+        return self._cells is tuple
+
     def beside(self, start: int, end: int) -> tuple[str, str]:
         """What is before and after a name, in the text that it is part of: a letter's noun says nothing of what a wrong
         cell has."""
