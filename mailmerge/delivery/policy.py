@@ -30,7 +30,7 @@ LADDER = (60.0, 300.0, 900.0, 1800.0)
 SIGN_IN_NEEDED = "sign-in-needed"
 HOLDING = "holding"
 _JITTER = 0.2
-_IN_A_ROW = 3
+_REPEATS_THAT_STOP = 3
 _PUT_OFF_IN_A_ROW = 10
 """Single recipients may be deferred (greylisting); this many in a row are the server's own trouble."""
 
@@ -123,7 +123,7 @@ class Policy:
     def _is_theirs(self, recipient: str) -> bool:
         """Whether a busy mailbox is still this recipient's own matter: not once several in a row are called so."""
         self._busy.add(recipient)
-        if len(self._busy) < _IN_A_ROW:
+        if len(self._busy) < _REPEATS_THAT_STOP:
             return True
         self._busy.clear()
         return False
@@ -135,10 +135,10 @@ class Policy:
         """
         if undecided:
             self._unknown += 1
-            if self._unknown < _IN_A_ROW:
+            if self._unknown < _REPEATS_THAT_STOP:
                 return None
             self._unknown = 0
-            return self._back_off(self._because("unknown", count=_IN_A_ROW, why=Remark(reason)), at_once=True)
+            return self._back_off(self._because("unknown", count=_REPEATS_THAT_STOP, why=Remark(reason)), at_once=True)
         if opened_at < self._last_trouble:
             return None
         self._last_trouble = time.monotonic()
@@ -184,10 +184,10 @@ class Policy:
         kind = _kind_of_refusal(answer)
         last, times = self._refused_alike
         self._refused_alike = (kind, times + 1 if kind == last else 1)
-        if not kind or self._refused_alike[1] < _IN_A_ROW:
+        if not kind or self._refused_alike[1] < _REPEATS_THAT_STOP:
             return None
         self._refused_alike = ("", 0)
-        return End(self._because("refused-alike", count=_IN_A_ROW, reply=answer.reply))
+        return End(self._because("refused-alike", count=_REPEATS_THAT_STOP, reply=answer.reply))
 
     def _quota(self, rule: Rule, reply: Reply) -> Decision:
         reason = self._because("reply", meaning=Term(rule.meaning), reply=reply)
@@ -221,7 +221,7 @@ class Policy:
         self._put_off = 0
         if self._wait and self._trouble <= len(LADDER):
             return Hold(_jittered(LADDER[self._trouble - 1]), reason)
-        if self._wait or at_once or self._trouble >= _IN_A_ROW:
+        if self._wait or at_once or self._trouble >= _REPEATS_THAT_STOP:
             kind = reason.kind if isinstance(reason, Reason | ConnectionFailed | SignInFailed) else ""
             return End(
                 reason,

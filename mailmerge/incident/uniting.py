@@ -95,7 +95,7 @@ class _Uniting:
         """The people in the text of a mail, in its files, and in mails that are attached to it."""
         found: set[int] = set()
         for each in people_in_text(text_of(mail)):
-            if not self._is_house(each.party):
+            if not self._is_senders_own(each.party):
                 found |= self._seen(each.party, each.shown)
         for file in mail.files:
             for row in rows_of(file):
@@ -105,12 +105,12 @@ class _Uniting:
                     self.leak.remarks.append(row)
         for inner in mail.inner:
             for party in (*inner.sender, *inner.recipients):
-                if not self._is_house(party):
+                if not self._is_senders_own(party):
                     found |= self._seen(party, Shown.QUOTED)
             found |= self._inside(inner)
         return found
 
-    def _is_house(self, party: Party) -> bool:
+    def _is_senders_own(self, party: Party) -> bool:
         """Whether an address in a text is of the sender's house, and of nobody who got the mail."""
         key = same_mailbox_key(party.address)
         return key.rpartition("@")[2] in self._domains and key not in self._by_key

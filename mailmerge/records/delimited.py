@@ -30,12 +30,12 @@ from mailmerge.regex import regex
 
 _SEPARATOR_LINE = regex(r'"?sep=(.)"?[ \t;,]*(\r\n|\r|\n)', re.IGNORECASE)
 _HOLDS_NOTHING = "".join(DELIMITERS) + ' "\r\n\0\ufeff\u00a0'
-_GLANCE = 1 << 18
+_PREVIEW_CHARS = 1 << 18
 """Characters in which the first rows are looked for."""
 _PIECE = 1 << 20
 _BEFORE_ACCENTS = bytes(range(0xCC))
 """Octets of UTF-8 with which no accent without a letter, and nothing beyond U+02FF begins; of the BOM one more."""
-_TELLING = 4096
+_INTERNING_SAMPLE_ROWS = 4096
 """Rows that tell in which columns the same cells come again and again."""
 _BLOCK = 64
 """Rows that are trimmed together: few enough for the nearest memory of a processor."""
@@ -89,8 +89,8 @@ def _check_memory(source: Source, text: str, delimiter: str) -> None:
 
 
 def _rows(source: Source, text: str, delimiter: str, first_rows: int | None) -> Grid:
-    if first_rows is not None and len(text) > _GLANCE:
-        grid = _rows(source, text[:_GLANCE], delimiter, None)
+    if first_rows is not None and len(text) > _PREVIEW_CHARS:
+        grid = _rows(source, text[:_PREVIEW_CHARS], delimiter, None)
         if len(grid.rows) > first_rows + 1:  # the last one may be cut
             return replace(grid, rows=grid.rows[: first_rows + 1], lines=grid.lines[: first_rows + 1])
     if '"' not in text and not _has_odd_breaks(text) and "\0" not in text:
@@ -131,7 +131,7 @@ def _unquoted(text: str, delimiter: str) -> Iterator[Cells]:
     Two thirds of the time of reading line by line.
     """
     lines = chain.from_iterable(piece.splitlines() for piece in _pieces(text))
-    first = [tuple(map(str.strip, line.split(delimiter))) for line in islice(lines, _TELLING)]
+    first = [tuple(map(str.strip, line.split(delimiter))) for line in islice(lines, _INTERNING_SAMPLE_ROWS)]
     yield from first
     trims = [_trim_of(cells) for cells in zip(*first, strict=False)]
     while block := list(islice(lines, _BLOCK)):
@@ -160,7 +160,7 @@ def _trimmed(rows: Iterator[list[str]]) -> Iterator[Cells]:
     A civility, a town, a date: half of the memory of a large table. The first rows tell which columns are like that.
     Column by column where all rows of a block are as wide: half the time.
     """
-    first = [tuple(map(str.strip, row)) for row in islice(rows, _TELLING)]
+    first = [tuple(map(str.strip, row)) for row in islice(rows, _INTERNING_SAMPLE_ROWS)]
     yield from first
     trims = [_trim_of(cells) for cells in zip(*first, strict=False)]
     while block := list(islice(rows, _BLOCK)):

@@ -27,7 +27,9 @@ _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 _STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
 _DRAWING = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0 "
 _CELLS = frozenset({_TABLE + "table-cell", _TABLE + "covered-table-cell"})
-_ASIDE = frozenset({_OFFICE + "annotation", _TABLE + "shapes", _DRAWING + "frame", _DRAWING + "custom-shape"})
+_NON_CELL_ELEMENTS = frozenset(
+    {_OFFICE + "annotation", _TABLE + "shapes", _DRAWING + "frame", _DRAWING + "custom-shape"}
+)
 """Elements whose text is not the cell's."""
 _HIDING = frozenset({"collapse", "filter"})
 _MAX_COLUMNS = 16384
@@ -135,7 +137,7 @@ class _Reader:
         parse(xml, self._start, self._end, self._text)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        if self._aside or tag in _ASIDE:
+        if self._aside or tag in _NON_CELL_ELEMENTS:
             self._aside += 1
         elif tag in _CELLS:
             self._cell_repeat = _count(attributes, "number-columns-repeated")

@@ -120,7 +120,7 @@ class Inspection(Struct, frozen=True, dict=True):
     @cached_property
     def _strangers(self) -> list[Bystanders]:
         """The people beside the table, but for the sender's own colleagues."""
-        return [group for group in self.bystanders if not self._is_house(group)]
+        return [group for group in self.bystanders if not self._is_senders_own(group)]
 
     @cached_property
     def internal(self) -> Internal:
@@ -329,7 +329,7 @@ class Inspection(Struct, frozen=True, dict=True):
         """Whether only other sheets know whose all of this is; an address is a stranger's all the same."""
         return all(what is not What.ADDRESS and self.is_on_other_sheets(owners) for what, owners in hits)
 
-    def _is_house(self, group: Bystanders) -> bool:
+    def _is_senders_own(self, group: Bystanders) -> bool:
         """Whether a sheet lists the sender's own colleagues, whom a letter names on purpose."""
         if not group.sheet:
             return False
