@@ -114,6 +114,14 @@ def rules_told_apart_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def twice_as_many_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The screen is laid out 120 times a second, and each key waits half as long: for as many frames as before."""
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 1 / 100)
+    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 1 / 2000)
+    monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 1 / 120)
+
+
+@pytest.fixture(autouse=True)
 def held_for_no_time(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """No sending is held before its first message, but where that is what a test is about."""
     if "held" not in request.keywords:
