@@ -95,8 +95,8 @@ FOLDERS = itertools.count(1)
 @pytest.fixture
 def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of the test's own, by a number that is counted: pytest would look through the folders of all tests."""
-    name = "".join(each if each.isalnum() else "_" for each in request.node.name[:30])
-    return tmp_path_factory.mktemp(f"{name}_{next(FOLDERS)}", numbered=False)
+    name = "".join(each if each.isalnum() else "_" for each in request.node.name[:26])
+    return tmp_path_factory.mktemp(f"{name}{next(FOLDERS)}", numbered=False)
 
 
 @pytest.fixture(autouse=True)

@@ -15,8 +15,8 @@ from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.key_bar import KeyBar
 
 WORD = re.compile(r"[^\W\d_·]{3,}")
-NO_WORD = re.compile(r"\S*…|\b[0-9a-f]{9,}\b|\b\d{4}-\d\d-\d\d-[0-9a-f]{4}\b")
-"""What is cut short, what is a digest, and what is a run: the last of its four signs may look like a word."""
+NO_WORD = re.compile(r"\S*…|=_[0-9a-f]+|\b[0-9a-f]{9,}\b|\b\d{4}-\d\d-\d\d-[0-9a-f]{4}\b")
+"""What is cut short, a digest, a boundary, and a run: the last of its four signs may look like a word."""
 RULES = " ".join(f"{rule.code} {rule.name}" for rule in all_rules())
 THE_SAME = """mailmerge refus candidats demo csv toml md html Claire Martin atelier example rh smtp sha256 HTML
     TLS STARTTLS Windows UTF MIME Version Message Date Content Type multipart alternative text plain
