@@ -32,6 +32,7 @@ IN_CASES = {
     "lst123_filled_down._LEAST",
     "lst123_filled_down._NEAR",
     "lst123_filled_down._OWN",
+    "lst123_filled_down._OWN_BESIDE_ONE",
     "lst123_filled_down._SPARSE",
     "meta000_rule_failed._LONGEST_REASON",
     "meta001_waiver_unused._SHOWN",

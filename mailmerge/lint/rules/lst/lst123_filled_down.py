@@ -22,6 +22,8 @@ _LEAST = 8
 """Filled cells from which on a column can be said to be different for everybody."""
 _OWN = 0.6
 """The share of cells that are nobody else's."""
+_OWN_BESIDE_ONE = 0.3
+"""The same, where one value alone is in several rows, and those follow each other: groups have a value each."""
 _LINK = regex(r"(?:https?://|www\.)\S{6,}", re.IGNORECASE)
 _CODE = regex(r"(?=(?:\D*\d){2})[A-Za-z]{0,8}[-_/.]?[A-Za-z\d]+(?:[-_/.#][A-Za-z\d]+)*")
 _NO_CODE = regex(
@@ -94,17 +96,15 @@ def filled_down(inspection: Inspection) -> Iterator[RawFinding]:
         counts = Counter(record.values[position] for record in inspection.records if record.values[position])
         copied = {value: count for value, count in counts.items() if count > 1}
         filled = counts.total()
-        if (
-            not copied
-            or filled < _LEAST
-            or len(counts) - len(copied) < _OWN * filled
-            or not _are_codes(field.header, list(counts))
-        ):
+        if not copied or filled < _LEAST or not _are_codes(field.header, list(counts)):
             continue
         holders: dict[str, list[Record]] = {}
         for record in inspection.records:
             if record.values[position] in copied:
                 holders.setdefault(record.values[position], []).append(record)
+        own = _OWN_BESIDE_ONE if _is_one_block(list(holders.values())) else _OWN
+        if len(counts) - len(copied) < own * filled:
+            continue
         for value, records in holders.items():
             if len({inspection.name_key(record) for record in records}) == 1:
                 continue  # one person twice: LST108 says so
@@ -205,6 +205,12 @@ def _are_codes(header: str, values: list[str]) -> bool:
 
 def _are_neighbours(records: list[Record]) -> bool:
     return any(other.number == one.number + 1 for one, other in pairwise(records))
+
+
+def _is_one_block(several: list[list[Record]]) -> bool:
+    """Whether one value alone is in several rows, and those are one after another."""
+    first, last = several[0][0].number, several[0][-1].number
+    return len(several) == 1 and last - first + 1 == len(several[0])
 
 
 def _of_secrets(inspection: Inspection, position: int, field: Field) -> Iterator[RawFinding]:

@@ -360,7 +360,8 @@ def test_codes_that_are_close_together_may_follow_by_chance(span: int, told: boo
 
 @each_row(("copies", "told"), [(4, True), (5, False)])
 def test_six_cells_of_ten_are_nobody_elses(copies: int, told: bool) -> None:
-    assert bool(found(filled(OWN["link"], 0, copies - 1, 10), "LST123")) is told
+    cells = [OWN["link"](0 if n % 2 == 0 and n < 2 * copies else n) for n in range(10)]
+    assert bool(found(codes(*cells), "LST123")) is told
 
 
 @each_row(("rows", "told"), [(2, False), (3, True)])
@@ -369,3 +370,24 @@ def test_three_secrets_of_three_digits_count_up(rows: int, told: bool, digits: s
     cells = [f"{int(digits) + n:0{len(digits)}}" for n in range(rows)]
     findings = found(secrets("Mot de passe", [*DRAWN_CODES[:5], *cells, *DRAWN_CODES[7:12]]), "LST123")
     assert bool(findings) is (told and len(digits) >= 3)
+
+
+def blocks(*lengths: int, people: int = 20) -> Inspection:
+    """Columns of references, of which the first in each block was dragged down over so many rows."""
+    cells = [OWN["reference"](n) for n in range(people)]
+    start = 0
+    for length in lengths:
+        cells[start : start + length] = [cells[start]] * length
+        start += length + 1
+    rows = [(*row, cells[n]) for n, row in enumerate(named_people(people))]
+    return inspection_of(table_of(rows, (*HEADERS, "Dossier")), LETTER + "\n{{ dossier }}\n")
+
+
+def test_one_block_may_be_most_of_the_rows() -> None:
+    assert [len(each.affected) for each in found(blocks(14), "LST123")] == [14]  # 6 of 20 are somebody's own
+    assert found(blocks(15), "LST123") == []
+
+
+def test_several_blocks_are_groups_unless_most_have_their_own() -> None:
+    assert [len(each.affected) for each in found(blocks(4, 4), "LST123")] == [4, 4]  # 12 of 20
+    assert found(blocks(5, 4), "LST123") == []
