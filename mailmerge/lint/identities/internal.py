@@ -17,7 +17,7 @@ _WORD = regex(r"[^\W_]+")
 _LEAST_LETTERS = 20
 """Characters of a remark; a shorter text may be in two places by chance."""
 _LEAST_WORDS = 4
-_RUN = 6
+COINCIDENCE = 6
 """Words in a row that are no coincidence; a shorter remark has to be there whole."""
 _ANCHORS = 3
 """Words by which a remark is looked for: those that the fewest remarks have."""
@@ -96,7 +96,7 @@ class Internal:
                     continue
                 whole = self._remarks[number]
                 piece = tuple(_longest_around(words, at, whole.words))
-                if len(piece) >= min(_RUN, len(whole.words)):
+                if len(piece) >= min(COINCIDENCE, len(whole.words)):
                     seen.add(number)
                     yield whole, piece
 

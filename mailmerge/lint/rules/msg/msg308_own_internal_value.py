@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from msgspec.structs import replace
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
-from mailmerge.lint.identities.internal import Remark, found_at, is_about
+from mailmerge.lint.identities.internal import COINCIDENCE, Remark, found_at, is_about
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
@@ -93,17 +93,25 @@ def internal_value_of_another(view: MessageView) -> Iterator[RawFinding]:
         if len(printed.text) < _LONG_VALUE or " " not in printed.text:
             continue
         remarks = list(internal.find(printed.words))
+        fields = view.message.shape.expressions[index].fields
         for remark in remarks:
-            if (
-                not is_about(number, remark, remarks)
-                and remark.field not in view.message.shape.expressions[index].fields
-            ):
+            among = [each for each in remarks if _says_whose(each, remark, fields)]
+            if remark.field not in fields and not is_about(number, remark, among):
                 yield _of_another(view, remark, view.source_of(index), view.field_of(index))
     for remark in view.shape.remarks:
         if number not in remark.owners:
             yield replace(
                 _of_another(view, remark, Quoted(letter), None), says=NOTE_IN_LETTER, letter=letter, general=True
             )
+
+
+def _says_whose(said: Remark, remark: Remark, printed: Collection[str]) -> bool:
+    """Whether a remark can say that another one is about its own row as well.
+
+    A cell that is printed does not say so of a long text that it alone has of its column: it may be the wrong cell. A
+    text that several rows have there is one that is used again and again.
+    """
+    return said.field not in printed or len(said.owners) > 1 or len(remark.words) < COINCIDENCE
 
 
 def _of_another(view: MessageView, remark: Remark, source: Quoted, field: str | None) -> RawFinding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, table_of
-from rule_cases import Case, case, cases_of, column, expect, only
+from rule_cases import Case, case, cases_of, column, expect, found, only
 
 
 def noted(note: str, feedback: str = "{note}", *, header: str = "Commentaire", text: str = "{{ retour }}") -> Case:
@@ -254,3 +254,24 @@ PASSES = {
 }
 
 test_fails, test_passes = cases_of("MSG308", FAILS, PASSES)
+
+
+LONG = "Trop lent et hésitant, ne pas rappeler avant longtemps"
+
+
+def commented(said: str, *, in_rows: tuple[int, ...]) -> Case:
+    """A column of comments that is printed, with the note of the last person in some cells of it."""
+    notes = [f"Bon contact, à revoir au printemps pour le poste {n}" for n in range(len(PEOPLE) - 1)] + [said]
+    comments = [said if n in in_rows else f"Merci de votre visite numéro {n}" for n in range(len(PEOPLE))]
+    rows = [(*row, comment, note) for row, comment, note in zip(PEOPLE, comments, notes, strict=True)]
+    table = table_of(rows, (*HEADERS, "Commentaire", "Avis interne"))
+    return lambda: inspection_of(table, f"{LETTER}\n{{{{ commentaire }}}}\n")
+
+
+def test_a_printed_cell_does_not_make_a_note_of_another_its_own() -> None:
+    assert [each.affected for each in found(commented(LONG, in_rows=(1,))(), "MSG308")] == [(2,)]
+
+
+def test_a_text_that_is_used_again_and_again_is_no_note_of_another() -> None:
+    assert found(commented(LONG, in_rows=(1, 3))(), "MSG308") == []
+    assert found(commented("Dossier complet et soigné", in_rows=(1,))(), "MSG308") == []
