@@ -9,10 +9,13 @@ from mailmerge.lint.identities.details import DetailFound
 from mailmerge.lint.identities.names import NameForm
 from mailmerge.lint.identities.own import Own
 from mailmerge.lint.identities.reading import Gap, Reading, Token
-from mailmerge.lint.vocabulary import words
+from mailmerge.lint.vocabulary import CAPITAL, words
+from mailmerge.regex import regex
 
 _AND = words("et and und y e i en ja og och")
 _SIGNS = frozenset("&+")
+_SIGN_BETWEEN = regex(rf" ?[&+](?:(?<=[ ].) ?| |(?=[{CAPITAL}]))[^\W\d_]")
+"""Such a sign before a word: not the one between two fields of a link."""
 _MOST_GIVEN = 2
 """Words of a first name."""
 _MOST_WORDS = 4
@@ -38,13 +41,12 @@ class People(Protocol):
 
 def may_be_couples(people: People, said: Sequence[str], text: str) -> bool:
     """Whether a first name of the table may be before a word, or a sign, for "and"."""
-    if "&" in text or " + " in text:
+    if ("&" in text or "+" in text) and _SIGN_BETWEEN.search(text):
         return True
     if _AND.isdisjoint(said):
         return False
-    return any(
-        word in _AND and any(_given(people, said[max(0, at - _MOST_GIVEN) : at])) for at, word in enumerate(said)
-    )
+    places = [at for at, word in enumerate(said) if word in _AND]
+    return any(any(_given(people, said[max(0, at - _MOST_GIVEN) : at])) for at in places)
 
 
 def couples_in(people: People, reading: Reading, own: Own | None) -> Iterator[DetailFound]:

@@ -25,6 +25,7 @@ from mailmerge.lint.views.greeting import column_of_titles, columns_of_codes
 from mailmerge.lint.views.letter_language import language_of
 from mailmerge.lint.views.printed import KEPT, Printed
 from mailmerge.lint.views.remark import Remark
+from mailmerge.lint.views.weekdays import names_weekday
 from mailmerge.lint.vocabulary import FREE_MAIL, NAMES, OTHERS, STAFF, words
 from mailmerge.model import Bystanders, Message, Recipient, Record, RecordTable
 from mailmerge.records.no_value import NoValue
@@ -176,6 +177,16 @@ class Inspection(Struct, frozen=True, dict=True):
     def titles(self) -> str:
         """The field that says by which title people are addressed; empty without one."""
         return column_of_titles(self.table)
+
+    @cached_property
+    def weekday_fields(self) -> frozenset[str]:
+        """The fields that letters use and that name a day of the week for somebody."""
+        found: set[str] = set()
+        for position, name in enumerate(self.table.names):
+            if name in self.used_fields:
+                cells = (record.values[position] for record in self.table.records)
+                found.update({name} if names_weekday(fold("\n".join(cells))) else ())
+        return frozenset(found)
 
     @cached_property
     def gender_codes(self) -> frozenset[str]:

@@ -10,11 +10,9 @@ from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
-from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView
-from mailmerge.lint.views.weekdays import Misdated, misdated_in, names_weekday
+from mailmerge.lint.views.weekdays import Misdated, misdated_in
 from mailmerge.model import Severity
-from mailmerge.text import fold
 
 DOC = RuleDoc(
     title=N_("A date has the day of the week on which it falls."),
@@ -44,16 +42,12 @@ IN_LETTER = Sentence(
 @rule("MSG310", "wrong-weekday", Severity.WARN, Suppression.WAIVER, Scope.MESSAGE, DOC)
 def wrong_weekday(view: MessageView) -> Iterator[RawFinding]:
     """A date has the day of the week on which it falls."""
-    if not (view.shape.names_weekday or any(printed.once(_names_weekday) for printed in view.printed)):
+    if not (view.shape.names_weekday or view.inspection.weekday_fields):
         return
     text = f"{view.message.subject}\n{view.message.text}"
     for wrong in dict.fromkeys(misdated_in(text, datetime.date.today())):
         line = _line_in_letter(view, wrong.text)
         yield _for_person(view, wrong) if line is None else _for_everybody(view, wrong, line)
-
-
-def _names_weekday(_inspection: Inspection, text: str) -> bool:
-    return names_weekday(fold(text))
 
 
 def _line_in_letter(view: MessageView, text: str) -> int | None:

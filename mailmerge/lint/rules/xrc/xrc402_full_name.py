@@ -96,8 +96,9 @@ def _unmasked(view: MessageView) -> Iterator[Hit]:
 @also("XRC402", Scope.MESSAGE)
 def initial_and_surname(view: MessageView) -> Iterator[RawFinding]:
     """An initial with the surname of one other person, where no column of colleagues is printed: it warns."""
-    lists = [value for value, _others in _lists(view)]
-    for hit in initials_of_others(view):
+    hits = list(initials_of_others(view))
+    lists = [value for value, _others in _lists(view)] if hits else []
+    for hit in hits:
         if not any(hit.text in value for value in lists):
             yield exposure(view, hit, Severity.WARN)
 
