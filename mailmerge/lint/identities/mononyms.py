@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from mailmerge.lint.identities.names import words_of
@@ -11,7 +11,7 @@ from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.identities.places import names_a_place
 from mailmerge.lint.identities.reading import Gap, Reading
 from mailmerge.lint.identities.what import Hit, What
-from mailmerge.model import RecordTable
+from mailmerge.model import Record, RecordTable
 
 _ODD = 0.1
 """The share of rows up to which a row without a surname is an odd one."""
@@ -39,6 +39,8 @@ def mononyms_of(table: RecordTable) -> dict[str, int]:
         names = table.full_names or table.last_names
     if (table.first_names and not table.last_names) or (table.full_names and table.last_names):
         return {}
+    if len(names) > 1 and not any(_has_one(table, record, names) for record in table.records):
+        return {}
     cells = [
         (record.number, [word for name in names for word in words_of(table.value(record, name))])
         for record in table.records
@@ -48,6 +50,11 @@ def mononyms_of(table: RecordTable) -> dict[str, int]:
         return {}
     counts = Counter(word for _number, words in cells for word in words)
     return {word: number for number, word in single if counts[word] == 1 and len(word) >= _SHORTEST and _is_name(word)}
+
+
+def _has_one(table: RecordTable, record: Record, names: Sequence[str]) -> bool:
+    """Whether only one of somebody's columns of names is filled in."""
+    return sum(bool(table.value(record, name)) for name in names) == 1
 
 
 def _is_name(word: str) -> bool:
