@@ -85,6 +85,11 @@ def test_what_was_decided_last_counts(header: str) -> None:
     assert told(columns(("Résultat du test", header), TESTED)) == [(1,)]
 
 
+def test_where_another_column_says_what_the_letter_says_nothing_is_told() -> None:
+    in_doubt = (("Défavorable", "Retenu"), ("Favorable", "Refusé"), ("Défavorable", "Refusé"))
+    assert told(columns(("Résultat du test", "Décision"), in_doubt)) == []
+
+
 REFUSALS = {
     "fr": "Votre candidature n'a malheureusement pas été retenue.",
     "fr, other words": "Nous ne pourrons donc pas vous proposer de rencontre.",
