@@ -96,7 +96,8 @@ def greeting_line(lines: Iterable[list[Span]]) -> list[Span]:
 
 def greets(text: str) -> bool:
     """Whether a text ends with a word that greets, so that whoever is greeted comes next."""
-    return fold(text).split()[-1:] != [] and fold(text).split()[-1] in _GREETING_ENDS
+    said = fold(text).split()
+    return bool(said) and said[-1] in _GREETING_ENDS
 
 
 def up_to_comma(line: list[Span]) -> list[Span]:
