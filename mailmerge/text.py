@@ -53,6 +53,8 @@ _LIGATURES = str.maketrans(
 )
 _NOT_ASCII = regex(r"[^\x00-\x7f]")
 _NOT_WORD = regex(r"[\W_]+")
+_SIGNS = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
+"""Blanks for all of ASCII that is no letter and no digit."""
 _NOT_IDENTIFIER = regex(r"[^a-z0-9]+")
 _GAPS = regex("_+")
 
@@ -188,7 +190,10 @@ def fold(text: str) -> str:
 
     ``"  DUPONT-Martin, Zoé "`` gives ``"dupont martin zoe"``.
     """
-    return _NOT_WORD.sub(" ", strip_accents(text)).strip()
+    plain = strip_accents(text)
+    if plain.isascii():  # nearly all of Europe's is, without its accents: in a third of the time
+        return " ".join(plain.translate(_SIGNS).split())
+    return _NOT_WORD.sub(" ", plain).strip()
 
 
 _ENTITY = regex(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -206,6 +211,11 @@ _LOOKALIKES = str.maketrans(
 """Cyrillic and Greek letters that look like Latin ones (Unicode TR 39)."""
 
 
+def has_entity(text: str) -> bool:
+    """Whether an HTML entity is in a text."""
+    return "&" in text and _ENTITY.search(text) is not None
+
+
 def normalise(text: str) -> str:
     """The form in which texts are searched: what looks the same is the same, whoever wrote it.
 
@@ -213,7 +223,7 @@ def normalise(text: str) -> str:
     letters of other alphabets that look like Latin ones, within a Latin word; what prints nothing is gone; every dash
     is ``-``, every digit an ASCII one, every blank a space. Case, accents, punctuation and line breaks stay.
     """
-    if "&" in text and _ENTITY.search(text):
+    if has_entity(text):
         text = unescape(text)
     if text.isascii() or not _UNUSUAL.search(text):
         return text

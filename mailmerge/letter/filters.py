@@ -80,6 +80,7 @@ def _proper_word(word: str) -> str:
     )
 
 
+@lru_cache(maxsize=4096)
 def _capitalised(word: str) -> str:
     text = _WORD.sub(lambda found: found[0][0].upper() + found[0][1:].lower(), word)
     text = re.sub(r"\AMc(\w)(?=\w\w)", lambda found: f"Mc{found[1].upper()}", text)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mailmerge.lint.identities.masking import BARRIER
 from mailmerge.lint.identities.reading import Reading
 from mailmerge.lint.views.printed import Printed
-from mailmerge.lint.views.variable import VariableWords
+from mailmerge.lint.views.variable import VariableText
 from mailmerge.patterns import EscapeContext, Pattern, Slot
 
 TEXTS = st.lists(
@@ -28,7 +28,9 @@ TEXTS = st.lists(
 @st.composite
 def patterns(draw: st.DrawFn, values: int) -> Pattern:
     slots = draw(st.lists(st.integers(0, values - 1), max_size=3))
-    place = draw(st.sampled_from([EscapeContext.VERBATIM, EscapeContext.VERBATIM, EscapeContext.HTML]))
+    place = draw(
+        st.sampled_from([EscapeContext.VERBATIM, EscapeContext.VERBATIM, EscapeContext.HTML, EscapeContext.URL])
+    )
     constants = draw(st.lists(TEXTS, min_size=len(slots) + 1, max_size=len(slots) + 1))
     return Pattern(tuple(constants), tuple(Slot(value, place) for value in slots))
 
@@ -36,20 +38,30 @@ def patterns(draw: st.DrawFn, values: int) -> Pattern:
 @given(st.data(), st.lists(TEXTS, min_size=1, max_size=4))
 def test_they_are_the_words_of_the_whole_text(data: st.DataObject, values: list[str]) -> None:
     several = data.draw(st.lists(patterns(len(values)), min_size=1, max_size=3))
-    loose = data.draw(st.lists(st.integers(0, len(values) - 1), max_size=2))
-    text = BARRIER.join([pattern.fill(values) for pattern in several] + [values[index] for index in loose])
+    text = BARRIER.join(pattern.fill(values) for pattern in several)
 
-    inspection: object = SimpleNamespace()
-    said = VariableWords(several, loose).of([Printed(inspection, value) for value in values])
+    printed = [Printed(SimpleNamespace(), value) for value in values]
+    said = [VariableText(pattern).words(values, printed) for pattern in several]
 
-    if said is not None:
-        assert Reading(text, said).without_addresses().words == Reading(text).without_addresses().words
+    if None not in said:
+        words = [word for each in said for word in each or ()]
+        assert Reading(text, words).without_addresses().words == Reading(text).without_addresses().words
 
 
 def test_they_are_put_together_for_a_usual_letter() -> None:
-    letter = Pattern(("Bonjour ", " ", ",\n\nVotre dossier ", " est clos."), (Slot(0), Slot(1), Slot(2)))
-    values = [Printed(SimpleNamespace(), each) for each in ("Zoé", "LE GALL", "RC-10412", "zoe@x.example")]
-
-    assert VariableWords([letter], [3]).of(values) == (
-        ["bonjour", "zoe", "le", "gall", "votre", "dossier", "rc", "10412", "est", "clos"]
+    letter = Pattern(
+        ("Bonjour ", " ", ",\n\nVotre dossier ", " est clos.\n\nÀ ", ": (x.example/?r=", "&m=x)"),
+        (Slot(0), Slot(1), Slot(2), Slot(3), Slot(2, EscapeContext.URL)),
     )
+    values = ["Zoé", "LE GALL", "RC-10412", "zoe@x.example"]
+    printed = [Printed(SimpleNamespace(), each) for each in values]
+
+    expected = "bonjour zoe le gall votre dossier rc 10412 est clos a x example r rc 10412 m x"
+    assert VariableText(letter).words(values, printed) == expected.split()
+
+
+def test_an_entity_tells_more_of_the_whole_text_than_of_its_line() -> None:
+    letter = Pattern(("Un &copy droit : ", "\nUn autre."), (Slot(0),))
+    values = ["&eacute;"]
+
+    assert VariableText(letter).words(values, [Printed(SimpleNamespace(), each) for each in values]) is None

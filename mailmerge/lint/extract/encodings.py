@@ -16,6 +16,8 @@ from urllib.parse import unquote
 from mailmerge.regex import regex
 
 _DEEPEST = 2
+_SHORTEST = 12
+"""Letters and digits that may be an encoding."""
 _PERCENT = regex(r"%[0-9A-Fa-f]{2}")
 _ENTITY = regex(r"&(?:#\d{2,6}|#[xX][0-9A-Fa-f]{2,6}|commat|period|num);?")
 _BASE64 = regex(r"[A-Za-z0-9+/_-]{12,262144}(?:[ \t]*\r?\n[ \t]*[A-Za-z0-9+/_-]{4,4096}){0,5000}={0,2}")
@@ -25,7 +27,7 @@ _WRITTEN_AT = regex(
     r"\s?[\[({<]\s?(?:at|arobase|arobas|chez|@)\s?[\])}>]\s?|\s@\s?|@\s|\s(?:arobase|arobas)\s", re.IGNORECASE
 )
 _WRITTEN_DOT = regex(r"\s?[\[(]\s?(?:dot|point)\s?[\])]\s?", re.IGNORECASE)
-_SPACED = regex(r"(?<![\w@.])[^\W\d_](?:(?: [-'’] |[.·_'’-] ?| )[^\W\d_](?!\w))+(?![\w.'’+-]*@)\.?")
+_SPACED = regex(r"[^\W\d_](?<![\w@.].)(?:(?: [-'’] |[.·_'’-] ?| )[^\W\d_](?!\w))+(?![\w.'’+-]*@)\.?")
 """Not in an address, which may well begin with initials."""
 _SMALL = regex(r"(\s?[^\W\d_A-ZÀ-ÖØ-Þ](?=\s|\Z)\s?)")
 _FEW_SMALL = 4
@@ -44,7 +46,7 @@ def decoded_views(text: str) -> tuple[str, ...]:
 
 
 def _views(text: str, depth: int) -> Iterator[str]:
-    if not _MAYBE.search(text):
+    if (len(text) < _SHORTEST and text.isalnum()) or not _MAYBE.search(text):
         return
     for view in _once(text):
         yield view

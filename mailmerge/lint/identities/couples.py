@@ -14,7 +14,7 @@ from mailmerge.regex import regex
 
 _AND = words("et and und y e i en ja og och")
 _SIGNS = frozenset("&+")
-_SIGN_BETWEEN = regex(rf" ?[&+](?:(?<=[ ].) ?| |(?=[{CAPITAL}]))[^\W\d_]")
+_SIGN_BETWEEN = regex(rf"[&+](?:(?<=[ ].) ?| |(?=[{CAPITAL}]))[^\W\d_]")
 """Such a sign before a word: not the one between two fields of a link."""
 _MOST_GIVEN = 2
 """Words of a first name."""

@@ -231,9 +231,10 @@ class Identities:
         return Own(record.number, lambda: self._own_letters(record, more))
 
     def _own_letters(self, record: Record, more: Iterable[str]) -> frozenset[str]:
+        forms = name_forms(self._table, record)
         parts = name_parts(self._table, record)
-        parts |= {"".join(form.words) for form in name_forms(self._table, record)}
-        own_words = {word for form in name_forms(self._table, record) for word in form.words}
+        parts |= {"".join(form.words) for form in forms}
+        own_words = {word for form in forms for word in form.words}
         cells = (plain_words(normalise(self._table.value(record, name))) for name in more)
         parts |= {"".join(words) for words in cells if not (own_words.isdisjoint(words) and self.is_suspect(words))}
         for name, kind in self._kinds.items():

@@ -15,7 +15,7 @@ from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.vocabulary import words
 from mailmerge.regex import regex
 
-_MAY_BE = regex(r"(?<![^\W_])[A-ZÀ-ÖØ-ÞŁŻŚŠŽÇĐİ](?:[.\s,;:)\-]|\Z)")
+_MAY_BE = regex(r"[A-ZÀ-ÖØ-ÞŁŻŚŠŽÇĐİ](?<![^\W_].)(?:[.\s,;:)\-]|\Z)")
 """A capital by itself; no text without one is looked at closely."""
 _M = regex(
     r"(\b(?:Mr|Mrs|Ms|Mme|Mlle|Monsieur|Madame|Herr|Frau|Sr|Sra|Sig|Dr)\.?\s)M(?=\.?[\s-])"

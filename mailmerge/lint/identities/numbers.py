@@ -12,9 +12,9 @@ from mailmerge.lint.surroundings import before
 from mailmerge.regex import regex
 from mailmerge.text import normalise
 
-DIGITS = regex(r"\+?\d(?:[\s./()+\-·•_,*|:;'’]{0,4}\d){3,40}")
-"""Digits with what people write between them."""
-_GROUP = regex(r"\d+")
+DIGITS = regex(r"[0-9](?:[\s./()+\-·•_,*|:;'’]{0,4}[0-9]){3,40}")
+"""Digits with what people write between them, in a normalised text; a plus may be before them."""
+_GROUP = regex("[0-9]+")
 _DATE = regex(r"\d{1,4}[./\s-]\d{1,2}[./\s-]\d{1,4}")
 _MONEY = regex(r"\s?(?:€|\$|£|eur|k€|ke|%|km|chf)", re.IGNORECASE)
 _TOWN = regex(r"[^\S\n]{1,2}[A-ZÀ-ÖØ-Þ]")

@@ -109,9 +109,8 @@ class Reading:
     @cached_property
     def words(self) -> list[str]:
         """The folded words that a name can be made of."""
-        if self._words is not None:
-            return _of_names(self._words, self.text)
-        return plain_words(self.text.replace("@", AT) if "@" in self.text else self.text)
+        text = _without_signs(self.text)
+        return _of_names(fold(text).split() if self._words is None else self._words, text)
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -223,6 +222,16 @@ def _gap(between: str, last: str) -> Gap:
 
 def _is_abbreviated(between: str, last: str) -> bool:
     return between[0] == "." and (len(last) == 1 or last in _ABBREVIATED)
+
+
+def _without_signs(text: str) -> str:
+    """A text with a word for each sign that belongs to no address."""
+    return text.replace("@", AT) if "@" in text else text
+
+
+def folded_words(text: str) -> list[str]:
+    """The folded words of a text, those of addresses left out; for :class:`Reading` to choose from."""
+    return fold(_without_signs(Reading(text).without_addresses().text)).split()
 
 
 def plain_words(text: str) -> list[str]:

@@ -19,11 +19,11 @@ from mailmerge.lint.identities.masking import BARRIER, identities_in
 from mailmerge.lint.identities.what import Hit
 from mailmerge.lint.views.greeting import names_title
 from mailmerge.lint.views.inspection import Inspection
-from mailmerge.lint.views.variable import VariableWords
+from mailmerge.lint.views.variable import VariableText
 from mailmerge.lint.views.weekdays import names_weekday
 from mailmerge.lint.vocabulary import is_internal
 from mailmerge.model import Layout
-from mailmerge.patterns import EscapeContext, Pattern
+from mailmerge.patterns import EscapeContext, Pattern, Slot
 from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
 
@@ -72,11 +72,11 @@ class ShapeScan:
         patterns = [shape.subject, shape.text, *(pattern for _name, pattern in shape.extra_headers)]
         patterns += [box.name for header, boxes in shape.mailboxes.items() if header != "To" for box in boxes]
         patterns += shape.attachments
-        self.compact = tuple(_compact(inspection, pattern) for pattern in patterns if pattern.slots)
-        placed = {slot.value for pattern in self.compact for slot in pattern.slots if slot.place not in _ENCODED}
-        self.loose = tuple(index for index in range(len(shape.expressions)) if index not in placed)
-        """Values that are only where the text part does not show them, or shows them encoded."""
-        self.words = VariableWords(self.compact, self.loose)
+        compact = [_compact(inspection, pattern) for pattern in patterns if pattern.slots]
+        placed = {slot.value for pattern in compact for slot in pattern.slots if slot.place not in _ENCODED}
+        loose = [Pattern(("", ""), (Slot(index),)) for index in range(len(shape.expressions)) if index not in placed]
+        self.variable = tuple(map(VariableText, (*compact, *loose)))
+        """The values with the words beside them; alone where the text part has them encoded, or not at all."""
         self.html = _compact(inspection, shape.html) if shape.html is not None and shape.html.slots else None
         self.html_may_join_address = self.html is not None and any(
             "@" in normalise(text) for text in self.html.constants

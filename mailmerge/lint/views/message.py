@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
@@ -18,6 +18,7 @@ from mailmerge.lint.views.greeting import greeting_line, lines_of
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.layout import Address, Scans
 from mailmerge.lint.views.printed import Printed
+from mailmerge.lint.views.variable import VariableText
 from mailmerge.model import Message
 from mailmerge.patterns import Span
 from mailmerge.text import fold, normalise
@@ -56,10 +57,15 @@ class MessageView:
     @cached_property
     def variable(self) -> str:
         """Every value with the words beside it, in each part and header: what differs between people."""
+        return BARRIER.join(self._variable)
+
+    @cached_property
+    def _variable(self) -> dict[str, VariableText]:
+        """The texts with values in them, each once; the person's own address alone is nobody else's."""
         values = self.message.values
-        texts = [pattern.fill(values) for pattern in self.shape.compact]
-        texts += [values[index] for index in self.shape.loose]
-        return BARRIER.join(texts)
+        texts = {each.pattern.fill(values): each for each in self.shape.variable}
+        texts.pop(self.recipient.address, None)
+        return texts
 
     @cached_property
     def addresses(self) -> tuple[Address, ...]:
@@ -92,22 +98,20 @@ class MessageView:
 
     @cached_property
     def _reading(self) -> Reading:
-        return Reading(self.variable, self.shape.words.of(self.printed), cells=self._cells)
+        return Reading(
+            self.variable, self._words, cells=partial(_cells, self._variable, self.message.values, self.printed)
+        )
 
-    def _cells(self) -> list[tuple[int, int]]:
-        """Where cells are in that text, but for those that several rows have: they are called what the letter says."""
-        values = self.message.values
-        texts = [pattern.spans(values) for pattern in self.shape.compact]
-        texts += [iter([Span(values[index], index)]) for index in self.shape.loose]
-        found: list[tuple[int, int]] = []
-        at = 0
-        for text in texts:
-            for span in text:
-                if span.value is not None and not self.printed[span.value].once(_is_of_several_rows):
-                    found.append((at, at + len(span.text)))
-                at += len(span.text)
-            at += len(BARRIER)
-        return found
+    @property
+    def _words(self) -> list[str] | None:
+        """The folded words of those texts; None where only the whole tells them."""
+        words: list[str] = []
+        for each in self._variable.values():
+            found = each.words(self.message.values, self.printed)
+            if found is None:
+                return None
+            words += found
+        return words
 
     def may_hold(self, hit: Hit) -> bool:
         """Whether an address may be in this message: the sender's, an allowed one, one of the letter's own text."""
@@ -175,6 +179,24 @@ class MessageView:
         number = self.record.number
         named = self.letter.hits
         return (hit for hit in hits if number not in hit.owners and hit.key not in named)
+
+
+def _cells(
+    texts: Mapping[str, VariableText], values: Sequence[str], printed: Sequence[Printed]
+) -> list[tuple[int, int]]:
+    """Where cells are in these texts, but for those that several rows have: they are called what the letter says.
+
+    No method of the view: a view that its own reading leads back to would be freed by the garbage collector alone.
+    """
+    found: list[tuple[int, int]] = []
+    at = 0
+    for text in texts.values():
+        for span in text.pattern.spans(values):
+            if span.value is not None and not printed[span.value].once(_is_of_several_rows):
+                found.append((at, at + len(span.text)))
+            at += len(span.text)
+        at += len(BARRIER)
+    return found
 
 
 def _is_of_several_rows(inspection: Inspection, text: str) -> bool:

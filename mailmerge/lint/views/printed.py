@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
 from mailmerge.lint.extract.encodings import decoded_views
-from mailmerge.lint.identities.reading import Reading
+from mailmerge.patterns import EscapeContext, escaped
 from mailmerge.text import fold, normalise
 
 _Fact = TypeVar("_Fact")
@@ -22,6 +22,7 @@ class Printed:
         """``inspection`` is handed on to the functions of :meth:`once`."""
         self._inspection = inspection
         self._facts: dict[Callable[[Any, str], object], object] = {}
+        self._between: dict[EscapeContext, Sequence[str] | None] = {}
         self.text = text
 
     def once(self, find: Callable[[Any, str], _Fact]) -> _Fact:
@@ -52,14 +53,15 @@ class Printed:
         """Each reading of the text that differs from it."""
         return decoded_views(self.text)
 
-    @cached_property
-    def words_between(self) -> tuple[str, ...] | None:
-        """The words, if they are the same whatever is before and after the text, signs apart; None if not."""
-        is_plain = "@" not in self.text and "&" not in self.text and self.plain is self.text
-        return tuple(self.folded.split()) if is_plain else None
+    def words_between(self, place: EscapeContext) -> Sequence[str] | None:
+        """The words where the text lands, if they are the same whatever is beside it, signs apart; None if not."""
+        try:
+            return self._between[place]
+        except KeyError:
+            found = self._between[place] = self._words_as(escaped(self.text, place))
+            return found
 
-    @cached_property
-    def words_apart(self) -> tuple[str, ...] | None:
-        """The words of a text that stands by itself, less its addresses; None if something like one is left."""
-        rest = Reading(self.text).without_addresses().text
-        return None if "@" in rest else tuple(fold(rest).split())
+    def _words_as(self, text: str) -> Sequence[str] | None:
+        if "@" in text or "&" in text or normalise(text) is not text:
+            return None
+        return self.words if text == self.text else fold(text).split()

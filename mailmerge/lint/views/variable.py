@@ -5,54 +5,86 @@ Folding a text costs more than searching it, and most of it is the same in each 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
+from mailmerge.lint.identities.reading import folded_words
 from mailmerge.lint.views.printed import Printed
-from mailmerge.patterns import EscapeContext, Pattern
-from mailmerge.text import fold, normalise
+from mailmerge.patterns import Pattern
+from mailmerge.regex import regex
+from mailmerge.text import fold, has_entity, normalise
 
-_PARTS_WORDS = frozenset(" \t\n*_\"'()[]{}<>,.;:!?/|-\xa0«»’“”")
+_PARTS_WORDS = frozenset(" \t\n*_\"'()[]{}<>,.;:!?/|=-\xa0«»’“”")
 """What keeps the words on either side of it apart, whatever they are."""
+_ENTITY_BEGINS = regex(r"&[#A-Za-z0-9]*(?:;|\Z)")
+"""An entity, or what may become one with a value after it."""
 
 
-class VariableWords:
-    """How the words of one shape are put together."""
+class VariableText:
+    """A text with values in it; its words are put together line by line."""
 
-    def __init__(self, patterns: Sequence[Pattern], loose: Sequence[int]):
-        self._loose = loose
-        self._pieces: list[tuple[int, list[str]]] = []
-        """The number of a value, and the words of the text after it; no value (-1) at the beginning."""
-        self._is_sure = all(map(_is_apart, patterns))
-        for pattern in patterns if self._is_sure else ():
-            self._pieces.append((-1, fold(normalise(pattern.constants[0])).split()))
-            for slot, constant in zip(pattern.slots, pattern.constants[1:], strict=True):
-                self._pieces.append((slot.value, fold(normalise(constant)).split()))
+    def __init__(self, pattern: Pattern):
+        self.pattern = pattern
+        self._lines: list[_Line | list[str] | None] = []
+        """Of lines without a value the words; None where only the whole text tells them."""
+        for has_values, group in groupby(_lines(pattern), lambda line: bool(line.slots)):
+            lines = list(group)
+            self._lines += map(_Line, lines) if has_values else [_words("\n".join(line.constants[0] for line in lines))]
 
-    def of(self, values: Sequence[Printed]) -> list[str] | None:
+    def words(self, values: Sequence[str], printed: Sequence[Printed]) -> list[str] | None:
         """The folded words of one message, addresses left out; None where only the whole text tells them."""
-        if not self._is_sure:
-            return None
         words: list[str] = []
-        for value, after in self._pieces:
-            if value >= 0:
-                between = values[value].words_between
-                if between is None:
-                    return None
-                words += between
-            words += after
-        for value in self._loose:
-            apart = values[value].words_apart
-            if apart is None:
+        for line in self._lines:
+            found = line.words(values, printed) if isinstance(line, _Line) else line
+            if found is None:
                 return None
-            words += apart
+            words += found
         return words
+
+
+class _Line:
+    """A line with values in it."""
+
+    def __init__(self, pattern: Pattern):
+        self._pattern = pattern
+        self._is_apart = _is_apart(pattern)
+        self._before = fold(normalise(pattern.constants[0])).split()
+        pieces = zip(pattern.slots, pattern.constants[1:], strict=True)
+        self._pieces = [(slot.value, slot.place, fold(normalise(constant)).split()) for slot, constant in pieces]
+        """The number of a value, where it lands, and the words of the text after it."""
+
+    def words(self, values: Sequence[str], printed: Sequence[Printed]) -> list[str] | None:
+        """The words in one message; None where an entity is in it, and the whole text may have more."""
+        words = list(self._before)
+        for value, place, after in self._pieces if self._is_apart else ():
+            between = printed[value].words_between(place)
+            if between is None:
+                return _words(self._pattern.fill(values))
+            words += between
+            words += after
+        return words if self._is_apart else _words(self._pattern.fill(values))
+
+
+def _words(text: str) -> list[str] | None:
+    return None if has_entity(text) else folded_words(text)
+
+
+def _lines(pattern: Pattern) -> Iterator[Pattern]:
+    """A text cut into its lines, each with the values in it: no word, address or entity goes over the end of one."""
+    constants, slots = [], []
+    for slot, constant in zip((None, *pattern.slots), pattern.constants, strict=True):
+        slots += [slot] if slot else []
+        head, *rest = constant.split("\n")
+        constants.append(head)
+        for line in rest:
+            yield Pattern(tuple(constants), tuple(slots))
+            constants, slots = [line], []
+    yield Pattern(tuple(constants), tuple(slots))
 
 
 def _is_apart(pattern: Pattern) -> bool:
     """Whether no value can be one word, one address or one entity with the text beside it."""
-    if any(slot.place is not EscapeContext.VERBATIM for slot in pattern.slots):
-        return False
-    if any("@" in constant or "&" in constant for constant in pattern.constants):
+    if any("@" in constant or _ENTITY_BEGINS.search(constant) for constant in pattern.constants):
         return False
     before = [constant[-1:] for constant in pattern.constants[:-1]]
     after = [constant[:1] for constant in pattern.constants[1:]]

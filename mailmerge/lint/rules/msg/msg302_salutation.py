@@ -11,6 +11,7 @@ from mailmerge.lint.identities.what import What
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.greeting import up_to_comma
+from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import CAPITAL, FAMILY, words
 from mailmerge.model import Severity
@@ -208,16 +209,15 @@ def _written_name(view: MessageView, text: str) -> Iterator[RawFinding]:
     """Another person's name, as the table has it, that the author typed into the greeting."""
     start, end = 0, -1
     names: list[tuple[int, int]] = []
-    for match in _CAPITALISED.finditer(text):
-        said = view.inspection.name_words.intersection(fold(match.group()).split()) - _GREETING_WORDS
-        if not said or said.issubset(_own_words(view)):
+    for at, stop, said in view.inspection.printed(text).once(_names_in):
+        if said.issubset(_own_words(view)):
             continue
-        if names and not text[end : match.start()].strip(" \xa0-"):
-            names[-1] = (start, match.end())  # Jean-Luc, Anna Maria
+        if names and not text[end:at].strip(" \xa0-"):
+            names[-1] = (start, stop)  # Jean-Luc, Anna Maria
         else:
-            start = match.start()
-            names.append(match.span())
-        end = match.end()
+            start = at
+            names.append((at, stop))
+        end = stop
     name = view.letter.letter.name
     for greeted in (text[first:last] for first, last in names):
         yield RawFinding(
@@ -233,6 +233,15 @@ def _written_name(view: MessageView, text: str) -> Iterator[RawFinding]:
             excerpt=greeted,
             cause=f"{name}\x1f{greeted}",
         )
+
+
+def _names_in(inspection: Inspection, text: str) -> list[tuple[int, int, frozenset[str]]]:
+    """Where words with a capital are of names of the table, and those names."""
+    found = (
+        (*match.span(), inspection.name_words.intersection(fold(match.group()).split()) - _GREETING_WORDS)
+        for match in _CAPITALISED.finditer(text)
+    )
+    return [each for each in found if each[2]]
 
 
 def _is_addressed(before: str) -> bool:

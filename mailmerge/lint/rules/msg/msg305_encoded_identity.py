@@ -46,7 +46,7 @@ def encoded_identity(view: MessageView) -> Iterator[RawFinding]:
     """No identity of somebody else in disguise."""
     reported = {hit.key for hit in (*view.others, *view.shape.hits) if not is_encoded(hit)}
     for index, each in enumerate((*view.printed, *map(view.inspection.printed, view.shape.encoded))):
-        for decoded in each.decoded:
+        for decoded in each.decoded if each.text != view.recipient.address else ():
             for what, shown, owners, key in foreign_in(view, decoded):
                 if key in reported:
                     continue

@@ -80,7 +80,7 @@ def _names_colleague(view: MessageView, hit: Hit) -> bool:
         BARRIER if index < len(expressions) and frozenset() < expressions[index].fields <= allowed else value
         for index, value in enumerate(view.message.values)
     ]
-    texts = [pattern.fill(values) for pattern in view.shape.compact] + [values[index] for index in view.shape.loose]
+    texts = [each.pattern.fill(values) for each in view.shape.variable]
     elsewhere = [*view.inspection.identities.found_in(BARRIER.join(texts), view.own), *_unmasked(view)]
     return hit not in elsewhere
 
