@@ -30,6 +30,10 @@ from mailmerge.text import fold, normalise
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
 
+_JOINS_VALUE = regex(r"\A[\w.!#$%&'*+/=?^`{|}~-]*@|@[\w.:\[\]-]*\Z")
+"""An address that a value before or after the text is part of."""
+_JOINS_BEFORE, _JOINS_AFTER = regex(r"[\w.!#$%&'*+/=?^`{|}~-]\Z"), regex(r"\.?[\w-]")
+"""What makes another address of one after or before it."""
 _WINDOW = 40
 """Characters of constant text that are looked at beside a value."""
 _ENCODED = frozenset({EscapeContext.URL, EscapeContext.MAILTO, EscapeContext.LINK})
@@ -79,10 +83,11 @@ class ShapeScan:
         """The values with the words beside them; alone where the text part has them encoded, or not at all."""
         self.html = _compact(inspection, shape.html) if shape.html is not None and shape.html.slots else None
         self.html_may_join_address = self.html is not None and any(
-            "@" in normalise(text) for text in self.html.constants
+            _JOINS_VALUE.search(normalise(text)) for text in self.html.constants
         )
-        """Whether the HTML could make an address of a value and the words beside it."""
-        self.in_html = tuple({slot.value for slot in shape.html.slots}) if shape.html is not None else ()
+        """Whether the HTML could make an address of its own words and a value beside them."""
+        self.joined_in_html = tuple({slot.value for slot in _joined(self.html)}) if self.html is not None else ()
+        """Values of which it could make one of an address and the words beside it."""
         self.headers = tuple(_header_slots(shape))
         self.constant_size = sum(map(len, shape.text.constants))
         self.speaks = any(map(str.isalnum, "".join(shape.text.constants)))
@@ -171,6 +176,13 @@ def _header_slots(shape: Layout) -> Iterator[int]:
     for boxes in shape.mailboxes.values():
         patterns += [pattern for box in boxes for pattern in (box.name, box.address)]
     yield from sorted({slot.value for pattern in patterns for slot in pattern.slots})
+
+
+def _joined(pattern: Pattern) -> Iterator[Slot]:
+    """The places where a text may make another address of one."""
+    for slot, before, after in zip(pattern.slots, pattern.constants, pattern.constants[1:], strict=False):
+        if not before or not after or _JOINS_BEFORE.search(before) or _JOINS_AFTER.match(after):
+            yield slot
 
 
 def _compact(inspection: Inspection, pattern: Pattern) -> Pattern:

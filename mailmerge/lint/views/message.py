@@ -72,7 +72,7 @@ class MessageView:
         """Addresses among the values that are neither this person's nor allowed."""
         text = self._reading.text
         spelt = [text[start:end] for start, end in self._reading.addresses]
-        if self.shape.html is not None and (self.shape.html_may_join_address or self._may_be_address_in_html):
+        if self.shape.html is not None and (self.shape.html_may_join_address or self._is_address_joined):
             html = normalise(self.shape.html.fill(self.message.values))
             spelt += [html[start:end] for start, end in find_addresses(html)]
         found: dict[str, Address] = {}
@@ -83,8 +83,8 @@ class MessageView:
         return tuple(found.values())
 
     @property
-    def _may_be_address_in_html(self) -> bool:
-        return any("@" in self.printed[index].plain for index in self.shape.in_html)
+    def _is_address_joined(self) -> bool:
+        return any("@" in self.printed[index].plain for index in self.shape.joined_in_html)
 
     @property
     def text(self) -> str:

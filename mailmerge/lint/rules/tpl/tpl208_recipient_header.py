@@ -229,9 +229,11 @@ def _header_problems(view: MessageView) -> Iterator[tuple[Sentence, dict[str, Va
     for field in _names_of_others(view):
         yield _OTHER_NAME, {"field": Quoted(view.inspection.table.header(field) or field, 40)}, field
     for header in ("From", "Reply-To"):
-        for box, mailbox in zip(message.shape.mailboxes.get(header, ()), message.mailboxes(header), strict=True):
-            if header == "From" and _fields_in(view, (*box.name.slots, *box.address.slots)):
-                continue  # said of the letter
+        for box in message.shape.mailboxes.get(header, ()):
+            slots = (*box.name.slots, *box.address.slots)
+            if header == "From" and (not slots or _fields_in(view, slots)):
+                continue  # the sender's own; or said of the letter
+            mailbox = box.fill(message.values)
             address, by_value = mailbox.address, bool(box.address.slots)
             named: dict[str, Value] = {"header": header, "address": Quoted(address)}
             if by_value and not (is_address(address) and address.isascii()):

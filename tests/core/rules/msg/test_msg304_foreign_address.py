@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from lint_cases import LETTER, inspection_of
-from rule_cases import case, cases_of, cell, column, expect, html, letter, only, second_address
+from rule_cases import case, cases_of, cell, column, expect, found, html, letter, only, second_address
 
 from mailmerge.lint import LintSettings
 
@@ -165,3 +166,28 @@ PASSES = {
 }
 
 test_fails, test_passes = cases_of("MSG304", FAILS, PASSES)
+
+
+PRINTED = "<p>Nous écrivons à {{ adresse_e_mail }}.</p>"
+"""The whole address where no HTML can change it."""
+
+
+@pytest.mark.parametrize(
+    ("body", "made"),
+    [
+        ("<p>{{ reference }}@client.example</p>", True),
+        ("<p>x@{{ poste }}.example</p>", True),
+        ("<p>x@client.{{ poste }}</p>", True),
+        ('<p><a href="mailto:{{ reference }}@client.example">x</a></p>', True),
+        ('<p><a href="mailto:dpo.{{ adresse_e_mail }}">x</a></p>', True),
+        ("<p>x{{ adresse_e_mail }}</p>", True),
+        ("<p>{{ adresse_e_mail }}.example</p>", True),
+        ("<p>{{ adresse_e_mail }}-x</p>", True),
+        ("<p>{{ poste }}{{ adresse_e_mail }}</p>", True),
+        ("<p>({{ adresse_e_mail }}), <b>{{ adresse_e_mail }}</b></p>", False),
+        ('<p><a href="mailto:{{ adresse_e_mail }}?subject={{ reference }}">{{ adresse_e_mail }}</a></p>', False),
+        ('<p><a href="mailto:rh@exemple.test?subject={{ reference }}">{{ poste }}</a> : {{ poste }}</p>', False),
+    ],
+)
+def test_html_makes_an_address_of_a_value_and_what_is_beside_it(body: str, made: bool) -> None:
+    assert bool(found(html(PRINTED + body)(), "MSG304")) is made
