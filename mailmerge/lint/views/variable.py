@@ -56,13 +56,13 @@ class _Line:
     def words(self, values: Sequence[str], printed: Sequence[Printed]) -> list[str] | None:
         """The words in one message; None where an entity is in it, and the whole text may have more."""
         words = list(self._before)
-        for value, place, after in self._pieces if self._is_apart else ():
-            between = printed[value].words_between(place)
+        for value, place, after in self._pieces:
+            between = printed[value].words_between(place) if self._is_apart else None
             if between is None:
                 return _words(self._pattern.fill(values))
             words += between
             words += after
-        return words if self._is_apart else _words(self._pattern.fill(values))
+        return words
 
 
 def _words(text: str) -> list[str] | None:
