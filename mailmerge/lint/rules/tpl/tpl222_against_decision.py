@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 DOC = RuleDoc(
     title=N_("A letter says what the table says was decided."),
     what=N_(
-        "A refusal for somebody whose column of decisions says yes, hired or accepted, or good news for somebody who "
+        "A refusal for somebody whose column of decisions says yes, interview, hired or accepted, or good news for somebody who "
         "was refused there. Only a column that says both is read, and only a letter that says one of them to everybody."
     ),
     why=N_("The person who was chosen would read that they were not: the filter was forgotten, or turned round."),
