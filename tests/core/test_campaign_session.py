@@ -466,6 +466,32 @@ def test_a_failed_opening_leaves_the_campaign_as_it_was(sources: list[Path]) -> 
     assert session.checked is not None
 
 
+def test_a_campaign_is_outdated_until_its_files_can_be_read_again(sources: list[Path]) -> None:
+    session = checked(sources)
+    assert session.outdated is None
+    whole = sources[1].read_text(encoding="utf-8")
+    sources[1].write_text("Subject: x\n\n{% if %}\n")
+    session.apply(session.open())
+    session.apply(session.decide(exclusion(session, 1)))
+    session.apply(session.sign_again())
+    assert "refus.fr.md" in str(session.outdated)
+    sources[1].write_text(whole, encoding="utf-8")
+    session.apply(session.open())
+    assert session.outdated is None
+
+
+def test_a_campaign_is_outdated_while_one_of_its_files_is_gone(sources: list[Path]) -> None:
+    session = checked(sources)
+    whole = sources[0].read_bytes()
+    sources[0].unlink()
+    session.apply(FilesChanged((sources[0],)))
+    assert str(session.outdated) == f"{sources[0].name}: deleted"
+    sources[0].write_bytes(whole)
+    session.apply(FilesChanged((sources[0],)))
+    session.apply(session.open())
+    assert session.outdated is None
+
+
 def test_the_same_campaign_once_more_changes_nothing(sources: list[Path]) -> None:
     session = checked(sources)
     event = session.sign_again()
