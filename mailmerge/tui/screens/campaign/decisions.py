@@ -52,9 +52,16 @@ class Decisions:
             self._page.jobs.start("decide", partial(self._session.decide, decision), exclusive=False)
 
     def use_account(self, account: Account | None) -> None:
-        """Send from an account that was chosen; from the same as before where none was."""
+        """Send from an account that was chosen; where none was, from the same as before, as it is now."""
         if account is not None:
             self.decide(UseAccount(account))
+        else:
+            self.sign_again()
+
+    def sign_again(self) -> None:
+        """The accounts may be others now, and with them who sends and the signature that the letters print."""
+        if self._session.campaign is not None:
+            self._page.jobs.start("open", self._session.sign_again, exclusive=False)
 
     def opened(self, event: Opened) -> None:
         """Say who sends from now on, where that was decided; ask once for fields that the table lacks."""
