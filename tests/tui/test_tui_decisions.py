@@ -198,7 +198,9 @@ async def test_an_address_of_ones_own_is_allowed_and_forbidden_again(
 
     async with open_app(*files) as pilot:
         await until(pilot, lambda: stopped(pilot) == 1)
-        await pilot.press("f", "3", "W")
+        await pilot.press("f", "3")
+        await until(pilot, lambda: "W allows dpo@atelier.example" in screen_text(pilot))
+        await pilot.press("W")
         await until(pilot, lambda: "Allow dpo@atelier.example" in screen_text(pilot))
         await pilot.press("escape", "W")
         await until(pilot, lambda: "Allow dpo@atelier.example" in screen_text(pilot))
