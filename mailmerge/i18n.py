@@ -174,8 +174,8 @@ def day(date: Date) -> str:
 
 
 def clock(time: Time) -> str:
-    """A time of day in a sentence: ``14:05``, in French ``14 h 05``."""
-    return pgettext("time", "{hour}:{minute:02}").format(hour=f"{time.hour:02}", minute=time.minute)
+    """A time of day in a sentence: ``09:05``, in French ``9 h 05``."""
+    return pgettext("time", "{hour:02}:{minute:02}").format(hour=time.hour, minute=time.minute)
 
 
 def _month(number: int) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mailmerge.errors import AlreadyWritten
 from mailmerge.i18n import N_, _, day, listed, number
 from mailmerge.model import ColumnReason, Evidence, RecordTable, State
-from mailmerge.model.words import counted_state
+from mailmerge.model.words import all_in_words
 from mailmerge.text import plural, shorten
 
 if TYPE_CHECKING:
@@ -140,8 +140,7 @@ def runs_named(states: Iterable[tuple[str, State]], days: Mapping[str, str]) -> 
     for run, state in states:
         runs.setdefault(run, Counter())[state] += 1
     for run, counts in runs.items():
-        said = ", ".join(counted_state(state, count) for state, count in counts.items())
-        yield _("run {run} of {day} ({states})").format(run=run, day=run_day(days[run]), states=said)
+        yield _("run {run} of {day} ({states})").format(run=run, day=run_day(days[run]), states=all_in_words(counts))
 
 
 def run_day(iso: str) -> str:

@@ -59,6 +59,13 @@ class _Commands(click.Group):
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         click.Group.format_help(in_language(self), ctx, formatter)
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """``--help``, in the language that ``--lang`` asked for after Click had made the option."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = i18n._("Show this message and exit.")
+        return option
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 

@@ -183,15 +183,15 @@ _TIME_NOT_KEPT = N_(
 
 
 def checked(campaign: Campaign) -> Checked:
-    """A campaign that nothing blocks, and its report.
+    """A campaign that nothing blocks, and its report; what is to be looked at was said on stderr.
 
     Raises:
-        Blocked: a finding does; all of them were told on stderr.
+        Blocked: a finding does; all of them were said there.
     """
     tell_reading(campaign)
     found = campaign.check(progress(_("checking")))
     blocks = found.report.blocks
-    for finding in blocks:
+    for finding in blocks or found.report.warnings:
         for line in describe(finding).splitlines():
             say(line)
     if blocks:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from mailmerge.errors import UsageError
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, language
 from mailmerge.incident.proposals import About
-from mailmerge.text import one_line, shorten
+from mailmerge.incident.words import LANGUAGES, words_of
+from mailmerge.text import fold, one_line, shorten
 
 
 class Fact(Struct, frozen=True):
@@ -58,8 +59,19 @@ _UNKNOWN = N_('there is no field "{key}": the fields are {known}')
 _NOT_A_CHOICE = N_('"{value}" is not one of the choices for {key}: they are {choices}')
 
 
+class Choices(Struct, frozen=True):
+    """The choices of a field, each as it is typed, and what the sheets say for it where that is another word."""
+
+    fact: Fact
+
+    def __str__(self) -> str:
+        words = words_of(language())
+        said = ((token, words.word(self.fact.key, token)) for token in self.fact.choices)
+        return ", ".join(token if token == word else f"{token} ({word})" for token, word in said)
+
+
 def checked(key: str, value: str) -> str:
-    """A value as it can be kept.
+    """A value as it can be kept: the tokens of its choices, where it has some, however the sheets call them.
 
     Raises:
         UsageError: there is no such field, or the value is none of its choices.
@@ -70,12 +82,21 @@ def checked(key: str, value: str) -> str:
     value = one_line(value)
     if not fact.choices or not value:
         return value
-    tokens = [token.strip() for token in value.split(",")]
-    wrong = [token for token in tokens if token not in fact.choices]
-    if wrong or (key != "about" and len(tokens) > 1):
-        said = shorten(wrong[0] if wrong else value)
-        raise UsageError(_NOT_A_CHOICE, value=said, key=key, choices=", ".join(fact.choices))
+    typed = [value] if _token(fact, value) else [each.strip() for each in value.split(",")]
+    tokens = [_token(fact, each) for each in typed]
+    if not all(tokens) or (key != "about" and len(tokens) > 1):
+        wrong = next((each for each, token in zip(typed, tokens, strict=True) if not token), value)
+        raise UsageError(_NOT_A_CHOICE, value=shorten(wrong), key=key, choices=Choices(fact))
     return ", ".join(tokens)
+
+
+def _token(fact: Fact, typed: str) -> str:
+    """The choice that is meant, by its token or by its word in a language of the sheets; ``""`` if it is none."""
+    said = fold(typed)
+    for token in fact.choices:
+        if said in map(fold, (token, *(words_of(each).word(fact.key, token) for each in LANGUAGES))):
+            return token
+    return ""
 
 
 def still_open(facts: Mapping[str, str], *, dated: bool) -> list[str]:

@@ -67,7 +67,7 @@ class Words:
 
     def date_time(self, moment: datetime.datetime, zone: str = "") -> str:
         """The same of a moment in hand; ``zone`` is named behind it."""
-        hour = self.word("answers", "time").format(hours=f"{moment:%H}", minutes=f"{moment:%M}")
+        hour = self.word("answers", "time").format(hours=moment.hour, minutes=moment.minute)
         said = self.word("answers", "moment").format(day=self.day(moment), time=hour)
         return f"{said} ({zone})" if zone else said
 

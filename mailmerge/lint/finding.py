@@ -76,6 +76,8 @@ class RawFinding(Struct, frozen=True, kw_only=True):
     """Whether it is the cause of whatever is wrong with people's own files."""
     suppression: Suppression | None = None
     """Where it differs from the rule's."""
+    allows: str = ""
+    """The address that an entry of ``allow_addresses`` would allow; empty where none would."""
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -117,6 +119,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     """Whether it is the cause of whatever is wrong in the row."""
     files: bool = False
     """Whether it is the cause of whatever is wrong with people's own files."""
+    allows: str = ""
+    """The address that an entry of ``allow_addresses`` would allow; empty where none would."""
     echoes: tuple[Finding, ...] = ()
     """What other rules found of the same cause; told on their own only if this is waived."""
 

@@ -120,3 +120,11 @@ def test_what_stands_for_a_value_is_a_french_word_wherever_it_is_named() -> None
 def test_an_argument_that_is_missing_is_named_as_the_help_names_it(mailmerge) -> None:
     assert "'FICHIER'" in mailmerge("--lang", "fr", "import").err
     assert "'FILE'" in mailmerge("--lang", "en", "import").err
+
+
+@pytest.mark.in_english
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)], ids=lambda names: " ".join(names) or "root")
+def test_the_help_that_lang_asks_for_has_no_word_of_click_in_english(mailmerge, command: tuple[str, ...]) -> None:
+    shown = mailmerge("--lang", "fr", *command, "--help").out
+    assert "Afficher cette aide." in shown
+    assert not re.search(r"Show this|Options:|Commands:|Usage:", shown)

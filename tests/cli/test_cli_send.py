@@ -90,6 +90,31 @@ def test_a_blocking_finding_stops_before_any_connection(mailmerge, campaign, acc
     assert mailmerge("runs", "--json").json == {"runs": [], "unreadable": []}
 
 
+DECIDED = [
+    "Madame;Maëlys;Roux;maelys.roux@orange.example;Comptable;Retenue",
+    "Monsieur;Hugo;Petit;hugo.petit@free.example;Technicien support;Refus",
+    "Madame;Léa;Durand;lea.durand@laposte.example;Comptable;Refus",
+]
+
+
+@pytest.mark.parametrize("waived", [False, True])
+@pytest.mark.parametrize("command", [("seal",), ("send", "--yes", "3"), ("send",)], ids=" ".join)
+def test_what_is_to_be_looked_at_is_said_before_anything_leaves(
+    mailmerge, campaign, account, smtp_server, command: tuple[str, ...], waived: bool
+) -> None:
+    table, letter = campaign(DECIDED, header="Civilité;Prénom;Nom;Adresse e-mail;Poste;Décision")
+    (found,) = mailmerge("check", table, letter, "--json").json["findings"]
+    assert found["severity"] == "warn"
+    toml = table.parent / "campaign.toml"
+    toml.write_text(
+        f'recipients = "{table.name}"\ntemplate = "{letter.name}"\n[[waivers]]\nrule = "{found["rule"]}"\n'
+        f'finding = "{found["fingerprint"] if waived else "other"}"\nreason = "agreed with Claire"\nby = "P. Durand"\n'
+    )
+    said = mailmerge(command[0], toml, "--account", account, *command[1:])
+    assert (found["fingerprint"] in said.err) is not waived
+    assert len(smtp_server.accepted) == (3 if "--yes" in command else 0)
+
+
 def test_sealing_sends_nothing_and_resuming_sends_it(mailmerge, campaign, account, smtp_server) -> None:
     sealed = mailmerge("seal", *campaign(), "--account", account, "--json").json
     assert set(sealed) == {"run", "sealed", "messages"}

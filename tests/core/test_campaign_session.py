@@ -18,6 +18,7 @@ from mailmerge.campaign import Campaign, ExclusionSection, WaiverSection, open_c
 from mailmerge.campaign.filling import Filled
 from mailmerge.campaign.session import (
     HERE,
+    Allow,
     BringBack,
     CampaignSession,
     CheckFailed,
@@ -32,6 +33,7 @@ from mailmerge.campaign.session import (
     SessionEvent,
     UseAccount,
     Waive,
+    decisions_of,
 )
 from mailmerge.campaign.session.job import Here
 from mailmerge.campaign.setup.table_setup import TableSettings
@@ -464,6 +466,56 @@ def test_a_failed_opening_leaves_the_campaign_as_it_was(sources: list[Path]) -> 
     assert session.apply(event)
     assert session.campaign is campaign
     assert session.checked is not None
+
+
+def test_an_address_is_allowed_beside_whatever_is_allowed_already(sources: list[Path]) -> None:
+    sources[1].write_text(LETTER + "\nÉcrivez à dpo@atelier.example.\n", encoding="utf-8")
+    toml = sources[0].parent / "campaign.toml"
+    toml.write_text(
+        f'recipients = "{sources[0].name}"\ntemplate = "{sources[1].name}"\n'
+        '[lint]\nallow_addresses = ["rh@atelier.example"]\nsignatories = ["Claire Martin"]\n'
+    )
+    session = checked([toml])
+    assert session.checked is not None
+    (found,) = session.checked.report.blocks
+    assert found.allows == "dpo@atelier.example"
+    session.apply(session.decide(Allow(found.allows)))
+    session.apply(session.check())
+    assert session.checked.report.blocks == ()
+    assert read_campaign_file(toml).lint.allow_addresses == ("rh@atelier.example", "dpo@atelier.example")
+    assert read_campaign_file(toml).lint.signatories == ("Claire Martin",)
+    assert session.campaign is not None
+    decided = [each.take_back for each in decisions_of(session.campaign, session.checked.report)]
+    for take_back in filter(None, decided):
+        session.apply(session.decide(take_back))
+    assert read_campaign_file(toml).lint.allow_addresses == ()
+    assert read_campaign_file(toml).lint.signatories == ("Claire Martin",)
+
+
+def test_a_campaign_is_outdated_until_its_files_can_be_read_again(sources: list[Path]) -> None:
+    session = checked(sources)
+    assert session.outdated is None
+    whole = sources[1].read_text(encoding="utf-8")
+    sources[1].write_text("Subject: x\n\n{% if %}\n")
+    session.apply(session.open())
+    session.apply(session.decide(exclusion(session, 1)))
+    session.apply(session.sign_again())
+    assert "refus.fr.md" in str(session.outdated)
+    sources[1].write_text(whole, encoding="utf-8")
+    session.apply(session.open())
+    assert session.outdated is None
+
+
+def test_a_campaign_is_outdated_while_one_of_its_files_is_gone(sources: list[Path]) -> None:
+    session = checked(sources)
+    whole = sources[0].read_bytes()
+    sources[0].unlink()
+    session.apply(FilesChanged((sources[0],)))
+    assert str(session.outdated) == f"{sources[0].name}: deleted"
+    sources[0].write_bytes(whole)
+    session.apply(FilesChanged((sources[0],)))
+    session.apply(session.open())
+    assert session.outdated is None
 
 
 def test_the_same_campaign_once_more_changes_nothing(sources: list[Path]) -> None:

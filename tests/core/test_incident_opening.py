@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from leaked_mails import AWARE, BODY, LEAK_ID, SENDER, SENT, TABLE, answer, eml, mbox, msg, people
 
-from mailmerge import working_files
+from mailmerge import i18n, working_files
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.campaign import open_campaign
 from mailmerge.environment import Environment
@@ -23,11 +23,12 @@ from mailmerge.errors import InputError, TableError, UsageError
 from mailmerge.home import home_below
 from mailmerge.incident import opening
 from mailmerge.incident.draft import Draft, State, Step, keep_draft, load_draft, opened_from
-from mailmerge.incident.facts import FACTS
+from mailmerge.incident.facts import FACTS, checked
 from mailmerge.incident.mail import Note
 from mailmerge.incident.opening import Opened, incidents, open_incident, status_of
 from mailmerge.incident.record import IncidentRecord, read_record
 from mailmerge.incident.sheets import changed_sheets
+from mailmerge.incident.words import LANGUAGES, words_of
 from mailmerge.text import fold
 
 NOW = datetime.datetime(2026, 9, 1, 12, 15, tzinfo=datetime.timezone(datetime.timedelta(hours=2)))
@@ -308,6 +309,37 @@ def test_a_wrong_fact_is_said(opened: Open, fact: dict[str, str], said: str) -> 
     with pytest.raises(UsageError) as refused:
         set_facts(found.folder, fact, language="en")
     assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("hour", "french", "english"), [(0, "0 h 05", "00:05"), (9, "9 h 05", "09:05"), (10, "10 h 05", "10:05")]
+)
+def test_a_time_of_day_is_written_as_its_language_writes_it(hour: int, french: str, english: str) -> None:
+    at = datetime.datetime(2026, 11, 27, hour, 5)
+    assert words_of("fr").date_time(at).replace("\u00a0", " ") == f"27 novembre 2026 à {french}"
+    assert words_of("en").date_time(at) == f"27 November 2026 at {english}"
+
+
+CHOSEN = [
+    (fact.key, token, word)
+    for fact in FACTS
+    for token in fact.choices
+    for word in {token, token.upper(), *(words_of(each).word(fact.key, token) for each in LANGUAGES)}
+]
+
+
+def test_a_choice_is_made_by_its_token_or_by_the_word_of_the_sheets() -> None:
+    assert [(key, word) for key, token, word in CHOSEN if checked(key, word) != token] == []
+    assert checked("about", "une candidature, refusal") == "application, refusal"
+
+
+@pytest.mark.parametrize("value", ["énorme", "limitée, maximale", "non"])
+def test_what_is_no_choice_is_answered_with_the_words_for_them(value: str) -> None:
+    with pytest.raises(UsageError) as refused, i18n.speaking("fr"):
+        checked("gravity", value)
+    with i18n.speaking("fr"):
+        assert "limited (limitée)" in str(refused.value)
+    assert "important (significant)" in str(refused.value)
 
 
 def test_a_sheet_that_somebody_changed_is_left_alone(opened: Open, around: Environment) -> None:

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import unicodedata
 from contextlib import closing
-from itertools import product
+from itertools import permutations, product
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from outbox_cases import damage
 from written_cases import NAMES, OTHER_WORDS, WORDS, account, as_format_1, became, campaign, checked, sealed, who
 
 from mailmerge.campaign import Checked, IfWritten
+from mailmerge.campaign.telling import runs_named
 from mailmerge.errors import AlreadyWritten, Blocked, RunBusy, RunsIncomparable, UsageError
 from mailmerge.model import State
 from mailmerge.outbox import Outbox, Run, letters_locked, purge
@@ -617,6 +618,12 @@ def test_the_last_state_of_each_person_names_its_run(outbox: Outbox, earlier: Ru
         second.id: [4, 5, 6],
     }
     assert found.last.keys() == found.last_runs.keys()
+
+
+@pytest.mark.parametrize("met", list(permutations((State.ACCEPTED, State.REJECTED, State.UNKNOWN, State.PENDING))))
+def test_the_states_of_an_earlier_run_are_said_in_their_usual_order(met: tuple[State, ...]) -> None:
+    (said,) = runs_named([("r", state) for state in met], {"r": "2026-09-02"})
+    assert "(1 accepted, 1 rejected, 1 unknown, 1 pending)" in said
 
 
 INVISIBLE = {

@@ -457,6 +457,20 @@ async def test_an_account_that_is_removed_sends_nothing_any_more(
         await until(pilot, lambda: "no account yet" in screen_text(pilot))
 
 
+@pytest.mark.parametrize("key", ["a", "t", "s"])
+async def test_an_account_that_is_added_sends_wherever_it_was_added_from(
+    files: list[Path], open_app: OpenApp, key: str
+) -> None:
+    async with open_app(*files) as pilot:
+        assert "no account yet" in screen_text(pilot)
+        await pilot.press(key, *["a"] * (key == "s"))
+        await until(pilot, lambda: "Choose the account" in screen_text(pilot))
+        accounts().add(AT_HOME)
+        await pilot.press("escape")
+        await until(pilot, lambda: campaign_screen(pilot).session.account_name == AT_HOME.name)
+        await until(pilot, lambda: AT_HOME.address in screen_text(pilot))
+
+
 @pytest.fixture
 def registered(keyring: Keyring) -> list[Account]:
     """Two accounts that are signed in, each with a secret of its registration in the keyring."""

@@ -176,6 +176,53 @@ async def test_a_rule_that_nobody_can_answer_for_says_what_to_do(files: list[Pat
         assert "cannot be waived" in screen_text(pilot)
 
 
+DPO = "Écrivez à dpo@atelier.example pour toute question.\n"
+IN_CELLS = "Écrivez à {{ contact }} pour toute question.\n"
+
+
+@pytest.mark.parametrize("letter", [DPO, IN_CELLS])
+async def test_an_address_of_ones_own_is_allowed_and_forbidden_again(
+    files: list[Path], open_app: OpenApp, letter: str
+) -> None:
+    header, *rows = files[0].read_text("cp1252").splitlines()
+    rows = [f"{row};dpo@atelier.example" for row in rows]
+    files[0].write_text("\n".join([f"{header};Contact", *rows, ""]), encoding="cp1252")
+    files[1].write_text(f"Subject: Candidature\n\nBonjour {{{{ nom }}}},\n\n{letter}", encoding="utf-8")
+
+    def stopped(pilot: Pilot[int]) -> int | None:
+        review = campaign_screen(pilot).session.review
+        return len(review.report.blocks) if review and review.report else None
+
+    def allowed() -> tuple[str, ...]:
+        return read_campaign_file(files[0].parent / "campaign.toml").lint.allow_addresses
+
+    async with open_app(*files) as pilot:
+        await until(pilot, lambda: stopped(pilot) == 1)
+        await pilot.press("f", "3")
+        await until(pilot, lambda: "W allows dpo@atelier.example" in screen_text(pilot))
+        await pilot.press("W")
+        await until(pilot, lambda: "Allow dpo@atelier.example" in screen_text(pilot))
+        await pilot.press("escape", "W")
+        await until(pilot, lambda: "Allow dpo@atelier.example" in screen_text(pilot))
+        assert stopped(pilot) == 1
+        await pilot.press("y")
+        await until(pilot, lambda: stopped(pilot) == 0)
+        assert allowed() == ("dpo@atelier.example",)
+        await pilot.press("D")
+        await until(pilot, lambda: "allowed" in screen_text(pilot))
+        await pilot.press("delete")
+        await until(pilot, lambda: stopped(pilot) == 1)
+        assert allowed() == ()
+
+
+async def test_many_addresses_of_a_letter_are_not_allowed_by_one_key(files: list[Path], open_app: OpenApp) -> None:
+    addresses = " ".join(f"personne{number}@ailleurs.example" for number in range(5))
+    files[1].write_text(f"Subject: Candidature\n\nBonjour {{{{ nom }}}},\n\n{addresses}\n", encoding="utf-8")
+    async with open_app(*files) as pilot:
+        await pilot.press("f", "3", "W")
+        await until(pilot, lambda: "cannot be waived" in screen_text(pilot))
+
+
 async def test_a_blocking_finding_keeps_the_seal_closed(files: list[Path], open_app: OpenApp) -> None:
     files[0].write_text(files[0].read_text("cp1252").replace("hugo.petit@free.example", ""), encoding="cp1252")
     async with open_app(*files) as pilot:

@@ -126,3 +126,27 @@ async def test_the_hours_of_the_account_are_said_before_the_number_is_typed(
             pilot,
             lambda: any(label.plain.startswith("Hours") and said in text.plain for label, text in shown.visual.rows),
         )
+
+
+DAMAGES: dict[str, Callable[[list[Path]], object]] = {
+    "a table that cannot be read": lambda files: files[0].write_bytes(b"PK\x03\x04 half a workbook"),
+    "a letter that cannot be read": lambda files: files[1].write_text("Subject: x\n\n{% if %}\n"),
+    "a table that is gone": lambda files: files[0].unlink(),
+    "a letter that is gone": lambda files: files[1].unlink(),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+async def test_what_is_older_than_its_files_is_not_agreed_to_unknowingly(
+    files: list[Path], open_app: OpenApp, account: Callable[[int], None], damage: str
+) -> None:
+    account(25)
+    async with open_app(*files) as pilot:
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SealScreen) and "Type 5" in screen_text(pilot))
+        assert "Version" not in screen_text(pilot)
+        DAMAGES[damage](files)
+        await until(pilot, lambda: not isinstance(pilot.app.screen, SealScreen))
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SealScreen) and "Type 5" in screen_text(pilot))
+        assert "Version the previous one: " in " ".join(screen_text(pilot).split())

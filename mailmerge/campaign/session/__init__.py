@@ -8,6 +8,7 @@ session.apply(session.seal(account))
 
 from mailmerge.campaign.session.decided import Decided, DecidedKind, decisions_of
 from mailmerge.campaign.session.decisions import (
+    Allow,
     Amend,
     BringBack,
     Decision,
@@ -44,6 +45,7 @@ from mailmerge.campaign.session.session import CampaignSession
 
 __all__ = [
     "HERE",
+    "Allow",
     "Amend",
     "BringBack",
     "CampaignSession",

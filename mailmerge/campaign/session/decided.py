@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.file import ExclusionSection, WaiverSection
-from mailmerge.campaign.session.decisions import Amend, Decision, FilterBy, ForgetColumn
+from mailmerge.campaign.session.decisions import Amend, Decision, FilterBy, Forbid, ForgetColumn
 
 if TYPE_CHECKING:
     from mailmerge.lint import Report
@@ -23,6 +23,7 @@ class DecidedKind(StrEnum):
     LISTED = "listed"
     """On the never-write list."""
     WAIVED = "waived"
+    ALLOWED = "allowed"
     FILTER = "filter"
     FIELD = "field"
     COLUMN = "column"
@@ -66,6 +67,8 @@ def _waivers(campaign: Campaign, report: Report | None) -> Iterator[Decided]:
         finding = found.get(waiver.finding)
         what = f"{waiver.rule}  {finding.message}" if finding else waiver.rule
         yield Decided(DecidedKind.WAIVED, what, waiver.reason, waiver.by, waiver, Amend(waiver))
+    for address in campaign.file.lint.allow_addresses:
+        yield Decided(DecidedKind.ALLOWED, address, take_back=Forbid(address))
 
 
 def _reading(campaign: Campaign) -> Iterator[Decided]:

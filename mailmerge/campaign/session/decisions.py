@@ -49,6 +49,18 @@ class Waive(Struct, frozen=True):
     waiver: WaiverSection
 
 
+class Allow(Struct, frozen=True):
+    """Let everybody see an address that is not theirs."""
+
+    address: str
+
+
+class Forbid(Struct, frozen=True):
+    """Allow an address no longer."""
+
+    address: str
+
+
 class Amend(Struct, frozen=True):
     """Give another reason for an exclusion or a waiver; take it back where there is no ``after``."""
 
@@ -94,7 +106,18 @@ class UseAccount(Struct, frozen=True):
 
 
 Decision: TypeAlias = (
-    Exclude | BringBack | Waive | Amend | FilterBy | ForgetColumn | NameColumn | FillFields | ReadOtherwise | UseAccount
+    Exclude
+    | BringBack
+    | Waive
+    | Allow
+    | Forbid
+    | Amend
+    | FilterBy
+    | ForgetColumn
+    | NameColumn
+    | FillFields
+    | ReadOtherwise
+    | UseAccount
 )
 
 
@@ -143,6 +166,10 @@ def with_decision(file: CampaignFile, decision: Decision) -> CampaignFile:
             return replace(file, exclusions=tuple(each for each in file.exclusions if each != exclusion))
         case Waive(waiver):
             return replace(file, waivers=(*file.waivers, waiver))
+        case Allow(address):
+            return _allowing(file, (*file.lint.allow_addresses, address))
+        case Forbid(address):
+            return _allowing(file, (each for each in file.lint.allow_addresses if each != address))
         case Amend(before, after):
             return replace(
                 file,
@@ -164,6 +191,10 @@ def with_decision(file: CampaignFile, decision: Decision) -> CampaignFile:
         case UseAccount(account):
             return replace(file, account=account.name)
     assert_never(decision)
+
+
+def _allowing(file: CampaignFile, addresses: Iterable[str]) -> CampaignFile:
+    return replace(file, lint=replace(file.lint, allow_addresses=tuple(addresses)))
 
 
 def _amended(sections: Iterable[T], before: object, after: object) -> Iterator[T]:

@@ -41,7 +41,7 @@ from mailmerge.campaign.session.outliers import by_rarity
 from mailmerge.campaign.session.review import Review
 from mailmerge.campaign.session.viewed import SeenMarks
 from mailmerge.environment import Environment
-from mailmerge.errors import AccountError, MailmergeError, RunsIncomparable, UsageError
+from mailmerge.errors import AccountError, InputError, MailmergeError, RunsIncomparable, UsageError
 from mailmerge.i18n import N_
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ class CampaignSession:
         """The run that was sealed last from here."""
         self.stale = False
         """Whether a file is not what was sealed any more."""
+        self.outdated: MailmergeError | None = None
+        """Why the campaign in hand is not what its files are now; None while it is."""
         self.unfinished: Sequence[tuple[Run, int]] = ()
         """Runs of this campaign with messages left to send, the newest first, and how many."""
         self.due: Due | None = None
@@ -230,8 +232,10 @@ class CampaignSession:
         match event:
             case Opened():
                 return self._opened(event)
-            case OpenFailed():
-                return event.before is self.campaign
+            case OpenFailed(before, error):
+                if before is not self.campaign:
+                    return False
+                self.outdated = error
             case CheckDone(campaign, checked):
                 if campaign is not self.campaign or self.review is None:
                     return False
@@ -267,8 +271,11 @@ class CampaignSession:
                 self.review.comparison, self.unfinished, self.due = comparison, event.unfinished, event.due
             case RemarksRead(checked):
                 return checked is self.checked
-            case FilesChanged():
-                self.stale |= self.run is not None and not event.missing
+            case FilesChanged(missing=missing):
+                self.stale |= self.run is not None and not missing
+                if missing:
+                    names = ", ".join(path.name for path in missing)
+                    self.outdated = InputError(N_("{names}: deleted"), names=names)
             case Exported() | TestSealed() | RunRead():
                 pass
             case _:
@@ -322,6 +329,8 @@ class CampaignSession:
             return False
         if event.campaign is before:
             return True
+        if before is None or before.table is not event.campaign.table:
+            self.outdated = None
         review = Review(event.campaign.recipients)
         if self.review is not None and before is not None and before.table is event.campaign.table:
             review.take_over(self.review)

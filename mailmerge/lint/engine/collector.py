@@ -85,6 +85,7 @@ class Collector:
             fields=found.fields,
             whole_row=found.whole_row,
             files=found.files,
+            allows=found.allows,
         )
 
     def _together(self, group: _Group) -> Finding:

@@ -31,6 +31,11 @@ class Report(Struct, frozen=True, dict=True):
         """The findings that stop the send: blocking, and not waived."""
         return tuple(finding for finding in self.findings if finding.stops)
 
+    @cached_property
+    def warnings(self) -> tuple[Finding, ...]:
+        """The findings that somebody should look at: warnings, and not waived."""
+        return tuple(each for each in self.findings if each.severity is Severity.WARN and not each.waived)
+
     def count(self, severity: Severity) -> int:
         """How many findings of a severity are not waived."""
         return sum(1 for finding in self.findings if finding.severity is severity and not finding.waived)

@@ -50,6 +50,8 @@ def finding_advice(finding: Finding) -> Content:
                 )
             )
         )
+    if finding.allows:
+        rows.append(line(*styled(_("{key} allows {address}"), key=("W", KEY), address=finding.allows)))
     return Content("\n").join(rows)
 
 

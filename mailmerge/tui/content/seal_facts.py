@@ -15,6 +15,7 @@ from textual.content import Content
 from mailmerge.accounts import Account
 from mailmerge.accounts.hours import Hours, read_hours
 from mailmerge.delivery import estimate
+from mailmerge.errors import MailmergeError
 from mailmerge.i18n import _, clock, day, number, pgettext
 from mailmerge.model import Severity
 from mailmerge.text import plural
@@ -36,17 +37,26 @@ def _labels() -> tuple[str, ...]:
     """What the facts are called."""
     return (
         _("Account"), _("Subject"), _("To"), pgettext("message", "First"), pgettext("message", "Last"), _("Hours"),
-        _("Pace"),
+        _("Pace"), _("Version"),
         _("Warnings"), _("Left out"), _("Before"), _("Seen"), pgettext("message", "Most unusual"), _("Waived"),
     )  # fmt: skip
 
 
-def facts(plan: Plan, account: Account | None, report: Report, seen: Set[int], leaves: datetime) -> Iterator[Fact]:
+def facts(
+    plan: Plan,
+    account: Account | None,
+    report: Report,
+    seen: Set[int],
+    leaves: datetime,
+    outdated: MailmergeError | None = None,
+) -> Iterator[Fact]:
     """What is to be known before the number is typed; ``seen`` are the records whose messages were looked at.
 
-    ``leaves`` is when the first message is to leave.
+    ``leaves`` is when the first message is to leave, ``outdated`` why this is not what the files hold now.
     """
     first, last = plan.ends
+    if outdated is not None:
+        yield _fact(_("Version"), _("the previous one: {reason}").format(reason=outdated), WARNING)
     if account:
         yield _fact(_("Account"), f"{account.name}, {account.host}:{account.port}")
     yield _fact(_("Subject"), plan.subject)

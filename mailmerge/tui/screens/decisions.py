@@ -27,6 +27,7 @@ _KINDS: Mapping[DecidedKind, str] = {
     DecidedKind.LEFT_OUT: N_("left out"),
     DecidedKind.LISTED: N_("on a list"),
     DecidedKind.WAIVED: N_("waived"),
+    DecidedKind.ALLOWED: N_("allowed"),
     DecidedKind.FIELD: N_("field"),
     DecidedKind.COLUMN: N_("column"),
     DecidedKind.ACCOUNT: N_("account"),

@@ -91,6 +91,7 @@ def foreign_address(view: MessageView) -> Iterator[RawFinding]:
             field=None if index is None else view.field_of(index),
             excerpt=address.text,
             cause=address.key,
+            allows=address.text,
         )
     if len(view.shape.addresses) > _FEW_ADDRESSES:
         first = view.shape.addresses[0].text
@@ -116,6 +117,7 @@ def foreign_address(view: MessageView) -> Iterator[RawFinding]:
                 excerpt=address.text,
                 cause=f"letter\x1f{address.key}",
                 general=True,
+                allows=address.text,
             )
 
 

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 DOC = RuleDoc(
     title=N_("A letter says what the table says was decided."),
     what=N_(
-        "A refusal for somebody whose column of decisions says yes, hired or accepted, or good news for somebody who "
-        "was refused there. Only a column that says both is read, and only a letter that says one of them to everybody."
+        "A refusal for somebody whose column of decisions says yes, interview, hired or accepted, or good news for "
+        "somebody who was refused there. Only a column that says both is read, and only a letter that says one of "
+        "them to everybody."
     ),
     why=N_("The person who was chosen would read that they were not: the filter was forgotten, or turned round."),
     bad=N_('a rejection for everybody in a table whose column "Decision" has Hired for one of them'),

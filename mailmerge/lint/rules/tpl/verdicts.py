@@ -20,7 +20,7 @@ class Verdict(StrEnum):
     REFUSED = "refused"
 
 
-_NO = words("non no nein nao nie nee n")
+_NO = words("non no nein nao nie nee n ko")
 _ACCEPTED = words(
     "retenu retenue accepte acceptee admis admise embauche embauchee recrute recrutee engage engagee favorable "
     "selectionne selectionnee accepted hired selected offered successful admitted appointed zusage zugesagt angenommen "
@@ -34,6 +34,17 @@ _REFUSED = words(
     "respinto respinta rifiutato rifiutata escluso esclusa scartato scartata recusado recusada rejeitado rejeitada "
     "reprovado reprovada odrzucony odrzucona odmowa afgewezen geweigerd"
 )
+_INVITED = words(
+    "entretien rencontrer invite invitee convoque convoquee convie conviee preselectionne preselectionnee interview "
+    "invited shortlisted shortlist gesprach vorstellungsgesprach eingeladen einladen einladung entrevista convocado "
+    "convocada convidado convidada colloquio convocato convocata invitato invitata rozmowa zaproszony zaproszona "
+    "gesprek uitgenodigd"
+)
+_ABOUT_INVITING = words(
+    "a au en pour de l un une le premier 1er 2e 2eme second deuxieme telephonique to for an first phone yes oui ok "
+    "zum ins una per al na op"
+)
+"""What may surround them. ``Entretien effectué`` and ``Refus après entretien`` say something else."""
 _NEGATED = regex(r"(?:non|not|un|pas|nicht|no|nao|nie|niet) (?P<rest>\w+)")
 _FINAL = words("final finale finaux definitif definitive finally endgultig definitivo definitiva definitief ostateczna")
 _DECISIONS = words(
@@ -80,16 +91,23 @@ _GOOD_NEWS = (
     r"vous (?:etes|avez) (?!pas\b)(?:\w+ )?(?:ete )?(?:retenue?|acceptee?|admise?|selectionnee?|recrutee?)",
     r"(?:plaisir|heureux|heureuse|joie|ravie?s?) de vous (?:annoncer|informer|proposer|confirmer|accueillir|offrir)",
     r"felicitations|promesse d embauche|nous avons retenu votre",
+    r"nous (?:vous (?:proposons|invitons|convions)|(?:souhait|aimer)(?:er)?i?ons vous (?:inviter|convier)) "
+    r"(?:\w+ ){0,3}entretien|(?:souhait|aimer)(?:er)?i?ons vous rencontrer",
     # English
     r"congratulations|has been (?:successful|accepted)",
     r"(?:pleased|delighted|happy|glad) to (?:offer|inform|invite|confirm|welcome|tell)",
     r"you (?:have been|were|are) (?!not\b)(?:\w+ )?(?:selected|accepted|admitted|hired)",
+    r"(?:like to|we) invite you (?:\w+ ){0,3}interview|would like to meet you",
     # German
+    r"laden (?:wir )?(?:sie|dich) (?:\w+ ){0,5}(?:vorstellungs)?gesprach",
     r"gluckwunsch|freuen uns (?:\w+ ){0,8}(?:mit(?:zu)?teilen|an(?:zu)?bieten|ein(?:zu)?laden)",
     # Spanish, Portuguese, Italian
     r"enhorabuena|nos complace|parabens|temos o prazer|congratulazioni|lieti di",
+    r"(?:le|la|te) invitamos (?:\w+ ){0,3}entrevista|convidamos (?:\w+ ){0,4}entrevista",
+    r"(?:la|ti) invitiamo (?:\w+ ){0,3}colloquio",
     # Polish, Dutch
-    r"gratulujemy|z przyjemnoscia|gefeliciteerd|verheugd",
+    r"gratulujemy|z przyjemnoscia|zapraszamy (?:\w+ ){0,4}rozmow\w+|gefeliciteerd|verheugd",
+    r"nodigen (?:\w+ ){0,3}uit (?:\w+ ){0,4}gesprek",
 )
 _REFUSES, _ACCEPTS = (regex(rf"\b(?:{'|'.join(patterns)})\b") for patterns in (_REFUSAL, _GOOD_NEWS))
 
@@ -104,18 +122,23 @@ def verdict_of_letter(text: str) -> Verdict | None:
 
 
 def verdict_of_cell(cell: str, header: str) -> Verdict | None:
-    """What a cell of a column of decisions says; yes and no count below a header that asks for a decision."""
+    """What a cell of a column of decisions says.
+
+    Yes, no and an interview count below a header that asks for a decision: as a state, an interview may be over.
+    """
     text = fold(cell)
     negated = _NEGATED.fullmatch(text)
     if text in _ACCEPTED:
         return Verdict.ACCEPTED
-    if text in _REFUSED or (negated and negated["rest"] in _ACCEPTED):
+    if text.partition(" ")[0] in _REFUSED or (negated and negated["rest"] in _ACCEPTED):
         return Verdict.REFUSED
     if not _DECISIONS.intersection(fold(header).split()):
         return None
     if text in _NO:
         return Verdict.REFUSED
-    return Verdict.ACCEPTED if means_yes(cell) else None
+    said = set(text.split())
+    invited = said & _INVITED and said <= _INVITED | _ABOUT_INVITING
+    return Verdict.ACCEPTED if invited or means_yes(cell) else None
 
 
 def rank(header: str) -> int:

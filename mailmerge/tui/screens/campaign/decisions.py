@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from mailmerge.campaign import ExclusionSection, WaiverSection
 from mailmerge.campaign.filling import Filled
 from mailmerge.campaign.session import (
+    Allow,
     BringBack,
     CampaignSession,
     Decision,
@@ -52,9 +53,16 @@ class Decisions:
             self._page.jobs.start("decide", partial(self._session.decide, decision), exclusive=False)
 
     def use_account(self, account: Account | None) -> None:
-        """Send from an account that was chosen; from the same as before where none was."""
+        """Send from an account that was chosen; where none was, from the same as before, as it is now."""
         if account is not None:
             self.decide(UseAccount(account))
+        else:
+            self.sign_again()
+
+    def sign_again(self) -> None:
+        """The accounts may be others now, and with them who sends and the signature that the letters print."""
+        if self._session.campaign is not None:
+            self._page.jobs.start("open", self._session.sign_again, exclusive=False)
 
     def opened(self, event: Opened) -> None:
         """Say who sends from now on, where that was decided; ask once for fields that the table lacks."""
@@ -119,11 +127,11 @@ class Decisions:
         self._page.program.go.excluded(campaign.excluded, answered)
 
     def may_waive(self, finding: Finding | None) -> bool:
-        """Whether somebody may answer for a finding."""
-        return finding is not None and finding.suppression.value == "waiver"
+        """Whether somebody may answer for a finding, or allow what it found."""
+        return finding is not None and (finding.suppression.value == "waiver" or bool(finding.allows))
 
     def waive(self) -> None:
-        """Answer for the finding under the cursor."""
+        """Answer for the finding under the cursor, or allow the address that it found."""
         from mailmerge.lint.engine.waivers import SHORTEST_REASON
         from mailmerge.tui.dialogs.waive import WaiveForm
 
@@ -132,7 +140,10 @@ class Decisions:
             self._page.tell(_("Choose a finding first."))
             return
         if not self.may_waive(finding):
-            self._page.tell(_("{rule} cannot be waived: {fix}").format(rule=finding.rule, fix=finding.fix))
+            self._page.tell(_("{rule} cannot be waived. {fix}").format(rule=finding.rule, fix=finding.fix))
+            return
+        if finding.allows:
+            self._allow(finding.allows)
             return
 
         def answered(answer: tuple[str, str] | None) -> None:
@@ -145,6 +156,25 @@ class Decisions:
                 self._page.tell(said)
 
         self._page.app.push_screen(WaiveForm(finding, SHORTEST_REASON), answered)
+
+    def _allow(self, address: str) -> None:
+        from mailmerge.tui.dialogs.ask import Confirm
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.decide(Allow(address))
+                self._page.tell(_("{address} is allowed in this campaign. D takes it back.").format(address=address))
+
+        question = Confirm(
+            _("Allow {address}").format(address=address),
+            _(
+                "Everybody who gets a letter of this campaign may see it. Allow only an address of your own, such as "
+                "that of the data protection officer. It is written to campaign.toml."
+            ),
+            yes=_("Allow it"),
+            no=_("Cancel"),
+        )
+        self._page.app.push_screen(question, answered)
 
     # --- fields that the table lacks -----------------------------------------------------------------------------
 

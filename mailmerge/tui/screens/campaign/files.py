@@ -44,10 +44,16 @@ class Files:
         """Read everything again, keeping the place; a file that is gone leaves things as they are."""
         names = ", ".join(path.name for path in event.paths)
         if event.missing:
+            self._page.program.go.leave_seal_page()
             self._page.complain(_("{names}: deleted; the last version is shown.").format(names=names))
             return
         self._say_changed(_("{names} changed on disk and was read again.").format(names=names))
         self.read_again()
+
+    def cannot_read(self, error: MailmergeError) -> None:
+        """Say that what is shown is older than the files; nobody agrees to it on the seal page unknowingly."""
+        self._page.program.go.leave_seal_page()
+        self._page.complain(_("Showing the previous version: {reason}").format(reason=error))
 
     def _say_changed(self, said: str) -> None:
         run = self._session.run

@@ -56,7 +56,7 @@ BINDINGS: list[BindingType] = [
     ),
     _key("X", "decisions.exclude", N_("Leave this person out"), "exclude", N_("With a reason, kept on file"), DECIDE),
     _key("B", "decisions.excluded", N_("Who is left out"), "excluded", N_("And bringing them back"), DECIDE),
-    _key("W", "decisions.waive", N_("Waive a finding"), "waive", N_("By name and with a reason"), DECIDE),
+    _key("W", "decisions.waive", N_("Waive a finding"), "waive", N_("With a reason; or allow an address"), DECIDE),
     _key("C", "decisions.fields", N_("Fields the table lacks"), "fields", N_("Name the column that is meant"), REPAIR),
     _key(
         "w",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mailmerge.campaign.session import CampaignSession, UseAccount
+from mailmerge.campaign.session import CampaignSession
 from mailmerge.errors import LoginRefused, RenderFailed
 from mailmerge.i18n import _
 from mailmerge.model import Attachment, Message, State
@@ -94,8 +94,7 @@ class MessageActions:
 
     async def _choose_account(self) -> Account | None:
         account = await self._page.program.go.account()
-        if account is not None:
-            self._decisions.decide(UseAccount(account))
+        self._decisions.use_account(account)
         return account
 
     # --- elsewhere -----------------------------------------------------------------------------------------------

@@ -217,7 +217,7 @@ class CampaignScreen(Page):
     def failed(self, group: str, error: BaseException | None) -> None:
         """Say calmly what did not work. Without a check nothing can leave, and the screen says so."""
         if group in ("open", "decide") and isinstance(error, MailmergeError):
-            self.complain(_("Showing the previous version: {reason}").format(reason=error))
+            self.files.cannot_read(error)
         else:
             super().failed(group, error)
         self.sending.seal_when_checked = False
@@ -246,7 +246,7 @@ class CampaignScreen(Page):
     def open_failed(self, event: OpenFailed) -> None:
         """Say why at the start screen, or here where there is something to look at."""
         if self.session.campaign is not None:
-            self.complain(_("Showing the previous version: {reason}").format(reason=event.reason))
+            self.files.cannot_read(event.error)
         elif isinstance(event.error, TableUnclear):
             asking = self.program.go.ask_for_column(self.session.sources, event.reason)
             self.run_worker(asking, exclusive=True, exit_on_error=False, group="ask")

@@ -7,9 +7,8 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from mailmerge.accounts import Account
 from mailmerge.addresses import same_mailbox_key
-from mailmerge.campaign.session import CampaignSession, Compared, Exported, RunRead, UseAccount
+from mailmerge.campaign.session import CampaignSession, Compared, Exported, RunRead
 from mailmerge.errors import AccountError, MailmergeError, UsageError
 from mailmerge.i18n import _, day
 from mailmerge.text import fold, plural
@@ -154,7 +153,7 @@ class Sending:
     def _seal_page_left(self, answer: SealAnswer | None) -> None:
         """Go on to the run that was sealed, or to one that was left; or check the messages as another account's."""
         if answer is None:
-            self._sign_again()
+            self._decisions.sign_again()
         elif answer.sealed is not None:
             run, messages = answer.sealed.run, answer.sealed.messages
             sent_by: dict[str, Any] = {
@@ -168,10 +167,7 @@ class Sending:
             self.go_on_with(answer.go_on)
         else:
             self.seal_when_checked = True
-            if answer.account is not None:
-                self._decisions.decide(UseAccount(answer.account))
-            else:
-                self._sign_again()
+            self._decisions.use_account(answer.account)
 
     def leave_seal_page(self) -> None:
         """What is about to be sealed is not the campaign any more."""
@@ -267,18 +263,7 @@ class Sending:
 
     def accounts(self) -> None:
         """Show the mailboxes to send from, and choose the campaign's."""
-        self._page.program.go.accounts(self._accounts_left, chosen=self._session.account_name)
-
-    def _accounts_left(self, chosen: Account | None) -> None:
-        if chosen is not None:
-            self._decisions.decide(UseAccount(chosen))
-        else:
-            self._sign_again()
-
-    def _sign_again(self) -> None:
-        """The accounts may be others now, and with them the signature that the letters print."""
-        if self._session.campaign is not None:
-            self._page.jobs.start("open", self._session.sign_again, exclusive=False)
+        self._page.program.go.accounts(self._decisions.use_account, chosen=self._session.account_name)
 
 
 def _same_person(campaign: Campaign, message: RunMessage) -> Recipient | None:

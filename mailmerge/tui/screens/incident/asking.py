@@ -12,7 +12,7 @@ from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_, _, language
 from mailmerge.incident import clock
 from mailmerge.incident.draft import Draft
-from mailmerge.incident.facts import BY_KEY, checked
+from mailmerge.incident.facts import BY_KEY, Choices, checked
 from mailmerge.incident.record import IncidentRecord
 from mailmerge.incident.words import words_of
 from mailmerge.tui.content.typed_path import typed_path
@@ -81,7 +81,7 @@ async def _ask_value(app: App[Any], key: str, value: str) -> str | None:
         return chosen
     explanation = _("Leave it empty if you do not know yet.")
     if fact.choices:
-        explanation = _("One or several of these, with commas: {choices}").format(choices=", ".join(fact.choices))
+        explanation = _("One or several of these, with commas: {choices}").format(choices=Choices(fact))
     typed: str | None = await app.push_screen_wait(
         Ask(_(fact.label), explanation, value=value, problem=lambda text: _why_not(key, text))
     )

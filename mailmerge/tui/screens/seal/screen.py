@@ -158,7 +158,7 @@ class SealScreen(Page):
         self.query_one("#ways", Static).update(Content("\n").join(ways))
         self.query_one("#ways").display = bool(ways)
         self.query_one("#count").display = plan.ready or plan.waiting
-        said = facts(plan, account, self.checked.report, self._seen(), self.departure.first_at)
+        said = facts(plan, account, self.checked.report, self._seen(), self.departure.first_at, self.session.outdated)
         self.query_one("#facts", Static).update(Facts(list(said)))
         self._show_letters()
         self.refresh_bindings()

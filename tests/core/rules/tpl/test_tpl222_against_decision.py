@@ -165,7 +165,40 @@ def test_only_words_that_leave_no_doubt_are_read(text: str) -> None:
     assert verdict_of_letter(text) == READ[text]
 
 
+INVITED = {
+    "fr": ("Entretien", "Refus", "Nous vous proposons un premier entretien."),
+    "fr, in several words": ("Convoquée en entretien", "Refus après entretien", "Nous vous invitons à un entretien."),
+    "fr, in the conditional": ("À rencontrer", "KO", "Nous souhaiterions vous rencontrer."),
+    "en": ("Interview", "Declined", "We would like to invite you to an interview."),
+    "en, in several words": ("Invite to interview", "Not selected", "We invite you to a first interview."),
+    "de": ("Zum Gespräch eingeladen", "Absage", "Wir laden Sie herzlich zu einem Gespräch ein."),
+    "es": ("Entrevista", "Descartada", "Le invitamos a una entrevista."),
+    "it": ("Colloquio", "Respinta", "La invitiamo a un colloquio."),
+    "pt": ("Entrevista", "Recusada", "Convidamos a senhora para uma entrevista."),
+    "pl": ("Zaproszona", "Odmowa", "Zapraszamy Panią na rozmowę."),
+    "nl": ("Gesprek", "Afgewezen", "Wij nodigen u graag uit voor een gesprek."),
+}
+
+
+@each_row("language", INVITED)
+def test_who_is_invited_is_not_refused(language: str) -> None:
+    invited, refused, letter = INVITED[language]
+    assert told(decided("Décision", (refused, invited, refused), REFUSALS[language[:2]])) == [(2,)]
+    assert told(decided("Décision", (refused, invited, refused), letter)) == [(1, 3)]
+
+
+@each_row("cell", ["Entretien effectué", "Après entretien", "Entretien annulé", "Rencontré", "Interviewed", ""])
+def test_an_interview_that_is_over_says_nothing(cell: str) -> None:
+    assert told(decided("Décision", ("Refus", cell, "Retenue", "Refus"))) == [(3,)]
+
+
+@each_row("header", ["Statut", "Étape", "Résultat"])
+def test_an_interview_is_a_decision_below_a_header_of_decisions_only(header: str) -> None:
+    assert told(decided(header, ("Refus", "Entretien", "Refus"))) == []
+
+
 @each_row("name", [path.name for path in TEMPLATES.glob("*.md")])
 def test_the_starter_letters_are_read_as_what_they_are(name: str) -> None:
     said = verdict_of_letter((TEMPLATES / name).read_text(encoding="utf-8"))
-    assert said == (Verdict.REFUSED if name.startswith("rejection") else None)
+    kind, _, _ = name.partition("-")
+    assert said == {"rejection": Verdict.REFUSED, "interview": Verdict.ACCEPTED}.get(kind)
