@@ -34,7 +34,7 @@ def with_names_set(table: RecordTable, template: str, called: Mapping[str, str] 
     columns = table.columns
     written = [identifier(name) for name in found.groups() if name] if found else []
     said = [called.get(name, name) for name in written]
-    names = [name for name in said if name != columns.civility]
+    names = [name for name in said if name != columns.title]
     if not names or not set(names) <= set(table.names):
         return table
     if not set(names) <= set(columns.names):
