@@ -68,7 +68,7 @@ class AttachmentFolder:
             return self._digests[str(attachment.path)]
 
     def pin_attachments(self, digests: Mapping[str, bytes]) -> None:
-        """Take only files that read as they did elsewhere; one that was read otherwise here is refused from now on."""
+        """Accept only files whose content matches these digests; refuse any that was read differently here."""
         with self._lock:
             for path, digest in digests.items():
                 if self._digests.setdefault(path, digest) != digest:

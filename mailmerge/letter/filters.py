@@ -1,4 +1,4 @@
-"""Words that follow the person: agreement, names in small letters, dates in the letter's language."""
+"""Filters: grammatical agreement, name capitalisation, dates in the letter's language."""
 
 from __future__ import annotations
 

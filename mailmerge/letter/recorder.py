@@ -23,7 +23,7 @@ _SURROGATE = regex("[\ud800-\udfff]")
 
 
 class AuthorText(str):
-    """Text that the author chose for the case that a field is blank; blank itself, it is not reported."""
+    """Fallback text from the author; not reported even if blank."""
 
     __slots__ = ()
 

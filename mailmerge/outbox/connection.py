@@ -1,4 +1,4 @@
-"""How the file of a run is opened, and how SQLite's refusals are told to a person."""
+"""How the file of a run is opened, and how SQLite's errors are translated for a person."""
 
 from __future__ import annotations
 

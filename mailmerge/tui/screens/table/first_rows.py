@@ -62,7 +62,7 @@ class FirstRows(Rows):
             N_("Go on"),
             show=False,
             id="preview.confirm",
-            tooltip=N_("It is read well: go on"),
+            tooltip=N_("Looks right: continue"),
         ),
     ]
 
