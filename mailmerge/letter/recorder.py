@@ -45,7 +45,7 @@ class Recorder(Budget):
         self._steps = 0
 
     def printed(self, value: Any, expression: int) -> str:
-        """Keep a printed value and give the mark that stands for it; nothing where it is blank."""
+        """Keep a printed value and give its placeholder; nothing where it is blank."""
         text = value if type(value) is str else self._text(value)
         if not text or text.isspace():
             if type(value) is AuthorText:
