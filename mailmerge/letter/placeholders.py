@@ -1,8 +1,8 @@
 """Placeholders for values. A skeleton is text with placeholders in it; no value ever enters a skeleton.
 
-A placeholder is ``U+E000 expression . value [. context] U+E001``, both indexes decimal. To Markdown and HTML it looks like one
-word. The code points are private use (Unicode 23.5); a letter that contains one itself is refused. ``signature`` in the
-place of the value's index stands for the account's signature, which is the same for everybody.
+A placeholder is ``U+E000 expression . value [. context] U+E001``, both indexes decimal. To Markdown and HTML it looks
+like one word. The code points are private use (Unicode 23.5); a letter that contains one itself is refused.
+``signature`` in the place of the value's index stands for the account's signature, which is the same for everybody.
 """
 
 from __future__ import annotations
@@ -63,5 +63,5 @@ def to_pattern(skeleton: str) -> Pattern:
 
 
 def as_written(skeleton: str, expressions: Sequence[Expression]) -> str:
-    """The skeleton with each placeholder as the expression's source: equal where two places print the same expression."""
+    """The skeleton with each expression's source: equal where two places print the same expression."""
     return PLACEHOLDER.sub(lambda found: expressions[int(found[1])].source, skeleton)

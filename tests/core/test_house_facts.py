@@ -204,6 +204,8 @@ PLACES: dict[str, tuple[Callable[[ast.AST], bool], set[str]]] = {
     ),
     "a title": (lambda node: _named(node, r"\bmlle mrs\b|^mlle$"), {"mailmerge.titles"}),
     "what agrees with a title": (lambda node: _named(node, r"\bquerid[ao]\b.*\bgeehrter?\b"), {"mailmerge.titles"}),
+    "the days of the week": (lambda node: _named(node, r"\bmontag dienstag\b"), {"mailmerge.calendar_names"}),
+    "the months": (lambda node: _named(node, r"\bfebruary march april\b"), {"mailmerge.calendar_names"}),
     "what TLS is called": (lambda node: _named(node, r"^TLS from the start"), {"mailmerge.accounts.account"}),
     "what a delimiter is called": (lambda node: _named(node, r"^semicolon"), {"mailmerge.records.defects"}),
     "the kind of a letter's file": (lambda node: _named(node, r"^\.markdown$"), {"mailmerge.letter.template"}),
