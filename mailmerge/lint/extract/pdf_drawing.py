@@ -23,6 +23,7 @@ from mailmerge.lint.extract.pdf_geometry import (
     times,
     within,
 )
+from mailmerge.lint.extract.pdf_operands import colour_of, last_of, letters_in, matrix_of, name_of, numbers_of
 from mailmerge.lint.extract.pdf_painted import Colour, Drawable, Painted, Resources, Shown
 from mailmerge.lint.extract.pdf_path import Path
 from mailmerge.lint.extract.pdf_strings import LITERAL
@@ -95,7 +96,7 @@ class Drawing:
         """Draw what an annotation shows above a page (12.5.5)."""
         form = pinned.form
         if form is None:
-            colour = _colour({1: "gray", 3: "rgb", 4: "cmyk"}.get(len(pinned.colour), ""), pinned.colour)
+            colour = colour_of({1: "gray", 3: "rgb", 4: "cmyk"}.get(len(pinned.colour), ""), pinned.colour)
             path = Path()
             path.add_ellipse(pinned.box)
             shape = path if pinned.is_round else None
@@ -174,11 +175,11 @@ class _Pen:
             self._state = self._saved.pop()
 
     def transform(self, operands: list[object]) -> None:
-        if (given := _six(operands)) is not None:
+        if (given := matrix_of(operands)) is not None:
             self._state.matrix = times(given, self._state.matrix)
 
     def set_graphics(self, operands: list[object]) -> None:
-        opacity = self._resources.opacity(_name(operands))
+        opacity = self._resources.opacity(name_of(operands))
         if opacity is not None:
             self._state.opacity = opacity
 
@@ -190,52 +191,52 @@ class _Pen:
 
     def _space(self, operands: list[object]) -> tuple[str, Colour | None]:
         """A colour space, and the colour that it begins with."""
-        name = _name(operands)
+        name = name_of(operands)
         space = _DEVICE.get(name) or self._resources.colours(name)
         return space, BLACK if space else None
 
     def set_colour(self, operands: list[object]) -> None:
-        self._state.colour = _colour(self._state.space, _numbers(operands))
+        self._state.colour = colour_of(self._state.space, numbers_of(operands))
 
     def set_line_colour(self, operands: list[object]) -> None:
-        self._state.line_colour = _colour(self._state.line_space, _numbers(operands))
+        self._state.line_colour = colour_of(self._state.line_space, numbers_of(operands))
 
     def set_device(self, space: str, operands: list[object]) -> None:
         self._state.space = space
-        self._state.colour = _colour(space, _numbers(operands))
+        self._state.colour = colour_of(space, numbers_of(operands))
 
     def set_line_device(self, space: str, operands: list[object]) -> None:
         self._state.line_space = space
-        self._state.line_colour = _colour(space, _numbers(operands))
+        self._state.line_colour = colour_of(space, numbers_of(operands))
 
     def set_width(self, operands: list[object]) -> None:
-        self._state.width = _last(operands)[0]
+        self._state.width = last_of(operands)[0]
 
     def set_dashes(self, operands: list[object]) -> None:
-        self._state.dashed = len(_numbers(operands)) > 1
+        self._state.dashed = len(numbers_of(operands)) > 1
 
     def rectangle(self, operands: list[object]) -> None:
-        x, y, width, height = _last(operands, 4)
+        x, y, width, height = last_of(operands, 4)
         self._path.add_rectangle(self._state.matrix, x, y, width, height)
 
     def begin_part(self, operands: list[object]) -> None:
-        self._path.begin(self._place(_last(operands, 2)))
+        self._path.begin(self._place(last_of(operands, 2)))
 
     def go(self, operands: list[object]) -> None:
-        self._path.go(self._place(_last(operands, 2)))
+        self._path.go(self._place(last_of(operands, 2)))
 
     def bend(self, operands: list[object]) -> None:
-        x1, y1, x2, y2, x3, y3 = _last(operands, 6)
+        x1, y1, x2, y2, x3, y3 = last_of(operands, 6)
         self._path.bend(*map(self._place, ((x1, y1), (x2, y2), (x3, y3))))
 
     def bend_from_here(self, operands: list[object]) -> None:
-        x2, y2, x3, y3 = _last(operands, 4)
+        x2, y2, x3, y3 = last_of(operands, 4)
         bends = self._place((x2, y2))
         here = self._path.points[-1] if self._path.points else bends
         self._path.bend(here, bends, self._place((x3, y3)))
 
     def bend_to_end(self, operands: list[object]) -> None:
-        x1, y1, x3, y3 = _last(operands, 4)
+        x1, y1, x3, y3 = last_of(operands, 4)
         end = self._place((x3, y3))
         self._path.bend(self._place((x1, y1)), end, end)
 
@@ -293,7 +294,7 @@ class _Pen:
         self._paint(Painted(around(corners), None, covers=covers, is_picture=True))
 
     def draw_named(self, operands: list[object]) -> None:
-        drawable = self._resources.drawable(_name(operands))
+        drawable = self._resources.drawable(name_of(operands))
         if drawable is None:
             return
         if drawable.is_picture:
@@ -315,23 +316,23 @@ class _Pen:
         self._line = UNCHANGED
 
     def set_font(self, operands: list[object]) -> None:
-        self._state.size = _last(operands)[0]
+        self._state.size = last_of(operands)[0]
 
     def set_mode(self, operands: list[object]) -> None:
-        self._state.mode = int(_last(operands)[0])
+        self._state.mode = int(last_of(operands)[0])
 
     def set_leading(self, operands: list[object]) -> None:
-        self._leading = _last(operands)[0]
+        self._leading = last_of(operands)[0]
 
     def set_line(self, operands: list[object]) -> None:
-        self._line = _six(operands) or self._line
+        self._line = matrix_of(operands) or self._line
 
     def move_line(self, operands: list[object]) -> None:
-        x, y = _last(operands, 2)
+        x, y = last_of(operands, 2)
         self._line = times((1.0, 0.0, 0.0, 1.0, x, y), self._line)
 
     def move_leading(self, operands: list[object]) -> None:
-        self._leading = -_last(operands)[0]
+        self._leading = -last_of(operands)[0]
         self.move_line(operands)
 
     def next_line(self, _operands: list[object]) -> None:
@@ -339,7 +340,7 @@ class _Pen:
 
     def show(self, operands: list[object]) -> None:
         said = [each for each in operands if isinstance(each, bytes)]
-        letters = sum(map(_letters_in, said))
+        letters = sum(map(letters_in, said))
         if letters < 2:
             return
         matrix, size = times(self._line, self._state.matrix), self._state.size
@@ -402,42 +403,3 @@ def _scale(matrix: Matrix) -> float:
     """How much larger a length is on the page, on average."""
     a, b, c, d, _e, _f = matrix
     return math.sqrt(abs(a * d - b * c))
-
-
-def _letters_in(string: bytes) -> int:
-    """How many letters a string has at least, blanks apart."""
-    if string[:1] == b"<":
-        codes = string[1:-1]
-        return sum(1 for at in range(0, len(codes), 4) if codes[at : at + 4] not in (b"0003", b"0020", b"0000"))
-    inner = string[1:-1].replace(b"\\", b"")
-    return len(inner.translate(None, b" \x00\x03\xa0\t\r\n")) // (2 if b"\x00" in inner else 1)
-
-
-def _numbers(operands: Sequence[object]) -> list[float]:
-    return [each for each in operands if isinstance(each, float)]
-
-
-def _last(operands: Sequence[object], count: int = 1) -> list[float]:
-    """The last numbers, as many as are wanted; noughts for those that are not there."""
-    return ([0.0] * count + _numbers(operands))[-count:]
-
-
-def _name(operands: Sequence[object]) -> str:
-    return next((each for each in reversed(operands) if isinstance(each, str)), "")
-
-
-def _six(operands: Sequence[object]) -> Matrix | None:
-    numbers = _numbers(operands)[-6:]
-    return (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]) if len(numbers) == 6 else None
-
-
-def _colour(space: str, numbers: Sequence[float]) -> Colour | None:
-    match space, len(numbers):
-        case "gray", 1:
-            return numbers[0], numbers[0], numbers[0]
-        case "rgb", 3:
-            return numbers[0], numbers[1], numbers[2]
-        case "cmyk", 4:
-            cyan, magenta, yellow, black = numbers
-            return (1 - cyan) * (1 - black), (1 - magenta) * (1 - black), (1 - yellow) * (1 - black)
-    return None
