@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from io import BytesIO
 
@@ -152,6 +153,50 @@ def test_words_that_nobody_sees_are_told_of(drawn: str, kind: Kind) -> None:
 @each_row("drawn", SEEN.values(), ids=SEEN)
 def test_words_that_somebody_sees_are_left_alone(drawn: str) -> None:
     assert read_content(page(drawn), "a.pdf").hidden == []
+
+
+def letter_by_letter(drawn: str, apart: float = 0.5) -> str:
+    """The same with each letter drawn by itself, as far apart as this share of their size."""
+    size = float(found[1]) if (found := re.search(r"/F1 (\d+) Tf", drawn)) else 12.0
+    spelt = f" Tj {apart * size:g} 0 Td ".join(f"({letter})" for letter in WORDS[1:-1])
+    return drawn.replace(WORDS, spelt)
+
+
+SPELT_UNSEEN = {how: (letter_by_letter(drawn), kind) for how, (drawn, kind) in UNSEEN.items() if f"{WORDS} Tj" in drawn}
+SPELT_SEEN = {how: letter_by_letter(drawn) for how, drawn in SEEN.items() if f"{WORDS} Tj" in drawn}
+
+
+@each_row(("drawn", "kind"), SPELT_UNSEEN.values(), ids=SPELT_UNSEEN)
+def test_words_that_are_drawn_letter_by_letter_are_words(drawn: str, kind: Kind) -> None:
+    assert [(hidden.kind, hidden.page) for hidden in read_content(page(drawn), "a.pdf").hidden] == [(kind, 1)]
+
+
+@each_row("drawn", SPELT_SEEN.values(), ids=SPELT_SEEN)
+def test_words_that_are_drawn_letter_by_letter_and_seen_are_left_alone(drawn: str) -> None:
+    assert read_content(page(drawn), "a.pdf").hidden == []
+
+
+MARKS = "1 g BT /F1 12 Tf 50 600 Td "
+NO_WORDS = {
+    "three letters": f"{MARKS}(a) Tj 6 0 Td (b) Tj 6 0 Td (c) Tj ET",
+    "marks far apart": f"{MARKS}(x) Tj 40 0 Td (x) Tj 40 0 Td (x) Tj 40 0 Td (x) Tj 40 0 Td (x) Tj ET",
+    "marks below each other": f"{MARKS}(x) Tj 0 -40 Td (x) Tj 0 -40 Td (x) Tj 0 -40 Td (x) Tj ET",
+    "white letters among black ones": f"{MARKS}(a) Tj 0 g 6 0 Td (b) Tj 6 0 Td (c) Tj 1 g 6 0 Td (d) Tj ET",
+    "blanks": f"{MARKS}( ) Tj 6 0 Td ( ) Tj 6 0 Td ( ) Tj 6 0 Td ( ) Tj ET",
+}
+A_WORD = f"{MARKS}(a) Tj 6 0 Td (b) Tj 6 0 Td (c) Tj 6 0 Td ( ) Tj 6 0 Td (d) Tj ET"
+AS_FAR_AS_CAN_BE = f"{MARKS}(a) Tj 36 0 Td (b) Tj 36 0 Td (c) Tj 36 0 Td (d) Tj ET"
+TOO_FAR = AS_FAR_AS_CAN_BE.replace("36", "37")
+
+
+@each_row("drawn", [*NO_WORDS.values(), TOO_FAR], ids=[*NO_WORDS, "too far"])
+def test_single_letters_are_no_words(drawn: str) -> None:
+    assert read_content(page(drawn), "a.pdf").hidden == []
+
+
+@each_row("drawn", [A_WORD, AS_FAR_AS_CAN_BE])
+def test_four_letters_are_a_word(drawn: str) -> None:
+    assert [hidden.kind for hidden in read_content(page(drawn), "a.pdf").hidden] == [Kind.WHITE_TEXT]
 
 
 @each_row(

@@ -26,6 +26,7 @@ from mailmerge.lint.extract.pdf_geometry import (
 from mailmerge.lint.extract.pdf_operands import colour_of, last_of, letters_in, matrix_of, name_of, numbers_of
 from mailmerge.lint.extract.pdf_painted import Colour, Drawable, Painted, Resources, Shown
 from mailmerge.lint.extract.pdf_path import Path
+from mailmerge.lint.extract.pdf_spelt import Spelt
 from mailmerge.lint.extract.pdf_strings import LITERAL
 from mailmerge.regex import regex
 
@@ -136,11 +137,13 @@ class _Pen:
         self._path = Path()
         self._clips = False
         self._layers: list[bool] = []
+        self._spelt = Spelt(drawing.shown)
 
     def draw(self, octets: bytes) -> None:
         at: int | None = 0
         while at is not None:
             at = self._draw_from(octets, at)
+        self._spelt.end()
 
     def _draw_from(self, octets: bytes, at: int) -> int | None:
         """Draw up to a picture that is written in between; where to go on after it, None at the end."""
@@ -341,18 +344,19 @@ class _Pen:
     def show(self, operands: list[object]) -> None:
         said = [each for each in operands if isinstance(each, bytes)]
         letters = sum(map(letters_in, said))
-        if letters < 2:
+        if not letters:
             return
         matrix, size = times(self._line, self._state.matrix), self._state.size
         across = (0.3, max(0.3, 0.2 * letters))
         points = tuple(placed(matrix, x * size, y * size) for x in across for y in _HEIGHTS)
         height = (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5
         is_invisible = self._state.mode in (3, 7) or self._state.opacity <= 0.05 or any(self._layers)
-        self._drawing.shown.append(
-            Shown(
-                points, abs(size) * height, self._state.colour, is_invisible, len(self._drawing.painted), b"".join(said)
-            )
-        )
+        painted = len(self._drawing.painted)
+        shown = Shown(points, abs(size) * height, self._state.colour, is_invisible, painted, b"".join(said))
+        if letters > 1:
+            self._drawing.shown.append(shown)
+        else:
+            self._spelt.add(shown)
 
     def show_on_next(self, operands: list[object]) -> None:
         self.next_line(operands)
