@@ -41,6 +41,7 @@ UNSEEN: dict[str, tuple[str, Kind]] = {
     "no ink": (f"BT 3 Tr /F1 12 Tf 50 600 Td {WORDS} Tj ET", Kind.UNSEEN_TEXT),
     "only to cut out with": (f"BT 7 Tr /F1 12 Tf 50 600 Td {WORDS} Tj ET", Kind.UNSEEN_TEXT),
     "no opacity": (f"/Faint gs {TEXT}", Kind.UNSEEN_TEXT),
+    "a group of no opacity": ("/Faint gs /GroupOfWords Do", Kind.UNSEEN_TEXT),
     "one point": (f"BT /F1 1 Tf 50 600 Td {WORDS} Tj ET", Kind.TINY_TEXT),
     "twelve points, made small": (f"q .1 0 0 .1 0 0 cm BT /F1 12 Tf 500 600 Td {WORDS} Tj ET Q", Kind.TINY_TEXT),
     "twelve points, made small in the text": (f"BT /F1 12 Tf .1 0 0 .1 50 600 Tm {WORDS} Tj ET", Kind.TINY_TEXT),
@@ -93,6 +94,10 @@ SEEN: dict[str, str] = {
     "a box beside": f"{TEXT} 0 g 300 590 90 30 re f",
     "a clipped box": f"{TEXT} q 300 590 90 30 re W n 0 g 0 0 595 842 re f Q",
     "a bar, and the words once more on it": f"{TEXT} 0 0 .5 rg {BOX} 1 g {TEXT}",
+    "a form that sets its own opacity": "/Faint gs /FormOfWords Do",
+    "a group of full opacity": "/Full gs /GroupOfWords Do",
+    "a bar of a faint group": f"{TEXT} /Faint gs q 1 0 0 1 40 590 cm /GroupOfBar Do Q",
+    "a bar of a group that shows through": f"{TEXT} /Marker gs q 1 0 0 1 40 590 cm /GroupOfBar Do Q",
     "a shadow": f"/Faint gs {TEXT} /Full gs {TEXT}",
     "letters that are part of the page": f"BT /F1 12 Tf -10 600 Td {WORDS} Tj ET",
     "a large unit": f"q 12 0 0 12 0 0 cm BT /F1 1 Tf 4 50 Td {WORDS} Tj ET Q",
@@ -118,8 +123,10 @@ def page(drawn: str) -> bytes:
         NumberObject,
     )
 
-    def form(octets: bytes) -> DecodedStreamObject:
+    def form(octets: bytes, *, is_group: bool = False) -> DecodedStreamObject:
         stream = DecodedStreamObject()
+        if is_group:
+            stream[NameObject("/Group")] = DictionaryObject({NameObject("/S"): NameObject("/Transparency")})
         stream.set_data(octets)
         stream[NameObject("/Subtype")] = NameObject("/Form")
         stream[NameObject("/BBox")] = ArrayObject([NumberObject(each) for each in (0, 0, 595, 842)])
@@ -130,7 +137,9 @@ def page(drawn: str) -> bytes:
 
     writer = PdfWriter(clone_from=PdfReader(BytesIO(raw_pdf(zlib.compress((TITLE + drawn).encode())))))
     given = writer.pages[0]["/Resources"]
-    forms = {"/Bar": form(b"0 g 0 0 220 30 re f"), "/White": form(f"1 g {TEXT}".encode())}
+    bar, words = b"/Full gs 0 g 0 0 220 30 re f", f"/Full gs {TEXT}".encode()
+    forms = {"/Bar": form(bar), "/White": form(f"1 g {TEXT}".encode()), "/FormOfWords": form(words)}
+    forms |= {"/GroupOfBar": form(bar, is_group=True), "/GroupOfWords": form(words, is_group=True)}
     spot = ArrayObject([NameObject("/Separation"), NameObject("/Ink"), NameObject("/DeviceCMYK"), DictionaryObject()])
     for name, entries in {
         "/XObject": {each: writer._add_object(stream) for each, stream in forms.items()},

@@ -62,10 +62,17 @@ class _State:
     width: float = 1.0
     dashed: bool = False
     opacity: float = 1.0
+    group_opacity: float = 1.0
+    """That of the groups in which it is drawn."""
     clip: Box | None = None
     clip_is_exact: bool = True
     size: float = 0.0
     mode: int = 0
+
+    @property
+    def seen_opacity(self) -> float:
+        """How much of what is drawn is seen."""
+        return self.opacity * self.group_opacity
 
 
 class Pinned(NamedTuple):
@@ -285,8 +292,8 @@ class _Pen:
         if any(self._layers):
             return
         box = area.box if state.clip is None else within(area.box, state.clip)
-        if box[2] - box[0] > 1 and box[3] - box[1] > 1 and state.opacity > 0.05:
-            covers = area.covers and state.clip_is_exact and state.opacity >= _OPAQUE and area.is_followed
+        if box[2] - box[0] > 1 and box[3] - box[1] > 1 and state.seen_opacity > 0.05:
+            covers = area.covers and state.clip_is_exact and state.seen_opacity >= _OPAQUE and area.is_followed
             covers = covers and (area.colour is not None or area.is_picture)
             self._drawing.painted.append(area._replace(box=box, covers=covers, colour=area.colour if covers else None))
 
@@ -305,6 +312,8 @@ class _Pen:
         elif not any(self._layers):
             state = _State(**vars(self._state))
             state.matrix = times(drawable.matrix, state.matrix)
+            if drawable.is_group:
+                state.group_opacity, state.opacity = state.seen_opacity, 1.0
             self._drawing.follow(drawable.octets, drawable.resources or self._resources, state, self._depth + 1)
 
     def begin_content(self, operands: list[object]) -> None:
@@ -350,7 +359,7 @@ class _Pen:
         across = (0.3, max(0.3, 0.2 * letters))
         points = tuple(placed(matrix, x * size, y * size) for x in across for y in _HEIGHTS)
         height = (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5
-        is_invisible = self._state.mode in (3, 7) or self._state.opacity <= 0.05 or any(self._layers)
+        is_invisible = self._state.mode in (3, 7) or self._state.seen_opacity <= 0.05 or any(self._layers)
         painted = len(self._drawing.painted)
         shown = Shown(points, abs(size) * height, self._state.colour, is_invisible, painted, b"".join(said))
         if letters > 1:
