@@ -1,14 +1,31 @@
-"""Titles before a name, and the words by which a letter greets: folded (no case, no accents)."""
+"""Titles before a name, what agrees with them, and the words by which a letter greets: folded (no case, no accents)."""
 
 from __future__ import annotations
 
-FEMININE_TITLES = frozenset(("madame", "mme", "mademoiselle", "mlle", "mrs", "ms", "miss", "frau", "signora", "sra"))
-MASCULINE_TITLES = frozenset(("monsieur", "m", "mr", "herr", "signor", "sr", "sir"))
-TITLES = FEMININE_TITLES | MASCULINE_TITLES | {
-    "mx", "dr", "docteur", "doctor", "pr", "prof", "professeur", "professor", "me", "maitre", "mmes", "mesdames",
-    "messieurs", "madam",
-}  # fmt: skip
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+FEMININE_TITLES = _words(
+    "madame mme mademoiselle mlle mrs ms miss madam frau fraulein signora sra senora senhora pani mevrouw mevr"
+)
+MASCULINE_TITLES = _words("monsieur m mr mister sir herr signor signore sr senor senhor pan meneer heer dhr")
+SURNAMES_TOO = frozenset({"heer", "pan"})
+"""Titles that are surnames as well."""
+TITLES = (FEMININE_TITLES | MASCULINE_TITLES | _words(
+    "mx dr docteur doctor pr prof professeur professor me maitre mmes mesdames messieurs sig dott dottoressa don dona "
+    "bay bayan"
+)) - SURNAMES_TOO  # fmt: skip
 """Words before a name that are no part of it."""
+
+FEMININE_WORDS = _words("f femme feminin female woman weiblich w vrouw donna mulher mujer kobieta")
+MASCULINE_WORDS = _words("h homme masculin male man mannlich mann uomo homem hombre mezczyzna")
+"""What a column says in the place of a title."""
+
+FEMININE_ADJECTIVES = _words("chere estimada querida cara egregia liebe geehrte prezada droga apreciada szanowna")
+MASCULINE_ADJECTIVES = _words("cher estimado querido caro egregio lieber geehrter prezado drogi apreciado szanowny")
+"""Words of a greeting that agree with whoever is greeted. Gentile, Beste and Dear do not."""
 
 GREETINGS = (
     "bonjour", "bonsoir", "salut", "cher", "chère", "chers", "chères", "dear", "hello", "hi", "good morning",

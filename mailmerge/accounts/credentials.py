@@ -1,4 +1,4 @@
-"""Secrets stay with the operating system's keyring, or with a password manager's command: never in a file of ours.
+"""Secrets are kept in the OS keyring, or fetched by a password manager's command; we never store them.
 
 Only backends that really keep a secret are used: with ``keyrings.alt`` installed the keyring library writes a plain
 text file without a word, and its null backend says "done" and keeps nothing.

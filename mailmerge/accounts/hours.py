@@ -8,14 +8,12 @@ from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
 
+from mailmerge.calendar_names import SHORT_WEEKDAYS, numbered
+from mailmerge.calendar_names import WEEKDAYS as WEEKDAY_NAMES
 from mailmerge.regex import regex
 
-WEEKDAYS = {
-    name: day
-    for names in ("mon tue wed thu fri sat sun", "monday tuesday wednesday thursday friday saturday sunday",
-                  "lun mar mer jeu ven sam dim", "lundi mardi mercredi jeudi vendredi samedi dimanche")
-    for day, name in enumerate(names.split())
-}  # fmt: skip
+_SPOKEN = ("en", "fr")
+WEEKDAYS = numbered((names[language] for names in (WEEKDAY_NAMES, SHORT_WEEKDAYS) for language in _SPOKEN), 0)
 """English and French, short or whole; Monday is 0."""
 _SPAN = regex(r"((?:[^\W\d_]+(?:\s*[-–]\s*[^\W\d_]+)?\s+)*)(\d{1,2})[:h](\d\d)?\s*[-–]\s*(\d{1,2})[:h](\d\d)?")
 _DAY_RANGE = regex(r"([^\W\d_]+)(?:\s*[-–]\s*([^\W\d_]+))?")

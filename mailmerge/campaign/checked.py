@@ -181,7 +181,7 @@ class Checked(Struct, frozen=True):
         if any(letter.signature not in ("", account.signature) for letter in self.campaign.letters):
             raise Blocked(
                 N_(
-                    'the messages were checked with another signature than that of "{account}": nothing was'
+                    'the messages were checked with a different signature from that of "{account}": nothing was'
                     ' sealed; write account = "{account}" in campaign.toml, and look at them again'
                 ),
                 account=account.name,

@@ -12,6 +12,7 @@ from mailmerge.campaign.file import CampaignFile
 from mailmerge.errors import CampaignError, TableError
 from mailmerge.i18n import N_
 from mailmerge.letter import fields_of_value
+from mailmerge.letter.syntax import NO_COLUMNS
 from mailmerge.model import ColumnReason, Columns, Evidence, RecordTable
 from mailmerge.records import find_field
 from mailmerge.records.likely import named_field
@@ -19,7 +20,6 @@ from mailmerge.records.own_names import NotTheirs, why_not_theirs
 from mailmerge.regex import regex
 from mailmerge.text import identifier, shorten
 
-NO_COLUMNS: Mapping[str, str] = {}
 _FIELDS = regex(r"\{\{\s*(\w+)\s*\}\}(?:\s+\{\{\s*(\w+)\s*\}\})?")
 """A template for a name that is one or two fields and nothing else."""
 
@@ -34,7 +34,7 @@ def with_names_set(table: RecordTable, template: str, called: Mapping[str, str] 
     columns = table.columns
     written = [identifier(name) for name in found.groups() if name] if found else []
     said = [called.get(name, name) for name in written]
-    names = [name for name in said if name != columns.civility]
+    names = [name for name in said if name != columns.title]
     if not names or not set(names) <= set(table.names):
         return table
     if not set(names) <= set(columns.names):

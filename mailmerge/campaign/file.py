@@ -13,7 +13,7 @@ import msgspec
 
 from mailmerge.approval_rule import ApprovalRule, rule_problems
 from mailmerge.bounds import Bounds, out_of_bounds, why_no_toml
-from mailmerge.errors import CampaignError, Reason, os_reason
+from mailmerge.errors import CampaignError, Reason, UsageError, os_reason
 from mailmerge.home import write_atomically
 from mailmerge.i18n import N_
 from mailmerge.records import ReadOptions
@@ -94,6 +94,16 @@ class CampaignFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omit
     def reading(self) -> ReadOptions:
         """How its table is read."""
         return ReadOptions(self.sheet, self.delimiter, self.encoding, self.header_line, self.columns.email)
+
+
+def require_new(path: Path) -> None:
+    """See that no campaign file is there yet.
+
+    Raises:
+        UsageError: one is.
+    """
+    if path.exists():
+        raise UsageError(N_("{path} already exists: open it instead, so that its settings are kept"), path=path)
 
 
 def save_campaign_file(path: Path, campaign: CampaignFile) -> None:

@@ -9,9 +9,8 @@ import msgspec
 from msgspec import Struct, field
 
 from mailmerge.campaign.campaign import Campaign
-from mailmerge.campaign.file import CAMPAIGN_FILE, save_campaign_file
-from mailmerge.errors import CampaignError, UsageError
-from mailmerge.i18n import N_
+from mailmerge.campaign.file import CAMPAIGN_FILE, require_new, save_campaign_file
+from mailmerge.errors import CampaignError
 from mailmerge.letter import Letter, compile_value, open_letter_file, save_letter_file
 from mailmerge.model import Expression
 from mailmerge.regex import regex
@@ -98,8 +97,8 @@ def fill_fields(campaign: Campaign, filled: Filled) -> None:
         LetterError, CampaignError: a file cannot be written.
     """
     path = campaign.path or campaign.folder / CAMPAIGN_FILE
-    if campaign.path is None and path.exists():
-        raise UsageError(N_("{path} already exists: open it instead, so that its settings are kept"), path=path)
+    if campaign.path is None:
+        require_new(path)
     for letter in campaign.letters:
         used = {name for expression in letter.expressions for name in expression.fields}
         texts = {name: text for name, text in filled.texts.items() if name in used}

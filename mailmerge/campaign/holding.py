@@ -107,7 +107,7 @@ def holders_in_campaign(campaign: Mailing, sought: Sought) -> Iterator[Holder]:
     def drafts() -> Iterator[SealedMessage]:
         for recipient in campaign.recipients:
             try:
-                yield campaign.draft(recipient)
+                yield campaign.preview(recipient)
             except RenderFailed:
                 continue
 

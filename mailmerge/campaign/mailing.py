@@ -220,7 +220,7 @@ class Mailing(Struct, frozen=True, dict=True):
                 field=error.field,
             ) from None
 
-    def draft(self, recipient: Recipient) -> SealedMessage:
+    def preview(self, recipient: Recipient) -> SealedMessage:
         """The bytes of one message as they would be sealed, with the epoch for a date and a run called "draft".
 
         Raises:

@@ -13,7 +13,14 @@ from msgspec.structs import replace
 from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.columns import check_name, names_of_others, with_names_set
 from mailmerge.campaign.fields import field_columns
-from mailmerge.campaign.file import CAMPAIGN_FILE, TEMPLATE_FIELD, CampaignFile, read_campaign_file, save_campaign_file
+from mailmerge.campaign.file import (
+    CAMPAIGN_FILE,
+    TEMPLATE_FIELD,
+    CampaignFile,
+    read_campaign_file,
+    require_new,
+    save_campaign_file,
+)
 from mailmerge.campaign.mailing import signature_of
 from mailmerge.campaign.recipients import select_recipients
 from mailmerge.environment import Environment
@@ -85,8 +92,8 @@ def save_decisions(campaign: Campaign, file: CampaignFile) -> Campaign:
     people, excluded = select_recipients(file, campaign.table, path.parent, path=path)
     if file.fields != campaign.file.fields:
         campaign = campaign.with_columns(field_columns(file, campaign.table, str(path)))
-    if campaign.path is None and path.exists():
-        raise UsageError(N_("{path} already exists: open it instead, so that its settings are kept"), path=path)
+    if campaign.path is None:
+        require_new(path)
     save_campaign_file(path, file)
     name = _name(path, file)
     changed = replace(campaign, name=name, path=path, file=file, recipients=people, excluded=excluded)

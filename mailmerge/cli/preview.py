@@ -34,7 +34,7 @@ def preview(source: tuple[Path, ...], record: int, form: str, account_name: str)
     for name in campaign.missing_fields:
         note(str(no_such_field(campaign.table, name)))
     if form == "eml":
-        put(campaign.draft(recipient).content, newline=False)
+        put(campaign.preview(recipient).content, newline=False)
         return
     message = campaign.compose(recipient)
     if form == "html":

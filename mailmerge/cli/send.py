@@ -86,7 +86,7 @@ def seal(source: tuple[Path, ...], account_name: str, skip: bool, again: bool, o
     metavar="TIME",
     help='Send at this time, such as "2026-11-30 09:00", "tomorrow 9:00" or "Monday 8:30", and wait for it.',
 )
-@click.option("--wait", is_flag=True, help="Wait for quotas and deferred messages instead of leaving with 3.")
+@click.option("--wait", is_flag=True, help="Wait for quotas and deferred messages instead of exiting with code 3.")
 @written_options
 @only_option
 @json_option

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from mailmerge.accounts import Account
 from mailmerge.accounts.hours import WEEKDAYS, read_hours
-from mailmerge.delivery.months import MONTHS
+from mailmerge.calendar_names import MONTHS, SHORT_MONTHS, numbered
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_
 from mailmerge.regex import regex
@@ -16,6 +16,7 @@ from mailmerge.text import strip_accents
 
 _FURTHEST = timedelta(days=366)
 _MONTHS = 12
+_BY_NAME = numbered((names[language] for names in (MONTHS, SHORT_MONTHS) for language in ("en", "fr")), 1)
 
 _TIME = (
     r"(?P<hour>\d{1,2}) ?(?:[:.h] ?(?P<minute>\d\d)(?::(?P<second>\d\d))?|h\b|heures?\b|(?=[ap]\.?m\b))"
@@ -201,7 +202,7 @@ def _in_figures(first: int, second: int, year: int, *, dots: bool) -> date | Non
 
 
 def _in_month(found: re.Match[str], today: date | None) -> date | None:
-    month = MONTHS.get(found["month"] or found["month2"])
+    month = _BY_NAME.get(found["month"] or found["month2"])
     number = int(found["day"] or found["day2"])
     if month is None:
         return None

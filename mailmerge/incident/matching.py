@@ -37,7 +37,7 @@ def take_names(people: Sequence[Person], table: RecordTable, path: Path) -> int:
             person.name = ""
             differing += 1
             continue
-        person.title = table.value(record, table.columns.civility)
+        person.title = table.value(record, table.columns.title)
         person.first_name = table.first_of(record, table.first_names)
         person.last_name = table.first_of(record, table.last_names)
         person.name = table.name_of(record) or person.name

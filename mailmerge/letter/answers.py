@@ -10,6 +10,14 @@ from collections.abc import Collection, Iterable
 
 from mailmerge.regex import regex
 from mailmerge.text import fold
+from mailmerge.titles import (
+    FEMININE_ADJECTIVES,
+    FEMININE_TITLES,
+    FEMININE_WORDS,
+    MASCULINE_ADJECTIVES,
+    MASCULINE_TITLES,
+    MASCULINE_WORDS,
+)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -136,14 +144,8 @@ def is_answer(text: str) -> bool:
     return any(fold(text) in group for group in _ANSWERS)
 
 
-_FEMININE = _words(
-    "madame mme mademoiselle mlle mrs ms miss frau signora sra senora senhora pani mevrouw chere estimada querida "
-    "liebe geehrte cara gentile szanowna f femme feminin female woman weiblich w vrouw donna mulher mujer kobieta"
-)
-_MASCULINE = _words(
-    "monsieur m mr herr signor signore sr senor senhor pan meneer dhr heer cher estimado querido lieber geehrter caro "
-    "egregio szanowny h homme masculin male mannlich mann man uomo homem hombre mezczyzna sir"
-)
+_FEMININE = FEMININE_TITLES | FEMININE_ADJECTIVES | FEMININE_WORDS
+_MASCULINE = MASCULINE_TITLES | MASCULINE_ADJECTIVES | MASCULINE_WORDS
 
 
 def gender_of(text: str) -> str:

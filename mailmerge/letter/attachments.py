@@ -68,7 +68,7 @@ class AttachmentFolder:
             return self._digests[str(attachment.path)]
 
     def pin_attachments(self, digests: Mapping[str, bytes]) -> None:
-        """Take only files that read as they did elsewhere; one that was read otherwise here is refused from now on."""
+        """Accept only files whose content matches these digests; refuse any that was read differently here."""
         with self._lock:
             for path, digest in digests.items():
                 if self._digests.setdefault(path, digest) != digest:
@@ -112,7 +112,6 @@ class AttachmentFolder:
             return cannot(ProblemKind.ENCODED_WORD)
         path = as_on_disk(path, self._folder)
         try:
-            path = _as_composed_there(self._folder, path)
             for part in (path, *path.parents):
                 if part == self._folder:
                     break
@@ -144,15 +143,6 @@ def plain_path(written: str) -> str:
     quoted = _QUOTED.match(written.strip())
     path = next(filter(None, quoted.groups()), "") if quoted else written.strip()
     return path.replace("\\", "/")
-
-
-def _as_composed_there(folder: Path, path: Path) -> Path:
-    """A path in a folder as the disk has it, if its accents are composed otherwise (NFC, NFD) than in the letter."""
-    inside = str(path.relative_to(folder))
-    if inside.isascii() or path.exists():
-        return path
-    others = (folder / normalize(form, inside) for form in ("NFC", "NFD"))
-    return next((other for other in others if other.exists()), path)
 
 
 def leads_out(relative: str, within: str) -> bool:

@@ -205,12 +205,12 @@ def _short(text: str) -> str:
 
 
 @pass_context
-def accord(context: Context, word: str, civility: Any, feminine: str = "") -> Any:
+def accord(context: Context, word: str, title: Any, feminine: str = "") -> Any:
     """``accord("reçu", civilite)``."""
-    if isinstance(civility, Undefined):
-        return civility
-    _paid(recorder_of(context), "accord", (word, civility, feminine), (), 20)
-    return AuthorText(filters.accord(*(str(plain(each)) for each in (word, civility, feminine))))
+    if isinstance(title, Undefined):
+        return title
+    _paid(recorder_of(context), "accord", (word, title, feminine), (), 20)
+    return AuthorText(filters.accord(*(str(plain(each)) for each in (word, title, feminine))))
 
 
 @pass_context

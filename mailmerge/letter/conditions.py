@@ -131,7 +131,7 @@ def fields_of_value(source: str, columns: Mapping[str, str] = NO_COLUMNS) -> fro
         CampaignError: it is no template.
     """
     try:
-        program = read_program([Part("name", source, 1)], marked=False, columns=columns)
+        program = read_program([Part("name", normalize("NFC", source), 1)], marked=False, columns=columns)
     except (Unknown, RecursionError) as error:
         raise _unusable(source, error) from None
     return frozenset[str]().union(*(each.fields for each in program.expressions if each.printed))

@@ -1,6 +1,6 @@
-"""HTML with each mark given its place: what a browser would read there decides how the value is escaped.
+"""HTML with a context in each placeholder: what a browser would read there decides how the value is escaped.
 
-The HTML is read and written anew, token by token: what comes out is unambiguous (attributes quoted, ``<`` and ``&`` of
+The HTML is read and written again, token by token: what comes out is unambiguous (attributes quoted, ``<`` and ``&`` of
 text escaped), so that no value can complete a tag that the author left open. Comments are left out, and the style sheet
 is written into the elements.
 """
@@ -34,8 +34,8 @@ FLUID = "max-width: 100%; height: auto"
 """The style of a picture that is no wider than the screen it is read on."""
 
 
-def place_marks(html: str, inline: Mapping[str, str], written: Callable[[str], str], *, fluid: bool = False) -> str:
-    """The HTML skeleton with a place in each mark.
+def with_contexts(html: str, inline: Mapping[str, str], written: Callable[[str], str], *, fluid: bool = False) -> str:
+    """The HTML skeleton with a context in each placeholder.
 
     ``inline`` maps an attachment's path, as the author wrote it, to the Content-ID by which an ``<img>`` shows it;
     ``written`` turns a skeleton into what the author wrote. With ``fluid`` pictures are never wider than the screen.
@@ -63,7 +63,7 @@ class _Writer(HtmlReader):
         """The element that is not ordinary content, while inside one."""
 
     def handle_decl(self, decl: str) -> None:
-        _refuse_marks(decl, "in-declaration")
+        _refuse_placeholders(decl, "in-declaration")
         self.pieces.append(f"<!{decl}>")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -75,21 +75,21 @@ class _Writer(HtmlReader):
         self._start(tag, attrs, " />")
 
     def handle_endtag(self, tag: str) -> None:
-        _refuse_marks(tag, "in-tag-name")
+        _refuse_placeholders(tag, "in-tag-name")
         if tag == self._open:
             self._open = ""
         self.pieces.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
         if self._open in _RAW:
-            _refuse_marks(data, "in-element", name=self._open)
+            _refuse_placeholders(data, "in-element", name=self._open)
             self.pieces.append(data)
             return
         place = EscapeContext.ATTRIBUTE if self._open else EscapeContext.HTML
         self.pieces.append(PLACEHOLDER.sub(lambda found: with_context(found, place), escape(data, quote=False)))
 
     def _start(self, tag: str, attrs: list[tuple[str, str | None]], end: str) -> None:
-        _refuse_marks(tag, "in-tag-name")
+        _refuse_placeholders(tag, "in-tag-name")
         self.pieces.append(f"<{tag}")
         style = self._sheet.style(tag, {name: value or "" for name, value in attrs})
         if self._fluid and tag == "img" and "max-width" not in style:
@@ -97,7 +97,7 @@ class _Writer(HtmlReader):
         if style:
             attrs = [*(pair for pair in attrs if pair[0] != "style"), ("style", style)]
         for name, value in attrs:
-            _refuse_marks(name, "in-attribute-name")
+            _refuse_placeholders(name, "in-attribute-name")
             if value is None:
                 self.pieces.append(f" {name}")
                 continue
@@ -110,16 +110,16 @@ class _Writer(HtmlReader):
             if content_id:
                 return f"cid:{content_id}"
         if name.startswith("on") or name in ("style", "srcset", "srcdoc"):
-            _refuse_marks(value, "in-attribute", name=name)
+            _refuse_placeholders(value, "in-attribute", name=name)
         if tag in _NEVER_WITHIN:
-            _refuse_marks(value, "in-element", name=tag)
+            _refuse_placeholders(value, "in-element", name=tag)
         if name in LINK_ATTRIBUTES or name.endswith(":href"):
             return place_in_link(escape(value))
         return PLACEHOLDER.sub(lambda found: with_context(found, EscapeContext.ATTRIBUTE), escape(value))
 
 
 def place_in_link(link: str, *, text: bool = False) -> str:
-    """A link's skeleton with a place in each mark; ``text`` for a link that is shown, not followed.
+    """A link's skeleton with a context in each placeholder; ``text`` for a link that is shown, not followed.
 
     Raises:
         UnsafeContext: the link is of a scheme in which a value could act (``javascript:``).
@@ -145,6 +145,6 @@ def file_key(path: str) -> str:
     return unquote(" ".join(path.split())).removeprefix("./")
 
 
-def _refuse_marks(text: str, kind: str, **values: str) -> None:
+def _refuse_placeholders(text: str, kind: str, **values: str) -> None:
     if found := PLACEHOLDER.search(text):
         raise UnsafeContext(kind, int(found[1]), **values)

@@ -1,4 +1,4 @@
-"""Words that follow the person: agreement, names in small letters, dates in the letter's language."""
+"""Filters: grammatical agreement, name capitalisation, dates in the letter's language."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from mailmerge.letter.dates import DayOrder, date_to_print
 from mailmerge.letter.reasons import Impossible
 from mailmerge.regex import regex
 from mailmerge.text import fold
-from mailmerge.titles import FEMININE_TITLES, MASCULINE_TITLES
+from mailmerge.titles import FEMININE_TITLES, FEMININE_WORDS, MASCULINE_TITLES, MASCULINE_WORDS
 
-_FEMININE = FEMININE_TITLES | frozenset({"f", "femme", "feminin", "female"})
-_MASCULINE = MASCULINE_TITLES | frozenset({"h", "homme", "masculin", "male"})
+_FEMININE = FEMININE_TITLES | FEMININE_WORDS
+_MASCULINE = MASCULINE_TITLES | MASCULINE_WORDS
 _ENDINGS = (("teau", "telle"), ("veau", "velle"), ("er", "ère"), ("eux", "euse"), ("f", "ve"), ("el", "elle"),
             ("en", "enne"), ("on", "onne"))  # fmt: skip
 
@@ -32,15 +32,15 @@ _ROMAN = regex(r"[IVX]{2,}\Z")
 _WORD = regex(r"[^\W\d_]+")
 
 
-def accord(word: str, civility: str, feminine: str = "") -> str:
-    """A word in the gender of a civility: ``accord("reçu", "Madame")`` is ``reçue``.
+def accord(word: str, title: str, feminine: str = "") -> str:
+    """A word in the gender of a title: ``accord("reçu", "Madame")`` is ``reçue``.
 
     Madame, Mme, Mlle, Mrs, Ms, F, femme ... take the feminine; Monsieur, M., Mr, H, homme ... the masculine. Any other
-    civility, a blank one too, gets both: ``reçu(e)``. The feminine is formed by the regular French endings (-er/-ère,
+    title, a blank one too, gets both: ``reçu(e)``. The feminine is formed by the regular French endings (-er/-ère,
     -f/-ve, -eux/-euse, -el, -en, -on doubled, else -e); an irregular one is the third argument:
     ``accord("directeur", civilite, "directrice")``.
     """
-    folded = fold(civility)
+    folded = fold(title)
     if folded in _MASCULINE:
         return word
     feminine = feminine or _feminine_of(word)

@@ -21,7 +21,7 @@ _RULE = "-" * 20
 
 
 def html_to_text(html: str, written: Callable[[str], str]) -> str:
-    """The text of an HTML skeleton; marks stay, those in a link's URL with their place.
+    """The text of an HTML skeleton; placeholders stay, those in a link's URL with their context.
 
     Paragraphs and headings are set apart, list items begin with ``-`` or their number, a table gives one line per row,
     a quotation begins with ``>``, a link is ``label (URL)``.

@@ -133,7 +133,7 @@ def is_one_slip(one: str, other: str, least: int = _LONG) -> bool:
 
 
 def _mistyped(key: str, keys: Mapping[str, str]) -> str:
-    """The text for which a cell is a typing error; another ending is none (:func:`says_the_same`)."""
+    """The text for which a cell is a typing error; another ending is none (:func:`cells_saying`)."""
     return next((text for each, text in keys.items() if is_one_slip(each, key) and not _inflected(each, key)), "")
 
 
@@ -160,13 +160,8 @@ def other_words(comparison: Comparison, wanted: Collection[str], cells: Collecti
     """Cells that a comparison does not find, although they say the same: in another word, number or gender."""
     if comparison.how is not How.EQUAL:
         return {}
-    found: dict[str, str] = {}
-    filled = {cell for cell in cells if cell.strip()}
-    for cell in (each for each in cells if each in filled and each not in wanted):
-        for text in comparison.values:
-            if says_the_same(text, cell, filled):
-                found[cell] = text
-    return found
+    found = {cell: text for text in comparison.values for cell in cells_saying(text, cells) if cell not in wanted}
+    return {cell: found[cell] for cell in cells if cell in found}
 
 
 def _is_other_word(text: str, cell: str, filled: Collection[str]) -> bool:
@@ -175,10 +170,15 @@ def _is_other_word(text: str, cell: str, filled: Collection[str]) -> bool:
     return mean_the_same(text, cell) and (not short or all(map(is_answer, filled)))
 
 
-def says_the_same(text: str, cell: str, cells: Collection[str]) -> bool:
-    """Whether a cell says what a condition looks for, in another word, number or gender."""
+def cells_saying(text: str, cells: Collection[str]) -> list[str]:
+    """The cells that say what a condition looks for, in another word, number or gender."""
     filled = {each for each in cells if each.strip()}
-    return _is_other_word(text, cell, filled) or (_inflected(text, cell) and not _only_a_pair(text, filled))
+    is_only_a_pair = _only_a_pair(text, filled)
+    return [
+        cell
+        for cell in cells
+        if cell in filled and (_is_other_word(text, cell, filled) or (not is_only_a_pair and _inflected(text, cell)))
+    ]
 
 
 _ENDINGS = ("", "e", "s", "es")

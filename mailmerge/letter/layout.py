@@ -1,4 +1,4 @@
-"""From the skeleton of a letter to its shape: everything that all messages of the same branches share, done once."""
+"""From the skeleton of a letter to its layout: everything that all messages of the same branches share, done once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from html import escape
 from msgspec import Struct
 
 from mailmerge.letter.attachments import plain_path
-from mailmerge.letter.escaping import file_key, place_marks
+from mailmerge.letter.escaping import file_key, with_contexts
 from mailmerge.letter.gaps import gaps_in
 from mailmerge.letter.html_to_text import html_to_text
 from mailmerge.letter.mailboxes import read_mailboxes
@@ -24,7 +24,7 @@ _READ = ("Subject", "body")
 
 
 class CompiledLayout(Struct, frozen=True):
-    """A shape, and which of its attachments the HTML shows in place."""
+    """A layout and the Content-IDs of its inline images."""
 
     shape: Layout
     content_ids: tuple[str, ...]
@@ -39,7 +39,7 @@ def compile_layout(
     expressions: Sequence[Expression],
     signature: str = "",
 ) -> CompiledLayout:
-    """The shape of a rendering whose parts have these names.
+    """The layout of a rendering whose parts have these names.
 
     Raises:
         UnsafeContext: the HTML would put a value where it could act.
@@ -90,7 +90,7 @@ def _bodies(
     if kind == "text":
         return _ended(bodies[0]), None
     fragment = markdown_to_html(bodies[0]) if kind == "markdown" else bodies[-1]
-    html = _document(place_marks(fragment, by_file, written, fluid=kind == "markdown"), language)
+    html = _document(with_contexts(fragment, by_file, written, fluid=kind == "markdown"), language)
     text = _ended(bodies[0]) if len(bodies) == 2 else html_to_text(fragment, written)
     return text, html
 

@@ -164,7 +164,7 @@ class Letter:
         )
 
     def _check_all_branches(self, template: Template, program: Program) -> None:
-        """Look at the letter with all its branches: values where they could act, and who it says it is from."""
+        """Check every branch for unsafe placements, and collect the senders."""
         try:
             self._compiled(all_branches(program))
         except UnsafeContext as error:

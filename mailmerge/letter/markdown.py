@@ -30,7 +30,7 @@ def _converter() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     class LetterMarkdown(MarkdownIt):
-        """CommonMark that leaves the marks in links as they are: the value is encoded when it is put in."""
+        """CommonMark that leaves the placeholders in links as they are: the value is encoded when it is put in."""
 
         def normalizeLink(self, url: str) -> str:  # noqa: N802  (the library's name)
             """The percent-encoded URL."""

@@ -1,8 +1,8 @@
-"""Placeholders: where a value will be. A skeleton is text with marks in it; no value ever enters a skeleton.
+"""Placeholders for values. A skeleton is text with placeholders in it; no value ever enters a skeleton.
 
-A mark is ``U+E000 expression . value [. place] U+E001``, both indexes decimal. To Markdown and HTML it looks like one
-word. The code points are private use (Unicode 23.5); a letter that contains one itself is refused. ``signature`` in the
-place of the value's index stands for the account's signature, which is the same for everybody.
+A placeholder is ``U+E000 expression . value [. context] U+E001``, both indexes decimal. To Markdown and HTML it looks
+like one word. The code points are private use (Unicode 23.5); a letter that contains one itself is refused.
+``signature`` in the place of the value's index stands for the account's signature, which is the same for everybody.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ PLACEHOLDER = regex(f"{OPEN}(\\d+)\\.(\\d+|{SIGNATURE})(?:\\.([a-z]+))?{CLOSE}")
 
 
 def placeholder(expression: int, value: int | str) -> str:
-    """The mark of a value that an expression printed, or of the :data:`SIGNATURE`."""
+    """The placeholder of a value that an expression printed, or of the :data:`SIGNATURE`."""
     return f"{OPEN}{expression}.{value}{CLOSE}"
 
 
-def with_context(found: re.Match[str], place: EscapeContext) -> str:
-    """The same mark, with the place where its value lands."""
-    return f"{OPEN}{found[1]}.{found[2]}.{place}{CLOSE}"
+def with_context(found: re.Match[str], context: EscapeContext) -> str:
+    """The same placeholder, with the context in which its value lands."""
+    return f"{OPEN}{found[1]}.{found[2]}.{context}{CLOSE}"
 
 
 def signed(skeleton: str, signature: str) -> str:
@@ -50,7 +50,7 @@ def signed(skeleton: str, signature: str) -> str:
 
 
 def to_pattern(skeleton: str) -> Pattern:
-    """The pattern of a skeleton; a mark without a place stands for a verbatim value."""
+    """The pattern of a skeleton; one without a context is of a verbatim value."""
     constants: list[str] = []
     slots: list[Slot] = []
     end = 0
@@ -63,5 +63,5 @@ def to_pattern(skeleton: str) -> Pattern:
 
 
 def as_written(skeleton: str, expressions: Sequence[Expression]) -> str:
-    """The skeleton with each mark as the expression's source: equal where two places print the same expression."""
+    """The skeleton with each expression's source: equal where two places print the same expression."""
     return PLACEHOLDER.sub(lambda found: expressions[int(found[1])].source, skeleton)

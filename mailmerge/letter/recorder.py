@@ -23,7 +23,7 @@ _SURROGATE = regex("[\ud800-\udfff]")
 
 
 class AuthorText(str):
-    """Text that the author chose for the case that a field is blank; blank itself, it is not reported."""
+    """Fallback text from the author; not reported even if blank."""
 
     __slots__ = ()
 
@@ -45,7 +45,7 @@ class Recorder(Budget):
         self._steps = 0
 
     def printed(self, value: Any, expression: int) -> str:
-        """Keep a printed value and give the mark that stands for it; nothing where it is blank."""
+        """Keep a printed value and give its placeholder; nothing where it is blank."""
         text = value if type(value) is str else self._text(value)
         if not text or text.isspace():
             if type(value) is AuthorText:

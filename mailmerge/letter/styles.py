@@ -13,8 +13,9 @@ from msgspec import Struct
 
 from mailmerge.regex import regex
 
-_SHEET = regex(r"<style\b[^>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
-_COMMENT = regex(r"/\*.*?\*/", re.DOTALL)
+_SHEET = regex(r"<style\b[^<>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
+_SHEET_ENDS = regex(r"</style\b", re.IGNORECASE)
+_COMMENT = regex(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SELECTOR = regex(r"([a-z][a-z0-9]*)?(?:([.#])([\w-]+))?\Z", re.IGNORECASE)
 _SAFE_VALUE = regex(r"[^<>{}\\]*\Z")
 
@@ -40,8 +41,8 @@ class StyleSheet:
 
     def __init__(self, html: str) -> None:
         self._rules: list[_Rule] = []
-        for sheet in _SHEET.findall(html):
-            for selectors, declarations in _blocks(_COMMENT.sub(" ", sheet)):
+        for sheet in sheets_in(html):
+            for selectors, declarations in _blocks(sheet):
                 self._read(selectors, declarations)
         self._rules.sort(key=lambda rule: rule.weight)
 
@@ -62,6 +63,12 @@ class StyleSheet:
             element, kind, name = (found[1] or "").lower(), found[2] or "", found[3] or ""
             weight = (kind == "#", kind == ".", element != "", len(self._rules))
             self._rules.append(_Rule(element, kind, name, written, weight))
+
+
+def sheets_in(html: str) -> list[str]:
+    """The style sheets of a page, without their comments; one that never ends is none."""
+    end = max((found.end() for found in _SHEET_ENDS.finditer(html)), default=0)
+    return [_COMMENT.sub(" ", sheet) for sheet in _SHEET.findall(html, 0, end)]
 
 
 def _blocks(sheet: str) -> list[tuple[str, str]]:

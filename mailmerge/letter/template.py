@@ -45,7 +45,7 @@ _NEEDS_VALUE = {
     "Content-Language": "Content-Language: fr",
 }
 """The headers that say nothing without a value, and an example; ``Fields:`` alone discloses nothing, on purpose."""
-_COMMENT = regex(r"\{#.*?#\}", re.DOTALL)
+_COMMENT = regex(r"\{#.*?(?:#\}|\Z)", re.DOTALL)
 _KINDS: dict[str, Kind] = {"text/markdown": "markdown", "text/html": "html", "text/plain": "text"}
 KIND_BY_SUFFIX: Mapping[str, Kind] = {
     ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".txt": "text",

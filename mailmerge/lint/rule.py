@@ -99,7 +99,7 @@ def rule(
 
 
 def also(code: str, scope: Scope, *, of_files: bool = False) -> Callable[[_Check], _Check]:
-    """Enter a further function of a rule that is registered already."""
+    """Register another check for an existing rule."""
 
     def enter(function: _Check) -> _Check:
         CHECKS.append(Check(REGISTER[code], scope, function, of_files))

@@ -41,7 +41,7 @@ class Columns(Struct, frozen=True):
     first_name: str = ""
     last_name: str = ""
     full_name: str = ""
-    civility: str = ""
+    title: str = ""
     language: str = ""
     usual_first_name: str = ""
     """The first name that a person goes by, beside :attr:`first_name`; used where it is filled in."""

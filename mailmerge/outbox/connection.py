@@ -1,14 +1,16 @@
-"""How the file of a run is opened, and how SQLite's refusals are told to a person."""
+"""How the file of a run is opened, and how SQLite's errors are translated for a person."""
 
 from __future__ import annotations
 
 import datetime
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal
+from urllib.parse import quote
 
 import msgspec
 
@@ -120,9 +122,17 @@ def leave_log(connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA journal_mode=DELETE")
 
 
+def uri_of(path: PurePath) -> str:
+    """How SQLite is given an absolute path (https://sqlite.org/uri.html, 3.1).
+
+    It takes no host: that of a share on a server (UNC) is part of the path.
+    """
+    return f"file:///{quote(os.fsencode(path.as_posix()).removeprefix(b'/'), safe='/:')}"
+
+
 def _probed(path: Path, mode: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?{mode}",
+        f"{uri_of(path.absolute())}?{mode}",
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,

@@ -106,7 +106,7 @@ def export_eml(
     Raises:
         OutboxError: the folder holds something else, or cannot be written. An earlier export is then still whole.
     """
-    with _told_plainly(folder), _made(folder), _staging(folder) as staging:
+    with _translate_os_errors(folder), _made(folder), _staging(folder) as staging:
         earlier = _earlier_files(folder)
         written = [_entry(message, staging) for message in messages]
         stopped = [_blocked_entry(item, staging) for item in blocked]
@@ -270,7 +270,7 @@ def _staging(folder: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _told_plainly(folder: Path) -> Iterator[None]:
+def _translate_os_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except (FileExistsError, NotADirectoryError) as error:

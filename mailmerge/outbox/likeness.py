@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from mailmerge.letter.enclosed import replace_enclosed
 from mailmerge.regex import regex
 
 MOST = 0.65
@@ -19,7 +20,13 @@ MOST = 0.65
 SOME = 0.4
 """From here on a letter is still what it was, whatever was written into it."""
 _DIGEST_BYTES = 4
-_MARKUP = regex(r"<!--.*?-->|<(style|script)\b.*?</\1\s*>|<[^<>]*>|\{#.*?#\}", re.DOTALL | re.IGNORECASE)
+_UNSEEN = regex(r"(<!--)|<(style|script)\b|(\{#)", re.IGNORECASE)
+_ENDS = {
+    "<!--": regex("-->"),
+    "{#": regex(r"#\}"),
+    **{name: regex(rf"</{name}\s*>", re.IGNORECASE) for name in ("style", "script")},
+}
+_TAG = regex(r"<[^<>]*>")
 _WORD = regex(r"\w+")
 
 
@@ -41,7 +48,8 @@ def likeness(one: bytes, other: bytes) -> float:
 
 
 def _pairs(source: str) -> Iterator[str]:
-    text = unicodedata.normalize("NFKD", _MARKUP.sub(" ", source).casefold())
+    shown = _TAG.sub(" ", replace_enclosed(source, _UNSEEN, _ENDS, lambda _part: " "))
+    text = unicodedata.normalize("NFKD", shown.casefold())
     words = _WORD.findall("".join(c for c in text if not unicodedata.combining(c)))
     return (f"{first} {second}" for first, second in zip(["", *words], [*words, ""], strict=True))
 

@@ -21,6 +21,7 @@ from mailmerge.records.likely import headers
 from mailmerge.records.names import NameChoice, choose_names
 from mailmerge.records.sampling import sample_of
 from mailmerge.text import fold, identifier, shorten
+from mailmerge.titles import TITLES
 
 
 class ColumnChoice(Struct, frozen=True):
@@ -68,7 +69,7 @@ def choose_columns(
     columns = replace(
         names.columns,
         email=mail.name,
-        civility=_by_header_and_content(free, values, header_synonyms.CIVILITY, header_synonyms.CIVILITIES),
+        title=_by_header_and_content(free, values, header_synonyms.TITLE, TITLES),
         language=_by_header_and_content(free, values, header_synonyms.LANGUAGE, header_synonyms.LANGUAGES),
         other_emails=mail.others,
     )

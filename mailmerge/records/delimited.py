@@ -157,7 +157,7 @@ class _Said(dict[str, str]):
 def _trimmed(rows: Iterator[list[str]]) -> Iterator[Cells]:
     """The cells without the spaces around them; what a column says again and again is kept once.
 
-    A civility, a town, a date: half of the memory of a large table. The first rows tell which columns are like that.
+    A title, a town, a date: half of the memory of a large table. The first rows tell which columns are like that.
     Column by column where all rows of a block are as wide: half the time.
     """
     first = [tuple(map(str.strip, row)) for row in islice(rows, _INTERNING_SAMPLE_ROWS)]

@@ -6,6 +6,7 @@ name: a ``.xlsx`` may be the page of a sign-in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from pathlib import Path
 from typing import Final
@@ -89,8 +90,9 @@ _TEXTS = (
 )
 """How texts begin that are no tables of lines, in small letters."""
 _LFS = b"version https://git-lfs"
-_PAGE = regex(rb"(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|table|meta|style|title|script|div)", 16)
-_XML = regex(rb"(?:<!--.*?-->\s*)*<\?xml", 16)
+_COMMENTS = rb"(?:<!--.*?-->\s*)*+"
+_PAGE = regex(_COMMENTS + rb"<(?:!doctype html|html|head|body|table|meta|style|title|script|div)", re.DOTALL)
+_XML = regex(_COMMENTS + rb"<\?xml", re.DOTALL)
 _KINDS_OF_XML = (
     (b"urn:schemas-microsoft-com:office:spreadsheet", N_("an XML spreadsheet of 2003"), _SAVE_AS),
     (b"office:document", N_("a flat OpenDocument file"), _SAVE_AS),

@@ -1,7 +1,5 @@
 """The words by which tables of people name their columns, folded (:func:`mailmerge.text.fold`); usual ones first."""
 
-from mailmerge.titles import TITLES
-
 
 def phrases(text: str) -> tuple[str, ...]:
     """Phrases separated by commas, usual ones first."""
@@ -221,7 +219,7 @@ EMAIL_TOKENS = each_word(
 
 # --- the rest --------------------------------------------------------------------------------------------------------
 
-CIVILITY = phrases(
+TITLE = phrases(
     """civilite, civ, titre de civilite, civility, salutation, honorific, prefix, title, titre, m mme, mr mrs, m mme
     mlle, formule d appel"""
 )
@@ -230,7 +228,6 @@ LANGUAGE = phrases(
     locale"""
 )
 
-CIVILITIES = TITLES
 LANGUAGES = frozenset(
     phrases(
         """fr, en, de, es, it, nl, pt, francais, french, anglais, english, allemand, german, deutsch, espagnol,

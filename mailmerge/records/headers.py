@@ -224,4 +224,4 @@ _MAIL_FILLERS = (
 )
 _MAIL_STEMS = frozenset(_core(tuple(stem.split()), _MAIL_FILLERS) for stem in header_synonyms.EMAIL_STEMS) - {""}
 _LOGIN = frozenset(_core(tuple(each.split()), header_synonyms.FILLERS) for each in header_synonyms.EMAIL_LOGIN)
-_KNOWN = frozenset((*header_synonyms.CIVILITY, *header_synonyms.LANGUAGE))
+_KNOWN = frozenset((*header_synonyms.TITLE, *header_synonyms.LANGUAGE))

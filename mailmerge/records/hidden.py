@@ -14,8 +14,8 @@ def left_out(hidden: Sequence[int]) -> Iterator[str]:
     """What to say of rows that are hidden, or filtered away, and so left out."""
     if hidden:
         yield ngettext(
-            "{count} hidden row is left out (line {lines}): show it in the sheet to write to it",
-            "{count} hidden rows are left out (lines {lines}): show them in the sheet to write to them",
+            "{count} hidden row is left out (line {lines}): unhide it to include it",
+            "{count} hidden rows are left out (lines {lines}): unhide them to include them",
             len(hidden),
         ).format(count=len(hidden), lines=line_ranges(hidden))
 

@@ -43,7 +43,7 @@ _EXACT = 1e15
 
 
 class CellFormatter:
-    """What shows the values of cells with one number format, trimmed."""
+    """Formats cell values for one number format, trimmed."""
 
     def __init__(self, code: str, language: str, *, since_1904: bool = False):
         sections = sections_of(localised(composed(code) or "General", language))
@@ -102,7 +102,7 @@ class _Remembered(dict[Any, str]):
 
 @lru_cache(maxsize=512)
 def compile_format(code: str, language: str, *, since_1904: bool = False) -> CellFormatter:
-    """What shows the values of cells with this format code, in a workbook of this language (``""``: unknown).
+    """Formats cell values for this format code, in a workbook of this language (``""``: unknown).
 
     ``since_1904``: the workbook counts days from 1904.
     """

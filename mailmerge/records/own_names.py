@@ -29,7 +29,7 @@ def why_not_theirs(table: RecordTable, name: str) -> NotTheirs | None:
     columns, header = table.columns, table.header(name)
     if name in columns.emails:
         return NotTheirs.ADDRESSES
-    if name in (*columns.names, columns.civility):
+    if name in (*columns.names, columns.title):
         return None
     rows = table.records[:: len(table.records) // _SAMPLE + 1]
     cells = [table.value(record, name) for record in rows]
@@ -40,7 +40,7 @@ def why_not_theirs(table: RecordTable, name: str) -> NotTheirs | None:
     named = headers.whose(header)
     if named and named != about:
         return NotTheirs.OTHERS
-    if fold(header) in header_synonyms.CIVILITY:
+    if fold(header) in header_synonyms.TITLE:
         return None
     if not header_synonyms.NOT_NAMES.isdisjoint(headers.header_words(header)) or (
         filled and not looks_like_names(filled, 0.5)

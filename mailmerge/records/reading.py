@@ -54,7 +54,7 @@ def read_table(
 def preview_table(
     path: Path, options: ReadOptions = AS_IT_IS, *, first_rows: int = 50, **decided: Unpack[Decided]
 ) -> RecordTable:
-    """Like :func:`read_table`, for the screen that asks: an e-mail column that cannot be told is a defect here.
+    """Like :func:`read_table`, for the import screen: an undetected e-mail column is a defect, not an error.
 
     Raises:
         TableError: the file cannot be read as a table, or holds nobody.

@@ -1,4 +1,4 @@
-"""Make a table of people of a grid: find the header, name the fields, and report what does not fit."""
+"""Build a recipient table from a grid: find the header, name the fields, and report what does not fit."""
 
 from __future__ import annotations
 

@@ -196,8 +196,8 @@ def _notices(page: SheetRows) -> list[str]:
     if not page.hidden_columns:
         return []
     told = ngettext(
-        "hidden column {letters} is left out: show it in the sheet to use it",
-        "{count} hidden columns are left out ({letters}): show them to use them",
+        "hidden column {letters} is left out: unhide it to use it",
+        "{count} hidden columns are left out ({letters}): unhide them to use them",
         len(page.hidden_columns),
     )
     return [told.format(count=len(page.hidden_columns), letters=", ".join(page.hidden_columns[:10]))]

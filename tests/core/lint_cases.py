@@ -65,7 +65,7 @@ def table_of(
             first_name=first_name if first_name in known else "",
             last_name=last_name if last_name in known else "",
             full_name=full_name,
-            civility="civilite" if "civilite" in known else "",
+            title="civilite" if "civilite" in known else "",
         ),
         defects=tuple(defects),
     )

@@ -46,7 +46,7 @@ def outbox(folder: Path) -> Outbox:
 
 
 def drafts(campaign: Campaign) -> list[bytes]:
-    return [campaign.draft(recipient).content for recipient in campaign.recipients]
+    return [campaign.preview(recipient).content for recipient in campaign.recipients]
 
 
 def test_a_campaign_renders_the_same_bytes_in_another_process(folder: Path) -> None:

@@ -75,11 +75,11 @@ def test_a_starter_letter_greets_everybody_by_name(letter: str) -> None:
     columns = campaign.table.columns
     for recipient in campaign.recipients:
         greeting = campaign.compose(recipient).text.lstrip().splitlines()[0]
-        civility = campaign.table.value(recipient.record, columns.civility)
+        title = campaign.table.value(recipient.record, columns.title)
         surname = campaign.table.value(recipient.record, columns.last_name)
         first_name = campaign.table.value(recipient.record, columns.first_name)
         opening = "Bonjour" if letter.endswith(".fr.md") else "Dear"
-        assert greeting.casefold() == f"{opening} {civility or first_name} {surname},".casefold()
+        assert greeting.casefold() == f"{opening} {title or first_name} {surname},".casefold()
 
 
 @pytest.mark.parametrize("letter", TABLES_OF_STARTERS)
@@ -90,14 +90,14 @@ def test_a_starter_letter_says_its_language(letter: str) -> None:
 
 def test_french_letters_agree_with_the_person() -> None:
     campaign = starter("rejection-after-interview.fr.md")
-    by_civility = {
+    by_title = {
         campaign.table.value(recipient.record, "civilite"): campaign.compose(recipient).text
         for recipient in campaign.recipients
     }
-    assert "Nous vous avons reçue le 14 octobre 2026" in by_civility["Madame"]
-    assert "Merci d’être venue," in by_civility["Madame"]
-    assert "Nous vous avons reçu le 14 octobre 2026" in by_civility["Monsieur"]
-    assert "Merci de votre venue," in by_civility[""]
+    assert "Nous vous avons reçue le 14 octobre 2026" in by_title["Madame"]
+    assert "Merci d’être venue," in by_title["Madame"]
+    assert "Nous vous avons reçu le 14 octobre 2026" in by_title["Monsieur"]
+    assert "Merci de votre venue," in by_title[""]
 
 
 def test_english_letters_write_dates_as_the_british_do() -> None:
@@ -160,7 +160,7 @@ def test_sample_tables_have_their_number_of_people(name: str, people: int) -> No
     assert len(table.records) == people
     assert table.defects == ()
     columns = table.columns
-    assert all((columns.email, columns.first_name, columns.last_name, columns.civility))
+    assert all((columns.email, columns.first_name, columns.last_name, columns.title))
 
 
 def test_only_reserved_domains_occur_in_what_ships() -> None:

@@ -18,13 +18,24 @@ from mailmerge import garbage
 from mailmerge.cache import BoundedCache
 from mailmerge.decoding import decode
 from mailmerge.html_walker import VOID, HiddenBy, HtmlWalker, attributes_of
+from mailmerge.letter.answers import gender_of
 from mailmerge.letter.filters import accord
 from mailmerge.lint.extract.html import shown_text
 from mailmerge.patterns import Pattern
 from mailmerge.records.defects import DELIMITER_NAMES, DELIMITERS
 from mailmerge.records.delimiter import spoken_delimiter
 from mailmerge.text import fold
-from mailmerge.titles import FEMININE_TITLES, GREETINGS, MASCULINE_TITLES, TITLES
+from mailmerge.titles import (
+    FEMININE_ADJECTIVES,
+    FEMININE_TITLES,
+    FEMININE_WORDS,
+    GREETINGS,
+    MASCULINE_ADJECTIVES,
+    MASCULINE_TITLES,
+    MASCULINE_WORDS,
+    SURNAMES_TOO,
+    TITLES,
+)
 from mailmerge.tui.content.html import html_as_text
 
 
@@ -136,6 +147,23 @@ def test_titles_are_folded_and_each_has_one_gender() -> None:
     assert all(accord("reçu", title.upper()) == "reçue" for title in FEMININE_TITLES)
     assert all(accord("reçu", title) == "reçu" for title in MASCULINE_TITLES)
     assert all(greeting == greeting.lower() for greeting in GREETINGS)
+    assert TITLES.isdisjoint(SURNAMES_TOO)
+    assert FEMININE_TITLES | MASCULINE_TITLES > SURNAMES_TOO
+
+
+GENDERS = {
+    "f": FEMININE_TITLES | FEMININE_WORDS | FEMININE_ADJECTIVES,
+    "m": MASCULINE_TITLES | MASCULINE_WORDS | MASCULINE_ADJECTIVES,
+}
+
+
+@each_row(("gender", "word"), [(gender, word) for gender, several in GENDERS.items() for word in sorted(several)])
+def test_a_word_of_one_gender_is_of_it_wherever_it_is(gender: str, word: str) -> None:
+    assert not GENDERS["f"] & GENDERS["m"]
+    assert gender_of(f"{word.title()} ☐") == gender
+    for before in ("Gentile", "Dear", "Beste", "Hallo"):
+        assert gender_of(f"{before} {word}") == gender
+        assert gender_of(before) == ""
 
 
 def test_every_delimiter_can_be_named_as_it_is_shown() -> None:
@@ -174,7 +202,10 @@ PLACES: dict[str, tuple[Callable[[ast.AST], bool], set[str]]] = {
         lambda node: isinstance(node, ast.Name) and node.id == "OrderedDict",
         {"mailmerge.cache"},
     ),
-    "a title": (lambda node: _named(node, r"^mlle$"), {"mailmerge.titles"}),
+    "a title": (lambda node: _named(node, r"\bmlle mrs\b|^mlle$"), {"mailmerge.titles"}),
+    "what agrees with a title": (lambda node: _named(node, r"\bquerid[ao]\b.*\bgeehrter?\b"), {"mailmerge.titles"}),
+    "the days of the week": (lambda node: _named(node, r"\bmontag dienstag\b"), {"mailmerge.calendar_names"}),
+    "the months": (lambda node: _named(node, r"\bfebruary march april\b"), {"mailmerge.calendar_names"}),
     "what TLS is called": (lambda node: _named(node, r"^TLS from the start"), {"mailmerge.accounts.account"}),
     "what a delimiter is called": (lambda node: _named(node, r"^semicolon"), {"mailmerge.records.defects"}),
     "the kind of a letter's file": (lambda node: _named(node, r"^\.markdown$"), {"mailmerge.letter.template"}),

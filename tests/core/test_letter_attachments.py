@@ -6,6 +6,8 @@ import os
 import pickle
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 from each_row import each_row
@@ -180,6 +182,22 @@ def test_odd_paths_in_cells_are_problems_and_no_crashes(tmp_path: Path) -> None:
     for path in ("a\0b", "x" * 5000, "a\nb", "\ud800", "~/x", "a/../../..", "C:\\x"):
         [attachment] = composed(letter, nom=path).attachments
         assert attachment.problem
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_folder_is_not_gone_through_for_each_file_with_an_accent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: Literal["NFC", "NFD"]
+) -> None:
+    listed: list[object] = []
+    monkeypatch.setattr(os, "listdir", lambda folder: listed.append(folder) or [])
+    letter = letter_of(tmp_path, "Attachment: Évaluations/{{ nom }}.pdf\n\nx")
+    names = [f"Lefèvre_{number}" for number in range(20)]
+    folder = tmp_path / normalize(form, "Évaluations")
+    folder.mkdir()
+    for name in names:
+        (folder / normalize(form, f"{name}.pdf")).write_bytes(PDF)
+    assert [composed(letter, nom=name).attachments[0].problem for name in names] == [None] * 20
+    assert listed == []
 
 
 def test_large_files_do_not_pile_up_in_memory(tmp_path: Path) -> None:

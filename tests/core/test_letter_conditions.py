@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 from letter_cases import VALUES
 
 from mailmerge.errors import CampaignError
-from mailmerge.letter import compile_condition, compile_value
+from mailmerge.letter import compile_condition, compile_value, fields_of_value
 
 
 @pytest.mark.parametrize(
@@ -66,3 +68,12 @@ def test_a_value_that_cannot_be_used_is_refused(source: str) -> None:
 def test_a_value_of_an_unknown_field_is_refused() -> None:
     with pytest.raises(CampaignError, match='no column "name"'):
         compile_value("{{ name }}")(VALUES)
+
+
+@pytest.mark.parametrize(
+    "source", ["{{ prénom }}", "{{ prénom|upper }} {{ nom }}", "{% if prénom %}{{ nom }}{% endif %}"]
+)
+def test_a_value_is_the_same_however_its_accents_are_composed(source: str) -> None:
+    composed, apart = normalize("NFC", source), normalize("NFD", source)
+    assert compile_value(composed)(VALUES) == compile_value(apart)(VALUES)
+    assert fields_of_value(composed) == fields_of_value(apart) != frozenset()

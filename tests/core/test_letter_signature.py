@@ -165,7 +165,7 @@ def test_another_account_does_not_seal_what_was_checked_with_this_ones_signature
     add("rh", "Claire Martin")
     other = add("paris", "Hugo Blanc")
     campaign = opened(folder, 'account = "rh"')
-    with pytest.raises(Blocked, match='another signature than that of "paris"'):
+    with pytest.raises(Blocked, match='a different signature from that of "paris"'):
         campaign.check().seal(other, Outbox(folder / "runs"))
     campaign = campaign.signed_by(other)
     assert "Hugo Blanc" in text_of(campaign)

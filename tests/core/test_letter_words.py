@@ -13,23 +13,23 @@ from mailmerge.letter.filters import accord, date, proper
 
 
 @pytest.mark.parametrize(
-    "civility", ["Madame", "MADAME", "Mme", "mme.", "Mlle", "Mrs", "Ms.", "Miss", "F", "Femme", "féminin"]
+    "title", ["Madame", "MADAME", "Mme", "mme.", "Mlle", "Mrs", "Ms.", "Miss", "F", "Femme", "féminin"]
 )
-def test_a_woman_is_recue(civility: str) -> None:
-    assert accord("reçu", civility) == "reçue"
+def test_a_woman_is_recue(title: str) -> None:
+    assert accord("reçu", title) == "reçue"
 
 
-@pytest.mark.parametrize("civility", ["Monsieur", "M.", "M", "Mr", "H", "homme"])
-def test_a_man_is_recu(civility: str) -> None:
-    assert accord("reçu", civility) == "reçu"
+@pytest.mark.parametrize("title", ["Monsieur", "M.", "M", "Mr", "H", "homme"])
+def test_a_man_is_recu(title: str) -> None:
+    assert accord("reçu", title) == "reçu"
 
 
-@pytest.mark.parametrize("civility", ["", "Dr", "Mx", "?"])
-def test_who_gives_no_civility_gets_both_forms(civility: str) -> None:
-    assert accord("reçu", civility) == "reçu(e)"
-    assert accord("actif", civility) == "actif/active"
-    assert accord("apte", civility) == "apte"
-    assert accord("recruteur", civility, "recrutrice") == "recruteur/recrutrice"
+@pytest.mark.parametrize("title", ["", "Dr", "Mx", "?"])
+def test_who_gives_no_title_gets_both_forms(title: str) -> None:
+    assert accord("reçu", title) == "reçu(e)"
+    assert accord("actif", title) == "actif/active"
+    assert accord("apte", title) == "apte"
+    assert accord("recruteur", title, "recrutrice") == "recruteur/recrutrice"
 
 
 @pytest.mark.parametrize(

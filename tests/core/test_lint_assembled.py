@@ -62,11 +62,11 @@ addresses = st.one_of(st.just(PEOPLE[1][3]), hostile)
 @example("x", "x", "x", "x", "a@x.fr, b@y.fr", "derived")
 @settings(max_examples=250, deadline=None)
 def test_there_is_one_mailbox_or_no_message(
-    last: str, first: str, job: str, civility: str, address: str, letter: str
+    last: str, first: str, job: str, title: str, address: str, letter: str
 ) -> None:
     try:
         _message, bytes_ = sealed(
-            LETTERS[letter], nom=last, prenom=first, poste=job, civilite=civility, adresse_e_mail=address
+            LETTERS[letter], nom=last, prenom=first, poste=job, civilite=title, adresse_e_mail=address
         )
         gate(bytes_, senders=[SENDER.address])
     except (Blocked, RenderFailed):

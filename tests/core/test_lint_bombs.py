@@ -22,6 +22,18 @@ from mailmerge.lint.extract.content import MOST_TEXT, Part
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.reader import read_content
 
+
+def white_styles() -> bytes:
+    """A document with thousands of styles in white, all of them used for something else than words."""
+    styles = "".join(
+        f'<style:style style:name="T{n}"><style:text-properties fo:color="#ffffff"/></style:style>'
+        for n in range(6_000)
+    )
+    used = "".join(f'<text:span text:style-name="T{n}">-</text:span>' for n in range(6_000))
+    text = f"<text:p>un mot</text:p><text:p>{used * 12}</text:p>"
+    return archive({"content.xml": f"<office:document-content>{styles}{text}</office:document-content>"})
+
+
 LOOP = pdf().replace(b"/Kids [3 0 R]", b"/Kids [2 0 R]")
 BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a PDF that unpacks without end": ("a.pdf", lambda: raw_pdf(zlib.compress(b"(a) Tj " * 20_000_000))),
@@ -39,11 +51,12 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
         "a.vcf",
         lambda: b"BEGIN:VCARD\r\nNOTE;X=" + b"a" * 300_000 + b";ENCODING=QUOTED-PRINTABLE:a=\r\n" + b"b=\r\n" * 60_000,
     ),
+    "a text of thousands of white styles": ("a.odt", white_styles),
     "a picture that is none": ("a.jpg", lambda: bytes(range(256)) * 40_000),
 }
 
 
-_READ_WHOLE = {"a.eml", "a.vcf"}
+_READ_WHOLE = {"a.eml", "a.odt", "a.vcf"}
 MOST_WORK = 10.0
 """Seconds of a processor for one file: what else the machine does, counts for nothing."""
 

@@ -11,13 +11,39 @@ GREETINGS = (
     "Bonjour {% if civilite %}{{ civilite }} {% endif %}{{ nom }},", "Dear {{ civilite }} {{ nom }},",
     "Bonjour Madame {{ nom }},",
 )  # fmt: skip
-TITLED = ("Mme Petit", "Madame Petit", "MME PETIT", "M. Petit", "Mlle Petit", "Mrs. Petit", "Frau Petit", "mme. Petit")
-PLAIN = ("Petit", "Herr", "Petit Martin", "Le Petit", "Sire", "Mme", "Monsieur-Petit", "De La Dame", "Mailly")
+TITLED = (
+    "Sra. Petit",
+    "Signora Petit",
+    "Mevrouw Petit",
+    "Pani Petit",
+    "Senhor Petit",
+    "Mme Petit",
+    "Madame Petit",
+    "MME PETIT",
+    "M. Petit",
+    "Mlle Petit",
+    "Mrs. Petit",
+    "Frau Petit",
+    "mme. Petit",
+)
+PLAIN = (
+    "Pan Li",
+    "Heer Singh",
+    "Petit",
+    "Herr",
+    "Petit Martin",
+    "Le Petit",
+    "Sire",
+    "Mme",
+    "Monsieur-Petit",
+    "De La Dame",
+    "Mailly",
+)
 
 
-def told(greeting: str, name: str, civility: str = "Mme") -> list[int | None]:
+def told(greeting: str, name: str, title: str = "Mme") -> list[int | None]:
     letter = letter_of(f"Subject: x\n\n{greeting}\n\nVoici notre réponse.\n")
-    findings = found(inspection_of(changed(1, nom=name, civilite=civility), letter), "MSG302")
+    findings = found(inspection_of(changed(1, nom=name, civilite=title), letter), "MSG302")
     return [each.record for each in findings if each.says.id == "msg302.titled-twice"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from io import BytesIO
 
@@ -40,6 +41,7 @@ UNSEEN: dict[str, tuple[str, Kind]] = {
     "no ink": (f"BT 3 Tr /F1 12 Tf 50 600 Td {WORDS} Tj ET", Kind.UNSEEN_TEXT),
     "only to cut out with": (f"BT 7 Tr /F1 12 Tf 50 600 Td {WORDS} Tj ET", Kind.UNSEEN_TEXT),
     "no opacity": (f"/Faint gs {TEXT}", Kind.UNSEEN_TEXT),
+    "a group of no opacity": ("/Faint gs /GroupOfWords Do", Kind.UNSEEN_TEXT),
     "one point": (f"BT /F1 1 Tf 50 600 Td {WORDS} Tj ET", Kind.TINY_TEXT),
     "twelve points, made small": (f"q .1 0 0 .1 0 0 cm BT /F1 12 Tf 500 600 Td {WORDS} Tj ET Q", Kind.TINY_TEXT),
     "twelve points, made small in the text": (f"BT /F1 12 Tf .1 0 0 .1 50 600 Tm {WORDS} Tj ET", Kind.TINY_TEXT),
@@ -92,6 +94,10 @@ SEEN: dict[str, str] = {
     "a box beside": f"{TEXT} 0 g 300 590 90 30 re f",
     "a clipped box": f"{TEXT} q 300 590 90 30 re W n 0 g 0 0 595 842 re f Q",
     "a bar, and the words once more on it": f"{TEXT} 0 0 .5 rg {BOX} 1 g {TEXT}",
+    "a form that sets its own opacity": "/Faint gs /FormOfWords Do",
+    "a group of full opacity": "/Full gs /GroupOfWords Do",
+    "a bar of a faint group": f"{TEXT} /Faint gs q 1 0 0 1 40 590 cm /GroupOfBar Do Q",
+    "a bar of a group that shows through": f"{TEXT} /Marker gs q 1 0 0 1 40 590 cm /GroupOfBar Do Q",
     "a shadow": f"/Faint gs {TEXT} /Full gs {TEXT}",
     "letters that are part of the page": f"BT /F1 12 Tf -10 600 Td {WORDS} Tj ET",
     "a large unit": f"q 12 0 0 12 0 0 cm BT /F1 1 Tf 4 50 Td {WORDS} Tj ET Q",
@@ -117,8 +123,10 @@ def page(drawn: str) -> bytes:
         NumberObject,
     )
 
-    def form(octets: bytes) -> DecodedStreamObject:
+    def form(octets: bytes, *, is_group: bool = False) -> DecodedStreamObject:
         stream = DecodedStreamObject()
+        if is_group:
+            stream[NameObject("/Group")] = DictionaryObject({NameObject("/S"): NameObject("/Transparency")})
         stream.set_data(octets)
         stream[NameObject("/Subtype")] = NameObject("/Form")
         stream[NameObject("/BBox")] = ArrayObject([NumberObject(each) for each in (0, 0, 595, 842)])
@@ -129,7 +137,9 @@ def page(drawn: str) -> bytes:
 
     writer = PdfWriter(clone_from=PdfReader(BytesIO(raw_pdf(zlib.compress((TITLE + drawn).encode())))))
     given = writer.pages[0]["/Resources"]
-    forms = {"/Bar": form(b"0 g 0 0 220 30 re f"), "/White": form(f"1 g {TEXT}".encode())}
+    bar, words = b"/Full gs 0 g 0 0 220 30 re f", f"/Full gs {TEXT}".encode()
+    forms = {"/Bar": form(bar), "/White": form(f"1 g {TEXT}".encode()), "/FormOfWords": form(words)}
+    forms |= {"/GroupOfBar": form(bar, is_group=True), "/GroupOfWords": form(words, is_group=True)}
     spot = ArrayObject([NameObject("/Separation"), NameObject("/Ink"), NameObject("/DeviceCMYK"), DictionaryObject()])
     for name, entries in {
         "/XObject": {each: writer._add_object(stream) for each, stream in forms.items()},
@@ -152,6 +162,50 @@ def test_words_that_nobody_sees_are_told_of(drawn: str, kind: Kind) -> None:
 @each_row("drawn", SEEN.values(), ids=SEEN)
 def test_words_that_somebody_sees_are_left_alone(drawn: str) -> None:
     assert read_content(page(drawn), "a.pdf").hidden == []
+
+
+def letter_by_letter(drawn: str, apart: float = 0.5) -> str:
+    """The same with each letter drawn by itself, as far apart as this share of their size."""
+    size = float(found[1]) if (found := re.search(r"/F1 (\d+) Tf", drawn)) else 12.0
+    spelt = f" Tj {apart * size:g} 0 Td ".join(f"({letter})" for letter in WORDS[1:-1])
+    return drawn.replace(WORDS, spelt)
+
+
+SPELT_UNSEEN = {how: (letter_by_letter(drawn), kind) for how, (drawn, kind) in UNSEEN.items() if f"{WORDS} Tj" in drawn}
+SPELT_SEEN = {how: letter_by_letter(drawn) for how, drawn in SEEN.items() if f"{WORDS} Tj" in drawn}
+
+
+@each_row(("drawn", "kind"), SPELT_UNSEEN.values(), ids=SPELT_UNSEEN)
+def test_words_that_are_drawn_letter_by_letter_are_words(drawn: str, kind: Kind) -> None:
+    assert [(hidden.kind, hidden.page) for hidden in read_content(page(drawn), "a.pdf").hidden] == [(kind, 1)]
+
+
+@each_row("drawn", SPELT_SEEN.values(), ids=SPELT_SEEN)
+def test_words_that_are_drawn_letter_by_letter_and_seen_are_left_alone(drawn: str) -> None:
+    assert read_content(page(drawn), "a.pdf").hidden == []
+
+
+MARKS = "1 g BT /F1 12 Tf 50 600 Td "
+NO_WORDS = {
+    "three letters": f"{MARKS}(a) Tj 6 0 Td (b) Tj 6 0 Td (c) Tj ET",
+    "marks far apart": f"{MARKS}(x) Tj 40 0 Td (x) Tj 40 0 Td (x) Tj 40 0 Td (x) Tj 40 0 Td (x) Tj ET",
+    "marks below each other": f"{MARKS}(x) Tj 0 -40 Td (x) Tj 0 -40 Td (x) Tj 0 -40 Td (x) Tj ET",
+    "white letters among black ones": f"{MARKS}(a) Tj 0 g 6 0 Td (b) Tj 6 0 Td (c) Tj 1 g 6 0 Td (d) Tj ET",
+    "blanks": f"{MARKS}( ) Tj 6 0 Td ( ) Tj 6 0 Td ( ) Tj 6 0 Td ( ) Tj ET",
+}
+A_WORD = f"{MARKS}(a) Tj 6 0 Td (b) Tj 6 0 Td (c) Tj 6 0 Td ( ) Tj 6 0 Td (d) Tj ET"
+AS_FAR_AS_CAN_BE = f"{MARKS}(a) Tj 36 0 Td (b) Tj 36 0 Td (c) Tj 36 0 Td (d) Tj ET"
+TOO_FAR = AS_FAR_AS_CAN_BE.replace("36", "37")
+
+
+@each_row("drawn", [*NO_WORDS.values(), TOO_FAR], ids=[*NO_WORDS, "too far"])
+def test_single_letters_are_no_words(drawn: str) -> None:
+    assert read_content(page(drawn), "a.pdf").hidden == []
+
+
+@each_row("drawn", [A_WORD, AS_FAR_AS_CAN_BE])
+def test_four_letters_are_a_word(drawn: str) -> None:
+    assert [hidden.kind for hidden in read_content(page(drawn), "a.pdf").hidden] == [Kind.WHITE_TEXT]
 
 
 @each_row(

@@ -38,9 +38,9 @@ def people(count: int, **cells: str) -> list[tuple[str, ...]]:
         surname, post = name_of(number), ("Comptable", "Juriste", "Acheteur")[number % 3]
         address = f"{('ines', 'jean', 'zoe')[number % 3]}.{surname.lower()}@mail.example"
         first = ("Inès", "Jean", "Zoé")[number % 3]
-        civility = ("Mme", "M.", "Mme")[number % 3]
+        title = ("Mme", "M.", "Mme")[number % 3]
         phone = f"06 12 {number // 100:02} {number % 100:02} 01"
-        rows.append((civility, first, surname, address, post, f"RC-{1000 + number}", phone))
+        rows.append((title, first, surname, address, post, f"RC-{1000 + number}", phone))
     return rows
 
 
@@ -89,6 +89,21 @@ def grown(once: Counter[str], twice: Counter[str]) -> dict[str, str]:
 
 def test_twice_the_people_are_twice_the_work(work: Callable[..., Counter[str]]) -> None:
     assert not grown(work(people(100)), work(people(200)))
+
+
+DECIDING = (
+    "{% if reference == 'RC-1000' %}A{% endif %}", "{% if reference in ['RC-1000', 'RC-1001'] %}A{% endif %}",
+    "{% if reference == 'refusé' %}A{% endif %}", "{% if nom|lower == 'n' %}A{% endif %}",
+    "{% if 'RC' in reference %}A{% endif %}", "{% if reference %}A{% endif %}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("condition", DECIDING)
+def test_a_condition_over_what_everybody_has_of_their_own_is_judged_in_time(
+    work: Callable[..., Counter[str]], condition: str
+) -> None:
+    letter = f"{LETTER}{condition}"
+    assert not grown(work(people(150), letter), work(people(300), letter))
 
 
 TEXTS = (

@@ -101,16 +101,16 @@ def test_a_column_told_that_is_not_there_is_refused_with_the_known_ones(tmp_path
         ("Name;First Name", "Smith;Zoe", {"first_name": "first_name", "last_name": "name"}),
         ("Nom et prénom;x", "Lefèvre Zoé;1", {"full_name": "nom_et_prenom"}),
         ("Candidate;x", "Zoe Smith;1", {"full_name": "candidate"}),
-        ("Civilité;Nom", "Mme;Lefèvre", {"civility": "civilite", "last_name": "nom"}),
-        ("Title;Name", "Dr;Zoe Smith", {"civility": "title", "full_name": "name"}),
+        ("Civilité;Nom", "Mme;Lefèvre", {"title": "civilite", "last_name": "nom"}),
+        ("Title;Name", "Dr;Zoe Smith", {"title": "title", "full_name": "name"}),
         ("Titre;Nom", "Ingénieur;Lefèvre", {"last_name": "nom"}),
         ("Langue;Nom", "français;Lefèvre", {"language": "langue", "last_name": "nom"}),
     ],
 )
-def test_name_civility_and_language_columns_are_found(tmp_path: Path, header: str, row: str, expected: dict[str, str]):
+def test_name_title_and_language_columns_are_found(tmp_path: Path, header: str, row: str, expected: dict[str, str]):
     assert columns_of(tmp_path, f"{header};email\n{row};a@x.example\n") == Columns(email="email", **expected)
 
 
-def test_civility_is_told_by_its_content_under_any_header(tmp_path: Path):
+def test_title_is_told_by_its_content_under_any_header(tmp_path: Path):
     text = "A;Nom;email\n" + "".join(f"{c};N{i};n{i}@x.example\n" for i, c in enumerate(["M.", "Mme", "Mme", "M."]))
-    assert columns_of(tmp_path, text).civility == "a"
+    assert columns_of(tmp_path, text).title == "a"

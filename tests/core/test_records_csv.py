@@ -78,7 +78,7 @@ def test_fields_have_identifiers_and_people_are_told_by_their_columns(tmp_path: 
         "prenom",
         "nom",
     )
-    assert table.columns.civility == "civilite"
+    assert table.columns.title == "civilite"
     assert table.value(table.records[2], "poste") == 'dite "Léna"'
 
 

@@ -177,7 +177,7 @@ def test_a_workbook_of_libreoffice_is_read_as_it_shows(folder: Path, kind: str):
         "1 hidden row is left out (line 6)",
         "hidden column S is left out",
     ]
-    assert (table.columns.email, table.columns.first_name, table.columns.civility) == (
+    assert (table.columns.email, table.columns.first_name, table.columns.title) == (
         "adresse_e_mail", "prenom", "civilite",
     )  # fmt: skip
 

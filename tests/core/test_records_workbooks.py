@@ -170,7 +170,7 @@ def test_a_sheet_of_many_pieces_shows_every_cell(tmp_path: Path):
     expected[count // 2], expected[-1] = "#N/A", "the last"
     del expected[count - 3]  # row 1 is the header
     assert [record.values[2] for record in table.records] == expected
-    assert table.notices == (f"1 hidden row is left out (line {count - 1}): show it in the sheet to write to it",)
+    assert table.notices == (f"1 hidden row is left out (line {count - 1}): unhide it to include it",)
 
 
 @pytest.mark.parametrize("shared", [True, False])
@@ -200,8 +200,8 @@ def test_hidden_rows_and_columns_are_left_out_and_said(tmp_path: Path):
     assert table.names == ("nom", "e_mail")
     assert [(record.number, record.line) for record in table.records] == [(1, 2), (2, 4), (3, 7), (4, 8), (5, 9)]
     assert table.notices == (
-        "3 hidden rows are left out (lines 3, 5-6): show them in the sheet to write to them",
-        "hidden column B is left out: show it in the sheet to use it",
+        "3 hidden rows are left out (lines 3, 5-6): unhide them to include them",
+        "hidden column B is left out: unhide it to use it",
     )
     assert table.defects == ()
 

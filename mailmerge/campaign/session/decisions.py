@@ -17,12 +17,11 @@ from mailmerge.campaign.file import (
     ExclusionSection,
     WaiverSection,
     read_campaign_file,
+    require_new,
     save_campaign_file,
 )
 from mailmerge.campaign.filling import Filled, fill_fields
 from mailmerge.campaign.opening import open_campaign, save_decisions
-from mailmerge.errors import UsageError
-from mailmerge.i18n import N_
 
 if TYPE_CHECKING:
     from mailmerge.accounts import Account
@@ -149,9 +148,9 @@ def _write_down(campaign: Campaign, path: Path, decision: Decision, wrote: Calla
         changed = save_decisions(campaign, file)
         wrote(path)
         return changed
-    elif campaign.path is None and path.exists():
-        raise UsageError(N_("{path} already exists: open it instead, so that its settings are kept"), path=path)
     else:
+        if campaign.path is None:
+            require_new(path)
         save_campaign_file(path, file)
         wrote(path)
     return None

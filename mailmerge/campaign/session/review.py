@@ -80,7 +80,7 @@ class Review:
             numbers = (before.records[position].number for position in before.order)
             order = [positions.pop(number) for number in numbers if number in positions]
             self.order, self.notes = [*order, *sorted(positions.values())], before.notes
-        if len(self.records) == len(before.records):
+        if self.records == before.records:
             self._haystack = before._haystack
         self.query = before.query
         self.shown = self.matching(self.query)

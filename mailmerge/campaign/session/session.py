@@ -63,8 +63,6 @@ class CampaignSession:
         self.campaign: Campaign | None = None
         self.checked: Checked | None = None
         """The campaign with its report: what can be exported and sealed."""
-        self.check_error = ""
-        """Why there will be no report."""
         self.review: Review | None = None
         self.run: Run | None = None
         """The run that was sealed last from here."""
@@ -239,13 +237,12 @@ class CampaignSession:
             case CheckDone(campaign, checked):
                 if campaign is not self.campaign or self.review is None:
                     return False
-                self.checked, self.check_error = checked, ""
+                self.checked = checked
                 self.review.set_report(checked.report)
                 self.look_again()
-            case CheckFailed(campaign, reason):
+            case CheckFailed(campaign):
                 if campaign is not self.campaign or self.review is None:
                     return False
-                self.check_error = reason
                 self.review.check_failed = True
             case Ordered(campaign, outliers):
                 if campaign is not self.campaign or self.review is None:
@@ -340,7 +337,7 @@ class CampaignSession:
                 review.seen = self.review.seen
                 if self.review.alone:
                     review.show_alone(self.review.alone)
-        self.campaign, self.review, self.checked, self.check_error = event.campaign, review, None, ""
+        self.campaign, self.review, self.checked = event.campaign, review, None
         self.look_again()
         return True
 

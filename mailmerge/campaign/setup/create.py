@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, read_campaign_file, save_campaign_file
+from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, read_campaign_file, require_new, save_campaign_file
 from mailmerge.campaign.filling import Filled, with_texts
 from mailmerge.campaign.opening import named_from
 from mailmerge.campaign.scaffold import copy_starter
@@ -30,8 +30,7 @@ def create_campaign(
     """
     campaign = letter.parent / CAMPAIGN_FILE
     with environment.alone_with(campaign):
-        if campaign.exists():
-            raise UsageError(_ALREADY_THERE, path=campaign)
+        require_new(campaign)
         if offer.starter:
             copy_starter(offer.starter, letter, filled.texts)
         elif filled.texts:
@@ -50,14 +49,11 @@ def save_settings(sources: Sequence[Path], settings: TableSettings, environment:
     """
     _file, path, _table = campaign_of(sources)
     with environment.alone_with(path):
-        if len(sources) > 1 and path.exists():
-            raise UsageError(_ALREADY_THERE, path=path)
+        if len(sources) > 1:
+            require_new(path)
         file, _path, _table = campaign_of(sources)
         save_campaign_file(path, having_settings(file, settings))
     return path
-
-
-_ALREADY_THERE = N_("{path} already exists: open it instead, so that its settings are kept")
 
 
 def campaign_file(table: Path, letter: Path, settings: TableSettings, filled: Filled) -> CampaignFile:

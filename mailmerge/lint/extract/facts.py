@@ -6,23 +6,12 @@ import re
 from collections.abc import Iterator
 
 from mailmerge.addresses import find_addresses
+from mailmerge.calendar_names import MONTHS, SHORT_MONTHS, numbered
 from mailmerge.lint.vocabulary import words
 from mailmerge.regex import regex
 from mailmerge.text import fold
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "janvier janv january jan januar", "fevrier fevr february feb februar", "mars march mar marz",
-            "avril avr april apr", "mai may", "juin june jun juni", "juillet juil july jul juli", "aout august aug",
-            "septembre sept september sep", "octobre oct october oktober", "novembre nov november",
-            "decembre dec december dezember",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
+_MONTHS = numbered((*(MONTHS[language] for language in ("fr", "en", "de")), *SHORT_MONTHS.values()), 1)
 _NUMBERS = {
     name: number
     for number, names in (

@@ -10,13 +10,10 @@ from collections.abc import Sequence
 from html import unescape
 
 from mailmerge.html_walker import Element, HiddenBy, HtmlWalker
-from mailmerge.letter.styles import StyleSheet
+from mailmerge.letter.styles import StyleSheet, sheets_in
 from mailmerge.lint.extract.content import Kind
 from mailmerge.regex import regex
 
-_SHEET = regex(r"<style\b[^<>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
-_SHEET_ENDS = regex(r"</style\b", re.IGNORECASE)
-_COMMENT = regex(r"/\*.*?\*/", re.DOTALL)
 _BRACE = regex(r"([{}])")
 _NAME = regex(r"([.#][\w-]+)")
 _CONDITION = regex(r"[:\[]")
@@ -36,12 +33,10 @@ _LONGEST_SHEET = 200_000
 
 def unseen_in(page: str) -> tuple[list[Kind], bool]:
     """What words of a page are not seen for, each once; and whether all of it could be judged."""
-    ends = [found.end() for found in _SHEET_ENDS.finditer(page)]
-    head = page[: ends[-1]] if ends else ""
-    sheets = _SHEET.findall(head)
+    sheets = sheets_in(page)
     if sum(map(len, sheets)) > _LONGEST_SHEET:
         return [], False
-    reader = _Page(StyleSheet(head), _shown_at_times(sheets))
+    reader = _Page(StyleSheet(page), _shown_at_times(sheets))
     for found in _TAG.finditer(_NEVER_SHOWN.sub(" ", page)):
         reader.read(found)
         if not reader.is_whole:
@@ -101,7 +96,7 @@ def _shown_at_times(sheets: Sequence[str]) -> frozenset[str]:
     names: set[str] = set()
     for sheet in sheets:
         depth = 0
-        pieces = _BRACE.split(_COMMENT.sub(" ", sheet))
+        pieces = _BRACE.split(sheet)
         for text, brace in zip(pieces[::2], pieces[1::2], strict=False):
             selectors = text.rpartition(";")[2]
             if brace == "{" and not selectors.strip().startswith("@") and (depth or _CONDITION.search(selectors)):

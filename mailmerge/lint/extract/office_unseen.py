@@ -28,6 +28,11 @@ _WORDS_ON_SLIDE = regex(r"<a:t>[^<]*\w")
 _ODF_STYLE = regex(r"<style:style\b[^<>]*style:name=\"([^\"<>]+)\"[^<>]*(?<!/)>(?:(?!</?style:style\b).)*", re.DOTALL)
 _ODF_WHITE = regex(rf"fo:color=\"#{_PALE}\"")
 _ODF_TINY = regex(r"fo:font-size=\"(?:[0-2](?:\.\d+)?|3(?:\.0+)?)pt\"")
+_ODF_WORDS = regex(
+    r"<text:(?:span|p|h)\b[^<>]*\btext:style-name=\"([^\"<>]+)\"[^<>]*>[^<]*\w"
+    r"|<table:table-cell\b[^<>]*\btable:style-name=\"([^\"<>]+)\"[^<>]*>(?=\s*<text:p>[^<]*\w)"
+)
+"""Words in a style: of letters, of a paragraph, or of the cell of a table."""
 _STYLE_ID = regex(r"w:styleId=[\"']([^\"'<>]+)[\"']")
 _BASED_ON = regex(r"<w:basedOn\b[^<>]*w:val=[\"']([^\"'<>]+)[\"']")
 MOST_XML = 20_000_000
@@ -87,16 +92,9 @@ def _unseen_in_odf(text: str) -> Iterator[Kind]:
             for found in _ODF_STYLE.finditer(text)
             if pattern.search(found.group()) and "draw:" not in found.group() and not _has_background(found.group())
         }
-        if any(re.search(_odf_words(re.escape(name)), text) for name in sorted(names)) or has_words_by_default(
-            text, names
-        ):
+        used = {found[1] or found[2] for found in _ODF_WORDS.finditer(text)}
+        if not names.isdisjoint(used) or has_words_by_default(text, names):
             yield kind
-
-
-def _odf_words(name: str) -> str:
-    """The pattern of words in a style: of letters, of a paragraph, or of the cell of a table."""
-    letters = rf"<text:(?:span|p|h)\b[^<>]*text:style-name=\"{name}\"[^<>]*>[^<]*\w"
-    return rf"{letters}|<table:table-cell\b[^<>]*table:style-name=\"{name}\"[^<>]*>\s*<text:p>[^<]*\w"
 
 
 def _has_background(style: str) -> bool:

@@ -23,8 +23,10 @@ from mailmerge.lint.extract.pdf_geometry import (
     times,
     within,
 )
+from mailmerge.lint.extract.pdf_operands import colour_of, last_of, letters_in, matrix_of, name_of, numbers_of
 from mailmerge.lint.extract.pdf_painted import Colour, Drawable, Painted, Resources, Shown
 from mailmerge.lint.extract.pdf_path import Path
+from mailmerge.lint.extract.pdf_spelt import Spelt
 from mailmerge.lint.extract.pdf_strings import LITERAL
 from mailmerge.regex import regex
 
@@ -60,10 +62,17 @@ class _State:
     width: float = 1.0
     dashed: bool = False
     opacity: float = 1.0
+    group_opacity: float = 1.0
+    """That of the groups in which it is drawn."""
     clip: Box | None = None
     clip_is_exact: bool = True
     size: float = 0.0
     mode: int = 0
+
+    @property
+    def seen_opacity(self) -> float:
+        """How much of what is drawn is seen."""
+        return self.opacity * self.group_opacity
 
 
 class Pinned(NamedTuple):
@@ -95,7 +104,7 @@ class Drawing:
         """Draw what an annotation shows above a page (12.5.5)."""
         form = pinned.form
         if form is None:
-            colour = _colour({1: "gray", 3: "rgb", 4: "cmyk"}.get(len(pinned.colour), ""), pinned.colour)
+            colour = colour_of({1: "gray", 3: "rgb", 4: "cmyk"}.get(len(pinned.colour), ""), pinned.colour)
             path = Path()
             path.add_ellipse(pinned.box)
             shape = path if pinned.is_round else None
@@ -135,11 +144,13 @@ class _Pen:
         self._path = Path()
         self._clips = False
         self._layers: list[bool] = []
+        self._spelt = Spelt(drawing.shown)
 
     def draw(self, octets: bytes) -> None:
         at: int | None = 0
         while at is not None:
             at = self._draw_from(octets, at)
+        self._spelt.end()
 
     def _draw_from(self, octets: bytes, at: int) -> int | None:
         """Draw up to a picture that is written in between; where to go on after it, None at the end."""
@@ -174,11 +185,11 @@ class _Pen:
             self._state = self._saved.pop()
 
     def transform(self, operands: list[object]) -> None:
-        if (given := _six(operands)) is not None:
+        if (given := matrix_of(operands)) is not None:
             self._state.matrix = times(given, self._state.matrix)
 
     def set_graphics(self, operands: list[object]) -> None:
-        opacity = self._resources.opacity(_name(operands))
+        opacity = self._resources.opacity(name_of(operands))
         if opacity is not None:
             self._state.opacity = opacity
 
@@ -190,52 +201,52 @@ class _Pen:
 
     def _space(self, operands: list[object]) -> tuple[str, Colour | None]:
         """A colour space, and the colour that it begins with."""
-        name = _name(operands)
+        name = name_of(operands)
         space = _DEVICE.get(name) or self._resources.colours(name)
         return space, BLACK if space else None
 
     def set_colour(self, operands: list[object]) -> None:
-        self._state.colour = _colour(self._state.space, _numbers(operands))
+        self._state.colour = colour_of(self._state.space, numbers_of(operands))
 
     def set_line_colour(self, operands: list[object]) -> None:
-        self._state.line_colour = _colour(self._state.line_space, _numbers(operands))
+        self._state.line_colour = colour_of(self._state.line_space, numbers_of(operands))
 
     def set_device(self, space: str, operands: list[object]) -> None:
         self._state.space = space
-        self._state.colour = _colour(space, _numbers(operands))
+        self._state.colour = colour_of(space, numbers_of(operands))
 
     def set_line_device(self, space: str, operands: list[object]) -> None:
         self._state.line_space = space
-        self._state.line_colour = _colour(space, _numbers(operands))
+        self._state.line_colour = colour_of(space, numbers_of(operands))
 
     def set_width(self, operands: list[object]) -> None:
-        self._state.width = _last(operands)[0]
+        self._state.width = last_of(operands)[0]
 
     def set_dashes(self, operands: list[object]) -> None:
-        self._state.dashed = len(_numbers(operands)) > 1
+        self._state.dashed = len(numbers_of(operands)) > 1
 
     def rectangle(self, operands: list[object]) -> None:
-        x, y, width, height = _last(operands, 4)
+        x, y, width, height = last_of(operands, 4)
         self._path.add_rectangle(self._state.matrix, x, y, width, height)
 
     def begin_part(self, operands: list[object]) -> None:
-        self._path.begin(self._place(_last(operands, 2)))
+        self._path.begin(self._place(last_of(operands, 2)))
 
     def go(self, operands: list[object]) -> None:
-        self._path.go(self._place(_last(operands, 2)))
+        self._path.go(self._place(last_of(operands, 2)))
 
     def bend(self, operands: list[object]) -> None:
-        x1, y1, x2, y2, x3, y3 = _last(operands, 6)
+        x1, y1, x2, y2, x3, y3 = last_of(operands, 6)
         self._path.bend(*map(self._place, ((x1, y1), (x2, y2), (x3, y3))))
 
     def bend_from_here(self, operands: list[object]) -> None:
-        x2, y2, x3, y3 = _last(operands, 4)
+        x2, y2, x3, y3 = last_of(operands, 4)
         bends = self._place((x2, y2))
         here = self._path.points[-1] if self._path.points else bends
         self._path.bend(here, bends, self._place((x3, y3)))
 
     def bend_to_end(self, operands: list[object]) -> None:
-        x1, y1, x3, y3 = _last(operands, 4)
+        x1, y1, x3, y3 = last_of(operands, 4)
         end = self._place((x3, y3))
         self._path.bend(self._place((x1, y1)), end, end)
 
@@ -281,8 +292,8 @@ class _Pen:
         if any(self._layers):
             return
         box = area.box if state.clip is None else within(area.box, state.clip)
-        if box[2] - box[0] > 1 and box[3] - box[1] > 1 and state.opacity > 0.05:
-            covers = area.covers and state.clip_is_exact and state.opacity >= _OPAQUE and area.is_followed
+        if box[2] - box[0] > 1 and box[3] - box[1] > 1 and state.seen_opacity > 0.05:
+            covers = area.covers and state.clip_is_exact and state.seen_opacity >= _OPAQUE and area.is_followed
             covers = covers and (area.colour is not None or area.is_picture)
             self._drawing.painted.append(area._replace(box=box, covers=covers, colour=area.colour if covers else None))
 
@@ -293,7 +304,7 @@ class _Pen:
         self._paint(Painted(around(corners), None, covers=covers, is_picture=True))
 
     def draw_named(self, operands: list[object]) -> None:
-        drawable = self._resources.drawable(_name(operands))
+        drawable = self._resources.drawable(name_of(operands))
         if drawable is None:
             return
         if drawable.is_picture:
@@ -301,6 +312,8 @@ class _Pen:
         elif not any(self._layers):
             state = _State(**vars(self._state))
             state.matrix = times(drawable.matrix, state.matrix)
+            if drawable.is_group:
+                state.group_opacity, state.opacity = state.seen_opacity, 1.0
             self._drawing.follow(drawable.octets, drawable.resources or self._resources, state, self._depth + 1)
 
     def begin_content(self, operands: list[object]) -> None:
@@ -315,23 +328,23 @@ class _Pen:
         self._line = UNCHANGED
 
     def set_font(self, operands: list[object]) -> None:
-        self._state.size = _last(operands)[0]
+        self._state.size = last_of(operands)[0]
 
     def set_mode(self, operands: list[object]) -> None:
-        self._state.mode = int(_last(operands)[0])
+        self._state.mode = int(last_of(operands)[0])
 
     def set_leading(self, operands: list[object]) -> None:
-        self._leading = _last(operands)[0]
+        self._leading = last_of(operands)[0]
 
     def set_line(self, operands: list[object]) -> None:
-        self._line = _six(operands) or self._line
+        self._line = matrix_of(operands) or self._line
 
     def move_line(self, operands: list[object]) -> None:
-        x, y = _last(operands, 2)
+        x, y = last_of(operands, 2)
         self._line = times((1.0, 0.0, 0.0, 1.0, x, y), self._line)
 
     def move_leading(self, operands: list[object]) -> None:
-        self._leading = -_last(operands)[0]
+        self._leading = -last_of(operands)[0]
         self.move_line(operands)
 
     def next_line(self, _operands: list[object]) -> None:
@@ -339,19 +352,20 @@ class _Pen:
 
     def show(self, operands: list[object]) -> None:
         said = [each for each in operands if isinstance(each, bytes)]
-        letters = sum(map(_letters_in, said))
-        if letters < 2:
+        letters = sum(map(letters_in, said))
+        if not letters:
             return
         matrix, size = times(self._line, self._state.matrix), self._state.size
         across = (0.3, max(0.3, 0.2 * letters))
         points = tuple(placed(matrix, x * size, y * size) for x in across for y in _HEIGHTS)
         height = (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5
-        is_invisible = self._state.mode in (3, 7) or self._state.opacity <= 0.05 or any(self._layers)
-        self._drawing.shown.append(
-            Shown(
-                points, abs(size) * height, self._state.colour, is_invisible, len(self._drawing.painted), b"".join(said)
-            )
-        )
+        is_invisible = self._state.mode in (3, 7) or self._state.seen_opacity <= 0.05 or any(self._layers)
+        painted = len(self._drawing.painted)
+        shown = Shown(points, abs(size) * height, self._state.colour, is_invisible, painted, b"".join(said))
+        if letters > 1:
+            self._drawing.shown.append(shown)
+        else:
+            self._spelt.add(shown)
 
     def show_on_next(self, operands: list[object]) -> None:
         self.next_line(operands)
@@ -402,42 +416,3 @@ def _scale(matrix: Matrix) -> float:
     """How much larger a length is on the page, on average."""
     a, b, c, d, _e, _f = matrix
     return math.sqrt(abs(a * d - b * c))
-
-
-def _letters_in(string: bytes) -> int:
-    """How many letters a string has at least, blanks apart."""
-    if string[:1] == b"<":
-        codes = string[1:-1]
-        return sum(1 for at in range(0, len(codes), 4) if codes[at : at + 4] not in (b"0003", b"0020", b"0000"))
-    inner = string[1:-1].replace(b"\\", b"")
-    return len(inner.translate(None, b" \x00\x03\xa0\t\r\n")) // (2 if b"\x00" in inner else 1)
-
-
-def _numbers(operands: Sequence[object]) -> list[float]:
-    return [each for each in operands if isinstance(each, float)]
-
-
-def _last(operands: Sequence[object], count: int = 1) -> list[float]:
-    """The last numbers, as many as are wanted; noughts for those that are not there."""
-    return ([0.0] * count + _numbers(operands))[-count:]
-
-
-def _name(operands: Sequence[object]) -> str:
-    return next((each for each in reversed(operands) if isinstance(each, str)), "")
-
-
-def _six(operands: Sequence[object]) -> Matrix | None:
-    numbers = _numbers(operands)[-6:]
-    return (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]) if len(numbers) == 6 else None
-
-
-def _colour(space: str, numbers: Sequence[float]) -> Colour | None:
-    match space, len(numbers):
-        case "gray", 1:
-            return numbers[0], numbers[0], numbers[0]
-        case "rgb", 3:
-            return numbers[0], numbers[1], numbers[2]
-        case "cmyk", 4:
-            cyan, magenta, yellow, black = numbers
-            return (1 - cyan) * (1 - black), (1 - magenta) * (1 - black), (1 - yellow) * (1 - black)
-    return None

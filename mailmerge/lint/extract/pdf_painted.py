@@ -63,6 +63,8 @@ class Drawable(NamedTuple):
     """What a form draws."""
     matrix: Matrix = UNCHANGED
     resources: Resources | None = None
+    is_group: bool = False
+    """Whether a form is drawn on its own and then laid over the page as one (11.6.6)."""
 
 
 class Resources(NamedTuple):

@@ -277,7 +277,8 @@ def _form(page: PageObject, stream: Any) -> Drawable:
     """A stream that draws."""
     inner = _resources(page, stream["/Resources"]) if "/Resources" in stream else None
     matrix = _matrix(_numbers(stream.get("/Matrix", UNCHANGED)))
-    return Drawable(is_picture=False, covers=False, octets=stream.get_data(), matrix=matrix, resources=inner)
+    octets, is_group = stream.get_data(), "/Group" in stream
+    return Drawable(is_picture=False, covers=False, octets=octets, matrix=matrix, resources=inner, is_group=is_group)
 
 
 def _matrix(numbers: Sequence[float]) -> Matrix:

@@ -9,14 +9,13 @@ from enum import StrEnum
 
 from mailmerge.addresses import is_plain
 from mailmerge.lint.identities.details import dates_in, profile_of, street_words
-from mailmerge.lint.identities.names import CIVILITIES
 from mailmerge.lint.identities.numbers import compact, phone_of
 from mailmerge.lint.vocabulary import OTHERS, words
 from mailmerge.model import RecordTable
 from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
 
-__all__ = ["CIVILITIES", "STRONG", "Kind", "column_kinds", "phone_of"]
+__all__ = ["STRONG", "Kind", "column_kinds", "phone_of"]
 
 _SAMPLE = 400
 _FEWEST = 3

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from mailmerge import calendar_names
+from mailmerge.calendar_names import numbered
 from mailmerge.lint.identities.letters import Letters, Owners, numbers, own
 from mailmerge.lint.identities.reading import plain_words
 from mailmerge.regex import regex
@@ -19,21 +21,7 @@ _ABBREVIATIONS = {
 }  # fmt: skip
 _BLANKS = regex(r"[^\S\n]+")
 _POSTCODE = regex(r"\s*(?:[,\n;|]\s*|\s)(?:[A-Z]{1,2}-)?\d{4,5}\b.*", re.DOTALL)
-_MONTH_NAMES = (
-    "janvier january januar enero gennaio janeiro januari stycznia ianuarie ocak",
-    "fevrier february februar febrero febbraio fevereiro februari lutego februarie subat",
-    "mars march marz marzo marco maart marca martie mart",
-    "avril april abril aprile kwietnia aprilie nisan",
-    "mai may mayo maggio maio mei maja mayis",
-    "juin june juni junio giugno junho czerwca iunie haziran",
-    "juillet july juli julio luglio julho lipca iulie temmuz",
-    "aout august agosto augustus sierpnia agustos",
-    "septembre september septiembre settembre setembro wrzesnia septembrie eylul",
-    "octobre october oktober octubre ottobre outubro pazdziernika octombrie ekim",
-    "novembre november noviembre novembro listopada noiembrie kasim",
-    "decembre december dezember diciembre dicembre dezembro grudnia decembrie aralik",
-)
-MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+MONTHS = numbered(calendar_names.MONTHS.values(), 1)
 _DATES = (
     regex(r"\b(?P<d>\d{1,2})[./\s-](?P<m>\d{1,2})[./\s-](?P<y>(?:19|20)\d\d)\b"),
     regex(r"\b(?P<y>(?:19|20)\d\d)[./-](?P<m>\d{1,2})[./-](?P<d>\d{1,2})\b"),

@@ -7,10 +7,11 @@ from typing import Protocol
 
 from mailmerge.lint.identities.details import DetailFound
 from mailmerge.lint.identities.joints import LINK
-from mailmerge.lint.identities.names import CIVILITIES, NOBLE, PARTICLES, NameForm
+from mailmerge.lint.identities.names import NOBLE, PARTICLES, NameForm
 from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.regex import regex
 from mailmerge.text import fold
+from mailmerge.titles import TITLES
 
 _WORD = regex(r"[^\W\d_]+")
 _BREAK = regex(r"(?<![^\W_][^\W_])(?<=\w)[.]\s(?=\s)|(?<=[^\W_]{2})[.!?]\s|\n[ \t]*\n|\n[ \t]*[-*•]\s|[;|]\s|¦")
@@ -59,7 +60,7 @@ def _begins_as_name(some: Sequence[Word]) -> bool:
 def _words(text: str, start: int, end: int) -> Iterator[Word]:
     for match in _WORD.finditer(text, start, end):
         for word in fold(match.group()).split():
-            if word not in CIVILITIES:
+            if word not in TITLES:
                 yield word, match.start(), match.end(), not match.group()[0].islower()
 
 

@@ -34,11 +34,11 @@ _BLOCK = 6000
 
 def blocks(text: str) -> Iterator[str]:
     """A long text in pieces that end with a paragraph, or at least with a line, wherever there is one."""
-    while len(text) > 2 * _BLOCK:
-        end = text.rfind("\n\n", _BLOCK // 2, _BLOCK)
-        end = text.rfind("\n", _BLOCK // 2, _BLOCK) if end < 0 else end
-        end = text.rfind(" ", _BLOCK // 2, _BLOCK) if end < 0 else end
-        end = _BLOCK if end < 0 else end
-        yield text[:end]
-        text = text[end:]
-    yield text
+    start = 0
+    while len(text) - start > 2 * _BLOCK:
+        least, most = start + _BLOCK // 2, start + _BLOCK
+        ends = (text.rfind(end, least, most) for end in ("\n\n", "\n", " "))
+        end = next((end for end in ends if end >= 0), most)
+        yield text[start:end]
+        start = end
+    yield text[start:]

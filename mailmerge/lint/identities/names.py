@@ -13,10 +13,6 @@ from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
 from mailmerge.titles import TITLES
 
-CIVILITIES = TITLES | words(
-    "ms miss mlle fraulein mevrouw meneer signora sig dott dottoressa senor senora sra don dona pan pani bay bayan"
-)
-"""Words before a name that are no part of it, folded."""
 LONGEST = 8
 """Words of a name at most."""
 SHORTEST = 4
@@ -87,7 +83,7 @@ def name_parts(table: RecordTable, record: Record) -> set[str]:
 def words_of(text: str) -> Words:
     """The folded words of a text, titles left out."""
     words = fold(normalise(text)).split()
-    return words if CIVILITIES.isdisjoint(words) else [word for word in words if word not in CIVILITIES]
+    return words if TITLES.isdisjoint(words) else [word for word in words if word not in TITLES]
 
 
 def first_words(form: NameForm) -> Iterator[str]:
@@ -204,7 +200,7 @@ def _split(cell: str) -> Iterator[tuple[Words, Words]]:
 
 def _by_capitals(name: str) -> tuple[Words, Words]:
     """LE GALL Jean-Pierre: what is in capitals is the surname; all of it as one where that does not tell."""
-    words = [word for word in _WORD.findall(name) if fold(word) not in CIVILITIES]
+    words = [word for word in _WORD.findall(name) if fold(word) not in TITLES]
     upper = [len(word) > 1 and word.isupper() for word in words]
     if not any(upper) or all(upper):
         return [], words_of(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from mailmerge.addresses import is_plain
-from mailmerge.lint.identities.names import CIVILITIES, words_of
+from mailmerge.lint.identities.names import words_of
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import RecordTable
 from mailmerge.regex import regex
@@ -54,7 +54,7 @@ def name_in(cell: str) -> list[str]:
     if len(cell) > _LONGEST or not _NAME.fullmatch(cell.strip()):
         return []
     cell = _REMARK.sub("", cell)
-    found = [word for word in words_of(cell) if word not in CIVILITIES]
+    found = words_of(cell)
     is_sentence = any(word[0].islower() and len(word) > _LONGEST_PARTICLE for word in cell.split()[1:])
     return found if 2 <= len(found) <= 6 and not is_sentence else []
 

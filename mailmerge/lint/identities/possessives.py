@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from mailmerge.lint.identities.declensions import POSSESSIONS, is_possession
-from mailmerge.lint.identities.names import CIVILITIES
 from mailmerge.lint.identities.ordinary import ARTICLES, ORDINARY
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.surroundings import before
 from mailmerge.lint.vocabulary import CAPITAL, words
 from mailmerge.regex import regex
 from mailmerge.text import fold
+from mailmerge.titles import TITLES
 
 _POSSESSIVE = regex(
     rf"(?<![^\W_])(?:(?<=[^\W\d_]-)|(?<!-))([{CAPITAL}][^\W\d_]+)(['’]s|['’])?"
@@ -70,7 +70,7 @@ def _is_anothers(text: str, start: int, name: str) -> bool:
     word = fold(last[1])
     if name in ORDINARY and word in _DETERMINERS:
         return True
-    return last[1][0].isupper() and word not in ORDINARY and word not in CIVILITIES and word not in _BEGINNINGS
+    return last[1][0].isupper() and word not in ORDINARY and word not in TITLES and word not in _BEGINNINGS
 
 
 _DETERMINERS = ARTICLES | words("des eines dieses jedes ihres unseres each every your our het deze dit")

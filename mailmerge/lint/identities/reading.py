@@ -15,15 +15,15 @@ from typing import NamedTuple
 
 from mailmerge.addresses import find_addresses
 from mailmerge.lint.identities.joints import LABELS, NUMBER_WORDS, PHRASE_LABEL, number_words_in
-from mailmerge.lint.identities.names import CIVILITIES
 from mailmerge.lint.surroundings import before
 from mailmerge.lint.vocabulary import words
 from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
+from mailmerge.titles import TITLES
 
 _LABEL_NOUNS = words("nom noms prenom prenoms name names pila battesimo proprio apellido first last given family")
 """A folded text in which none of these is, has no label of several words."""
-SKIPPED = CIVILITIES | LABELS | words("first last given family")
+SKIPPED = TITLES | LABELS | words("first last given family")
 _ABBREVIATED = NUMBER_WORDS | words("m mr mrs ms mme mlle me dr pr prof st ste sr sra dott sig ing jr")
 _PIECE = regex(
     r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|.[\u0300-\u036f\u064b-\u0655]*", re.DOTALL
@@ -183,8 +183,8 @@ def _tokens(text: str) -> Iterator[Token]:
         gap = max(carried, _gap(text[end : match.start()], last))
         for last in fold(written).split() if written != "@" else ("arobase",):
             is_label = last in LABELS or inside(match.start(), match.end(), phrases)
-            if (is_label or last in CIVILITIES) and not _BEFORE_DIGITS.match(text, match.end()):
-                titled = titled or last in CIVILITIES
+            if (is_label or last in TITLES) and not _BEFORE_DIGITS.match(text, match.end()):
+                titled = titled or last in TITLES
                 carried = _after_label(gap) if is_label else gap
                 continue
             if carried is Gap.COLUMN and gap > Gap.COLUMN and titled is False and _label_before(text, end):

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Protocol
 
-from mailmerge.lint.identities.names import CIVILITIES
 from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.regex import regex
 from mailmerge.text import fold
+from mailmerge.titles import TITLES
 
 LEAST = 5
 """Surnames of others that make a text a list of them."""
@@ -64,7 +64,7 @@ def _bare(people: People, text: str) -> Iterator[tuple[str, tuple[int, ...], int
         return
     for at, (match, owners) in enumerate(zip(words, known, strict=True)):
         if owners and all(
-            known[other] or fold(words[other].group()) in CIVILITIES
+            known[other] or fold(words[other].group()) in TITLES
             for other in (at - 1, at + 1)
             if 0 <= other < len(words) and _are_beside(text, words[other], match)
         ):

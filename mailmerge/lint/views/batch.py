@@ -1,4 +1,4 @@
-"""What is kept of all messages together: a few numbers per message, never the messages."""
+"""Facts kept about the whole batch: a few numbers per message, never the messages."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Batch:
     """Records whose message could not be composed, and why."""
     files: dict[Path, list[int]] = field(default_factory=dict)
     """Files that a letter names by a value, and the records that get them."""
-    strangers: set[Path] = field(default_factory=set)
+    unowned_files: set[Path] = field(default_factory=set)
     """Those of them in which nothing is their person's."""
     file_contents: dict[Path, int] = field(default_factory=dict)
     """What those files contain: the same number for the same content."""
@@ -78,7 +78,7 @@ class Batch:
             self.amounts.setdefault(number, []).extend((path.name, seen) for seen in amounts)
             self.file_contents[path] = content
             if not theirs:
-                self.strangers.add(path)
+                self.unowned_files.add(path)
         self.disclosures += view.disclosures
         for index, value in enumerate(message.values):
             if len(value) >= _LONG_TEXT:

@@ -11,7 +11,13 @@ from mailmerge.model import RecordTable
 from mailmerge.patterns import Span
 from mailmerge.regex import regex
 from mailmerge.text import fold
-from mailmerge.titles import GREETINGS
+from mailmerge.titles import (
+    FEMININE_ADJECTIVES,
+    FEMININE_TITLES,
+    GREETINGS,
+    MASCULINE_ADJECTIVES,
+    MASCULINE_TITLES,
+)
 
 _OPENING = regex(
     rf"(?:{'|'.join(sorted(GREETINGS, key=len, reverse=True))}|cheres?|mme|m\.|mr\.?|mrs\.?|ms\.?)(?![\w-])",
@@ -26,14 +32,8 @@ _GLANCE = 50
 _HEADERS = words("anrede tratamiento trato titolo appellativo tratamento aanhef aanspreekvorm zwrot")
 """Headers of titles in further languages."""
 
-TYPED_TITLES = {
-    "f": words("madame mme mademoiselle mlle mrs ms miss madam frau signora sra senora senhora pani mevrouw mevr"),
-    "m": words("monsieur m mr mister sir herr signor signore sr senor senhor pan meneer heer dhr"),
-}
-TYPED_ADJECTIVES = {
-    "f": words("chere estimada querida cara egregia liebe geehrte prezada droga apreciada szanowna"),
-    "m": words("cher estimado querido caro egregio lieber geehrter prezado drogi apreciado szanowny"),
-}
+TYPED_TITLES = {"f": FEMININE_TITLES, "m": MASCULINE_TITLES}
+TYPED_ADJECTIVES = {"f": FEMININE_ADJECTIVES, "m": MASCULINE_ADJECTIVES}
 """Words that say it right before a name."""
 _TYPED = frozenset[str]().union(*TYPED_TITLES.values(), *TYPED_ADJECTIVES.values())
 
@@ -51,8 +51,8 @@ def names_title(folded: str) -> bool:
 
 def column_of_titles(table: RecordTable) -> str:
     """The field that says by which title people are addressed; empty without one."""
-    if table.columns.civility:
-        return table.columns.civility
+    if table.columns.title:
+        return table.columns.title
     for field in table.fields:
         if fold(field.header) in _HEADERS:
             cells = [cell for record in table.records if (cell := table.value(record, field.name)).strip()]

@@ -289,7 +289,7 @@ class Inspection(Struct, frozen=True, dict=True):
 
     @property
     def grouping_threshold(self) -> int:
-        """From how many messages on one cause is told once: more than 3, and more than 1 % of them."""
+        """The number of messages from which one cause is reported once: more than 3, and more than 1 % of them."""
         return max(3, len(self.recipients) // 100) + 1
 
     def own_keys(self, record: Record, own: str) -> frozenset[str]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
 from mailmerge.lint.extract.html import shown_text
 from mailmerge.lint.identities.masking import BARRIER, without_addresses
-from mailmerge.lint.identities.names import CIVILITIES
 from mailmerge.lint.identities.own import Own
 from mailmerge.lint.identities.reading import Reading
 from mailmerge.lint.identities.what import Hit, What
@@ -22,6 +21,7 @@ from mailmerge.lint.views.variable import VariableText
 from mailmerge.model import Message
 from mailmerge.patterns import Span
 from mailmerge.text import fold, normalise
+from mailmerge.titles import TITLES
 
 if TYPE_CHECKING:
     from mailmerge.lint.views.disclosure import Disclosure, PersonalFile
@@ -128,7 +128,7 @@ class MessageView:
         """The folded words of this person's names, where only a part of them is known as well."""
         values, printed = self.record.values, self.inspection.printed
         cells = (printed(values[position]) for position in self.inspection.name_positions)
-        return frozenset(word for cell in cells for word in cell.words if word not in CIVILITIES)
+        return frozenset(word for cell in cells for word in cell.words if word not in TITLES)
 
     @cached_property
     def folded_text(self) -> str:

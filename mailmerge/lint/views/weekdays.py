@@ -10,6 +10,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from mailmerge.calendar_names import WEEKDAYS, numbered
 from mailmerge.i18n import N_
 from mailmerge.lint.identities.details import MONTHS
 from mailmerge.lint.sentence import Term
@@ -20,18 +21,10 @@ DAYS = tuple(
         Term, (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
     )
 )
-_NAMES = (
-    "lundi monday montag lunes lunedì segunda segunda-feira poniedziałek maandag luni pazartesi",
-    "mardi tuesday dienstag martes martedì terça terça-feira wtorek dinsdag marți salı",
-    "mercredi wednesday mittwoch miércoles mercoledì quarta quarta-feira środa środę woensdag miercuri çarşamba",
-    "jeudi thursday donnerstag jueves giovedì quinta quinta-feira czwartek donderdag joi perşembe",
-    "vendredi friday freitag viernes venerdì sexta sexta-feira piątek vrijdag vineri cuma",
-    "samedi saturday samstag sonnabend sábado sabato sobota sobotę zaterdag sâmbătă cumartesi",
-    "dimanche sunday sonntag domingo domenica niedziela niedzielę zondag duminică pazar",
-)
-_NUMBERS = {fold(name): number for number, names in enumerate(_NAMES) for name in names.split()}
+_NUMBERS = numbered(WEEKDAYS.values(), 0)
 _FIRST_WORDS = frozenset(name.split()[0] for name in _NUMBERS)
-_ANY_NAME = "|".join(sorted((re.escape(name) for names in _NAMES for name in names.split()), key=len, reverse=True))
+_NAMES = {re.escape(name) for names in WEEKDAYS.values() for name in names.split()}
+_ANY_NAME = "|".join(sorted(_NAMES, key=lambda name: (-len(name), name)))
 
 
 class Misdated(Struct, frozen=True):

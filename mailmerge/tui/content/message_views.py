@@ -86,7 +86,7 @@ def face_of(request: ViewRequest) -> Face:
     campaign, recipient = request.campaign, request.recipient
     try:
         if request.face in ("headers", "source"):
-            sealed = campaign.draft(recipient)
+            sealed = campaign.preview(recipient)
             return headers_face(sealed, draft=True) if request.face == "headers" else source_face(sealed, draft=True)
         message = campaign.compose(recipient)
         match request.face:

@@ -117,7 +117,7 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
     # --- selecting with the mouse --------------------------------------------------------------------------------
 
     def on_enter(self) -> None:
-        """Say in each line where it stands, for the mouse to select: dear, so only while the mouse is here."""
+        """Add offsets for mouse selection; expensive, so only while the mouse is over the widget."""
         if not self._pointed:
             self._pointed = True
             self._draw_anew()

@@ -55,7 +55,7 @@ class SettingsList(Rows):
             N_("Go on"),
             show=False,
             id="settings.confirm",
-            tooltip=N_("It is read well: go on"),
+            tooltip=N_("Looks right: continue"),
         ),
     ]
 

@@ -144,7 +144,7 @@ def shared_file(survey: Batch) -> Iterator[RawFinding]:
                 affected=tuple(numbers),
                 excerpt=path.name,
             )
-        elif path in survey.strangers and numbers[0] not in explained:
+        elif path in survey.unowned_files and numbers[0] not in explained:
             yield RawFinding(
                 says=UNMENTIONED,
                 values={"person": inspection.person(records[0]), "file": Quoted(path.name)},
@@ -167,7 +167,7 @@ def same_content(survey: Batch) -> Iterator[RawFinding]:
         if content:
             by_content.setdefault(content, []).append(path)
     for paths in by_content.values():
-        if len(paths) < 2 or survey.strangers.issuperset(paths):
+        if len(paths) < 2 or survey.unowned_files.issuperset(paths):
             continue  # that they mention nobody is said already
         numbers = sorted({number for path in paths for number in survey.files[path]})
         names = {fold(inspection.table.name_of(inspection.table.record(number))) for number in numbers}

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
-from mailmerge.lint.identities.names import CIVILITIES
 from mailmerge.lint.identities.what import What
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Value
@@ -18,10 +17,10 @@ from mailmerge.model import Severity
 from mailmerge.patterns import Span
 from mailmerge.regex import regex
 from mailmerge.text import fold
-from mailmerge.titles import FEMININE_TITLES, GREETINGS, MASCULINE_TITLES
+from mailmerge.titles import FEMININE_TITLES, GREETINGS, MASCULINE_TITLES, SURNAMES_TOO, TITLES
 
 _GREETING_WORDS = (
-    CIVILITIES
+    TITLES
     | words(fold(" ".join(GREETINGS)))
     | words(
         "geehrtes heer senhor senhora panie"
@@ -151,7 +150,7 @@ _OF = words(
     "parents eltern service societe agence site club association company firma equipo equipa squadra zespole"
 )
 """Words before a town, a team or a firm."""
-_GENDERED = FEMININE_TITLES | MASCULINE_TITLES
+_GENDERED = (FEMININE_TITLES | MASCULINE_TITLES) - SURNAMES_TOO
 
 
 def _begins_with_title(value: str) -> bool:
@@ -256,6 +255,6 @@ def _own_words(view: MessageView) -> set[str]:
     own = {*view.words_of_own_name, *fold(view.recipient.name).split()}
     if not own:
         return own
-    for name in (*view.inspection.own_names, table.columns.civility):
+    for name in (*view.inspection.own_names, table.columns.title):
         own.update(fold(table.value(record, name)).split())
     return own

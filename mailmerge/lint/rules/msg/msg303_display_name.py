@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
-from mailmerge.lint.identities.names import CIVILITIES
 from mailmerge.lint.identities.what import What
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
@@ -14,6 +13,7 @@ from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
 from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
+from mailmerge.titles import TITLES
 
 _UNSAFE_NAME = regex(r"[@<>\r\n]")
 
@@ -74,7 +74,7 @@ def display_name(view: MessageView) -> Iterator[RawFinding]:
 def _is_own_name(view: MessageView, name: str) -> bool:
     own = view.words_of_own_name
     said = fold(name).split()
-    words = set(said) - CIVILITIES
+    words = set(said) - TITLES
     if not own or words <= own:
         return True
     if words.isdisjoint(own) and not words <= set(fold(" ".join(view.record.values)).split()):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from mailmerge.lint.identities.names import CIVILITIES
 from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.vocabulary import CAPITAL, words
 from mailmerge.regex import regex
+from mailmerge.titles import TITLES
 
 NOBODY = (
     ORDINARY
-    | CIVILITIES
+    | TITLES
     | words(
         "tous toutes all everyone everybody team equipe candidat candidate candidats candidates madame monsieur "
         "mesdames messieurs mademoiselle collegue collegues ami amie amis amies sir applicant applicants colleague "

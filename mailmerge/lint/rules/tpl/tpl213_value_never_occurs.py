@@ -92,10 +92,10 @@ def _meant(text: str, cells: list[str]) -> tuple[str, bool]:
     """The cell that was meant, by its letters or its sense, and whether that is certain; ``""`` where there is none."""
     import difflib
 
-    from mailmerge.letter.judging import is_one_slip, says_the_same
+    from mailmerge.letter.judging import cells_saying, is_one_slip
 
     same = [cell for cell in cells if fold(cell) == fold(text) != ""]
-    if alike := next(iter(same or [cell for cell in cells if says_the_same(text, cell, cells)]), ""):
+    if alike := next(iter(same or cells_saying(text, cells)), ""):
         return alike, True
     near = next(iter(difflib.get_close_matches(text, cells, 1, 0.75)), "")
     return near, bool(near) and is_one_slip(text, near, 3)

@@ -1,4 +1,4 @@
-"""Save a letter that is being edited: on Ctrl+S only, and over nobody's changes, nor is anything lost, unasked."""
+"""Save a letter on Ctrl+S: it never overwrites others' changes or discards yours without asking."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ _ROLES = {
     "usual_first_name": N_("first name"),
     "usual_last_name": N_("usual name"),
     "full_name": N_("name"),
-    "civility": N_("title"),
+    "title": N_("title"),
     "language": N_("language"),
 }
 
@@ -62,7 +62,7 @@ class FirstRows(Rows):
             N_("Go on"),
             show=False,
             id="preview.confirm",
-            tooltip=N_("It is read well: go on"),
+            tooltip=N_("Looks right: continue"),
         ),
     ]
 
