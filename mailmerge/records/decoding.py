@@ -15,6 +15,7 @@ from mailmerge.decoding import decode as read_text
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_
 from mailmerge.records.encoding_guess import LABELS, choose_encoding, evidence_in, is_damaged_utf8
+from mailmerge.records.two_encodings import read_apart
 from mailmerge.text import plural
 
 
@@ -24,6 +25,8 @@ class Decoded(Struct, frozen=True):
     text: str
     encoding: str
     alternative: str = ""
+    notice: str = ""
+    """What to say of lines that are in another encoding."""
 
 
 def decode(content: bytes, encoding: str = "", *, name: str) -> Decoded:
@@ -36,7 +39,10 @@ def decode(content: bytes, encoding: str = "", *, name: str) -> Decoded:
     """
     if encoding:
         return _decode_as_told(content, encoding, name)
-    if bom_of(content) and (found := read_text(content)):
+    bom = bom_of(content)
+    if bom == "utf-8-sig" and read_text(content[len(codecs.BOM_UTF8) :]) is None:
+        return _decode_one_byte(content[len(codecs.BOM_UTF8) :])
+    if bom and (found := read_text(content)):
         return Decoded(*found)
     if wide := _utf16_without_bom(content):
         return Decoded(_tidy(content.decode(wide, "replace")), wide)
@@ -106,14 +112,18 @@ def _refuse_binary(content: bytes, name: str) -> None:
 def _decode_one_byte(content: bytes) -> Decoded:
     """Damaged UTF-8 stays UTF-8: the broken places show as U+FFFD, instead of all the others as Ã©."""
     evidence = evidence_in(content)
-    if is_damaged_utf8(evidence):
-        text = content.decode("utf-8", "replace")
+    is_damaged = is_damaged_utf8(evidence)
+    parted = read_apart(content, mostly_utf8=is_damaged)
+    if is_damaged:
+        text = parted.text if parted else content.decode("utf-8", "replace")
         count = text.count("\ufffd")
         alternative = plural(
             count,
             "Windows-1252, because {count} character is not valid UTF-8",
             "Windows-1252, because {count} characters are not valid UTF-8",
         )
-        return Decoded(text, "utf-8", alternative)
+        return Decoded(text, "utf-8", alternative if count else "", parted.notice if parted else "")
+    if parted:
+        return Decoded(_tidy(parted.text), parted.encoding, parted.alternative, parted.notice)
     encoding, alternative = choose_encoding(evidence)
     return Decoded(_tidy(content.decode(encoding, "replace")), encoding, alternative)

@@ -67,7 +67,7 @@ def read_delimited(source: Source, options: ReadOptions = AS_IT_IS, *, first_row
         grid = replace(grid, rows=[tuple(map(composed, row)) for row in grid.rows])
     doubts = "; ".join(words for words in (decoded.alternative, alternative) if words)
     dialect = Dialect(encoding=decoded.encoding, delimiter=chosen, alternative=doubts)
-    notices = () if inside is None else (UNWRAPPED,)
+    notices = tuple(filter(None, (decoded.notice, "" if inside is None else UNWRAPPED)))
     return replace(grid, dialect=dialect, defects=defects, notices=notices)
 
 

@@ -133,6 +133,27 @@ def choose_encoding(content: bytes) -> tuple[str, str]:
     return best, _doubt(content, best, scores)
 
 
+def sure_encoding(content: bytes, *, beside: str) -> str:
+    """The one-byte encoding of a few lines of a file; ``""`` where they may as well be damaged, or in another.
+
+    ``beside`` is the text of its other lines: an encoding that lacks one of their letters is not that of its language.
+    """
+    letters = "".join({each for each in beside if each.isalpha()})
+    if codec := _of_other_letters(content):
+        return codec if _holds(codec, letters) else ""
+    sample = Counter(match.groups() for match in islice(_HIGH.finditer(content), _SAMPLE))
+    scores = {codec: _plausibility(sample, codec) for codec in ONE_BYTE if _holds(codec, letters)}
+    best = max(scores, key=lambda codec: scores[codec], default="")
+    if not best or scores[best] < _DOUBTFUL:
+        return ""
+    equal = [codec for codec in scores if codec != best and scores[codec] + _CLEAR_LEAD > scores[best]]
+    return best if all(content.decode(best, "replace") == content.decode(other, "replace") for other in equal) else ""
+
+
+def _holds(codec: str, letters: str) -> bool:
+    return len(letters.encode(codec, "ignore").decode(codec)) == len(letters)
+
+
 def _of_other_letters(content: bytes) -> str:
     """The encoding in which words are Greek or Cyrillic; ``""`` where most have ASCII letters too."""
     runs = [match.end() - match.start() for match in islice(_HIGH_RUN.finditer(content), _GLANCE)]
@@ -217,10 +238,11 @@ def _contrast(content: bytes, best: str, other: str) -> str:
     pairs = ((word.decode(best, "replace"), word.decode(other, "replace")) for word in words)
     here, there = next(((one, two) for one, two in pairs if one != two), ("", ""))
     said = _('read as {other} it would say "{there}", as {best} "{here}"')
-    return said.format(other=_label(other), there=there, best=_label(best), here=here) if here else ""
+    return said.format(other=label(other), there=there, best=label(best), here=here) if here else ""
 
 
-def _label(codec: str) -> str:
+def label(codec: str) -> str:
+    """What people call an encoding."""
     return LABELS.get(codec, codec)
 
 

@@ -28,6 +28,8 @@ _IRREGULAR = regex(
     rb'(?: (?:cm|vm|ph)="[^"&]*+")*+ ?/?>)[\s/>]'
     rb'|<row(?! r="[0-9]{1,7}+"(?: [A-Za-z:0-9]++="[^"&]*+")*+ ?/?>)[\s/>]'
 )
+_INLINE_VALUE = regex(rb't="inlineStr"[^>]*+>\s*+<v[\s>]|</is>\s*+<v[\s>]')
+"""A text that is where the value of another cell would be: some programs write it so, and calamine passes it over."""
 _PREFIX = regex(rb":(?:row|c)[\s/>]")
 _FILLED = regex(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
 _PLACE_ROW = regex(rb'<c r="[A-Z]++([0-9]{1,7}+)"')
@@ -35,6 +37,8 @@ _MOST_COLUMNS = 16384
 _KEPT = frozenset(
     {"worksheet", "cols", "col", "sheetData", "row", "c", "f", "v", "is", "t", "r", "mergeCells", "mergeCell"}
 )
+_XML = "http://www.w3.org/XML/1998/namespace "
+"""Before the name of an attribute; without ``xml:space`` the blanks around a piece of a text would be lost."""
 _REFERENCE = regex(r"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
 
 
@@ -74,6 +78,8 @@ class Extent:
         if _UNUSUAL.search(piece):
             self._near = False
             self.is_regular = not _IRREGULAR.search(piece)
+        if b'"inlineStr"' in piece and _INLINE_VALUE.search(piece):
+            self.is_regular = False
         while self._near and (further := _beyond(self._last_column).search(piece)):
             self._last_column = further[1].decode()
         self.rows = max(self.rows, max(map(int, _PLACE_ROW.findall(piece)), default=0))
@@ -123,6 +129,10 @@ class _Writer:
         self._row = self._column = 0
         self._row_attributes: dict[str, str] | None = None
         """Of a row that waits for its first cell, which may say which row it is."""
+        self._inline = False
+        """Whether a cell says that it holds its text: a value in it is that text, where it has no other."""
+        self._has_text = self._is_value = False
+        self._value = ""
 
     def write(self, sheet: IO[bytes]) -> bytes:
         parse(sheet, self._start, self._end, self._text)
@@ -139,9 +149,15 @@ class _Writer:
             self._row_attributes, self._column = attributes, 0
         elif name == "c":
             self._cell(attributes)
+            self._inline = attributes.get("t", "").strip() == "inlineStr"
+            self._has_text, self._value = False, ""
+        elif name == "v" and self._inline:
+            self._is_value = True
         else:
+            self._has_text = self._has_text or name == "is"
             head = f' xmlns="{namespace}"' if name == "worksheet" and namespace else ""
-            told = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items() if " " not in key)
+            names = ((key.replace(_XML, "xml:"), value) for key, value in attributes.items())
+            told = "".join(f" {key}={quoteattr(value)}" for key, value in names if " " not in key)
             self._put(f"<{name}{head}{told}>")
 
     def _cell(self, attributes: dict[str, str]) -> None:
@@ -171,10 +187,17 @@ class _Writer:
             return
         if name == "row":
             self._open_row()
+        elif name == "v" and self._is_value:
+            self._is_value = False
+            return
+        elif name == "c" and self._value and not self._has_text:
+            self._put(f'<is><t xml:space="preserve">{escape(self._value)}</t></is>')
         self._put(f"</{name}>")
 
     def _text(self, text: str) -> None:
-        if not self._left_out:
+        if self._is_value:
+            self._value += text
+        elif not self._left_out:
             self._put(escape(text))
 
     def _put(self, xml: str) -> None:

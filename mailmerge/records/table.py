@@ -43,6 +43,10 @@ _LIST = N_(
     "{name} is a list of addresses, not a table: write each person on a line of their own, below a line with the names"
     " of the columns"
 )
+_UNCALCULATED = N_(
+    "{name} shows nothing on line {line}, because its formulas were never calculated: open it in Excel or LibreOffice"
+    " and save it again"
+)
 
 
 class Reading(Struct, frozen=True):
@@ -231,6 +235,8 @@ def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, nam
             address=shorten(address),
         )
     filled = [sum(map(bool, row)) for row in head[:first_address]]
+    if not any(filled):
+        raise TableError(_UNCALCULATED, name=name, line=lines[0])
     first = next(i for i, number in enumerate(filled) if number * 2 > max(filled))
     best = max(known[:first_address])
     at = known.index(best) if best > 1 or (best and known.index(best) < first) else first

@@ -23,10 +23,12 @@ _PATIENCE = 1000
 _WIDEST = 500
 """Cells of a row for which a pattern is made."""
 _CELL = regex(rb'<c r="([A-Z]{1,3}+)[0-9]{1,7}+"((?: t="(?:s|n|b|str)")?+( s="[0-9]{1,6}+")?+(?: t="(?:s|n|b|str)")?+)')
-_TYPE = rb'(?: t="(?:s|n|b|str|inlineStr)")?+'
+_TYPE = rb'(?: t="(?:s|n|b|str)")?+'
+_INLINE = rb'(?: t="inlineStr")?+'
 _FORMULA = rb"(?:<f(?: [^<>]*+)?+(?:(?<=/)>|>[^<]*+</f>)%s)?+"
 _NOT_ZERO = rb"(?!<v>0</v>)"
-_FILLED = rb"(?:%s<v>[^<]++</v>|<is><t[^<>]*+>[^<]*+</t></is>)"
+_VALUE = rb"<v>[^<]++</v>"
+_TEXT = rb"<is><t[^<>]*+>[^<]*+</t></is>"
 _ROW = rb'<row r="([0-9]{1,7}+)"(?: (?!hidden)[A-Za-z:0-9]++="[^"&<]*+")*+ ?>'
 
 
@@ -91,9 +93,8 @@ class UsualRows:
         cells = _CELL.findall(row)
         if not 0 < len(cells) <= _WIDEST:
             return None
-        filled = _FILLED % self._formula
         pattern = re.compile(
-            b"".join((_ROW, *(_cell(place, told, style, filled) for place, told, style in cells), _ROW_END))
+            b"".join((_ROW, *(_cell(place, told, style, self._formula) for place, told, style in cells), _ROW_END))
         )
         places = [column_number(column.decode()) for column, *_ in cells]
         styles = tuple((at - 1, int(style[4:-1])) for at, (*_, style) in zip(places, cells, strict=True) if style)
@@ -110,8 +111,9 @@ def _rows_of(layout: RowLayout, piece: bytes, at: int) -> tuple[list[int], int]:
     return numbers, at
 
 
-def _cell(column: bytes, told: bytes, style: bytes, filled: bytes) -> bytes:
+def _cell(column: bytes, told: bytes, style: bytes, formula: bytes) -> bytes:
     """A cell as the row has it that is learnt from, which is looked for first; in another way; or blank."""
     usual = rb"%s><v>[^<]++</v></c>" % told
-    other = rb"%s%s%s>%s</c>" % (_TYPE, style, _TYPE, filled)
-    return rb'(?:<c r="%s\1"(?:%s|%s|(?: s="[0-9]{1,6}+")?+/>))?+' % (column, usual, other)
+    value = b"".join((_TYPE, style, _TYPE, b">", formula, _VALUE))
+    text = b"".join((_INLINE, style, _INLINE, b">", _TEXT))
+    return rb'(?:<c r="%s\1"(?:%s|(?:%s|%s)</c>|(?: s="[0-9]{1,6}+")?+/>))?+' % (column, usual, value, text)

@@ -174,6 +174,84 @@ def test_one_broken_byte_does_not_spoil_the_accents_of_everybody(tmp_path: Path)
     assert "2 characters are not valid UTF-8" in table.dialect.alternative
 
 
+PUT_TOGETHER = {
+    "French": (
+        "cp1252",
+        ["Zoé Lefèvre", "François Noël", "Gaëlle Prévôt"],
+        ["Hélène", "Benoît Pré", "Müller", "Lefèvre"],
+    ),
+    "German": ("cp1252", ["Jürgen Größler", "Änne Müller", "Björn Weiß"], ["Müller", "Köhler", "Weiß", "Änne"]),
+    "Spanish": ("cp1252", ["María Núñez", "José Ibáñez", "Íñigo Peña"], ["Núñez", "Martín", "Peña", "José"]),
+    "Polish": ("cp1250", ["Paweł Wiśniewski", "Łukasz Żak", "Małgorzata Dąb"], ["Wiśniewski", "Gałka", "Żak"]),
+    "Czech": ("cp1250", ["Jiří Dvořák", "Věra Čapková", "Tomáš Růžička"], ["Dvořák", "Čapek", "Šimek"]),
+    "Mac": ("mac-roman", ["Zoé Lefèvre", "François Noël", "Gaëlle Prévôt"], ["Hélène", "Benoît Pré", "Müller"]),
+    "DOS": ("cp850", ["Zoé Lefèvre", "François Noël", "Gaëlle Prévôt"], ["Hélène", "Benoît Pré", "Müller"]),
+    "Russian": ("cp1251", ["Анна Иванова", "Сергей Щербаков", "Юлия Ким"], ["Пётр Иванов", "Анна Шевцова"]),
+}
+"""The encoding of some lines, names in UTF-8 beside them, and names in it."""
+
+
+def put_together(few: list[tuple[str, str]], many: list[tuple[str, str]], bom: bytes = b"") -> tuple[bytes, list[str]]:
+    """Rows of names, each in its encoding: the few spread over the many; and the names."""
+    rows = list(many)
+    for at, row in enumerate(few):
+        rows.insert((7 * at + 3) % (len(rows) + 1), row)
+    lines = [f"{name};p{n}@x.example\r\n".encode(encoding) for n, (name, encoding) in enumerate(rows)]
+    return bom + b"name;email\r\n" + b"".join(lines), [name for name, _ in rows]
+
+
+@each_row(("encoding", "utf8", "other"), PUT_TOGETHER.values(), ids=PUT_TOGETHER)
+@each_row("bom", [b"", b"\xef\xbb\xbf"], ids=["bare", "with BOM"])
+@each_row("mostly_utf8", [True, False])
+def test_lines_in_two_encodings_are_each_read_in_their_own(
+    tmp_path: Path, encoding: str, utf8: list[str], other: list[str], bom: bytes, mostly_utf8: bool
+):
+    path = tmp_path / "together.csv"
+    ours, theirs = [(name, "utf-8") for name in utf8], [(name, encoding) for name in other]
+    few, many = (theirs, ours * 12) if mostly_utf8 else (ours, theirs * 12)
+    content, names = put_together(few, many, bom)
+    path.write_bytes(content)
+    table = read_table(path)
+    assert [record.values[0] for record in table.records] == names
+    assert table.dialect.encoding == ("utf-8" if mostly_utf8 else encoding)
+    (notice,) = table.notices
+    assert notice.startswith(f"{len(few)} lines are in ")
+    assert all(word in notice for word in few[0][0].split()[:1])
+
+
+@each_row(
+    ("name", "encoding"),
+    [("Dvořák", "cp1250"), ("Hélène", "cp1252"), ("ZoÃ", "cp1252"), ("R\xb2\xb3", "latin-1"), ("Zoé, Jos\xe9", "")],
+)
+def test_a_line_that_is_in_no_sure_encoding_shows_that_it_is_broken(tmp_path: Path, name: str, encoding: str):
+    """Where the rest of the file says nothing about the language, and a line may be read in two ways."""
+    path = tmp_path / "broken.csv"
+    people = written([["nom", "email"], *([f"Zoé {n}", f"z{n}@x.example"] for n in range(40))]).encode()
+    broken = name.encode(encoding) if encoding else "Zoé, Jos".encode() + b"\xe9"
+    path.write_bytes(people + broken + b";h@x.example\r\n")
+    table = read_table(path)
+    assert "\ufffd" in table.records[40].values[0]
+    assert table.notices == ()
+
+
+@each_row(
+    ("encoding", "names"),
+    [
+        ("cp1252", "«MAÇÃ» Gonçalves João"),
+        ("cp1250", "PĂŞUNE Brâncuşi Ştefan Mărioara"),
+        ("mac-roman", "«École d’Étude l’Été Zoé"),
+        ("cp1251", "РІЗДВО Оксана Юрій"),
+    ],
+)
+def test_letters_that_are_utf8_by_chance_are_read_as_the_rest(tmp_path: Path, encoding: str, names: str):
+    path = tmp_path / "chance.csv"
+    rows = [["name", "email"], *([name, f"p{n}@x.example"] for n, name in enumerate(names.split()))]
+    path.write_bytes(written(rows).encode(encoding))
+    table = read_table(path)
+    assert [record.values[0] for record in table.records] == names.split()
+    assert table.notices == ()
+
+
 @pytest.mark.parametrize(
     ("encoding", "name"),
     [

@@ -11,6 +11,7 @@ import workbook_files
 from lint_cases import report_of
 from workbook_files import Cell, Sheet, Shown, ods, part_changed, xls, xlsx
 
+from mailmerge.errors import TableError
 from mailmerge.model import RecordTable, Severity
 from mailmerge.records import read_table
 from mailmerge.records.defects import described
@@ -133,3 +134,40 @@ def test_it_blocks_the_letter_that_uses_the_column(tmp_path: Path, letter: str, 
     report = report_of(with_cell(tmp_path, '<c r="C3"><f>A1*2</f></c>'), f"Subject: x\n\nBonjour {letter}")
     (finding,) = [finding for finding in report.findings if finding.rule == "LST119"]
     assert (finding.severity, finding.field, finding.message) == (severity, "prime", told)
+
+
+UNKNOWN = "unknown()"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[UNKNOWN, UNKNOWN]],
+        [[UNKNOWN, UNKNOWN], [UNKNOWN, UNKNOWN]],
+        [[UNKNOWN, UNKNOWN], ["N1", "n1@x.example"]],
+        [[UNKNOWN], *([[UNKNOWN]] * 25), ["N1", "n1@x.example"]],
+    ],
+)
+@pytest.mark.parametrize("suffix", ["xlsx", "ods"])
+def test_a_sheet_whose_head_was_never_calculated_is_refused(tmp_path: Path, suffix: str, rows: list[list[Cell]]):
+    path = tmp_path / f"table.{suffix}"
+    if suffix == "xlsx":
+        content = xlsx(Sheet("Feuil1", rows), shared=False)
+        old = f'<is><t xml:space="preserve">{UNKNOWN}</t></is>'.encode()
+        uncalculated = with_formulas(content, old)
+    else:
+        formula = 'table:formula="of:=[.Z1]"'
+        uncalculated = ods(Sheet("Feuil1", [[Shown("", formula) if c == UNKNOWN else c for c in row] for row in rows]))
+    path.write_bytes(uncalculated)
+    with pytest.raises(TableError) as refused:
+        read_table(path)
+    assert str(refused.value) == (
+        f"{path} shows nothing on line 1, because its formulas were never calculated: open it in Excel or LibreOffice"
+        " and save it again"
+    )
+
+
+def with_formulas(content: bytes, text: bytes) -> bytes:
+    """The workbook with formulas in place of a text."""
+    cell = re.compile(rb' t="inlineStr">' + re.escape(text))
+    return part_changed(content, "sheet1.xml", lambda xml: cell.sub(b"><f>Z1</f>", xml))

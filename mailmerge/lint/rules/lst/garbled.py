@@ -26,6 +26,8 @@ _SIGN_IN_WORD = regex(
     r"|(?<![\w])[½¼](?=uvr|il\b|ufs?\b|dème|nolog|cum|soph)"
 )
 """Signs of another code page where a letter belongs; ``½`` is œ in ISO 8859-15. Not ``·`` and ``•`` (candidat·e)."""
+_SIGN_IN_NAME = regex(rf"(?<={_LETTER})[¹²³“”](?={_LETTER})")
+"""``K³hne``, ``Ma³gorzata`` and ``Bj”rn``; in other texts, a blank may be missing."""
 _ESCAPED = regex(
     r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{2,7}|#[xX][0-9A-Fa-f]{2,6});|\\u[0-9A-Fa-f]{4}|(?<=[A-Za-z])\\x[89A-Fa-f]"
     r"[0-9A-Fa-f]|=[C-E][0-9A-F]=[89AB][0-9A-F]|%[C-E][0-9A-F]%[89AB][0-9A-F]|=\?[\w-]+\?[bBqQ]\?|_x[0-9A-F]{4}_"
@@ -48,7 +50,7 @@ _ELIDED = frozenset({"c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lor
 _STARTS_WITH_VOWEL = regex("[aeiouyhàâäéèêëîïôöùûüœæ]", re.IGNORECASE)
 _AFTER_A_QUESTION = words("ou et oui non si pas or and yes no not vrai faux true false mais peut donc sinon maybe")
 _ASCII_MARKS = ("?", "&", "\\", "=", "%", "_x")
-_SIGNS = regex("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x9f¤‚„†‡‰ˆ˜¡¢£¥¦§¨¬¯±¶¸¼½¾¿ƒ™√□▯\u2500-\u2593]")
+_SIGNS = regex("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x9f¤‚„†‡‰ˆ˜¡¢£¥¦§¨¬¯±¶¸¼½¾¿¹²³“”ƒ™√□▯\u2500-\u2593]")
 """Characters without which nothing of the above is there, besides pairs of letters and capitals."""
 
 
@@ -85,7 +87,7 @@ def repaired(value: str, *, is_name: bool) -> str | None:
             return better
     if any(sign.search(value) for sign in (_FOREIGN_PAGE, _BROKEN, _SIGN_IN_WORD)):
         return ""
-    if is_name and _CAPITAL_OF_OTHER_PAGE.search(value):
+    if is_name and (_CAPITAL_OF_OTHER_PAGE.search(value) or _SIGN_IN_NAME.search(value)):
         return ""
     if _ESCAPED.search(value):
         return _unescaped(value)

@@ -252,6 +252,17 @@ def test_a_question_an_address_or_a_sign_in_its_place_is_left_alone(text: str) -
     assert not found_in(cell(poste=text)(), "LST103")
 
 
+@each_row("name", ["K³hne", "Ma³gorzata", "W¹sik", "Bj”rn", "Hos“kova"])
+def test_a_sign_inside_a_name_is_a_letter_of_another_code_page(name: str) -> None:
+    assert [finding.excerpt for finding in found_in(cell(nom=name)(), "LST103")] == [name]
+    assert not found_in(cell(poste=name)(), "LST103")
+
+
+@each_row("name", ["Mª José", "MªCarmen", "Dupont “Jo”", "“Jo” Dupont", "Martin (2)", "Dupont ³"])
+def test_a_sign_beside_a_name_is_left_alone(name: str) -> None:
+    assert not found_in(cell(nom=name)(), "LST103")
+
+
 def test_where_one_cell_has_lost_its_letters_the_other_question_marks_of_the_column_are_no_questions() -> None:
     values = ["charg? de mission", "aide ?lectricien", "Comptable", "chef qualifi?", "d?veloppeur", "Juriste"]
     found = found_in(column("Fonction", values, "\n{{ fonction }}\n")(), "LST103")
