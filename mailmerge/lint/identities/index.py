@@ -368,7 +368,7 @@ class Identities:
 
     @cached_property
     def _has_details(self) -> bool:
-        return not STRONG.issuperset(self._kinds.values())
+        return self._numbers.has_short_ones or not STRONG.issuperset(self._kinds.values())
 
     @cached_property
     def _has_homes(self) -> bool:
