@@ -59,3 +59,10 @@ def test_digits_that_may_be_something_else_are_only_told(text: str) -> None:
 
 def test_ones_own_number_is_ones_own() -> None:
     assert list(identities("Matricule").details_in("écrire à 48247 Mende", 2)) == []
+
+
+@each_row("ending", "KEH")
+def test_a_number_with_a_letter_behind_a_blank_is_no_size(ending: str) -> None:
+    rows = [[first, last, f"x{n}@mail.example", f"10{n} {ending}"] for first, last, n in PEOPLE]
+    known = Identities(table_of(rows, ["Prénom", "Nom", "Adresse e-mail", "Licence"]))
+    assert [hit.owners for hit in known.found_in(f"votre numéro 1048247 {ending} vous sert")] == [(2,)]

@@ -67,7 +67,8 @@ _NIR = regex(r"[12]\d\d(?:0[1-9]|1[0-2]|[2-9]\d)(?:\d\d|2[AB])\d{6}(?:\d\d)?")
 _CODE = regex(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ._/#:-]{2,30}")
 _ISSUED = regex(r"(?=.*\d)[A-Za-z]{1,8}[-_/ .]?\d[\w./-]*|\d[\w]*[-_/][\w./-]*[A-Za-z][\w./-]*")
 _TIME = regex(
-    r"\d{1,2}\s?[h:]\s?\d{0,2}(?:\s?(?:am|pm|min))?|\d+\s?(?:am|pm|mn|min|mois|ans|jours|h|k|ke|km|m2|e|er|eme)", re.I
+    r"\d{1,2}\s?[h:]\s?\d{0,2}(?:\s?(?:am|pm|min))?|\d{1,5}\s?(?:am|pm|mn|min|mois|ans|jours|h|k|ke|km|m2|e|er|eme)",
+    re.I,
 )
 """An hour, a duration, a size or a rank."""
 _LETTERS, _DIGITS = regex(r"[A-Za-z]+"), regex(r"\d+")
