@@ -54,15 +54,17 @@ INTERNAL = words(
 _INTERNAL_ELSEWHERE = words(
     "bewertung bewertungen bemerkung bemerkungen kommentar kommentare notiz notizen einschatzung einschatzungen "
     "eindruck beurteilung beurteilungen urteil gehalt gehaltsvorstellung gehaltsvorstellungen gehaltswunsch "
-    "absagegrund ablehnungsgrund intern interne internes vertraulich punktzahl rangliste schwachen anmerkung "
+    "lohnvorstellung lohnvorstellungen wunschgehalt gesamturteil schwachpunkt schwachpunkte bauchgefuhl bonitat "
+    "bonitatsprufung kreditwurdigkeit absagegrund ablehnungsgrund intern interne internes vertraulich "
+    "punktzahl rangliste schwachen anmerkung "
     "anmerkungen begrundung gesprachsnotiz gesprachsnotizen "
     "comentario comentarios observacion observaciones valoracion valoraciones evaluacion evaluaciones puntuacion "
     "puntuaciones salario salarios sueldo motivo motivos interno interna internos internas confidencial impresion "
-    "impresiones debilidades apreciacion "
+    "impresiones debilidades apreciacion pretensiones solvencia "
     "commento commenti osservazione osservazioni valutazione valutazioni giudizio giudizi punteggio punteggi stipendio "
-    "retribuzione riservato riservata interni impressione impressioni debolezze "
+    "solvibilita retribuzione riservato riservata interni impressione impressioni debolezze "
     "opmerking opmerkingen beoordeling beoordelingen oordeel salaris salariswens salariswensen vertrouwelijk "
-    "afwijzingsreden redenafwijzing indruk zwaktes interviewnotities "
+    "kredietwaardigheid afwijzingsreden redenafwijzing indruk zwaktes interviewnotities "
     "uwaga uwagi komentarz komentarze ocena oceny powod powody wynagrodzenie pensja wewnetrzne wewnetrzna wewnetrzny "
     "poufne poufny opinia opinie wrazenie "
     "observacao observacoes avaliacao avaliacoes pontuacao apreciacao pretensao pretensoes impressao fraquezas "
@@ -75,7 +77,7 @@ _INTERNAL_TOO = words(
     "shortlisted shortliste blacklist blacklisted blackliste blacklistee debrief debriefing ressenti cotation bareme "
     "appreciations jugement judgement judgment opinion opinions recommandation recommandations recommendation redflag "
     "redflags reticence reticences potentiel fourchette remunerations evaluations evaluateurs assessment assessments "
-    "assessor scorecard deliberation deliberations salaries scorings grading"
+    "solvabilite assessor scorecard deliberation deliberations salaries scorings grading"
 )
 _PHRASES = (
     "points faibles, point faible, points negatifs, points de vigilance, point de vigilance, points a ameliorer, weak "
@@ -88,7 +90,9 @@ _PHRASES = (
     "no go, test de personnalite, personality test, usage interne, internal use, decision interne, culture "
     "fit, hire decision, hiring decision, decision finale, reden afwijzing, reden van afwijzing, grund der absage, "
     "razon del rechazo, motivazione rifiuto, oczekiwania finansowe, expectativa salarial, aspiracion salarial, pretesa "
-    "economica, raison du refus, "
+    "economica, aspettative economiche, ral richiesta, pontos fracos, puntos debiles, punti deboli, zwakke punten, "
+    "slabe strony, lista negra, lista nera, schwarze liste, zwarte lijst, czarna lista, credit check, credit rating, "
+    "staff only, do not contact, ne pas divulguer, ne pas communiquer, gut feeling, zweite wahl, raison du refus, "
     "raisons du refus, cause du refus, rejection reason"
 )
 _INTERNAL_PHRASES = frozenset(tuple(phrase.split()) for phrase in _PHRASES.split(","))
@@ -106,8 +110,14 @@ _TO_THE_READER = frozenset(
 """Words in the name of a column by which the person who reads the letter is spoken to."""
 
 
+_FLATS = frozenset({"interno", "n_interno", "nr_interno", "scala_interno", "scala_e_interno"})
+"""What Italian calls the number of a flat, or of an extension."""
+
+
 def is_internal(field: str) -> bool:
     """Whether the name of a column, as an identifier, says that it is for colleagues only."""
+    if field in _FLATS:
+        return False
     parts = field.split("_")
     if not _TO_THE_READER.isdisjoint(pairwise(parts)):
         return False
@@ -214,9 +224,15 @@ STAFF = words(
 OTHERS = STAFF | words("responsable contact charge chargee parrain entreprise societe company poste employeur conjoint")
 """Words in the names of columns in which a name is not that of the person of the row."""
 
-NAMES = words(
-    "nom noms name names prenom prenoms firstname lastname surname surnom nickname usage usuel known called preferred "
-    "goes pseudo alias forename vorname nachname rufname"
+NICKNAMES = words(
+    "nickname nicknames nick alias surnom surnoms sobriquet pseudo pseudonyme diminutif spitzname rufname kosename "
+    "apodo mote alcunha soprannome nomignolo bijnaam koosnaam roepnaam pseudonim przezwisko ksywka ksywa zdrobnienie"
+)
+"""Words in the names of columns that hold what somebody is called beside the names on papers."""
+
+NAMES = NICKNAMES | words(
+    "nom noms name names prenom prenoms firstname lastname surname usage usuel known called preferred goes forename "
+    "vorname nachname"
 )
 """Words in the names of columns that hold a name of the person of the row."""
 

@@ -145,7 +145,10 @@ EITHER = each_word(
     kunde kundin kunden cliente clientes cliente"""
 )
 """Words for the person of the row in one table, and for somebody who works for that person in another."""
-MAY_BE_THEIRS = each_word("interlocuteur interlocutrice interlocuteurs correspondant correspondante referent referente")
+MAY_BE_THEIRS = each_word(
+    """interlocuteur interlocutrice interlocuteurs correspondant correspondante referent referente proprietaire
+    owner landlord bailleur vermieter"""
+)
 """Words for somebody else who is the person of the row where nobody else is named."""
 EMAIL_STEMS = frozenset(
     phrases(

@@ -38,7 +38,9 @@ CHOSEN = """
     Hemos elegido a Lucía Herrero.|El puesto es para Lucía Herrero.|Lucía Herrero ha sido seleccionada.|
     Abbiamo scelto Giulia Bianchetti.|Giulia Bianchetti è stata assunta.|We hebben gekozen voor Sanne Bakkerman.|
     Sanne Bakkerman is gekozen.|Wybraliśmy Annę Wiśniewską.|Anna Wiśniewska została wybrana.|
-    Escolhemos o Tiago Figueira.|Tiago Figueira foi escolhido.
+    Escolhemos o Tiago Figueira.|Tiago Figueira foi escolhido.|Die Stelle geht an Frau Krüger.|
+    Die Stelle ging an Frau Sabine Krüger.|Die Wahl fiel auf Herrn Krüger.|Hemos elegido a la señora Herrero.|
+    Abbiamo scelto la Signora Bianchetti.|We hebben gekozen voor mevrouw Bakkerman.|Wybraliśmy Panią Wiśniewską.
 """
 NOT_CHOSEN = """
     Le poste a été confié à une autre personne.|Notre Agence Toulouse a été retenue.|Votre Profil Junior a été retenu.|
@@ -54,11 +56,16 @@ INTERNAL = """
     Bewertung, Bemerkung, Kommentar, Einschätzung, Absagegrund, Gehaltsvorstellung, Eindruck, Puntuación, Observaciones,
     Valoración, Motivo del rechazo, Salario deseado, Comentarios internos, Valutazione, Giudizio, Punteggio, Note
     interne, Opmerkingen, Beoordeling, Salariswens, Reden afwijzing, Uwagi, Ocena, Powód odmowy, Oczekiwania finansowe,
-    Avaliação, Observações, Pretensão salarial, Culture fit, Hire decision, Décision interne
+    Pontos fracos, Puntos débiles, Punti deboli, Zwakke punten, Schwachpunkte, Słabe strony, Credit check, Solvabilité,
+    Bonität, Solvencia, Kredietwaardigheid, Lista negra, Lista nera, Schwarze Liste, Zwarte lijst, Czarna lista,
+    Pretensiones, Aspettative economiche, RAL richiesta, Lohnvorstellung, Wunschgehalt, Gesamturteil, Do not contact,
+    Staff only, Ne pas divulguer, Gut feeling, Avaliação, Observações, Pretensão salarial,
+    Culture fit, Hire decision, Décision interne
 """
 HARMLESS = """
     Abteilung, Standort, Raum, Uhrzeit, Beginn, Stelle, Departamento, Sala, Horario, Puesto, Sede, Orario, Ruolo,
-    Afdeling, Functie, Lokaal, Dział, Stanowisko, Godzina, Sala de reunião, Função, Régime alimentaire, Menu, Diploma
+    Interno, Scala e interno, N. interno, Afdeling, Functie, Lokaal, Dział, Stanowisko,
+    Godzina, Sala de reunião, Função, Régime alimentaire, Menu, Diploma
 """
 PAY = {
     "Nouveau salaire": "Votre salaire mensuel sera de",

@@ -6,6 +6,7 @@ from each_row import each_row
 from rule_cases import column, found, letter
 
 SHARED = [
+    "\\\\\\\\serveur\\\\rh\\\\liste.xlsx",
     "https://we.tl/t-Ab12Cd34",
     "https://wetransfer.com/downloads/5f1c2a/9b1c",
     "https://atelier.wetransfer.com/downloads/5f1c2a",

@@ -29,6 +29,7 @@ IN_CASES = {
     "lst111_local_misalignment._LINES_SHOWN",
     "lst123_filled_down._COUNTS",
     "lst123_filled_down._FAR",
+    "lst123_filled_down._GROUPS",
     "lst123_filled_down._LEAST",
     "lst123_filled_down._NEAR",
     "lst123_filled_down._OWN",

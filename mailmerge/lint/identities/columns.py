@@ -27,14 +27,19 @@ _PHONE_WORDS = words(
 _NIR_WORDS = words("nir secu securite insee ssn nino")
 _IBAN_WORDS = words("iban rib bank banque")
 _REFERENCE_WORDS = words(
-    "ref reference references dossier matricule numero num no n id identifiant candidature code application "
-    "candidat candidate number badge nummer referencia referenza kennung"
+    "ref reference references dossier matricule numero num no n nr id identifiant candidature code application "
+    "candidat candidate number badge nummer referencia referenza kennung licence adherent usager allocataire abonne "
+    "expediente codigo socio matricula carne tessera matricola codice pratica processo inscricao numer identyfikator "
+    "legitymacja sprawy kennziffer aktenzeichen kenmerk"
 )
+_NUMBER_ENDINGS = ("nummer", "nr", "kennung", "zeichen")
+"""How headers end that German and Dutch write in one word: Kundennummer, klantnummer, Personalnr."""
 _OF_A_PERSON = words(
     "candidat candidate candidature dossier matricule personne employe salarie badge client adherent membre member "
     "etudiant student applicant application employee staff identifiant"
 )
 _OF_A_THING = words(
+    "hausnummer huisnummer zimmernummer raumnummer kamernummer rechnungsnummer factuurnummer bestellnummer "
     "postcode creneau horaire slot date jour offre offer poste job position annonce session salle room niveau level "
     "groupe group lot produit product postal zip cp plz ville town departement dept region annee year age note score "
     "heure heures duree salaire salary montant amount budget prix price tarif remuneration taux km distance rang rank "
@@ -61,7 +66,8 @@ _NIR = regex(r"[12]\d\d(?:0[1-9]|1[0-2]|[2-9]\d)(?:\d\d|2[AB])\d{6}(?:\d\d)?")
 _CODE = regex(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ._/#:-]{2,30}")
 _ISSUED = regex(r"(?=.*\d)[A-Za-z]{1,8}[-_/ .]?\d[\w./-]*|\d[\w]*[-_/][\w./-]*[A-Za-z][\w./-]*")
 _TIME = regex(
-    r"\d{1,2}\s?[h:]\s?\d{0,2}(?:\s?(?:am|pm|min))?|\d+\s?(?:am|pm|mn|min|mois|ans|jours|h|k|ke|km|m2|e|er|eme)", re.I
+    r"\d{1,2}\s?[h:]\s?\d{0,2}(?:\s?(?:am|pm|min))?|\d{1,5}\s?(?:am|pm|mn|min|mois|ans|jours|h|k|ke|km|m2|e|er|eme)",
+    re.I,
 )
 """An hour, a duration, a size or a rank."""
 _LETTERS, _DIGITS = regex(r"[A-Za-z]+"), regex(r"\d+")
@@ -160,8 +166,10 @@ def _kind_of_code(header: set[str], sample: Sequence[str]) -> Kind | None:
     """A reference by what it is called or how it looks; a number that is merely different in every row."""
     if header & _OF_A_THING and not header & _OF_A_PERSON:
         return None
-    if header & (_REFERENCE_WORDS | _NIR_WORDS):
-        if _most(sample, lambda v: _is_code(v) or bool(_NUMBER.fullmatch(v)) or _is_grouped(v, 5), 0.8):
+    is_numbered = bool(header & _REFERENCE_WORDS) or any(word.endswith(_NUMBER_ENDINGS) for word in header)
+    if is_numbered or header & _NIR_WORDS:
+        number = _SHORT_NUMBER if is_numbered else _NUMBER
+        if _most(sample, lambda v: _is_code(v) or bool(number.fullmatch(v)) or _is_grouped(v, 5), 0.8):
             return Kind.REFERENCE
     elif len(sample) >= 5 and _is_issued(sample):
         return Kind.REFERENCE

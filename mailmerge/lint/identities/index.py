@@ -20,7 +20,7 @@ from mailmerge.lint.identities.letters import Letters, Owners, Run, is_code, num
 from mailmerge.lint.identities.linked import linked_in
 from mailmerge.lint.identities.lists import may_have_rows, rows_in
 from mailmerge.lint.identities.mononyms import mononyms_of
-from mailmerge.lint.identities.names import PARTICLES, NameForm, first_words, name_forms, name_parts
+from mailmerge.lint.identities.names import PARTICLES, NameForm, as_known, first_words, name_forms, name_parts
 from mailmerge.lint.identities.numbers import NumberFound, NumberKind, Numbers, compact
 from mailmerge.lint.identities.own import Own
 from mailmerge.lint.identities.reading import Reading, Token, plain_words
@@ -51,7 +51,7 @@ class Identities:
     """The index over one table."""
 
     def __init__(self, table: RecordTable, bystanders: Sequence[Bystanders] = (), languages: Sequence[str] = ()):
-        self._table = table
+        self._table = table = as_known(table)
         self.languages = languages
         """Those of the letters, as names have endings in some."""
         self._beside: list[tuple[Bystanders, Record, dict[str, Kind]]] = []
@@ -132,6 +132,15 @@ class Identities:
         found = [self.address_owners(same_mailbox_key(address)) for address in addresses if address]
         found += [self._letters.owners("".join(form.words)) for form in name_forms(table, record)]
         return next((owners for owners in found if owners and owners[0] <= people), ())
+
+    @property
+    def name_columns(self) -> tuple[str, ...]:
+        """The fields with names of the people of the rows, be they pupils beside their parents' addresses."""
+        return self._table.columns.names
+
+    def name_of(self, number: int) -> str:
+        """The folded name of a record of the table."""
+        return fold(self._table.name_of(self._table.record(number)))
 
     def bystander(self, number: int) -> tuple[Bystanders, Record]:
         """Somebody who is not in the table."""
@@ -369,7 +378,7 @@ class Identities:
 
     @cached_property
     def _has_details(self) -> bool:
-        return not STRONG.issuperset(self._kinds.values())
+        return self._numbers.has_short_ones or not STRONG.issuperset(self._kinds.values())
 
     @cached_property
     def _has_homes(self) -> bool:

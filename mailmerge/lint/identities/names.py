@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from mailmerge.lint.identities.joints import LINK
-from mailmerge.lint.vocabulary import words
+from mailmerge.lint.vocabulary import FAMILY, NICKNAMES, OTHERS, words
 from mailmerge.model import Record, RecordTable
+from mailmerge.records.names import choose_names
 from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
 from mailmerge.titles import TITLES
@@ -49,6 +52,10 @@ _WORD = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 Words = list[str]
 
 
+_SAMPLE = 200
+"""Rows by which the columns of names are known."""
+
+
 class NameForm(NamedTuple):
     """One way to write a full name."""
 
@@ -69,6 +76,24 @@ def name_forms(table: RecordTable, record: Record) -> list[NameForm]:
             if 2 <= len(said) <= LONGEST and len(letters) >= SHORTEST and letters not in forms:
                 forms[letters] = NameForm(tuple(said), key, surname)
     return list(forms.values())
+
+
+def as_known(table: RecordTable) -> RecordTable:
+    """The same table with further names of its people: what they are called beside their first names.
+
+    And, where the addresses are their parents' or somebody else's, their own, which To does not show.
+    """
+    columns = table.columns
+    if not columns.names and columns.email:
+        rows = [record.values for record in table.records[:: len(table.records) // _SAMPLE + 1]]
+        found = choose_names(table.fields, rows, "", columns.emails).columns
+        columns = replace(found, email=columns.email, other_emails=columns.other_emails, civility=columns.civility)
+    said = ((field.name, set(fold(field.header).split())) for field in table.fields)
+    names = (name for name, words in said if words & NICKNAMES and not words & (OTHERS | FAMILY))
+    further = tuple(name for name in names if name not in columns.names)
+    if further:
+        columns = replace(columns, other_first_names=(*columns.other_first_names, *further))
+    return table if columns is table.columns else replace(table, columns=columns)
 
 
 def name_parts(table: RecordTable, record: Record) -> set[str]:

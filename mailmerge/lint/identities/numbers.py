@@ -20,11 +20,20 @@ _MONEY = regex(r"\s?(?:€|\$|£|eur|k€|ke|%|km|chf)", re.IGNORECASE)
 _TOWN = regex(r"[^\S\n]{1,2}[A-ZÀ-ÖØ-Þ]")
 _OPENS = regex(r"(?:\A|[,;\n|(]\s*|[-–·•]\s?|\b[A-Z]{1,2}-)\Z")
 """What is after and before a postcode."""
+_BOX = regex(
+    r"\b(?:BP|B\.P\.|CS|TSA|CP|Postfach|P\.? ?O\.? ?Box|Apartado(?: de correos)?|Casella postale|Caixa postal|Postbus|"
+    r"skr\. ?poczt\.|ISO|EN|DIN|NF)\s*\Z",
+    re.IGNORECASE,
+)
+"""What is before the number of a post-office box or of a standard."""
 _TRUNK_ZERO = ("33", "44", "32", "49", "41", "31", "43", "353")
 """Countries that dial a 0 at home where the international form has the country code (ITU E.164)."""
 _COUNTRY = regex(r"(?:00)?[1-9]\d{0,2}0?|0")
 _TAIL = 9
 """Last digits by which a telephone number is known whatever is dialled before them."""
+_SHORT = 5
+"""Digits of a number that is also a postcode, or the end of a telephone number, often enough."""
+_JOINS = regex(r"[ \xa0./-]")
 _MOST_GROUPS = 15
 _MOST_DIGITS = 20
 
@@ -57,6 +66,8 @@ class Numbers:
         self._kinds: dict[str, NumberKind] = {}
         """Of those that are no telephone numbers."""
         self._tails: dict[str, str] = {}
+        self.has_short_ones = False
+        """Whether a file number is as short as a postcode."""
 
     def add_phone(self, cell: str, owner: int) -> None:
         """Enter the telephone numbers of a cell."""
@@ -71,6 +82,7 @@ class Numbers:
         """Enter a number that is written as it is."""
         own(self._owners, digits, owner)
         self._kinds[digits] = kind
+        self.has_short_ones |= kind is NumberKind.REFERENCE and len(digits) <= _SHORT
 
     def owners(self, key: str) -> tuple[int, ...]:
         """The records that carry a number."""
@@ -95,12 +107,22 @@ class Numbers:
                     break
                 if digits in owners:
                     kind = self._kinds.get(digits, NumberKind.PHONE)
+                    if kind is NumberKind.REFERENCE and len(digits) <= _SHORT and _is_in_doubt(text, groups, first):
+                        kind = NumberKind.NUMBER
                     if kind in (NumberKind.PHONE, NumberKind.NIR) or _stands_alone(text, groups, first, last, kind):
                         yield NumberFound(kind, digits, start, end)
                 elif len(digits) >= _TAIL and (key := tails.get(digits[-_TAIL:])):
                     begin = start - (text[start - 1 : start] == "+")
                     if phone_of(text[begin:end]) == key or _COUNTRY.fullmatch(digits[:-_TAIL] or "0"):
                         yield NumberFound(NumberKind.PHONE, key, begin, end)
+
+
+def _is_in_doubt(text: str, groups: list[tuple[int, int]], at: int) -> bool:
+    """Whether a short number may be something else: a postcode, or a part of a longer number beside it."""
+    start, end = groups[at]
+    beside = [text[end : groups[at + 1][0]]] if at + 1 < len(groups) else []
+    beside += [text[groups[at - 1][1] : start]] if at else []
+    return any(map(_JOINS.fullmatch, beside)) or _TOWN.match(text, end) is not None
 
 
 def _stands_alone(text: str, groups: list[tuple[int, int]], first: int, last: int, kind: NumberKind) -> bool:
@@ -110,6 +132,8 @@ def _stands_alone(text: str, groups: list[tuple[int, int]], first: int, last: in
         return False
     if kind is NumberKind.NUMBER and _TOWN.match(text, end) and _OPENS.search(before(text, start)):
         return False  # "12 rue des Lilas, 31000 Toulouse"
+    if end - start <= _SHORT and _BOX.search(before(text, start)):
+        return False
     if first == last:
         return not re.match(r"[.,]\d{1,2}(?!\d)", text[end : end + 4]) and text[start - 1 : start] not in (".", ",")
     if kind is NumberKind.NUMBER or _DATE.fullmatch(text, start, end):

@@ -23,7 +23,10 @@ _OPENING = regex(
     rf"(?:{'|'.join(sorted(GREETINGS, key=len, reverse=True))}|cheres?|mme|m\.|mr\.?|mrs\.?|ms\.?)(?![\w-])",
     re.IGNORECASE,
 )
+_CALL = regex(rf"[ \t\xa0*_>#]*(?:{'|'.join(sorted(GREETINGS, key=len, reverse=True))}),[ \t\xa0]*", re.IGNORECASE)
+"""A greeting with a comma before whom it greets: "Hola, Inés:"."""
 _GREETING_ENDS = frozenset(fold(each).split()[-1] for each in GREETINGS)
+_ENDS = regex(r"[,!.:;]\s|[,!:;]")
 _SHORT_GREETING = 6
 """Words of a greeting that does not end with a comma."""
 
@@ -103,13 +106,25 @@ def greets(text: str) -> bool:
 def up_to_comma(line: list[Span]) -> list[Span]:
     """What is before the first comma, or other end of a greeting, that the author wrote."""
     kept: list[Span] = []
+    begins = _after_call(line)
     for span in line:
         if span.value is None:
-            before = re.split(r"[,!.:;]\s|[,!:;]", span.text, maxsplit=1)[0]
-            if before != span.text:
-                return [*kept, Span(before, None)]
+            end = _ENDS.search(span.text, begins)
+            if end is not None:
+                return [*kept, Span(span.text[: end.start()], None)]
         kept.append(span)
+        begins = 0
     return kept
+
+
+def _after_call(line: list[Span]) -> int:
+    """Where whom it greets begins, if a comma is before that, and nothing but a sign behind; 0 otherwise."""
+    if not line or line[0].value is not None:
+        return 0
+    call = _CALL.match(line[0].text)
+    whole = "".join(span.text for span in line).rstrip(" \t\xa0*_")
+    is_short = whole.endswith((",", "!", ":")) and len(whole.split()) <= _SHORT_GREETING
+    return call.end() if call and is_short and call.end() < len(whole) else 0
 
 
 def _is_greeting(line: list[Span]) -> bool:

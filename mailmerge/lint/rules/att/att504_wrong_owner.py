@@ -170,7 +170,7 @@ def same_content(survey: Batch) -> Iterator[RawFinding]:
         if len(paths) < 2 or survey.unowned_files.issuperset(paths):
             continue  # that they mention nobody is said already
         numbers = sorted({number for path in paths for number in survey.files[path]})
-        names = {fold(inspection.table.name_of(inspection.table.record(number))) for number in numbers}
+        names = {inspection.identities.name_of(number) or str(number) for number in numbers}
         if len(names) < 2:
             continue  # one person, or namesakes: their certificates may well be the same
         yield RawFinding(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
@@ -30,7 +30,8 @@ _ADDRESS = regex(r"[^\s@]@[^\s@]")
 DOC = RuleDoc(
     title=N_("No cell contains the rest of a row, or the next person."),
     what=N_(
-        "An address, a line break or several of the file's delimiters inside a short field such as a name or a town."
+        "An address or a line break inside a short field such as a name or a town; the file's delimiter inside a name, "
+        "or several inside a cell of a row whose last cells are blank."
     ),
     why=N_(
         "One stray quotation mark absorbs everything up to the next one: another person, address and all, becomes "
@@ -58,7 +59,12 @@ AT = Sentence(
 )
 BREAK = Sentence("lst102.break", one=N_('{person}: the cell "{header}" contains a line break: {cell}'), fix=_FIX)
 DELIMITER = Sentence(
-    "lst102.delimiter", one=N_('{person}: the cell "{header}" contains the delimiter of the file: {cell}'), fix=_FIX
+    "lst102.delimiter",
+    one=N_('{person}: the cell "{header}" contains the delimiter of the file: {cell}'),
+    fix=N_(
+        "Open the file at this line: move what belongs in other columns there; if all of the text belongs in this "
+        "cell, put another sign in place of the delimiter."
+    ),
 )
 
 
@@ -85,7 +91,9 @@ def swallowed_row(inspection: Inspection) -> Iterator[RawFinding]:
         short = _short_field(inspection, position)
         for record in inspection.records:
             value = record.values[position]
-            says = _swallowed(inspection, value, short) if value and record.number not in reported else None
+            if not value or record.number in reported:
+                continue
+            says = _swallowed(inspection, value, short, _blank_at_the_end(record.values))
             if says is not None:
                 yield RawFinding(
                     says=says,
@@ -126,7 +134,12 @@ def _short_field(inspection: Inspection, position: int) -> Counter[str] | None:
     return signs
 
 
-def _swallowed(inspection: Inspection, value: str, signs: Counter[str] | None) -> Sentence | None:
+def _blank_at_the_end(values: Sequence[str]) -> int:
+    """How many cells a row lacks at its end, as one does whose cells were absorbed."""
+    return next((at for at, value in enumerate(reversed(values)) if value), len(values))
+
+
+def _swallowed(inspection: Inspection, value: str, signs: Counter[str] | None, lacking: int) -> Sentence | None:
     """What shows that a cell absorbed something; None if nothing does."""
     delimiter = inspection.table.dialect.delimiter
     cells = value.count(delimiter) if delimiter else 0
@@ -138,6 +151,8 @@ def _swallowed(inspection: Inspection, value: str, signs: Counter[str] | None) -
         return AT
     if "\n" in value and "usual \n" not in signs:
         return BREAK
+    if "name" not in signs and lacking < cells:
+        return None  # "A; B; C" in a row that has all of its cells
     if cells >= (1 if delimiter in ";\t|" and "name" in signs else 2) and "usual delimiter" not in signs:
         return DELIMITER
     return None

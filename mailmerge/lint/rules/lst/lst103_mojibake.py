@@ -43,7 +43,7 @@ BEYOND_REPAIR = Sentence(
 @rule("LST103", "mojibake", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
 def mojibake(inspection: Inspection) -> Iterator[RawFinding]:
     """Accented letters are intact, not garbled by a wrong encoding."""
-    names = frozenset(inspection.table.columns.names)
+    names = frozenset(inspection.identities.name_columns)
     for position, field in enumerate(inspection.table.fields):
         if field.name not in inspection.used_fields:
             continue

@@ -53,7 +53,7 @@ TWO = Sentence(
 def names_unchecked(inspection: Inspection) -> Iterator[RawFinding]:
     """The name columns are known."""
     table = inspection.table
-    if table.columns.names:
+    if inspection.identities.name_columns:
         return
     rows = table.records[:: len(table.records) // _SAMPLE + 1]
     found = [

@@ -24,6 +24,9 @@ _OWN = 0.6
 """The share of cells that are nobody else's."""
 _OWN_BESIDE_ONE = 0.3
 """The same, where one value alone is in several rows, and those follow each other: groups have a value each."""
+_GROUPS = 3
+"""Links that differ, from which on groups of rows were rather dragged down than meant."""
+_PARAMETER = regex(r"\S+[?&#]\S*=\S+")
 _LINK = regex(r"(?:https?://|www\.)\S{6,}", re.IGNORECASE)
 _CODE = regex(r"(?=(?:\D*\d){2})[A-Za-z]{0,8}[-_/.]?[A-Za-z\d]+(?:[-_/.#][A-Za-z\d]+)*")
 _NO_CODE = regex(
@@ -73,6 +76,17 @@ GUESSED = Sentence(
     ),
     fix=N_('Put each person\'s own value in "{header}": a spreadsheet counts up when a cell is dragged down.'),
 )
+GROUPED = Sentence(
+    "lst123.grouped",
+    one=N_(
+        'neighbouring rows have the same link in "{header}", for example {people}, and no other column says that they '
+        "belong together: {cell}"
+    ),
+    fix=N_(
+        'If each person has a link of their own, put it in "{header}": a cell was probably dragged down. If they share '
+        "it on purpose, no action is needed."
+    ),
+)
 CONSTANT = Sentence(
     "lst123.constant",
     one=N_('everybody has the same value in "{header}", which should be each person\'s own: {cell}'),
@@ -102,8 +116,11 @@ def filled_down(inspection: Inspection) -> Iterator[RawFinding]:
         for record in inspection.records:
             if record.values[position] in copied:
                 holders.setdefault(record.values[position], []).append(record)
-        own = _OWN_BESIDE_ONE if _is_one_block(list(holders.values())) else _OWN
+        is_linked = all(map(_PARAMETER.fullmatch, counts))
+        own = _OWN_BESIDE_ONE if _is_one_block(list(holders.values()), apart=is_linked) else _OWN
         if len(counts) - len(copied) < own * filled:
+            if is_linked and len(counts) >= _GROUPS and _are_dragged(inspection, position, holders):
+                yield _grouped(inspection, field, holders)
             continue
         for value, records in holders.items():
             if len({inspection.name_key(record) for record in records}) == 1:
@@ -207,10 +224,44 @@ def _are_neighbours(records: list[Record]) -> bool:
     return any(other.number == one.number + 1 for one, other in pairwise(records))
 
 
-def _is_one_block(several: list[list[Record]]) -> bool:
-    """Whether one value alone is in several rows, and those are one after another."""
-    first, last = several[0][0].number, several[0][-1].number
-    return len(several) == 1 and last - first + 1 == len(several[0])
+def _is_one_block(several: list[list[Record]], *, apart: bool) -> bool:
+    """Whether one value alone is in several rows, and those are one after another unless they may be apart."""
+    return len(several) == 1 and (apart or _is_block(several[0]))
+
+
+def _is_block(records: list[Record]) -> bool:
+    return records[-1].number - records[0].number + 1 == len(records)
+
+
+def _are_dragged(inspection: Inspection, position: int, holders: dict[str, list[Record]]) -> bool:
+    """Whether each value is in a block of rows, and no other column has one value in each block, and not in all."""
+    if not all(map(_is_block, holders.values())):
+        return False
+    for other in range(len(inspection.table.fields)):
+        blocks = [{record.values[other] for record in records} for records in holders.values()]
+        if other != position and all(len(values) == 1 for values in blocks) and len(set.union(*blocks)) > 1:
+            return False
+    return True
+
+
+def _grouped(inspection: Inspection, field: Field, holders: dict[str, list[Record]]) -> RawFinding:
+    """All the blocks of a column, told once."""
+    value, records = next(iter(holders.items()))
+    numbers = tuple(record.number for records in holders.values() for record in records)
+    return RawFinding(
+        says=GROUPED,
+        values={
+            "people": inspection.people(tuple(record.number for record in records)),
+            "header": Quoted(field.header or field.name, 40),
+            "cell": Quoted(value),
+        },
+        evidence=(field.name, "grouped", value),
+        record=records[0],
+        field=field.name,
+        others=numbers[1:],
+        affected=numbers,
+        excerpt=value,
+    )
 
 
 def _of_secrets(inspection: Inspection, position: int, field: Field) -> Iterator[RawFinding]:

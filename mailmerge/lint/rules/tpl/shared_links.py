@@ -48,7 +48,7 @@ _SERVICES = r"""
 """
 """Where services keep what somebody shared; their forms, help pages and shop windows are left out."""
 _SHARED = regex(
-    r"file:/{1,3}\S{3,80}|(?<![\w\\])\\\\[\w.$-]+\\[^\s<>\"|]{1,80}|(?:smb|afp|nfs|ftps?|sftp)://\S{3,80}|"
+    r"file:/{1,3}\S{3,80}|(?<![\w\\])\\{2,4}[\w.$-]+\\{1,2}[^\s<>\"|]{1,80}|(?:smb|afp|nfs|ftps?|sftp)://\S{3,80}|"
     r"\b[A-Z]:\\(?:Users|Documents|RH|HR|Partage)[^\s<>\"|]{1,80}|"
     rf"(?<![\w.@/-])(?:https?://)?(?:{'|'.join(_SERVICES.split())})[^\s<>\"')\]]{{0,120}}|"
     r"(?<![\w/])/(?:home|Users|mnt|srv)/[\w.-]+/[^\s<>\"|]{1,80}",

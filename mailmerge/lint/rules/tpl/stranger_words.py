@@ -19,6 +19,8 @@ NOBODY = (
         "student students pupils families famille familles eleves etudiant etudiante etudiants benevole benevoles "
         "volunteer volunteers director directora directeur directrice direttore presidente president prasident doktor "
         "professor "
+        "merci thanks thank danke gracias grazie obrigado obrigada bedankt dziekuje bienvenue welcome willkommen "
+        "bienvenido bienvenida benvenuto benvenuta welkom witamy bem vindo comme as wie como come "
         "ingeniero dyrektorze salarie salariee salaries laureat laureate nouveau nouvelle matin "
         # German
         "eltern familie familien kollege kollegin kollegen kolleginnen kolleg innen mitarbeiter mitarbeiterin "
@@ -66,8 +68,9 @@ _TWO_NAMES = rf"{_NAME}(?:[ \t\xa0]+(?:de|du|des|la|le|van|von|der|den|da|do|di|
 SOMEBODY = regex(rf"[{CAPITAL}][\w.'’-]*[ \t\xa0]+(?:[\w'’]{{1,4}}[ \t\xa0]+)?[{CAPITAL}]")
 """Two words with capitals: a text without them names nobody after a title or with a surname."""
 _TITLED = (
-    rf"(?:Mme|M\.|Mlle|Madame|Monsieur|Mr\.?|Mrs\.?|Ms\.?|Frau|Herrn?|Sra\.?|Sr\.?|Señora|Señor|Signora|Signor|Dott\.|"
-    rf"Pani|Pana?|mevrouw|meneer|Senhora?)[ \t\xa0]+{_NAME}"
+    rf"(?:Mme|M\.|Mlle|Madame|Monsieur|Mr\.?|Mrs\.?|Ms\.?|Frau|Herrn?|(?:la |el )?(?:Sra\.?|Sr\.?|[Ss]eñora|[Ss]eñor)|"
+    rf"(?:la |il )?(?:[Ss]ignora|[Ss]ignor|[Dd]ott\.(?:ssa)?|[Ss]ig\.(?:ra)?)|[Pp]anią|[Pp]ani|[Pp]ana?|mevrouw|meneer|"
+    rf"(?:a |o )?(?:[Ss]enhora?|Sra?\.))[ \t\xa0]+{_NAME}"
 )
 _FRENCH = (
     r"\b(?:confi[ée]e?s?|attribu[ée]e?s?|revenue?s?|revient|reviendra|propos[ée]e?s?|offert)[ \t]+à|"
@@ -84,7 +87,8 @@ _ENGLISH = (
     r"\bfilled by"
 )
 _FURTHER = (
-    r"\bentschieden für|\b[Ww]ahl (?:fiel|fällt|ist) auf|\b[Ss]telle (?:erhält|bekommt|geht an|ging an)|\bbesetzt mit|"
+    r"\bentschieden für|\b[Ww]ahl (?:fiel|fällt|ist) auf|\b[Ss]telle (?:erhält|bekommt|(?:geht|ging|fiel) an)|"
+    r"\bbesetzt mit|"
     r"\bzugunsten von|\bseleccionado a|\b(?:hemos|ha|han) (?:elegido|contratado|escogido|preferido) a|"
     r"\b(?:puesto|plaza) (?:es|va a ser|ha sido|será) para|\b(?:decidido|optado) por|"
     r"\bscelto|\b(?:abbiamo|ha|hanno) (?:selezionato|assunto|preferito)|\bposto (?:va|andrà|è andato) a|\boptato per|"

@@ -54,13 +54,15 @@ _FUNCTION = regex(
 """Who somebody named on the same line is in the house."""
 _CLOSING = regex(
     r"^[ \t>*_]*(?:bien |tr[èe]s |avec |mes |nos |veuillez |je vous |nous vous )?(?:cordialement|salutations|"
-    r"sinc[èe]res|"
+    r"sinc[èe]re(?:s|ment)|[àa] vous\b|amicalement|sportivement|fraternellement|"
+    r"associativement|[àa] (?:tr[èe]s )?bient[ôo]t|"
     r"respectueusement|prie d|prions d|(?:kind|best|warm) (?:regards|wishes)|regards|yours (?:sincerely|faithfully|"
-    r"truly)|"
-    r"sincerely|mit (?:freundlichen|besten|herzlichen) gr[üu](?:ß|ss)en|freundliche gr[üu](?:ß|ss)e|viele gr[üu](?:ß|"
-    r"ss)e|"
-    r"(?:un |con un )?(?:cordial|atento) saludo|saludos|atentamente|cordiali saluti|distinti saluti|met vriendelijke "
-    r"groet(?:en)?|z powa[żz]aniem|com os melhores cumprimentos|atenciosamente)[^\n]{0,80}$",
+    r"truly)|all the best|many thanks|in solidarity|"
+    r"with (?:thanks|love|best wishes|every blessing|(?:kind|warm) regards)|"
+    r"sincerely|(?:mit )?(?:freundliche|beste|herzliche|liebe|viele|sportliche|kollegiale)n? gr[üu](?:ß|ss)en?|"
+    r"(?:un |con un )?(?:cordial |atento )?saludo|saludos|atentamente|(?:cordiali|distinti|cari|tanti) saluti|"
+    r"cordialmente|(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?|groetjes|z powa[żz]aniem|pozdrawiam|"
+    r"(?:com os )?(?:melhores )?cumprimentos|atenciosamente)[^\n]{0,80}$",
     re.IGNORECASE | re.MULTILINE,
 )
 """The end of a letter: who is named below it signs, or is in the imprint."""

@@ -12,7 +12,7 @@ from mailmerge.lint.extract.as_read import ELEMENTS, Reading, readings_of
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.raw_html import entity_in, raw_html_in
 from mailmerge.lint.rule import RuleDoc, Scope, rule
-from mailmerge.lint.rules.tpl.placeholder_marks import placeholders_in
+from mailmerge.lint.rules.tpl.placeholder_marks import Placeholder, placeholders_in
 from mailmerge.lint.rules.tpl.placeholder_names import Names, meant_field
 from mailmerge.lint.rules.tpl.stand_ins import stand_ins
 from mailmerge.lint.rules.tpl.unfinished import is_instruction, runs_in, unfinished_in
@@ -82,6 +82,7 @@ _HTML = Sentence(
     fix=N_("Delete it; or, if the whole letter is HTML, give its file the ending .html."),
 )
 _SECTION = regex(r"^--\S.*\n(?:[\w-]+:.*\n)*?Content-Type:\s*text/(plain|html)", re.MULTILINE | re.IGNORECASE)
+_TAGS = regex(r"\s*(?:\[[^\[\]]*\]\s*)*")
 _COMMENTED = regex(r"\{#\s*([^\W\d_][\w ]{0,40}?)\s*#\}")
 
 
@@ -96,6 +97,8 @@ def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[RawF
             for each in placeholders_in(reading, names):
                 field = meant_field(each.name, names)
                 if reading is whole and not each.sure and _overlaps(each.start, each.end, certain):
+                    continue
+                if not each.sure and _tags_subject(letter, reading, each):
                     continue
                 if reading is whole:
                     told.append((each.start, each.end))
@@ -114,6 +117,13 @@ def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[RawF
         if names.is_field(match[1]):
             line = letter.source.count("\n", 0, match.start()) + 1
             yield _found(letter, line, match[0], _COMMENT, meant_field(match[1], names), sure=False)
+
+
+def _tags_subject(letter: Letter, reading: Reading, each: Placeholder) -> bool:
+    """Whether brackets begin the subject, as those do by which people sort their mail: [PRESS] New opening hours."""
+    header, _, subject = letter.source.split("\n")[reading.line(each.start) - 1].partition(":")
+    before, tag, after = subject.partition(reading.written(each.start, each.end))
+    return header.casefold() == "subject" and bool(tag and after.strip()) and _TAGS.fullmatch(before) is not None
 
 
 def _raw_html(letter: Letter) -> Iterator[RawFinding]:

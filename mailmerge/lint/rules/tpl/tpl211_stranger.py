@@ -91,10 +91,13 @@ _GREETED_TITLE = (
 )
 """Those of languages whose titles TPL204 does not read."""
 _GREETING = regex(
-    rf"(?:^|\n)[ \t>*_#]*(?:{'|'.join(sorted(GREETINGS, key=len, reverse=True))}|chere)[ \t]+{_GREETED_TITLE}"
+    rf"(?:^|\n)[ \t>*_#]*(?:{'|'.join(sorted(GREETINGS, key=len, reverse=True))}|chere)"
+    rf"(?:[ \t]+|,[ \t]*(?=[^\n,!:;.{{]{{2,40}}[,!:]?[ \t]*(?:\n|\Z))){_GREETED_TITLE}"
     r"(?P<name>[^\n,!:;.{]{2,40})(?=[ \t]*[,!:\n]|\Z)",
     re.IGNORECASE,
 )
+_READ_TITLES = words("mme m mlle madame monsieur mr mrs ms")
+"""Titles that TPL204 reads in a letter."""
 _NEAR = 12
 _THINGS = ARTICLES | words("unsere unseren ihre ihren keine keinen")
 """Words before a thing, which German writes with a capital."""
@@ -192,13 +195,11 @@ def _chosen(
     for pattern in (CHOSEN, ONE_CHOSEN, WAS_CHOSEN) if SOMEBODY.search(text) else (ONE_CHOSEN,):
         for match in pattern.finditer(text):
             name = match["name"]
-            if (
-                name is None
-                and in_cell
-                and pattern is CHOSEN
-                and inspection.name_words.isdisjoint(fold(match["titled"]).split()[1:])
-            ):
-                yield match.group(), match.start()
+            if name is None and pattern is CHOSEN:
+                title, *named = fold(match["titled"]).split()
+                is_read = in_cell or title not in _READ_TITLES
+                if is_read and inspection.name_words.isdisjoint(named) and signing.isdisjoint(named):
+                    yield match.group(), match.start()
             said = fold(name).split() if name else []
             if not said or not signing.isdisjoint(said) or NOBODY.issuperset(said):
                 continue

@@ -28,6 +28,12 @@ FIX = (
 )
 
 
+FIX_OF_DELIMITER = (
+    "Open the file at this line: move what belongs in other columns there; if all of the text belongs in this cell, "
+    "put another sign in place of the delimiter."
+)
+
+
 NAMES = ("Inès Petit", "Jean Dupont", "Zoé Lefèvre", "Paul Nguyen", "Aïcha Benali", "Luc Saint-Martin")
 
 
@@ -55,7 +61,29 @@ def commas(name: str) -> Case:
     return lambda: inspection_of(table_of(changed(2, nom=name), delimiter=","))
 
 
+def lacking(job: str, blank: int) -> Case:
+    """Somebody whose row has blank cells at its end, in a table with two columns more."""
+    further = ["B2", "Lyon"][: 2 - blank] + [""] * blank
+    rows = [
+        (*row[:4], job, *row[5:], *further) if number == 2 else (*row, "C1", "Pau")
+        for number, row in enumerate(PEOPLE, 1)
+    ]
+    return lambda: inspection_of(table_of(rows, (*HEADERS, "Niveau", "Ville")))
+
+
 FAILS = {
+    "as many delimiters as the row lacks cells": case(
+        lacking("Juriste;Anne;Durand", 2),
+        expect(
+            record=2,
+            line=3,
+            field="poste",
+            excerpt="Juriste;Anne;Durand",
+            fingerprint=fingerprint("LST102", ("poste", "Juriste;Anne;Durand", who(2))),
+            says='Jean Dupont (line 3): the cell "Poste" contains the delimiter of the file: Juriste;Anne;Durand',
+            fix=FIX_OF_DELIMITER,
+        ),
+    ),
     "one line that the reader saw": case(
         defect(DefectKind.SWALLOWED_ROW, record=2, line=3, column=4, absorbed=1, at_least=False),
         expect(
@@ -129,7 +157,7 @@ FAILS = {
             whole_row=False,
             fingerprint="f1a780cb90bd3854",
             says='Zoé Lefèvre;Zoé (line 4): the cell "Nom" contains the delimiter of the file: Lefèvre;Zoé',
-            fix=FIX,
+            fix=FIX_OF_DELIMITER,
         ),
     ),
     "another row in a column of free text": case(
@@ -303,6 +331,8 @@ FAILS = {
     ),
 }
 PASSES = {
+    "several values in a row that has all of its cells": cell(poste="Anglais; maths; physique; sport"),
+    "more delimiters than the row lacks cells": lacking("Anglais;maths;physique", 1),
     **{
         f"a title of two halves with {sign!r} between them": (
             lambda sign=sign: inspection_of(

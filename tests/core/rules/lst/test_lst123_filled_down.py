@@ -9,6 +9,7 @@ from lint_cases import HEADERS, LETTER, inspection_of, table_of
 from rule_cases import Case, case, cases_of, expect, found, named_people
 
 from mailmerge.lint import Inspection
+from mailmerge.lint.finding import fingerprint
 from mailmerge.text import identifier
 
 OWN: dict[str, Callable[[int], str]] = {
@@ -81,7 +82,56 @@ def secret_and_counted() -> Inspection:
     return inspection_of(table, LETTER + "\n{{ mot_de_passe }} {{ acces }}\n")
 
 
+def grouped(people: int, size: int, *, dates: bool = False, make: str = "https://visio.example/join?room={}") -> Case:
+    """A link for each few rows; ``dates`` that differ from group to group say why."""
+    cells = [make.format(7919 * (n - n % size)) for n in range(people)]
+    rows = [
+        (*row, cell, f"{n // size + 1} mars" if dates else f"{n + 1} mars")
+        for n, (row, cell) in enumerate(zip(named_people(people), cells, strict=True))
+    ]
+    return lambda: inspection_of(table_of(rows, (*HEADERS, "Lien", "Jour")), LETTER + "\n{{ lien }} {{ jour }}\n")
+
+
+def apart(make: str) -> Case:
+    """One value in rows that are not one after another, and one of their own for the others."""
+    cells = [make.format(7919 * (0 if n in (0, 2, 3, 4) else n + 1)) for n in range(8)]
+    rows = [(*row, cell) for row, cell in zip(named_people(8), cells, strict=True)]
+    return lambda: inspection_of(table_of(rows, (*HEADERS, "Lien")), LETTER + "\n{{ lien }}\n")
+
+
+GROUPED_FIX = (
+    'If each person has a link of their own, put it in "Lien": a cell was probably dragged down. If they share it on '
+    "purpose, no action is needed."
+)
+
 FAILS = {
+    "a link for each four of twelve": case(
+        grouped(12, 4),
+        expect(
+            record=1,
+            line=2,
+            field="lien",
+            affected=tuple(range(1, 13)),
+            others=tuple(range(2, 13)),
+            excerpt="https://visio.example/join?room=0",
+            fingerprint=fingerprint("LST123", ("lien", "grouped", "https://visio.example/join?room=0")),
+            says='neighbouring rows have the same link in "Lien", for example Ivan Carpette (line 2), Julie Ostier (line 3) and 2 more, and no other column says that they belong together: https://visio.example/join?room=0',
+            fix=GROUPED_FIX,
+        ),
+    ),
+    "a link in rows that are apart": case(
+        apart("https://visio.example/join?room={}"),
+        expect(
+            record=1,
+            line=2,
+            field="lien",
+            affected=(1, 3, 4, 5),
+            others=(3, 4, 5),
+            excerpt="https://visio.example/join?room=0",
+            fingerprint=fingerprint("LST123", ("lien", "https://visio.example/join?room=0")),
+            says='Anne Carpier (line 2), Fabien Perrault (line 4) and 2 more have the same value in "Lien", which is different for nearly everybody else: https://visio.example/join?room=0',
+        ),
+    ),
     "a reference dragged down, behind one that a person has twice": case(
         lambda: owned_twice(),
         expect(
@@ -180,6 +230,10 @@ FAILS = {
     ),
 }
 PASSES: dict[str, Case] = {
+    "a link for each four of twelve, and a day for them": grouped(12, 4, dates=True),
+    "a link for each half": grouped(12, 6),
+    "a page for each four of twelve": grouped(12, 4, make="https://visio.example/rooms/{}"),
+    "a page in rows that are apart": apart("https://visio.example/rooms/{}"),
     **{f"{name}, each their own": lambda make=make: filled(make) for name, make in OWN.items()},
     **{f"{name}, some shared": lambda make=make: filled(make, 4, 6) for name, make in SHARED.items()},
     **{f"{name}, in no order": lambda make=make: counted(make) for name, make in DRAWN.items()},

@@ -112,6 +112,23 @@ FAILS = {
             says='5 people would be greeted by something other than their name, such as "Petit" (lines 3, 4, 5, 6, 7)',
         ),
     ),
+    **{
+        f"a town behind {call!r}": case(
+            only(with_column("Ville", "Toulouse", f"{call}, {{{{ ville }}}}{sign}"), 2),
+            expect(
+                record=2,
+                line=3,
+                field="ville",
+                letter_line=3,
+                excerpt="Toulouse",
+                others=(),
+                letter="lettre.md",
+                fingerprint="7b42d3fe5c4b3408",
+                says='Jean Dupont (line 3) would be greeted as "Toulouse"',
+            ),
+        )
+        for call, sign in (("Hola", ":"), ("Bonjour", ","), ("Hello", "!"), ("Dzień dobry", ","), ("Olá", ","))
+    },
     "one of them alone": case(
         only(with_column("Ville", "Toulouse", "Bonjour {{ ville }},"), 2),
         expect(
@@ -333,6 +350,13 @@ FAILS = {
     ),
 }
 PASSES = {
+    **{
+        f"one's own name behind {call!r}": with_column("Ville", "Pau", f"{call}, {{{{ prenom }}}}{sign}")
+        for call, sign in (("Hola", ":"), ("Bonjour", ","), ("Hello", "!"))
+    },
+    "a sentence behind a greeting": with_column(
+        "Ville", "Toulouse", "Bonjour, nous serons à {{ ville }} en mars prochain."
+    ),
     "one's own name and a town": with_column("Ville", "Toulouse", "Bonjour {{ prenom }} de {{ ville }},"),
     "a whole team": with_column("Société", "Atelier Garonne", "Bonjour à toute l'équipe {{ societe }},"),
     "the name by which one is known": with_column("Known as", "Nini", "Dear {{ known_as }},"),

@@ -94,7 +94,18 @@ FAILS = {
         ),
     ),
 }
+CLOSINGS = (
+    "Bien à vous,", "À bientôt,", "Sportivement,", "Amicalement", "Bien sincèrement", "Fraternellement,",
+    "In solidarity,", "With every blessing,", "All the best,", "Many thanks", "With kind regards",
+    "Sportliche Grüße", "Mit kollegialen Grüssen", "Un saludo,", "Cari saluti", "Cordialmente", "Hartelijke groet,",
+    "Groetjes", "Pozdrawiam", "Cumprimentos",
+)  # fmt: skip
+
 PASSES = {
+    **{
+        f"who signs below {closing!r}": letter(f"{closing}\n\nMme Kergoatec, directrice\nÉcole\nNantes\n44000\nFrance")
+        for closing in CLOSINGS
+    },
     "a square": letter("Venez place du Docteur Baylac."),
     "a date until which data are kept": letter("Vos données sont conservées jusqu'au 30 novembre 2098."),
     "both titles": letter("Madame, Monsieur,"),

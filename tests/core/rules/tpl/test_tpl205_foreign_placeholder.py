@@ -8,6 +8,7 @@ from lint_cases import inspection_of, letter_of
 from rule_cases import GREETING, case, cases_of, column, expect, found, html, letter
 
 from mailmerge.errors import LetterError
+from mailmerge.lint.finding import fingerprint
 from mailmerge.model import Severity
 
 FAILS = {
@@ -164,6 +165,26 @@ FAILS = {
             says="lettre.md, line 11: TODO would be printed literally",
         ),
     ),
+    "capitals that are all of a subject": case(
+        lambda: inspection_of(letter="Subject: [ASPTT]\n\n" + GREETING),
+        expect(
+            severity=Severity.WARN,
+            letter_line=1,
+            excerpt="[ASPTT]",
+            fingerprint=fingerprint("TPL205", ("lettre.md", "[ASPTT]")),
+            says="lettre.md, line 1: [ASPTT] would be printed literally",
+        ),
+    ),
+    "capitals within a subject": case(
+        lambda: inspection_of(letter="Subject: Réunion de [ASPTT] lundi\n\n" + GREETING),
+        expect(
+            severity=Severity.WARN,
+            letter_line=1,
+            excerpt="[ASPTT]",
+            fingerprint=fingerprint("TPL205", ("lettre.md", "[ASPTT]")),
+            says="lettre.md, line 1: [ASPTT] would be printed literally",
+        ),
+    ),
     "in the subject": case(
         lambda: inspection_of(letter="Subject: [Poste]\n\n" + GREETING),
         expect(
@@ -310,6 +331,8 @@ FAILS = {
     ),
 }
 PASSES = {
+    "a tag that begins the subject": lambda: inspection_of(letter="Subject: [ASPTT] Reprise\n\n" + GREETING),
+    "two tags that begin the subject": lambda: inspection_of(letter="Subject: [RAPPEL] [ASPTT] Reprise\n\n" + GREETING),
     "a comment": letter("{# à relire par le service #}"),
     "a quoted title": letter("le «Poste de travail» de demain"),
     "a note": letter("Voir [1]."),

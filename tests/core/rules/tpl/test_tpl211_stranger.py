@@ -30,6 +30,15 @@ FAILS = {
             says='lettre.md, line 3: every recipient would be greeted as "Sandrine Anne Garrigue", a name typed into the letter',
         ),
     ),
+    "a greeting by a typed name behind a comma": case(
+        lambda: inspection_of(letter=LETTER.replace(GREETING, "Hola, Sandrine:")),
+        expect(
+            letter_line=3,
+            excerpt="Sandrine",
+            fingerprint="ea5c605d6e6717bc",
+            says='lettre.md, line 3: every recipient would be greeted as "Sandrine", a name typed into the letter',
+        ),
+    ),
     "a greeting by a typed name": case(
         lambda: inspection_of(letter=LETTER.replace(GREETING, "Bonjour Sandrine,")),
         expect(
@@ -170,6 +179,11 @@ FAILS = {
     ),
 }
 PASSES = {
+    "words behind a greeting and a comma": lambda: inspection_of(
+        letter=LETTER.replace(
+            GREETING, "Bonjour, Merci de votre envoi,\n\nHello, Thank you!\n\nBonjour, Votre avis, vite."
+        )
+    ),
     "a greeting of four words": lambda: inspection_of(
         letter=LETTER.replace(GREETING, "Bonjour Sandrine Anne Garrigue Delmas,")
     ),
