@@ -87,7 +87,7 @@ def as_known(table: RecordTable) -> RecordTable:
     if not columns.names and columns.email:
         rows = [record.values for record in table.records[:: len(table.records) // _SAMPLE + 1]]
         found = choose_names(table.fields, rows, "", columns.emails).columns
-        columns = replace(found, email=columns.email, other_emails=columns.other_emails, civility=columns.civility)
+        columns = replace(found, email=columns.email, other_emails=columns.other_emails, title=columns.title)
     said = ((field.name, set(fold(field.header).split())) for field in table.fields)
     names = (name for name, words in said if words & NICKNAMES and not words & (OTHERS | FAMILY))
     further = tuple(name for name in names if name not in columns.names)
