@@ -82,12 +82,6 @@ class ShapeScan:
         self.variable = tuple(map(VariableText, (*compact, *loose)))
         """The values with the words beside them; alone where the text part has them encoded, or not at all."""
         self.html = _compact(inspection, shape.html) if shape.html is not None and shape.html.slots else None
-        self.html_may_join_address = self.html is not None and any(
-            _JOINS_VALUE.search(normalise(text)) for text in self.html.constants
-        )
-        """Whether the HTML could make an address of its own words and a value beside them."""
-        self.joined_in_html = tuple({slot.value for slot in _joined(self.html)}) if self.html is not None else ()
-        """Values of which it could make one of an address and the words beside it."""
         self.headers = tuple(_header_slots(shape))
         self.constant_size = sum(map(len, shape.text.constants))
         self.speaks = any(map(str.isalnum, "".join(shape.text.constants)))
@@ -131,6 +125,17 @@ class ShapeScan:
             if name not in printed and is_internal(name)
         )
         self.encoded = tuple(constant for constant in constants if self._encodes(inspection, constant))
+
+    @cached_property
+    def html_may_join_address(self) -> bool:
+        """Whether the HTML could make an address of its own words and a value beside them."""
+        constants = () if self.html is None else self.html.constants
+        return any(_JOINS_VALUE.search(normalise(text)) for text in constants)
+
+    @cached_property
+    def joined_in_html(self) -> tuple[int, ...]:
+        """The values in the HTML that it could make another address of, if they are one."""
+        return () if self.html is None else tuple({slot.value for slot in _joined(self.html)})
 
     @cached_property
     def names_weekday(self) -> bool:
