@@ -188,7 +188,8 @@ def fold(text: str) -> str:
 
     ``"  DUPONT-Martin, Zoé "`` gives ``"dupont martin zoe"``.
     """
-    return _NOT_WORD.sub(" ", strip_accents(text)).strip()
+    plain = strip_accents(text)
+    return plain if plain.isalnum() else _NOT_WORD.sub(" ", plain).strip()
 
 
 _ENTITY = regex(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
