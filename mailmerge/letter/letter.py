@@ -165,8 +165,9 @@ class Letter:
 
     def _check_all_branches(self, template: Template, program: Program) -> None:
         """Check every branch for unsafe placements, and collect the senders."""
+        whole = all_branches(program)
         try:
-            self._compiled(all_branches(program))
+            self._layouts[whole] = self._compiled(whole)  # the one that is composed, where nothing is decided
         except UnsafeContext as error:
             self.forbidden = (Forbidden(self.expressions[error.expression].line, error.reason),)
             return

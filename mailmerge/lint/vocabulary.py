@@ -193,9 +193,12 @@ _HARMLESS = (
 )
 _HARMLESS_PHRASES = tuple(tuple(phrase.split()) for phrase in _HARMLESS.split(","))
 """What columns are called whose words alone would say that they are for colleagues."""
+_HARMLESS_BEGIN = frozenset(phrase[0] for phrase in _HARMLESS_PHRASES)
 
 
 def _without_harmless(said: list[str]) -> list[str]:
+    if _HARMLESS_BEGIN.isdisjoint(said):
+        return said
     for phrase in _HARMLESS_PHRASES:
         for at in range(len(said)):
             if tuple(said[at : at + len(phrase)]) == phrase:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from letter_cases import VALUES, body_letter, composed, letter_of, person, write
 from markdown_it import MarkdownIt
 
 from mailmerge.letter import Letter, read_letter
+from mailmerge.letter.layout import CompiledLayout, compile_layout
 from mailmerge.patterns import EscapeContext
 
 MARKDOWN = """\
@@ -353,3 +355,27 @@ def test_the_style_sheet_is_written_into_the_elements(tmp_path: Path, element: s
 def test_without_a_style_sheet_nothing_is_styled(tmp_path: Path) -> None:
     html = composed(body_letter(tmp_path, '<p class="a" style="color: red">x</p>', "l.html")).html or ""
     assert '<p class="a" style="color: red">x</p>' in html
+
+
+@pytest.mark.parametrize(
+    ("body", "shapes"),
+    [
+        ("Bonjour {{ nom }},\n", 1),
+        ("{# a note #}Bonjour {{ nom | default('x') }},\n", 1),
+        ("Bonjour {% if titre %}{{ titre }}{% endif %},\n", 2),
+    ],
+)
+def test_the_shape_that_was_looked_at_while_reading_is_the_one_that_is_composed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str, shapes: int
+) -> None:
+    made: list[str] = []
+
+    def counted(skeleton: str, *arguments: Any) -> CompiledLayout:
+        made.append(skeleton)
+        return compile_layout(skeleton, *arguments)
+
+    monkeypatch.setattr("mailmerge.letter.letter.compile_layout", counted)
+    letter = body_letter(tmp_path, body)
+    for _ in range(2):
+        composed(letter)
+    assert len(made) == len(set(made)) == shapes

@@ -102,16 +102,15 @@ class ShapeScan:
             for text in map(normalise, constants)
             for start, end in find_addresses(text)
         )
+        texts = [readable(constant) for constant in constants]
         self.hits: tuple[Hit, ...] = tuple(
-            dict.fromkeys(
-                hit for constant in constants for hit in identities_in(inspection.identities, readable(constant))
-            )
+            dict.fromkeys(hit for text in texts for hit in identities_in(inspection.identities, text))
         )
-        found = (inspection.identities.details_in(readable(constant), 0) for constant in constants)
+        found = (inspection.identities.details_in(text, 0) for text in texts)
         self.details: tuple[Hit, ...] = tuple(dict.fromkeys(hit for hits in found for hit in hits))
-        named = (initials_in(inspection.identities, readable(constant), signed=True) for constant in constants)
+        named = (initials_in(inspection.identities, text, signed=True) for text in texts)
         self.initials: tuple[Hit, ...] = tuple(dict.fromkeys(hit for hits in named for hit in hits))
-        several = (inspection.internal.find(fold(normalise(readable(constant))).split()) for constant in constants)
+        several = (inspection.internal.find(fold(normalise(text)).split()) for text in texts)
         remarks = {(remark.field, remark.owners): remark for found_there in several for remark in found_there}
         self.remarks: tuple[Remark, ...] = tuple(remarks.values())
         self.markup = read_markup(shape.html, shape.source)
