@@ -166,7 +166,7 @@ def test_what_can_be_a_file_is_one(mailmerge, tmp_path: Path, monkeypatch: pytes
 @pytest.mark.in_english
 @pytest.mark.parametrize(
     ("command", "said"),
-    [(("runs",), "nothing was sealed yet"), (("account", "list"), "no account yet; add one with `mailmerge account add")],
+    [(("runs",), "nothing was sealed yet"), (("account", "list"), "no account yet; add one with")],
 )
 def test_a_list_of_nothing_says_so_beside_the_data(mailmerge, command: tuple[str, ...], said: str) -> None:
     result = mailmerge(*command)
