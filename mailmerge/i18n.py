@@ -175,7 +175,8 @@ def day(date: Date) -> str:
 
 def clock(time: Time) -> str:
     """A time of day in a sentence: ``09:05``, in French ``9 h 05``."""
-    return pgettext("time", "{hour:02}:{minute:02}").format(hour=time.hour, minute=time.minute)
+    width = len(pgettext("hour", "09"))  # the ninth hour as the language writes it
+    return pgettext("time", "{hour}:{minute:02}").format(hour=f"{time.hour:0{width}}", minute=time.minute)
 
 
 def _month(number: int) -> str:

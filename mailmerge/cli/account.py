@@ -77,8 +77,11 @@ def list_() -> None:
     \b
     Example: mailmerge account list
     """
-    for one in environment().accounts.all():
+    accounts = environment().accounts.all()
+    for one in accounts:
         put("\t".join(visible(fact) for fact in _facts(one)))
+    if not accounts:
+        say(_("no account yet; add one with `mailmerge account add NAME --address ...`"))
 
 
 def _facts(one: Account) -> Iterator[str]:

@@ -31,7 +31,6 @@ def agree(count: int, agreed: int | None, account: Account) -> None:
         try:
             agreed = ask(_("Type the number of messages to send them"), type=int)
         except click.Abort:
-            say("")  # the question is left open on its line
             raise UsageError(
                 N_("not agreed: type the number, or give --yes {count}; nothing was sent"), count=count
             ) from None

@@ -8,7 +8,7 @@ import click
 
 from mailmerge.cli.account import secret_for
 from mailmerge.cli.context import environment
-from mailmerge.cli.later import later_document
+from mailmerge.cli.later import later_document, later_line
 from mailmerge.cli.output import OK, complain, json_option, print_json, put, say
 from mailmerge.i18n import N_, _, ngettext
 from mailmerge.imap import DAYS, Evidence, Look, look
@@ -82,9 +82,10 @@ def _print(run: Run, found: Look) -> None:
 
 def _put(found: Look, addresses: Mapping[int, str]) -> None:
     for record, later in sorted(found.afterwards.later.items()):
-        put(visible(f"{later.kind:12} {record:>6} {addresses.get(record, '')}  {later.status} {later.reason}".rstrip()))
+        put(visible(f"{record:>6} {addresses.get(record, '')}  {later_line(later)}"))
     for record, later in sorted(found.afterwards.hints.items()):
-        put(visible(f"{'hint':12} {record:>6} {addresses.get(record, '')}  {later.status} {later.reason}".rstrip()))
+        said = _("perhaps: {said}").format(said=later_line(later))
+        put(visible(f"{record:>6} {addresses.get(record, '')}  {said}"))
 
 
 def _say(run: Run, found: Look) -> None:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from mailmerge.accounts import Account, Imap, changed, files_copies_itself, presets
 from mailmerge.accounts.mailbox import AUTO, OFF, published_host
-from mailmerge.cli.output import ask, say
+from mailmerge.cli.output import ask, confirm, say
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_, _
 
@@ -87,7 +87,7 @@ def asked(account: Account) -> Account:
     if account.provider and not host:  # a relay has no mailboxes
         return account
     question = _QUESTIONS[files_copies_itself(account.provider, account.host)]
-    if not click.confirm(_(question), default=False, err=True):
+    if not confirm(_(question)):
         return account
     if not host:
         host = ask(_("The IMAP server of the mailbox"), default=account.host)

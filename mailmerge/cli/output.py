@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import os
 import sys
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import IO, Any, TypeVar
 
 import click
@@ -126,8 +126,34 @@ def note(sentence: str) -> None:
 
 
 def ask(question: str, **options: Any) -> Any:
-    """What is typed after a question at the terminal (:func:`click.prompt`)."""
-    return click.prompt(question, err=True, prompt_suffix=_(": "), **options)
+    """What is typed after a question at the terminal (:func:`click.prompt`).
+
+    Raises:
+        Abort: nothing is typed, and nothing will be.
+    """
+    with _ended_line(open_left=not options.get("hide_input")):
+        return click.prompt(question, err=True, prompt_suffix=_(": "), **options)
+
+
+def confirm(question: str) -> bool:
+    """Whether yes is typed after a question at the terminal; no where only Enter is pressed.
+
+    Raises:
+        Abort: nothing is typed, and nothing will be.
+    """
+    with _ended_line():
+        return click.confirm(question, default=False, err=True)
+
+
+@contextmanager
+def _ended_line(*, open_left: bool = True) -> Iterator[None]:
+    """End the line of a question that nobody answers, where Click leaves it open."""
+    try:
+        yield
+    except click.Abort:
+        if open_left:
+            say("")
+        raise
 
 
 def complain(sentence: str) -> None:

@@ -63,6 +63,8 @@ def runs(aside: tuple[str, ...], back: tuple[str, ...], off: tuple[str, ...], ag
             described = _described(one.summary) if one.summary else one.reason
             said = _("set aside: {described}").format(described=described)
             put(visible(f"{one.run}  {said}"))
+        if not (listing.runs or listing.set_aside or listing.misnamed or listing.unreadable):
+            say(_("nothing was sealed yet"))
     for file in listing.misnamed:
         say(_(MISNAMED[file.kind]).format(path=file.path, run=file.run))
     if not listing.unreadable:

@@ -70,7 +70,13 @@ def _secret_of(account: Account, imap: Imap, secret: Secret | Tokens | None) -> 
         )
         secret = find_secret(own)
     if not secret:
-        raise CredentialMissing(N_('no password for the mailbox of account "{account}"'), account=account.name)
+        raise CredentialMissing(
+            N_(
+                'no password for the mailbox of account "{account}": set password_command under '
+                "[accounts.{account}.imap] in config.toml"
+            ),
+            account=account.name,
+        )
     return secret if isinstance(secret, Secret) else asyncio.run(secret.current())
 
 

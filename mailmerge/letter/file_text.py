@@ -49,7 +49,7 @@ def decode(path: Path, content: bytes) -> tuple[str, str]:
     """
     if content.startswith(_DOCUMENTS):
         raise LetterError(
-            N_("{path} is a document and no letter yet; make a letter of it: mailmerge import {path}"), path=path
+            N_("{path} is a document, not a letter yet; make a letter of it: mailmerge import {path}"), path=path
         )
     if b"\0" in content:
         raise LetterError(N_("{path} is not a text file; save the letter as plain text in UTF-8"), path=path)

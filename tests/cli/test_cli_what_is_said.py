@@ -148,6 +148,24 @@ def test_a_question_that_nobody_answers_leaves_the_error_on_a_line_of_its_own(
     assert "\nmailmerge: not agreed" in ended.err
 
 
+QUESTIONS = {
+    "set aside": ("runs", "--set-aside"),
+    "deleted": ("purge", "--delete"),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_whatever_is_asked_and_not_answered_ends_its_line(
+    mailmerge, run: Run, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if question == "deleted":
+        mailmerge("runs", "--set-aside", run.id, "--yes")
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    ended = mailmerge(*QUESTIONS[question], run.id)
+    assert ended.code == 2
+    assert ended.err.splitlines()[-1].startswith("mailmerge: ")
+
+
 @pytest.mark.parametrize("name", ["sign-in", "admin-note", "foo", "liste", "rh", "édition"])
 @pytest.mark.parametrize("rest", [(), ("rh",), ("a.csv", "b.md")])
 def test_a_word_that_is_neither_a_command_nor_a_file_is_named(mailmerge, name: str, rest: tuple[str, ...]) -> None:
@@ -161,3 +179,14 @@ def test_what_can_be_a_file_is_one(mailmerge, tmp_path: Path, monkeypatch: pytes
     monkeypatch.chdir(tmp_path)
     (tmp_path / "liste").mkdir()
     assert "no command" not in mailmerge(name, "b.md").err
+
+
+@pytest.mark.in_english
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [(("runs",), "nothing was sealed yet"), (("account", "list"), "no account yet; add one with")],
+)
+def test_a_list_of_nothing_says_so_beside_the_data(mailmerge, command: tuple[str, ...], said: str) -> None:
+    result = mailmerge(*command)
+    assert (result.code, result.out) == (0, "")
+    assert result.err.startswith(said)

@@ -13,9 +13,9 @@ from house_source import modules
 FACES = ("mailmerge.cli", "mailmerge.tui")
 MARKERS = {"_", "N_", "ngettext", "plural", "pgettext"}
 SHOWING = {
-    "AskSecret", "Ask", "Button", "Confirm", "Content", "Label", "SystemCommand", "ask", "complain", "describe", "fit",
-    "head", "hint", "line", "lines", "note", "notify", "progress", "prompt", "put", "say", "say_right", "styled",
-    "tell", "told", "update",
+    "AskSecret", "Ask", "Button", "Confirm", "Content", "Label", "SystemCommand", "ask", "complain", "confirm",
+    "describe", "fit", "head", "hint", "line", "lines", "note", "notify", "progress", "prompt", "put", "say",
+    "say_right", "styled", "tell", "told", "update",
 }  # fmt: skip
 """Functions and widgets that show what they are given."""
 SHOWN_KEYWORDS = {"border_title", "label", "no", "placeholder", "prompt", "subtitle", "tooltip", "yes"}

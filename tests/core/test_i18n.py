@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import errno
 import gettext
 import os
@@ -90,6 +91,23 @@ def test_sentences_and_what_stands_in_them_are_said_in_the_language() -> None:
 def test_zero_is_one_or_many_as_the_language_has_it(language: str, zero: str) -> None:
     with i18n.speaking(language):
         assert plural(0, "{count} message", "{count} messages") == zero
+
+
+class Unpadded(gettext.NullTranslations):
+    """Writes the hour without a nought."""
+
+    def pgettext(self, context: str, message: str) -> str:
+        return {("hour", "09"): "9", ("time", "{hour}:{minute:02}"): "{hour} h {minute:02}"}.get(
+            (context, message), message
+        )
+
+
+def test_a_time_of_day_has_a_nought_where_the_language_writes_one() -> None:
+    times = [datetime.time(hour, 5) for hour in (0, 9, 10)]
+    with i18n.speaking(i18n.ENGLISH):
+        assert [i18n.clock(each) for each in times] == ["00:05", "09:05", "10:05"]
+        i18n.use_catalogue("xx", Unpadded())
+        assert [i18n.clock(each) for each in times] == ["0 h 05", "9 h 05", "10 h 05"]
 
 
 @pytest.mark.usefixtures("locale")

@@ -253,6 +253,8 @@ def test_follow_tells_one_event_a_line_and_show_has_it_afterwards(
     assert [each["filed"] for each in after] == [True, True, None]
     assert after[0]["later"] == {key: later[key] for key in ("kind", "status", "reason", "at")}
     assert "came back on" in mailmerge("show", run.id).out
+    said = mailmerge("--lang", "fr", "follow", run.id).out.splitlines()
+    assert [line.split()[:3] for line in said] == [[n, f"personne{n}@boite.example", "revenu"] for n in "13"]
     assert CANARY not in done.out + done.err
 
 
@@ -279,6 +281,16 @@ def test_follow_without_a_mailbox_is_one_sentence(home_run: tuple[Run, Accounts]
     done = mailmerge("follow", run.id, "--json")
     assert done.code == 2
     assert "account edit rh --sent auto" in done.json["error"]
+
+
+def test_follow_without_a_password_says_where_one_is_given(
+    home_run: tuple[Run, Accounts], mailboxes: Mailboxes, mailmerge: Mailmerge
+) -> None:
+    run, accounts = home_run
+    accounts.change("rh", with_mailbox(changed(accounts.get("rh"), auth="none"), mailboxes.port))
+    done = mailmerge("follow", run.id)
+    assert done.code != 0
+    assert "set password_command under [accounts.rh.imap] in config.toml" in done.err
 
 
 def test_follow_with_a_wrong_password_tries_once_and_can_be_repeated(

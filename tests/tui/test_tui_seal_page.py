@@ -128,6 +128,21 @@ async def test_the_hours_of_the_account_are_said_before_the_number_is_typed(
         )
 
 
+async def test_a_long_subject_goes_on_below_its_own_beginning(
+    files: list[Path], open_app: OpenApp, account: Callable[[int], None]
+) -> None:
+    account(25)
+    letter = files[1].read_text(encoding="utf-8")
+    subject = next(line for line in letter.splitlines() if line.startswith("Subject:"))
+    files[1].write_text(letter.replace(subject, "Subject:" + " suite" * 30), encoding="utf-8")
+    async with open_app(*files) as pilot:
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SealScreen) and "Type 5" in screen_text(pilot))
+        card = screen_text(pilot).partition("The first letter")[2].splitlines()
+        assert len(begins := [row.index("suite") for row in card if "suite suite" in row]) > 1
+        assert len(set(begins)) == 1
+
+
 DAMAGES: dict[str, Callable[[list[Path]], object]] = {
     "a table that cannot be read": lambda files: files[0].write_bytes(b"PK\x03\x04 half a workbook"),
     "a letter that cannot be read": lambda files: files[1].write_text("Subject: x\n\n{% if %}\n"),

@@ -15,7 +15,8 @@ from mailmerge.errors import MailmergeError
 from mailmerge.i18n import _
 from mailmerge.model import Recipient
 from mailmerge.text import plural, shorten
-from mailmerge.tui.content.message_views import letter_face
+from mailmerge.tui.content.facts import Facts
+from mailmerge.tui.content.message_views import Face, letter_face
 from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import ERROR, MUTED, STRONG
 
@@ -53,10 +54,15 @@ def waived_findings(report: Report, waivers: Sequence[WaiverSection]) -> Iterato
         yield plural(more, "and {count} finding more", "and {count} findings more")
 
 
-def letter_of(campaign: Mailing, person: Recipient, title: str) -> Content:
+def letter_of(campaign: Mailing, person: Recipient, title: str) -> Facts:
     """One person's letter under a title, as it will leave."""
+    heading = line((title, STRONG), "  ", (person.name or person.address, MUTED))
     try:
-        text = letter_face(campaign.compose(person), campaign.sender).content
+        face = letter_face(campaign.compose(person), campaign.sender)
     except MailmergeError as error:
-        text = line((str(error), ERROR))
-    return line((title, STRONG), "  ", (person.name or person.address, MUTED)) + Content("\n\n") + text
+        face = Face(line((str(error), ERROR)))
+    rows = [(Content(), heading), (Content(), Content())]
+    for row, written in enumerate(face.content.split("\n", allow_blank=True)):
+        names = face.names if row < face.head else 0
+        rows.append((written[:names], written[names:]))
+    return Facts(rows)

@@ -50,7 +50,7 @@ _FINAL = words("final finale finaux definitif definitive finally endgultig defin
 _DECISIONS = words(
     "decision decisions verdict issue outcome entscheidung entscheid ergebnis decisione esito decisao decyzja wynik "
     "besluit uitkomst retenu retenue retenus admis admise admission accepte acceptee embauche selection selectionne "
-    "selected hired accepted resultado resolucion"
+    "selected hired accepted resultado resolucion avis"
 )
 _STATES = words("statut status resultat resultats result results stato estado situacao stan suite")
 

@@ -169,7 +169,7 @@ class Decisions:
             _("Allow {address}").format(address=address),
             _(
                 "Everybody who gets a letter of this campaign may see it. Allow only an address of your own, such as "
-                "that of the data protection officer. It is written to campaign.toml."
+                "that of the data protection officer. The entry is kept in campaign.toml."
             ),
             yes=_("Allow it"),
             no=_("Cancel"),

@@ -187,6 +187,13 @@ def test_who_is_invited_is_not_refused(language: str) -> None:
     assert told(decided("Décision", (refused, invited, refused), letter)) == [(1, 3)]
 
 
+@each_row("header", ["Avis", "Avis final", "Avis du manager", "Décision RH", "Verdict", "Outcome", "Final decision"])
+@each_row("cells", [("Oui", "Non"), ("Favorable", "Défavorable"), ("OK", "KO"), ("Entretien", "Refus")])
+def test_a_column_of_decisions_has_many_names(header: str, cells: tuple[str, str]) -> None:
+    yes, no = cells
+    assert told(decided(header, (no, yes, no))) == [(2,)]
+
+
 @each_row("cell", ["Entretien effectué", "Après entretien", "Entretien annulé", "Rencontré", "Interviewed", ""])
 def test_an_interview_that_is_over_says_nothing(cell: str) -> None:
     assert told(decided("Décision", ("Refus", cell, "Retenue", "Refus"))) == [(3,)]
