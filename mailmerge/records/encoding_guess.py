@@ -83,11 +83,19 @@ def _both(letters: str) -> frozenset[str]:
     return frozenset(letters + letters.upper())
 
 
+_CZECH = (
+    r"[řŘ](?=[íáý])|(?<=[áíéý])ř|ě(?=[jkvzpščřž])|\bČ(?=[aeouáíéě])|(?<=[aeioyáéíý])č(?=[aeiouk])|č(?=[áíý])"
+    r"|(?<=[aiyáí])č\b|ů(?=[a-zčřšž]+[áíéčřžš])"
+)
+"""Letters where no language of the West has ``ø``, ``ì``, ``È`` or ``è``."""
 _RELATIVES = (
     _Relative("iso8859-15", _WESTERN, (regex("(?<=[A-Za-z])[ŒœŸ](?=[A-Za-z])|(?<=[0-9])[ \xa0]?€"),)),
     _Relative("cp1254", _both("çğöşüâîû") | {"ı", "İ"}, (regex("[ğşĞŞ]"), regex("[ıİ]"))),
     _Relative("cp1250", _both("áéíóöőúüű"), (regex("[őŐ](?!e)"), regex("[áéíóúÁÉÍÓÚ]"))),
     _Relative("cp1250", _both("ăâîşţ"), (regex(r"(?<=[a-zăâî])ş(?=[a-zăâîţ])|(?<!\w)Ş(?=[a-zăâî])"),)),
+    _Relative("cp1250", _both("áčďéěíňóřšťúůýžäöüôľĺŕ") | {"ß"}, (regex(_CZECH),)),
+    _Relative("cp1250", _both("čćđšž"), (regex(r"[iae]ć\b|\bĐ(?=[a-zčćšž])|(?<=[aei])č(?=[aeiuk])|\bČ(?=[aeou])"),)),
+    _Relative("cp1250", _both("ąćęłńóśźż"), (regex(r"ń(?=sk)|[aio]ńcz"),)),
     _Relative(
         "cp1257",
         _both("ąčęėįšųūžāēģīķļņõäöü"),
@@ -95,7 +103,8 @@ _RELATIVES = (
         after="cp1250",
     ),
 )
-"""French in Latin-9 (``cœur`` would be ``c½ur``), Turkish, Hungarian, Romanian, and the languages of the Baltic."""
+"""French in Latin-9 (``cœur`` would be ``c½ur``), Turkish, Hungarian, Romanian, Czech and Slovak, Croatian
+and Slovene, Polish, and the languages of the Baltic."""
 
 
 def evidence_in(content: bytes) -> bytes:
@@ -223,10 +232,10 @@ def _fit(before: bytes, character: str, after: bytes, letters: frozenset[str]) -
 
 
 def _doubt(content: bytes, best: str, scores: Mapping[str, float]) -> str:
-    """The runner-up in words where it is nearly as plausible."""
+    """The runner-up in words where it is nearly as plausible; Windows-1250 is, of nearly all that is Windows-1252."""
     others = [
         codec
-        for codec in ONE_BYTE[:3]
+        for codec in (ONE_BYTE[:3] if best == ONE_BYTE[0] else ONE_BYTE)
         if codec != best and scores[codec] >= _DOUBTFUL * scores.get(best, 0.0) and scores[codec] > 0
     ]
     return _contrast(content, best, max(others, key=lambda codec: scores[codec])) if others else ""
