@@ -40,10 +40,9 @@ def decode(content: bytes, encoding: str = "", *, name: str) -> Decoded:
     if encoding:
         return _decode_as_told(content, encoding, name)
     bom = bom_of(content)
-    if bom == "utf-8-sig" and read_text(content[len(codecs.BOM_UTF8) :]) is None:
-        return _decode_one_byte(content[len(codecs.BOM_UTF8) :])
     if bom and (found := read_text(content)):
-        return Decoded(*found)
+        is_broken = bom == "utf-8-sig" and "\ufffd" in found[0] and not _is_utf8(content)
+        return _decode_one_byte(content[len(codecs.BOM_UTF8) :]) if is_broken else Decoded(*found)
     if wide := _utf16_without_bom(content):
         return Decoded(_tidy(content.decode(wide, "replace")), wide)
     _refuse_binary(content, name)
@@ -85,6 +84,14 @@ def _told(encoding: str) -> str:
 
 def _tidy(text: str) -> str:
     return text.removeprefix("\ufeff")
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _utf16_without_bom(content: bytes) -> str:

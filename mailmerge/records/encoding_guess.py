@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -48,7 +48,7 @@ _WRITTEN = regex(r"cp(?:125\d|85\d|86[0-6]|932|949|950)|iso8859_[2579]|mac_\w+|k
 _MARKS = frozenset("\u00a0‘“”«»–—…°€ºª§²³·•£½¼¾")
 _HIGH = regex(rb"(?s)(?<=(.))([\x80-\xff])(?=(.))")
 _HIGH_RUN = regex(rb"[\x80-\xff]+")
-_WORD = regex(rb"[\w'\x80-\xff-]*[\x80-\xff][\w'\x80-\xff-]*")
+_WORD = regex(rb"[\w'\x80-\xff-]++")
 _SAMPLE = 5000
 _ASCII = bytes(range(0x80))
 _BEGINNING = 1 << 21
@@ -83,11 +83,19 @@ def _both(letters: str) -> frozenset[str]:
     return frozenset(letters + letters.upper())
 
 
+_CZECH = (
+    r"[řŘ](?=[íáý])|(?<=[áíéý])ř|ě(?=[jkvzpščřž])|\bČ(?=[aeouáíéě])|(?<=[aeioyáéíý])č(?=[aeiouk])|č(?=[áíý])"
+    r"|(?<=[aiyáí])č\b|ů(?=[a-zčřšž]+[áíéčřžš])"
+)
+"""Letters where no language of the West has ``ø``, ``ì``, ``È`` or ``è``."""
 _RELATIVES = (
     _Relative("iso8859-15", _WESTERN, (regex("(?<=[A-Za-z])[ŒœŸ](?=[A-Za-z])|(?<=[0-9])[ \xa0]?€"),)),
     _Relative("cp1254", _both("çğöşüâîû") | {"ı", "İ"}, (regex("[ğşĞŞ]"), regex("[ıİ]"))),
     _Relative("cp1250", _both("áéíóöőúüű"), (regex("[őŐ](?!e)"), regex("[áéíóúÁÉÍÓÚ]"))),
     _Relative("cp1250", _both("ăâîşţ"), (regex(r"(?<=[a-zăâî])ş(?=[a-zăâîţ])|(?<!\w)Ş(?=[a-zăâî])"),)),
+    _Relative("cp1250", _both("áčďéěíňóřšťúůýžäöüôľĺŕ") | {"ß"}, (regex(_CZECH),)),
+    _Relative("cp1250", _both("čćđšž"), (regex(r"[iae]ć\b|\bĐ(?=[a-zčćšž])|(?<=[aei])č(?=[aeiuk])|\bČ(?=[aeou])"),)),
+    _Relative("cp1250", _both("ąćęłńóśźż"), (regex(r"ń(?=sk)|[aio]ńcz"),)),
     _Relative(
         "cp1257",
         _both("ąčęėįšųūžāēģīķļņõäöü"),
@@ -95,7 +103,8 @@ _RELATIVES = (
         after="cp1250",
     ),
 )
-"""French in Latin-9 (``cœur`` would be ``c½ur``), Turkish, Hungarian, Romanian, and the languages of the Baltic."""
+"""French in Latin-9 (``cœur`` would be ``c½ur``), Turkish, Hungarian, Romanian, Czech and Slovak, Croatian
+and Slovene, Polish, and the languages of the Baltic."""
 
 
 def evidence_in(content: bytes) -> bytes:
@@ -138,7 +147,7 @@ def sure_encoding(content: bytes, *, beside: str) -> str:
 
     ``beside`` is the text of its other lines: an encoding that lacks one of their letters is not that of its language.
     """
-    letters = "".join({each for each in beside if each.isalpha()})
+    letters = "".join(filter(str.isalpha, set(beside)))
     if codec := _of_other_letters(content):
         return codec if _holds(codec, letters) else ""
     sample = Counter(match.groups() for match in islice(_HIGH.finditer(content), _SAMPLE))
@@ -159,14 +168,18 @@ def _of_other_letters(content: bytes) -> str:
     runs = [match.end() - match.start() for match in islice(_HIGH_RUN.finditer(content), _GLANCE)]
     if sum(length >= _LEAST_LETTERS for length in runs) * 4 < len(runs):
         return ""  # it takes longer to look for the words
-    words = [match.group() for match in islice(_WORD.finditer(content), _SAMPLE)]
-    words = [word for word in words if len(word) >= _LEAST_LETTERS]
+    words = [word for word in _words_beyond_ascii(content) if len(word) >= _LEAST_LETTERS]
     whole = [word for word in words if _OTHER_WHOLE.fullmatch(word)]
     if not whole or len(whole) * 2 <= len(words):
         return ""
     shares = {codec: sum(_is_a_word(word, codec) for word in whole) / len(whole) for codec in _ALPHABETS}
     best = max(shares, key=lambda codec: shares[codec])
     return best if shares[best] >= _MOST_WORDS else ""
+
+
+def _words_beyond_ascii(content: bytes) -> Iterator[bytes]:
+    words = (match.group() for match in _WORD.finditer(content))
+    return islice((word for word in words if not word.isascii()), _SAMPLE)
 
 
 def _is_a_word(word: bytes, codec: str) -> bool:
@@ -223,10 +236,10 @@ def _fit(before: bytes, character: str, after: bytes, letters: frozenset[str]) -
 
 
 def _doubt(content: bytes, best: str, scores: Mapping[str, float]) -> str:
-    """The runner-up in words where it is nearly as plausible."""
+    """The runner-up in words where it is nearly as plausible; Windows-1250 is, of nearly all that is Windows-1252."""
     others = [
         codec
-        for codec in ONE_BYTE[:3]
+        for codec in (ONE_BYTE[:3] if best == ONE_BYTE[0] else ONE_BYTE)
         if codec != best and scores[codec] >= _DOUBTFUL * scores.get(best, 0.0) and scores[codec] > 0
     ]
     return _contrast(content, best, max(others, key=lambda codec: scores[codec])) if others else ""
@@ -234,8 +247,7 @@ def _doubt(content: bytes, best: str, scores: Mapping[str, float]) -> str:
 
 def _contrast(content: bytes, best: str, other: str) -> str:
     """Both readings of the first word with an accent."""
-    words = (match.group() for match in islice(_WORD.finditer(content), _SAMPLE))
-    pairs = ((word.decode(best, "replace"), word.decode(other, "replace")) for word in words)
+    pairs = ((word.decode(best, "replace"), word.decode(other, "replace")) for word in _words_beyond_ascii(content))
     here, there = next(((one, two) for one, two in pairs if one != two), ("", ""))
     said = _('read as {other} it would say "{there}", as {best} "{here}"')
     return said.format(other=label(other), there=there, best=label(best), here=here) if here else ""

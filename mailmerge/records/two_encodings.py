@@ -15,8 +15,11 @@ from mailmerge.records.encoding_guess import choose_encoding, label, sure_encodi
 from mailmerge.regex import regex
 from mailmerge.text import plural
 
-_LEADS = (b"\xc2", b"\xc3", b"\xc4", b"\xc5", b"\xc8", b"\xce", b"\xcf", b"\xd0", b"\xd1", b"\xe2\x80", b"\xe2\x82\xac")
-"""How the letters and signs of European languages begin in UTF-8."""
+_LETTERS = {
+    lead: regex(rb"%s[\x80-\xbf]" % lead)
+    for lead in (b"\xc2", b"\xc3", b"\xc4", b"\xc5", b"\xc8", b"\xce", b"\xcf", b"\xd0", b"\xd1")
+}
+"""Letters of European languages in UTF-8, by their first octet, which is looked for in no time."""
 _EUROPEAN = regex(
     r"[\x00-\x7f\xa0-\u017f\u0218-\u021b\u2010-\u2026\u2030\u2039\u203a\u20ac\u0384-\u03ce\u0400-\u0491]*+"
 )
@@ -24,7 +27,7 @@ _OTHER_ALPHABET = regex(r"[\u0384-\u0491]")
 _OUT_OF_CASE = regex(r"[ß-öø-ÿ](?=[A-ZÀ-ÖØ-Þ])|(?<=[a-zß-öø-ÿ])[À-ÖØ-Þ]")
 _QUOTED_END = regex(rb"[\xc3-\xc5][\x92\x94\xbb](?![A-Za-z\x80-\xff])")
 """``Ò``, ``Ô``, ``û`` and their like, which would also be a capital before a closing quotation mark."""
-_WORD = regex(r"[\w'-]*[^\W\x00-\x7f][\w'-]*")
+_BETWEEN_WORDS = regex(r"[^\w'-]+")
 _LEAST_LETTERS = 3
 """Letters of another alphabet; two of its octets may be a word in capitals by chance."""
 
@@ -42,7 +45,7 @@ class Parted(Struct, frozen=True):
 
 def read_apart(content: bytes, *, mostly_utf8: bool) -> Parted | None:
     """The text of a file with each line in its own encoding; None where there are no such lines, or none is sure."""
-    if not mostly_utf8 and not any(lead in content for lead in _LEADS):
+    if not mostly_utf8 and not any(lead in content and letter.search(content) for lead, letter in _LETTERS.items()):
         return None
     lines = content.splitlines(keepends=True)
     high = [at for at, line in enumerate(lines) if not line.isascii()]
@@ -83,7 +86,7 @@ def _is_european(text: str) -> bool:
 
 
 def _notice(texts: Sequence[str], unusual: str, usual: str) -> str:
-    words = [found[0] for text in texts if (found := _WORD.search(text))]
+    words = [next(word for word in (*_BETWEEN_WORDS.split(text), text) if not word.isascii()) for text in texts]
     return plural(
         len(texts),
         "{count} line is in {encoding}, while the rest is in {usual}: it is read as {words}",

@@ -308,6 +308,54 @@ def test_the_encodings_of_other_alphabets_are_told_by_their_words(
         assert ([record.values[0] for record in table.records]) == people, table.dialect.encoding
 
 
+SMALL = {
+    "cs": "Dvořák Jiří Kořínek Čapek Nováček Zdeněk Kolář Řezáč Štěpán Čermák Horáček Matěj",
+    "sk": "Kováč Čajka Horáčik Ďurčák Ondrejička",
+    "hr": "Marić Kovačević Đorđe Đurić Horvatić Čolić Jurčić Mačak",
+    "pl": "Kamiński Zieliński Jasińska Wyszyński Kończak",
+}
+"""Names that are no names in Windows-1252, each enough alone."""
+WESTERN = (
+    "Sørensen Møller Bjørn Færøe Jørgensen Ærø Øystein Kjærgård Ægir Guðrún Æsa Hæge Lumière Ève Hélène Noèmie "
+    "Suède Guèye Adèle Cèdre Fañch Juleøen Kanariøyene Èirinn Tìr Núñez Ibáñez Niccolò Forlì Caffè Noè Mosè Josuè "
+    "Müller Größler Åsa João Gonçalves Bìaise Mícheál Siân Dafydd Cebrià Sarrià Güell Òscar Ùna Mìcheal Raphaël "
+    "Loïc Zoë Mæl Lætitia Œuvrard Anaïs Piñeiro"
+)
+
+
+@each_row(("language", "names"), SMALL.items(), ids=SMALL)
+def test_one_name_of_central_europe_is_enough(tmp_path: Path, language: str, names: str):
+    path = tmp_path / "small.csv"
+    for name in names.split():
+        path.write_bytes(written([["name", "email"], [name, "p@x.example"]]).encode("cp1250"))
+        assert [record.values[0] for record in read_table(path).records] == [name], language
+
+
+@each_row("name", ["Beneš", "Doležal"])
+def test_another_reading_is_told_where_no_encoding_is_sure(tmp_path: Path, name: str):
+    path = tmp_path / "unsure.csv"
+    path.write_bytes(written([["name", "email"], [name, "p@x.example"]]).encode("cp1250"))
+    assert f'read as Windows-1250 it would say "{name}"' in read_table(path).dialect.alternative
+
+
+@each_row("name", WESTERN.split())
+def test_no_western_name_is_taken_for_one_of_central_europe(tmp_path: Path, name: str):
+    path = tmp_path / "western.csv"
+    path.write_bytes(written([["name", "email"], [name, "p@x.example"]]).encode("cp1252"))
+    assert [record.values[0] for record in read_table(path).records] == [name]
+
+
+@each_row("name", ["Анна Иванова", "Île", "Zoé"])
+@each_row("encoding", ["cp1251", "cp1252", "mac-roman", "utf-8"])
+def test_a_photograph_in_a_cell_takes_no_time(tmp_path: Path, name: str, encoding: str):
+    """Words of 300,000 letters: to look for an accent from each of them on would take an hour."""
+    path = tmp_path / "photo.csv"
+    photo = "Ab3" * 100_000
+    rows = [["name", "email", "photo"], [name, "p@x.example", photo], ["Zoé" if name != "Zoé" else "Zo", "", photo]]
+    path.write_bytes(written(rows).encode(encoding, "ignore") + "Müller;m@x.example;\r\n".encode("cp1252"))
+    assert read_table(path).records[0].values[2] == photo
+
+
 def test_first_rows_reads_only_so_many_people(tmp_path: Path):
     path = tmp_path / "many.csv"
     rows = [["nom", "email"], *([f"N{n}", f"n{n}@x.example"] for n in range(500))]

@@ -114,5 +114,9 @@ async def test_a_decision_that_cannot_be_written_is_said_and_not_taken(
             await until(pilot, lambda: "cannot write the campaign" in shown(pilot))
             assert len(session.campaign.recipients) == 5
             assert [finding.rule for finding in session.review.report.blocks] == ["LST108"]
+            await pilot.press(key)
+            await until(pilot, lambda: pilot.app.screen.query(Input))
+            kept = [field.value for field in pilot.app.screen.query(Input)]
+            assert kept == ([reason, "C. Martin"] if key == "W" else [reason])
     finally:
         subprocess.run(["umount", "-l", folder], check=True)

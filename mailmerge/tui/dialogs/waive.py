@@ -24,8 +24,9 @@ class WaiveForm(ModalScreen[tuple[str, str] | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [CANCEL]
 
-    def __init__(self, finding: Finding, shortest: int) -> None:
+    def __init__(self, finding: Finding, shortest: int, reason: str = "", by: str = "") -> None:
         super().__init__()
+        self._reason, self._by = reason, by
         self._finding = finding
         self._shortest = shortest
 
@@ -35,9 +36,10 @@ class WaiveForm(ModalScreen[tuple[str, str] | None]):
             yield Static(line((_("Waive this finding"), STRONG)))
             yield Static(whole_finding(self._finding), classes="explanation")
             yield Static(line((_("Why this is acceptable, for the colleague who approves"), MUTED)))
-            yield Input(placeholder=_("couple sharing one mailbox, confirmed by phone"), id="reason", compact=True)
+            example = _("couple sharing one mailbox, confirmed by phone")
+            yield Input(self._reason, placeholder=example, id="reason", compact=True)
             yield Static(line((_("Your name"), MUTED)))
-            yield Input(id="by", compact=True)
+            yield Input(self._by, id="by", compact=True)
             yield Static(line((_("Enter goes on, Escape changes nothing."), MUTED)), id="problem")
 
     @on(Input.Submitted)

@@ -46,6 +46,8 @@ class Decisions:
         self._selected = selected
         self._fields_asked = fields_asked
         """Whether it was asked what fills the fields that the table lacks."""
+        self._typed: dict[str, tuple[str, str]] = {}
+        """The reason and the name that were typed for a decision, until it is written: it may not be at first."""
 
     def decide(self, decision: Decision) -> None:
         """Carry a decision out behind the screen; nothing takes its place, files that are read again least of all."""
@@ -66,6 +68,8 @@ class Decisions:
 
     def opened(self, event: Opened) -> None:
         """Say who sends from now on, where that was decided; ask once for fields that the table lacks."""
+        if isinstance(event.decision, Exclude | Waive):
+            self._typed.clear()
         if isinstance(event.decision, UseAccount):
             account = event.decision.account
             said = _("{account} sends this campaign, as {address}.").format(
@@ -95,9 +99,11 @@ class Decisions:
             who = person.name or person.address or _("this person")
             self._page.complain(_("{who} cannot be left out: {error}").format(who=who, error=error))
             return
+        key = f"{exclusion.address} {exclusion.name}"
 
         def answered(reason: str | None) -> None:
             if reason:
+                self._typed[key] = reason.strip(), ""
                 self.decide(Exclude(replace(exclusion, reason=reason.strip())))
                 said = _("{who}: left out. {remark}")
                 remark = (_("B brings them back."), MUTED)
@@ -109,6 +115,7 @@ class Decisions:
                 who=person.address or person.name
             ),
             label=_("Reason"),
+            value=self._typed.get(key, ("", ""))[0],
             problem=lambda reason: "" if reason.strip() else _("Give a reason: somebody will ask."),
         )
         self._page.app.push_screen(question, answered)
@@ -148,14 +155,15 @@ class Decisions:
 
         def answered(answer: tuple[str, str] | None) -> None:
             if answer is not None:
-                reason, by = answer
+                self._typed[finding.fingerprint] = reason, by = answer
                 self.decide(Waive(WaiverSection(finding.rule, finding.fingerprint, reason, by)))
                 said = _("{by} waived {rule}. This is recorded in campaign.toml and included in the seal.").format(
                     by=by, rule=finding.rule
                 )
                 self._page.tell(said)
 
-        self._page.app.push_screen(WaiveForm(finding, SHORTEST_REASON), answered)
+        typed = self._typed.get(finding.fingerprint, ("", ""))
+        self._page.app.push_screen(WaiveForm(finding, SHORTEST_REASON, *typed), answered)
 
     def _allow(self, address: str) -> None:
         from mailmerge.tui.dialogs.ask import Confirm
