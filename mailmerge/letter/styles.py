@@ -7,7 +7,7 @@ Everything else (``@media``, ``a:hover``, ``p > b``) stays in the style sheet, w
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -40,9 +40,8 @@ class StyleSheet:
 
     def __init__(self, html: str) -> None:
         self._rules: list[_Rule] = []
-        for sheet in _SHEET.findall(html):
-            for selectors, declarations in _blocks(_COMMENT.sub(" ", sheet)):
-                self._read(selectors, declarations)
+        for selectors, declarations in blocks_of(html):
+            self._read(selectors, declarations)
         self._rules.sort(key=lambda rule: rule.weight)
 
     def style(self, element: str, attributes: Mapping[str, str]) -> str:
@@ -62,6 +61,12 @@ class StyleSheet:
             element, kind, name = (found[1] or "").lower(), found[2] or "", found[3] or ""
             weight = (kind == "#", kind == ".", element != "", len(self._rules))
             self._rules.append(_Rule(element, kind, name, written, weight))
+
+
+def blocks_of(html: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of the plain rules of all ``<style>`` elements, in their order."""
+    for sheet in _SHEET.findall(html):
+        yield from _blocks(_COMMENT.sub(" ", sheet))
 
 
 def _blocks(sheet: str) -> list[tuple[str, str]]:
