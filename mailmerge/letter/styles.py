@@ -7,7 +7,7 @@ Everything else (``@media``, ``a:hover``, ``p > b``) stays in the style sheet, w
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -41,9 +41,8 @@ class StyleSheet:
 
     def __init__(self, html: str) -> None:
         self._rules: list[_Rule] = []
-        for sheet in sheets_in(html):
-            for selectors, declarations in _blocks(sheet):
-                self._read(selectors, declarations)
+        for selectors, declarations in blocks_of(sheets_in(html)):
+            self._read(selectors, declarations)
         self._rules.sort(key=lambda rule: rule.weight)
 
     def style(self, element: str, attributes: Mapping[str, str]) -> str:
@@ -69,6 +68,12 @@ def sheets_in(html: str) -> list[str]:
     """The style sheets of a page, without their comments; one that never ends is none."""
     end = max((found.end() for found in _SHEET_ENDS.finditer(html)), default=0)
     return [_COMMENT.sub(" ", sheet) for sheet in _SHEET.findall(html, 0, end)]
+
+
+def blocks_of(sheets: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of the plain rules of style sheets, in their order."""
+    for sheet in sheets:
+        yield from _blocks(sheet)
 
 
 def _blocks(sheet: str) -> list[tuple[str, str]]:

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from html import unescape
 
 from mailmerge.html_walker import Element, HiddenBy, HtmlWalker
-from mailmerge.letter.styles import StyleSheet, sheets_in
+from mailmerge.letter.styles import sheets_in
 from mailmerge.lint.extract.content import Kind
+from mailmerge.lint.extract.page_styles import Look, PageStyles
 from mailmerge.regex import regex
 
 _BRACE = regex(r"([{}])")
@@ -26,8 +27,6 @@ _TAG = regex(r"<(/?)([A-Za-z][\w-]*)([^<>]*)>([^<]*)")
 _ATTRIBUTE = regex(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+)))?""")
 _DEEPEST = 500
 """Elements within elements that are told apart."""
-_MOST_LOOKS = 20_000
-"""Elements of different classes and styles in one page."""
 _LONGEST_SHEET = 200_000
 
 
@@ -36,7 +35,7 @@ def unseen_in(page: str) -> tuple[list[Kind], bool]:
     sheets = sheets_in(page)
     if sum(map(len, sheets)) > _LONGEST_SHEET:
         return [], False
-    reader = _Page(StyleSheet(page), _shown_at_times(sheets))
+    reader = _Page(PageStyles(sheets), _shown_at_times(sheets))
     for found in _TAG.finditer(_NEVER_SHOWN.sub(" ", page)):
         reader.read(found)
         if not reader.is_whole:
@@ -49,12 +48,13 @@ def unseen_in(page: str) -> tuple[list[Kind], bool]:
 class _Page(HtmlWalker):
     """Is not fed, since what is broken would take the parser long."""
 
-    def __init__(self, sheet: StyleSheet, at_times: frozenset[str]) -> None:
+    def __init__(self, sheet: PageStyles, at_times: frozenset[str]) -> None:
         super().__init__()
         self.kinds: set[Kind] = set()
         self.is_whole = True
         self._sheet, self._at_times = sheet, at_times
-        self._styles: dict[tuple[str, str, str, str], str] = {}
+        self._path: list[Look] = []
+        """What the elements that are open look like to selectors."""
         self._not_open: set[str] = set()
         """Elements that ended and were not open, since the last one began."""
 
@@ -64,6 +64,7 @@ class _Page(HtmlWalker):
         if tag[1]:
             if name not in self._not_open and self.leave(name) is None:
                 self._not_open.add(name)
+            del self._path[len(self.open) :]
         elif len(self.open) < _DEEPEST:
             pairs = _ATTRIBUTE.findall(tag[3])
             self._begin(name, {key.casefold(): unescape("".join(value)) for key, *value in pairs})
@@ -73,15 +74,13 @@ class _Page(HtmlWalker):
             self.kinds.add(_why(self.around))
 
     def _begin(self, tag: str, given: dict[str, str]) -> None:
-        key = (tag, given.get("class", ""), given.get("id", ""), given.get("style", ""))
-        if key not in self._styles:
-            if len(self._styles) == _MOST_LOOKS:
-                self.is_whole = False
-                return
-            self._styles[key] = self._sheet.style(tag, given)
-        self._not_open.discard(tag)
         names = {f".{name}" for name in given.pop("class", "").split()} | {f"#{given.get('id', '')}"}
-        self.enter(tag, {**given, "style": self._styles[key]} if names.isdisjoint(self._at_times) else {})
+        path = [*self._path, Look(tag, frozenset(names))]
+        style = self._sheet.style(path, given.get("style", ""))
+        self.is_whole = self._sheet.is_whole
+        self._not_open.discard(tag)
+        self.enter(tag, {**given, "style": style} if names.isdisjoint(self._at_times) else {})
+        self._path = path[: len(self.open)]
 
 
 def _why(element: Element) -> Kind:

@@ -105,6 +105,8 @@ def _most_common(cells: Sequence[tuple[int, str]], key: Callable[[int], str]) ->
     lag, count = found.most_common(1)[0]
     if count < max(_LEAST, _SHARE * len(cells)) or own * 4 > count:
         return None
+    if found[-lag] * 2 > count:
+        return None  # two who name one another: couples, or partners in a game
     return lag, first[lag], count
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
@@ -15,6 +16,18 @@ from mailmerge.titles import TITLES
 
 _WORD = regex(r"[^\W\d_]+")
 _BREAK = regex(r"(?<![^\W_][^\W_])(?<=\w)[.]\s(?=\s)|(?<=[^\W_]{2})[.!?]\s|\n[ \t]*\n|\n[ \t]*[-*•]\s|[;|]\s|¦")
+_ASIDE = regex(
+    r"(?<=[^\W\d_])[^\S\n]{0,3},?[^\S\n]{0,3}(?:\([^()\n]{1,30}\)|\[[^\[\]\n]{1,30}\]|\"[^\"\n]{1,30}\"|“[^“”\n]{1,30}[”“]|"
+    r"„[^„“”\n]{1,30}[“”]|«[^«»\n]{1,30}»|(?<=[^\S\n])['‘][^\W\d_]{2,20}['’](?=\s)|"
+    r"(?<=\s)(?:dite?|alias|aka|genannt|dett[oa]|zwan[ya]|apodad[oa]|genaamd|dit[oa])[^\S\n]{1,3}[^\W\d_]{2,20},?)"
+    r"[^\S\n]{0,3}(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+"""What is said of somebody between the two names: Inès (Néné) Petit, Inès "Néné" Petit, Inès dite Néné Petit."""
+_SAID = regex(
+    r"[(\[\"“„«]|\s['‘]|\s(?:dite?|alias|aka|genannt|dett[oa]|zwan[ya]|apodad[oa]|genaamd|dit[oa])\s", re.IGNORECASE
+)
+_ANOTHER = regex(r"\s*[(\[]")
 _NEAR = 60
 """Characters before and after the link."""
 _MOST_WORDS = 5
@@ -49,6 +62,35 @@ def linked_in(people: People, text: str) -> Iterator[DetailFound]:
         if before and after and _begins_as_name(after):
             yield from _surname_after(people, before, after)
             yield from _surname_before(people, before, after)
+
+
+def may_be_parted(text: str) -> bool:
+    """Whether something may be said between the parts of a name."""
+    return _SAID.search(text) is not None
+
+
+def parted_in(people: People, text: str) -> Iterator[DetailFound]:
+    """Names with something in brackets or quotation marks between the parts."""
+    for aside in _ASIDE.finditer(text):
+        start = max(0, aside.start() - _NEAR)
+        breaks = [found.end() for found in _BREAK.finditer(text, start, aside.start())]
+        before = list(_words(text, breaks[-1] if breaks else start, aside.start()))[-_MOST_WORDS:]
+        stop = _BREAK.search(text, aside.end(), aside.end() + _NEAR)
+        after = list(_words(text, aside.end(), stop.start() if stop else aside.end() + _NEAR))[:_MOST_WORDS]
+        if not before or not after or not _begins_as_name(after):
+            continue
+        for each in (*_beside(people, before, after), *_surname_before(people, before, after)):
+            if not _ANOTHER.match(text, each.end):  # "Zoé (5 ans) Hugo (7 ans)" are two children
+                yield each
+
+
+def _beside(people: People, before: Sequence[Word], after: Sequence[Word]) -> Iterator[DetailFound]:
+    """The given name right before, and the surname right after."""
+    for surname, end in _beginnings(after):
+        for first, form in _given_names(people, surname):
+            for at, (_word, start, _end, is_capital) in enumerate(before):
+                if is_capital and "".join(word for word, *_where in before[at:]) == first:
+                    yield _found(people, form, start, end)
 
 
 def _begins_as_name(some: Sequence[Word]) -> bool:

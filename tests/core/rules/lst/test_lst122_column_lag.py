@@ -34,6 +34,14 @@ def lagging(what: str, lag: int, people: int = 40, header: str = "Suite", head: 
     return inspection_of(table_of(rows, (*HEADERS, header)), letter)
 
 
+def partners() -> Inspection:
+    """Each two people one below the other name one another."""
+    rows = named_people(40)
+    named = [" ".join(rows[n ^ 1][1:3]) for n in range(40)]
+    rows = [(*row, partner) for row, partner in zip(rows, named, strict=True)]
+    return inspection_of(table_of(rows, (*HEADERS, "Avec qui")), f"{LETTER}\n{{{{ avec_qui }}}}\n")
+
+
 TOWNS = {
     "31000": "Toulouse",
     "59000": "Lille",
@@ -121,6 +129,7 @@ FAILS = {
 PASSES: dict[str, Case] = {
     **{f"{what} in its row": lambda what=what: lagging(what, 0) for what in CELLS},
     "postcodes and towns that fit": lambda: posted(0),
+    "couples, one below the other": lambda: partners(),
     "three people": lambda: lagging("file of the name", 1, 3),
 }
 
