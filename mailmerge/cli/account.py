@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def account() -> None:
-    """Set up, list, check, edit and remove the mailboxes to send from.
+    """Set up and check the accounts to send from.
 
     A password is kept in the system's keyring, or comes from a password manager: password_command = "pass show rh" in
     the account's table in config.toml (token_command for auth oauth2) names a program that prints it on its first line.
@@ -72,7 +72,7 @@ def secret_for(chosen: Account) -> Secret | Tokens | None:
 
 @account.command(name="list")
 def list_() -> None:
-    """List the accounts: name, address, server, TLS, login, and what else is set.
+    """List the accounts. Each has its name, address, server, TLS, login, and what else is set.
 
     \b
     Example: mailmerge account list
@@ -119,7 +119,7 @@ def _facts(one: Account) -> Iterator[str]:
 @click.argument("name")
 @json_option
 def check(name: str, as_json: bool) -> int:
-    """Connect, secure the connection, log in, and say what the server offers; nothing is sent.
+    """Connect, log in, and say what the server offers. The connection is secured first, and nothing is sent.
 
     \b
     Example: mailmerge account check rh

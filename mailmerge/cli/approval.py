@@ -31,7 +31,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--out", "folder", required=True, type=_FOLDER, metavar="DIR", help="Where to write the two files.")
 @json_option
 def pack(run_id: str, name: str, folder: Path, as_json: bool) -> int:
-    """Write what a second person looks at: RUN.mmpack for the program, RUN.html for a browser.
+    """Write what a second person looks at. RUN.mmpack is for the program, RUN.html for a browser.
 
     Both are encrypted. The five words that open them are printed here and written down nowhere: read them out on the
     telephone, and never send them with the file. The files are deleted once the run was sent; of copies the program
@@ -62,7 +62,7 @@ _READ_OUT = N_("read the five words out to {name} on the telephone; whoever has 
 @click.argument("file", type=_FILE, metavar="PACK")
 @click.option("--name", default="", metavar="NAME", help="Your name, as the approval shows it; the system's otherwise.")
 def approve(file: Path, name: str) -> int:
-    """Look at the letters of somebody else's run, and sign that they may leave; or say what is wrong.
+    """Look at the letters of somebody else's run, and sign. Or say what is wrong with them.
 
     It asks for the five words, shows the letters, and writes RUN.approval beside the pack. The key to sign with is made
     when it is first needed, and is kept in the system's keyring.
@@ -106,7 +106,8 @@ _LEFT = N_("the review was not finished, so nothing was signed; start it again w
 
 @click.group()
 def approval() -> None:
-    """Double verification: a second person looks at a sealed run on their own computer, and signs for these very bytes.
+    """Have a second person verify what leaves. They look at a sealed run on their own computer, and sign for these very
+    bytes.
 
     In campaign.toml, or in config.toml for the whole company (the stricter of the two holds):
 
@@ -152,7 +153,8 @@ def approval() -> None:
 @approval.command()
 @json_option
 def key(as_json: bool) -> int:
-    """Print the public key of this computer, made now where there is none, for the author of the runs to trust.
+    """Print the public key of this computer. The author of the runs has to trust it; it is made now where there is
+    none.
 
     \b
     Example: mailmerge approval key > paul.pub
@@ -175,7 +177,7 @@ def key(as_json: bool) -> int:
 @click.option("--name", default="", metavar="NAME", help="What to call them; the name in the file otherwise.")
 @json_option
 def trust(file: Path, name: str, as_json: bool) -> int:
-    """Let the owner of the public key in FILE approve runs: it goes into config.toml.
+    """Let the owner of a public key approve runs. The key in FILE goes into config.toml.
 
     Compare the six words with them on the telephone: only that shows whose key it is.
 
@@ -205,7 +207,7 @@ _TRUSTED = N_("{name} may approve runs from now on, if these words are the same 
 @click.argument("file", type=click.File("rb"), metavar="FILE|-")
 @json_option
 def add(run_id: str, file: IO[bytes], as_json: bool) -> int:
-    """Record what a second person signed, from RUN.approval or pasted on stdin; it is verified first.
+    """Record what a second person signed. It is read from RUN.approval, or pasted on stdin, and verified first.
 
     \b
     Example: mailmerge approval add 2026-11-26-7f3a G:/RH/2026-11-26-7f3a.approval
@@ -225,7 +227,7 @@ def add(run_id: str, file: IO[bytes], as_json: bool) -> int:
 @click.option("--by", "name", required=True, metavar="NAME", help="Who read the code out.")
 @json_option
 def spoken(run_id: str, code: str, name: str, as_json: bool) -> int:
-    """Record the ten digits that somebody read out on the telephone from the page RUN.html.
+    """Record the ten digits read out on the telephone. They are on the page RUN.html.
 
     \b
     Example: mailmerge approval spoken 2026-11-26-7f3a "48213 90277" --by "Paul Durand"
@@ -239,7 +241,7 @@ def spoken(run_id: str, code: str, name: str, as_json: bool) -> int:
 @approval.command()
 @click.argument("run_id", metavar="RUN")
 def alone(run_id: str) -> int:
-    """Have a second look of your own at a run, ten minutes after the first, where there is nobody to ask.
+    """Have a second look at a run of your own. It is ten minutes after the first, where there is nobody to ask.
 
     The first call begins the ten minutes; the same command shows the letters once they are over. It counts only where
     the rule names no approvers.

@@ -22,7 +22,7 @@ from mailmerge.text import plural, visible
 @only_option
 @json_option
 def check(source: tuple[Path, ...], account_name: str, only: str, as_json: bool) -> int:
-    """Render all messages and lint them; nothing is written or sent.
+    """Render all messages and lint them. Nothing is written or sent.
 
     Leaves with 0 when nothing blocks, with 1 when a finding does.
 

@@ -45,7 +45,7 @@ def export(
     only: str,
     as_json: bool,
 ) -> int:
-    """Write one .eml file per person and a manifest.json into DIR; nothing is sent.
+    """Write one .eml file per person into DIR. A manifest.json goes with them, and nothing is sent.
 
     A message that a finding blocks goes to DIR/blocked. With --run, the files are byte for byte what that run sends.
 

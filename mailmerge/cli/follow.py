@@ -29,7 +29,8 @@ from mailmerge.text import plural, visible
 )
 @json_option
 def follow(run_id: str, days: int, as_json: bool) -> int:
-    """Look into the mailbox once: file copies that are missing in Sent, and read what came back about RUN.
+    """Look into the mailbox once. Copies that are missing in Sent are filed there, and what came back about RUN is
+    read.
 
     Nothing in the inbox is marked, moved or deleted, and no state changes. What returned mail or the Sent folder shows
     about an unknown outcome is shown, for you to confirm with `mailmerge resolve`.

@@ -17,7 +17,8 @@ from mailmerge.text import plural
 @click.command(name="import-awdeorio")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 def import_(folder: Path) -> None:
-    """Write a campaign.toml into DIR, a folder of awdeorio/mailmerge; its template and database stay as they are.
+    """Import a folder of awdeorio/mailmerge. A campaign.toml is written into DIR; its template and database stay as
+    they are.
 
     \b
     Example: mailmerge import-awdeorio old-mailing

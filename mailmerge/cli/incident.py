@@ -23,7 +23,8 @@ _FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path
 
 @click.group()
 def incident() -> None:
-    """A list was sent to everybody: count who saw what, fill in the forms, and prepare the apologies.
+    """Do what an exposure asks for. Where a list was sent to everybody: count who saw what, fill in the forms, and
+    prepare the apologies.
 
     Nothing is sent, and the copies of the mail are not changed.
 
@@ -57,7 +58,7 @@ def incident() -> None:
 def open_(
     copies: tuple[Path, ...], table: Path | None, aware: str, bounces: Path | None, folder: Path, as_json: bool
 ) -> int:
-    """Read copies of the leaked mail (.eml, .msg, .mbox) and write everything about it into the new folder DIR.
+    """Read copies of the leaked mail (.eml, .msg, .mbox). All about it is written into the new folder DIR.
 
     Give the sender's own copy first: only it shows who was in Bcc. Give replies to all and notices of non-delivery
     too. DIR gets the facts, a report, sheets for the authorities' forms, a row for the register, a checklist for 72
@@ -95,7 +96,7 @@ def open_(
 @_FOLDER
 @json_option
 def status(folder: Path, as_json: bool) -> int:
-    """How many hours are left, what is still to be filled in, and whether the copies are as they were.
+    """Say how many hours are left, and what is to be filled in. It also looks whether the copies are as they were.
 
     \b
     Example: mailmerge incident status DIR
@@ -145,7 +146,7 @@ def status(folder: Path, as_json: bool) -> int:
 @click.argument("facts", nargs=-1, required=True, metavar="FIELD=TEXT...")
 @json_option
 def set_(folder: Path, facts: tuple[str, ...], as_json: bool) -> int:
-    """Fill in fields, and write the sheets again that follow from them; an empty text empties a field.
+    """Fill in fields. The sheets that follow from them are written again; an empty text empties a field.
 
     `incident status` lists the fields. A sheet that you changed yourself is left as it is.
 

@@ -29,7 +29,7 @@ _SHOWN, _CLOSE = 3, 0.3
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--shortcut", is_flag=True, help="Also put an icon on the desktop that opens the campaign.")
 def init(folder: Path, *, shortcut: bool) -> None:
-    """Make the new folder DIR with a table, a letter and a campaign.toml to start from.
+    """Make the new folder DIR to start from. It has a table, a letter and a campaign.toml.
 
     At a terminal it asks which letter, which table, who writes, and what fills the fields that the table lacks; Enter
     takes what is in brackets.

@@ -33,7 +33,7 @@ def screens(source: tuple[Path, ...] = ()) -> int:
 
 @click.command()
 def demo() -> int:
-    """Try the whole job on 340 invented people: an embedded mail server, no account, nothing leaves this machine.
+    """Try the whole job on 340 invented people. The mail server is embedded: no account, nothing leaves this machine.
 
     \b
     Example: mailmerge demo

@@ -28,7 +28,7 @@ from mailmerge.text import plural
 )
 @click.option("--yes", "agreed", is_flag=True, help="With --delete, do not ask.")
 def purge(days: int | None, run: str | None, agreed: bool) -> int:
-    """Delete messages and personal data of old runs; digests, states and counts stay.
+    """Delete messages and personal data of old runs. Digests, states and counts stay.
 
     It happens by itself after 30 days, or keep_days of config.toml, whenever something is sealed; a run with something
     left to send is then kept. Runs that were set aside are purged too. A damaged run cannot be: it is named.

@@ -27,7 +27,7 @@ from mailmerge.text import visible
     help="Write the page to FILE; it is HTML if FILE ends in .html.",
 )
 def receipt(run_id: str, record: int, out: Path | None) -> int:
-    """Print one page about the message of RECORD in RUN: the letter as sent, its digest, the server's answer.
+    """Print one page about the message of RECORD in RUN. It has the letter as sent, its digest and the server's answer.
 
     What came back is on it, too; of the other recipients there is nothing.
 

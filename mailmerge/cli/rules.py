@@ -14,7 +14,7 @@ from mailmerge.model.words import severity_column, severity_word
 @click.command()
 @click.argument("code", required=False)
 def rules(code: str | None) -> None:
-    """List the rules of the linter, or explain the one called CODE.
+    """List the linter's rules, or explain the one called CODE.
 
     \b
     Example: mailmerge rules LST105

@@ -32,7 +32,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--yes", "agreed", is_flag=True, help="Set a run aside that is not damaged, without being asked.")
 @json_option
 def runs(aside: tuple[str, ...], back: tuple[str, ...], off: tuple[str, ...], agreed: bool, as_json: bool) -> int:
-    """List the runs, newest first, with the local time of their sealing; or set one aside that is damaged.
+    """List the runs, newest first. Each has the local time of its sealing; one that is damaged can be set aside.
 
     A run that cannot be read is named on stderr, and the exit code is then 2; the others are listed all the same.
     With one that is set aside nothing is compared any more, until --bring-back: somebody who has a letter from it
@@ -311,7 +311,7 @@ def _mention_undecided(run: Run) -> None:
 @click.argument("record", type=click.IntRange(1, 1_000_000_000))
 @click.option("--accepted/--not-accepted", default=None, help="Whether the server has accepted the message.")
 def resolve(run_id: str, record: int, accepted: bool | None) -> None:
-    """Decide an unknown outcome: after --not-accepted the message may be sent again, after --accepted never.
+    """Decide an unknown outcome. After --not-accepted the message may be sent again, after --accepted never.
 
     Look for the Message-ID in the mailbox's Sent folder, in the bounces, or ask the person first.
 

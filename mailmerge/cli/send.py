@@ -39,7 +39,7 @@ from mailmerge.text import plural
 @only_option
 @json_option
 def seal(source: tuple[Path, ...], account_name: str, skip: bool, again: bool, only: str, as_json: bool) -> int:
-    """Freeze the messages as a run and send nothing; `send --resume RUN` sends it later.
+    """Freeze the messages as a run, and send nothing. `send --resume RUN` sends it later.
 
     \b
     Example: mailmerge seal candidates.csv letter.md --account rh
@@ -104,7 +104,7 @@ def send(
     only: str,
     as_json: bool,
 ) -> int:
-    """Seal a run and send it, one message per person; or resume a run that was left unfinished.
+    """Seal a run and send it, one message per person. Or resume a run that was left unfinished.
 
     Nobody is sent the same letter twice: where people have it from an earlier run, nothing is sealed or sent unless
     --skip-written or --again says what to do. COUNT is the number of messages that leave now.

@@ -92,7 +92,7 @@ def _account(name: str) -> Account:
 @click.option("--no-browser", is_flag=True, help="Only print the address; you open it.")
 @json_option
 def sign_in(name: str, device: bool, no_browser: bool, as_json: bool) -> int:
-    """Sign the account NAME in, try it at its mail server, and keep the sign-in in the keyring.
+    """Sign the account NAME in. It is tried at its mail server, and kept in the keyring.
 
     \b
     Example: mailmerge account sign-in rh
@@ -158,7 +158,7 @@ def _tell(event: Event, chosen: Account, *, browser: bool, as_json: bool) -> Non
 @click.command("sign-out")
 @click.argument("name")
 def sign_out(name: str) -> int:
-    """Forget the sign-in of the account NAME, and have the identity provider end it where it can.
+    """Forget the sign-in of the account NAME. The identity provider ends it where it can.
 
     \b
     Example: mailmerge account sign-out rh
@@ -184,7 +184,7 @@ def sign_out(name: str) -> int:
 @click.argument("name")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it there instead.")
 def admin_note(name: str, out: Path | None) -> int:
-    """Print the note for your administrator (Markdown, English and French): what to allow, and how.
+    """Print the note for your administrator. It says what to allow, and how, in English and in French (Markdown).
 
     \b
     Example: mailmerge account admin-note rh --out mailmerge.md

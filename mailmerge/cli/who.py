@@ -20,7 +20,7 @@ from mailmerge.text import plural, visible
 @click.argument("arguments", nargs=-1, required=True, metavar="RUN|SOURCE... TEXT")
 @json_option
 def who(arguments: tuple[str, ...], as_json: bool) -> int:
-    """Show in whose messages TEXT is: a name, an address, a number, or any other value.
+    """Show in whose messages TEXT is. It may be a name, an address, a number, or any other value.
 
     A name is recognised in its usual forms, an address and a number however they are written: in the header, in the
     texts and in the files. RUN is a run; SOURCE is a campaign.toml, or a table and a letter.
