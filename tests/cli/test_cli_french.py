@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from copy import copy
 from pathlib import Path
 
 import click
@@ -96,6 +97,7 @@ def every_command() -> list[tuple[str, click.Command]]:
 
 def metavars(command: click.Command) -> set[str]:
     """The words that stand for values in the usage and the options of a command."""
+    command = copy(command)  # Click keeps the option for help, of which it makes one in the language of now
     with click.Context(command) as context:
         values = [each.make_metavar(context) for each in command.params if not getattr(each, "is_flag", False)]
         usage = " ".join(command.collect_usage_pieces(context))
