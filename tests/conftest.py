@@ -11,7 +11,9 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -60,13 +62,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     Each worker begins with a part of the whole: were one given the screens alone, it would wait while the others
     compute, and the end of the run be waiting only. What needs the identity provider stays together, since each
-    worker starts its own.
+    worker starts its own, and so does what reads the program's source, since each worker parses all of it.
     """
     groups: dict[tuple[str, str], list[pytest.Item]] = {}
     for item in items:
         folder = item.path.relative_to(ROOT / "tests").parts[0]
-        kind = folder if folder in WAITING else ""
-        file = "provider" if "provider" in getattr(item, "fixturenames", ()) else str(item.path)
+        kind, file = folder if folder in WAITING else "", str(item.path)
+        if "provider" in getattr(item, "fixturenames", ()):
+            file = "provider"
+        elif isinstance(item, pytest.Function) and reads_source(item.module):
+            kind, file = "", "source"
         groups.setdefault((kind, file), []).append(item)
     sizes = Counter(kind for (kind, _file), group in groups.items() for _item in group)
     place: dict[tuple[str, str], float] = {}
@@ -75,6 +80,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         place[kind, file] = (passed[kind] + len(group) / 2) / sizes[kind]
         passed[kind] += len(group)
     items[:] = [item for each in sorted(groups, key=place.__getitem__) for item in groups[each]]
+
+
+@cache
+def reads_source(module: ModuleType) -> bool:
+    return any(getattr(each, "__module__", "") == "house_source" for each in vars(module).values())
 
 
 def pytest_collection_finish() -> None:
