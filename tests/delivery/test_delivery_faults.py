@@ -18,6 +18,7 @@ from delivery_cases import (
     send,
     states,
 )
+from each_row import whole_or
 from smtp_script import Fault, ScriptedServer
 
 from mailmerge.delivery import Timeouts
@@ -51,8 +52,20 @@ CELLS = [
 
 OF_A_MESSAGE = ("MAIL", "RCPT", "DATA", "body", "dot", "RSET", "idle")
 """Stages that come where a message is sent: how commands are grouped makes a difference there only."""
+
+
+def in_turn(level: str, stage: str, kind: str) -> bool:
+    """Whether a cell is judged at a level: commands in groups always, the other two levels in turn."""
+    if level == "group" or kind in AT_THE_DOT:
+        return True
+    return ("off", "full")[(STAGES.index(stage) + (*REPLIES, *BROKEN).index(kind)) % 2] == level
+
+
 AT_EACH_LEVEL = [
-    (level, stage, kind) for level in LEVELS for stage, kind in CELLS if level == "group" or stage in OF_A_MESSAGE
+    (level, stage, kind)
+    for level in LEVELS
+    for stage, kind in CELLS
+    if (level == "group" or stage in OF_A_MESSAGE) and whole_or(in_turn(level, stage, kind), whole=True)
 ]
 
 
@@ -93,7 +106,23 @@ def test_a_server_that_tires_of_waiting_takes_no_verdict_back(
     assert session.takes_back is takes_back
 
 
-LASTING_AT_EACH_LEVEL = [(level, stage, kind) for level in LEVELS for stage, kind in LASTING]
+LASTING_AT_EACH_LEVEL = [
+    (level, stage, kind)
+    for level in LEVELS
+    for stage, kind in LASTING
+    if whole_or(in_turn(level, stage, kind), whole=True)
+]
+
+
+def test_every_stage_and_every_fault_is_judged_at_every_level() -> None:
+    for cells, pairs in ((AT_EACH_LEVEL, CELLS), (LASTING_AT_EACH_LEVEL, LASTING)):
+        assert {(stage, kind) for level, stage, kind in cells if level == "group"} == set(pairs)
+        inner = [pair for pair in pairs if pair[0] in OF_A_MESSAGE]
+        for level in LEVELS:
+            assert {stage for each, stage, _kind in cells if each == level} >= {stage for stage, _kind in inner}
+            assert {kind for each, _stage, kind in cells if each == level} >= {kind for _stage, kind in inner}
+        elsewhere = {(stage, kind) for level, stage, kind in cells if level != "group"}
+        assert elsewhere == set(inner), "each cell is judged at a second level"
 
 
 @pytest.mark.parametrize(
