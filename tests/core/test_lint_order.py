@@ -19,6 +19,8 @@ from mailmerge.model import Record, RecordTable
 Row = tuple[str, Case, tuple[Expected, ...]]
 SIDE_BY_SIDE = {"LST110", "LST111", "LST118", "LST122"}
 """These name the first of several columns that moved together, or that hold names."""
+AT_THE_END = "LST102: as many delimiters as the row lacks cells"
+"""The last cells of its row are blank, since another has swallowed them: the first would say nothing."""
 
 
 def columns_reversed(table: RecordTable, letter: Letter) -> tuple[RecordTable, Letter]:
@@ -50,7 +52,8 @@ def assert_same(findings: Sequence[Finding], expected: Sequence[Expected]) -> No
     assert found_at == sorted(place(each.record, each.field, each.count) for each in expected)
 
 
-LST, ATT = cases_of_family("LST", but=SIDE_BY_SIDE), dict(list(cases_of_family("ATT").items())[::3])
+LST = {name: each for name, each in cases_of_family("LST", but=SIDE_BY_SIDE).items() if name != AT_THE_END}
+ATT = dict(list(cases_of_family("ATT").items())[::3])
 
 
 @each_row(("code", "campaign", "expected"), LST.values(), ids=LST)
