@@ -175,8 +175,9 @@ def day(date: Date) -> str:
 
 def clock(time: Time) -> str:
     """A time of day in a sentence: ``09:05``, in French ``9 h 05``."""
-    width = len(pgettext("hour", "09"))  # the ninth hour as the language writes it
-    return pgettext("time", "{hour}:{minute:02}").format(hour=f"{time.hour:0{width}}", minute=time.minute)
+    has_nought = pgettext("hour", "09").startswith("0")  # as the language writes the ninth hour
+    hour = f"{time.hour:02}" if has_nought else str(time.hour)
+    return pgettext("time", "{hour}:{minute:02}").format(hour=hour, minute=time.minute)
 
 
 def _month(number: int) -> str:

@@ -360,7 +360,7 @@ def test_rows_that_a_workbook_hides_are_noted_with_who_is_left_in(mailmerge, tmp
     (tmp_path / "letter.md").write_text("Subject: Bonjour\n\nBonjour {{ nom }},\n")
     result = mailmerge("check", tmp_path / "people.xlsx", tmp_path / "letter.md", "--json")
     assert result.json["notes"] == [
-        "3 hidden rows are left out (lines 3, 5-6): show them in the sheet to write to them",
+        "3 hidden rows are left out (lines 3, 5-6): unhide them to include them",
         "rows that are hidden or filtered away get no letter; 3 people are left in (lines 2, 4, 7)",
     ]
     assert result.json["records"] == 3
