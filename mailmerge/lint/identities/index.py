@@ -17,7 +17,7 @@ from mailmerge.lint.identities.details import Births, DetailFound, Homes, Profil
 from mailmerge.lint.identities.evidence import is_covered, is_meant, resolved
 from mailmerge.lint.identities.joints import may_link, number_words_in
 from mailmerge.lint.identities.letters import Letters, Owners, Run, is_code, numbers, own
-from mailmerge.lint.identities.linked import linked_in, may_be_parted, parted_in
+from mailmerge.lint.identities.linked import linked_in, parted_in
 from mailmerge.lint.identities.lists import may_have_rows, rows_in
 from mailmerge.lint.identities.mononyms import mononyms_of
 from mailmerge.lint.identities.names import PARTICLES, NameForm, as_known, first_words, name_forms, name_parts
@@ -299,8 +299,7 @@ class Identities:
             apart += couples_in(self, reading, mine)
         if may_link(words, text, self._letters.begins):
             apart += linked_in(self, text)
-        if may_be_parted(text) and any(map(self._letters.begins, words)):
-            apart += parted_in(self, text)
+        apart += parted_in(self, text, words)
         seen = {hit.key for hit in hits}
         for each in apart:
             if each.key not in seen and number not in each.owners:
