@@ -17,7 +17,7 @@ from mailmerge.records.usual_rows import UsualRows
 from mailmerge.regex import regex
 
 _ROW = regex(rb'<row r="(\d+)"')
-_COLUMNS = regex(rb"<(?:\w+:)?cols\b[^>]*>(.*?)</(?:\w+:)?cols\s*>", re.DOTALL)
+_COLUMNS_BEGIN, _COLUMNS_END = regex(rb"<(?:\w+:)?cols\b[^<>]*>"), regex(rb"</(?:\w+:)?cols\s*>")
 _COLUMN = regex(rb"<(?:\w+:)?col\s([^>]*)>")
 _ATTRIBUTE = regex(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _CELL = regex(rb'<c r="([A-Z]+)([0-9]+)"([^>]*)>')
@@ -90,8 +90,9 @@ class SheetScan:
 
 
 def _hidden_columns(piece: bytes) -> Iterator[int]:
-    block = _COLUMNS.search(piece)
-    for column in _COLUMN.findall(block[1]) if block else ():
+    begin = _COLUMNS_BEGIN.search(piece)
+    end = _COLUMNS_END.search(piece, begin.end()) if begin else None
+    for column in _COLUMN.findall(piece, begin.end(), end.start()) if begin and end else ():
         told = {name: (double or single).strip() for name, double, single in _ATTRIBUTE.findall(column)}
         if told.get(b"hidden") in (b"1", b"true"):
             yield from range(int(told[b"min"]) - 1, min(int(told[b"max"]), 16384))
