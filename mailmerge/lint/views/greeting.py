@@ -119,12 +119,12 @@ def up_to_comma(line: list[Span]) -> list[Span]:
 
 def _after_call(line: list[Span]) -> int:
     """Where whom it greets begins, if a comma is before that, and nothing but a sign behind; 0 otherwise."""
-    if not line or line[0].value is not None:
+    call = _CALL.match(line[0].text) if line and line[0].value is None else None
+    if call is None:
         return 0
-    call = _CALL.match(line[0].text)
     whole = "".join(span.text for span in line).rstrip(" \t\xa0*_")
     is_short = whole.endswith((",", "!", ":")) and len(whole.split()) <= _SHORT_GREETING
-    return call.end() if call and is_short and call.end() < len(whole) else 0
+    return call.end() if is_short and call.end() < len(whole) else 0
 
 
 def _is_greeting(line: list[Span]) -> bool:
