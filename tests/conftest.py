@@ -23,7 +23,7 @@ from identity_provider import Provider, running_provider
 from identity_provider import missing as no_provider
 from keyring import core
 
-from mailmerge import garbage
+from mailmerge import garbage, i18n
 from mailmerge.demo import LoopbackServer
 
 ROOT = Path(__file__).parent.parent
@@ -115,6 +115,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.mktemp(f"home{next(HOMES)}", numbered=False)
     monkeypatch.setenv("MAILMERGE_HOME", str(folder))
     monkeypatch.setenv("MAILMERGE_LANG", "en")
+    i18n.use(i18n.ENGLISH)  # whatever a test before this one left
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 
