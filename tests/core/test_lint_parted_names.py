@@ -37,7 +37,8 @@ def test_nor_where_the_surname_is_first(between: str) -> None:
     (
         "Zoé (5 ans) Martin (7 ans)", "Cyprien (CM2), Pagès", "Cyprien (CM2). Pagès", "Cyprien (CM2)\n\nPagès",
         "Cyprien est (enfin) chez Pagès", "cyprien (CM2) et Pagès", "Cyprien (CM2) puis Pagès", "Didi (Cyprien) Zoé",
-        "Cyprien (CM2)\n- Pagès",
+        "Cyprien (CM2)\n- Pagès", "Cyprien : (CM2) Pagès", "Cyprien - (CM2) Pagès",
+        "Cyprien / \"Didi\" Pagès", "Cyprien\n(CM2) Pagès",
     ),
 )  # fmt: skip
 def test_two_who_are_side_by_side_are_two(text: str) -> None:
