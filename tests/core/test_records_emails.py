@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from each_row import each_row
+from pseudo import outside, speaking_pseudo
 
 from mailmerge.errors import EmailColumnUnclear
 from mailmerge.model import Evidence, RecordTable
@@ -54,6 +55,9 @@ def read(tmp_path: Path, **columns: list[str]) -> RecordTable:
 def refused(tmp_path: Path, **columns: list[str]) -> str:
     with pytest.raises(EmailColumnUnclear) as refusal:
         read(tmp_path, **columns)
+    with speaking_pseudo(), pytest.raises(EmailColumnUnclear) as translated:
+        read(tmp_path, **columns)
+    assert outside(str(translated.value)).endswith("table.csv: ")
     message = str(refusal.value)
     assert "\n" not in message
     assert "[columns] email = " in message
