@@ -242,7 +242,9 @@ class RenderFailed(MailmergeError):
     @property
     def problem(self) -> str:
         """What is wrong, for somebody who has the place before them."""
-        return f"{self.expression}: {self.reason}" if self.expression else str(self.reason)
+        if not self.expression:
+            return str(self.reason)
+        return _("{where}: {problem}").format(where=self.expression, problem=self.reason)
 
     def __str__(self) -> str:
         if not self.letter:

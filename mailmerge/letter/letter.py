@@ -239,14 +239,11 @@ class Letter:
 
     def _failure(self, program: JinjaTemplate, error: Exception, values: Mapping[str, str]) -> RenderFailed:
         """What went wrong: where, in which expression, and why."""
-        line = _line_of(program, error.__traceback__)
-        here = [expression for expression in self.expressions if expression.line == line]
-        expression = here[0] if here else None
-        if isinstance(error, UndefinedError):
-            missing = [e for e in here if e.fields - values.keys()]
-            expression = missing[0] if missing else expression
-        source = expression.source if expression else ""
-        failed = partial(RenderFailed, letter=self.name, line=line, expression=source)
+        number = _number_of(program, error.__traceback__)
+        expression = self.expressions[number - 1] if number else None
+        failed = partial(RenderFailed, letter=self.name)
+        if expression is not None:
+            failed = partial(failed, line=expression.line, expression=expression.source)
         if isinstance(error, UndefinedError) and expression is not None:
             lacking = sorted(expression.fields - values.keys())
             if lacking:
@@ -324,11 +321,14 @@ def _parsed_again(text: str, path: Path, options: LetterOptions, files: Mapping[
     return letter
 
 
-def _line_of(program: JinjaTemplate, traceback: TracebackType | None) -> int | None:
-    """The line of the letter in which an exception was raised."""
-    line = None
+def _number_of(program: JinjaTemplate, traceback: TracebackType | None) -> int:
+    """The number of the expression that raised an exception (:func:`mailmerge.letter.statements.number_of`).
+
+    It is 0 where none did.
+    """
+    number = 0
     while traceback is not None:
         if traceback.tb_frame.f_globals.get("__jinja_template__") is program:
-            line = program.get_corresponding_lineno(traceback.tb_lineno)
+            number = program.get_corresponding_lineno(traceback.tb_lineno)
         traceback = traceback.tb_next
-    return line
+    return number

@@ -1,6 +1,7 @@
 """The statements of a letter: conditions, loops within a bound, and ``set``; anything else is recorded as forbidden.
 
-Each printed expression is wrapped, so that rendering gives a skeleton and the values apart.
+Each printed expression is wrapped, so that rendering gives a skeleton and the values apart. A statement that evaluates
+an expression has its number in the place of the line, so that a failure leads back to one of several in a line.
 """
 
 from __future__ import annotations
@@ -65,12 +66,12 @@ class StatementReader:
         if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name | nodes.Tuple):
             self._keep_texts(node.node)
             cell = cell_of(node.node, self._reader.named(scope))
-            value, fields = self._steering(node.node, scope, kept=True)
+            number, value, fields = self._steering(node.node, scope, kept=True)
             for name in _targets(node.target):
                 scope[name] = fields
                 several = name in self._reader.aliases or not isinstance(node.target, nodes.Name)
                 self._reader.aliases[name] = None if several else cell
-            return nodes.Assign(node.target, value, lineno=node.lineno)
+            return nodes.Assign(node.target, value, lineno=number)
         self._reader.refuse(node.lineno, "tag", name=_tag(node))
         for inner in ("body", "else_"):
             self.body(getattr(node, inner, ()), dict(scope))
@@ -107,7 +108,9 @@ class StatementReader:
             self._program.needed |= fields - self._there
         if not self._marked:
             return rewritten
-        return filter_node(sandbox.PRINTED, rewritten, nodes.Const(index, lineno=node.lineno))
+        printed = filter_node(sandbox.PRINTED, rewritten, nodes.Const(index))
+        printed.lineno = number_of(index)
+        return printed
 
     def _if(self, node: nodes.If, scope: Scope, blanks: str = "") -> nodes.If:
         branches: list[Scope] = []
@@ -132,14 +135,14 @@ class StatementReader:
         )
         if choice:
             self._program.choices.append(choice)
-        test = self._steering(node.test, scope, decides=True, printed=printed)[0]
+        number, test, _fields = self._steering(node.test, scope, decides=True, printed=printed)
         languages = [_language_of(each.test) for each in alternatives]
         body = branch(node.body, there, languages[0])
         elifs = []
         for elif_, language in zip(node.elif_, languages[1:], strict=True):
             there = absent | self._reader.there(elif_.test)
-            elif_test = self._steering(elif_.test, scope, decides=True, printed=printed)[0]
-            elifs.append(nodes.If(elif_test, branch(elif_.body, there, language), [], [], lineno=elif_.lineno))
+            at, elif_test, _fields = self._steering(elif_.test, scope, decides=True, printed=printed)
+            elifs.append(nodes.If(elif_test, branch(elif_.body, there, language), [], [], lineno=at))
         else_ = branch(node.else_, absent, "else" if all(languages) else "")
         if self._marked and not else_:
             # nobody's condition held: whether a line is then left without words is seen when it is rendered
@@ -152,7 +155,7 @@ class StatementReader:
             scope[name] = frozenset[str]().union(
                 *(names.get(name, scope.get(name, frozenset({self._reader.column(name)}))) for names in branches)
             )
-        return nodes.If(test, body, elifs, else_, lineno=node.lineno)
+        return nodes.If(test, body, elifs, else_, lineno=number)
 
     def _for(self, node: nodes.For, scope: Scope) -> nodes.For:
         if node.recursive:
@@ -165,6 +168,8 @@ class StatementReader:
         if node.test is not None:
             test, test_fields = self._reader.decide(cast(nodes.Expr, node.test), inner)
             fields |= test_fields
+            test.lineno = number_of(index)
+        node.lineno = number_of(index)
         self._set_fields(index, fields)
         node.test = test
         node.body, node.else_ = self.body(node.body, inner), self.body(node.else_, dict(scope))
@@ -180,7 +185,7 @@ class StatementReader:
         decides: bool = False,
         kept: bool = False,
         printed: frozenset[str] = frozenset(),
-    ) -> tuple[nodes.Expr, frozenset[str]]:
+    ) -> tuple[int, nodes.Expr, frozenset[str]]:
         index = self._add_expression(node, printed=False)
         if decides:
             rewritten, fields = self._reader.decide(cast(nodes.Expr, node), scope, printed=printed)
@@ -188,7 +193,7 @@ class StatementReader:
             read = self._reader.assigned if kept else self._reader.read
             rewritten, fields = read(cast(nodes.Expr, node), scope)
         self._set_fields(index, fields)
-        return rewritten, fields
+        return number_of(index), rewritten, fields
 
     def _add_expression(self, node: nodes.Node, *, printed: bool) -> int:
         if node not in self._again:
@@ -201,6 +206,11 @@ class StatementReader:
     def _set_fields(self, index: int, fields: frozenset[str], *, has_default: bool = False, cell: str = "") -> None:
         was = self._program.expressions[index]
         self._program.expressions[index] = Expression(was.source, fields, was.line, was.printed, has_default, cell)
+
+
+def number_of(index: int) -> int:
+    """What an expression's statement has for a line: the tree's lines begin with 1, the expressions with 0."""
+    return index + 1
 
 
 def _language_of(test: nodes.Node) -> str:

@@ -61,7 +61,7 @@ class Unreadable(Struct, frozen=True):
 def cannot_be_read(unreadable: Sequence[Unreadable]) -> str:
     """Every run that cannot be read, and why, in one line."""
     several = plural(len(unreadable), "{count} run cannot be read", "{count} runs cannot be read")
-    return f"{several}: {'; '.join(each.reason for each in unreadable)}"
+    return _("{heading}: {text}").format(heading=several, text="; ".join(each.reason for each in unreadable))
 
 
 class Misnamed(Struct, frozen=True):

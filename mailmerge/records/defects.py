@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 from mailmerge.model import Defect, DefectKind
 from mailmerge.records.grid import column_letters
 from mailmerge.text import shorten
@@ -158,7 +158,7 @@ def is_delimiter(defect: Defect, value: str | int) -> bool:
 def described(defect: Defect) -> str:
     """What is wrong, and where, for a person: a clause without a full stop."""
     values = {name: _shown(defect, name, value) for name, value in defect.values.items()}
-    return SENTENCES[wording(defect)].format_map({**values, "line": defect.line})
+    return _(SENTENCES[wording(defect)]).format_map({**values, "line": defect.line})
 
 
 def column_of(defect: Defect, name: str, value: str | int) -> str:
@@ -171,4 +171,4 @@ def column_of(defect: Defect, name: str, value: str | int) -> str:
 def _shown(defect: Defect, name: str, value: str | int) -> str | int:
     if isinstance(value, int):
         return column_of(defect, name, value) or value
-    return DELIMITERS[value] if is_delimiter(defect, value) else shorten(value)
+    return _(DELIMITERS[value]) if is_delimiter(defect, value) else shorten(value)

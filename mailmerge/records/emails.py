@@ -275,7 +275,7 @@ _OUTDATED = N_(
 def _doubt(defect: Defect, advice: str, best: _Candidate) -> EmailChoice:
     """No column, and what to do about it."""
     name = shorten(best.field.header or best.field.name)
-    return EmailChoice("", defect=defect, advice=advice.format_map({"said": described(defect), "name": name}))
+    return EmailChoice("", defect=defect, advice=_(advice).format_map({"said": described(defect), "name": name}))
 
 
 def _is_of_something(column: _Candidate) -> bool:

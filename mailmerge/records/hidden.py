@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mailmerge.i18n import N_, ngettext
+from mailmerge.i18n import N_, _, ngettext
 from mailmerge.model import RecordTable
 from mailmerge.records.grid import Grid, line_ranges
 from mailmerge.text import shorten
@@ -40,5 +40,5 @@ def unhide(grid: Grid) -> str:
     """What to do about a hidden column of addresses, where none that shows is the right one."""
     for letters, header in grid.hidden_addresses.items():
         places = {"column": letters, "header": shorten(header, 40)}
-        return (_HIDDEN_HEADER if header else _HIDDEN).format_map(places)
+        return _(_HIDDEN_HEADER if header else _HIDDEN).format_map(places)
     return ""

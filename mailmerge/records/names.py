@@ -60,6 +60,9 @@ def choose_names(fields: Sequence[Field], rows: Sequence[Cells], email: str, add
         locals_ = [row[positions[email]] for row in rows]
         candidates = [field for field in (*free, *unknown) if may_hold_names(field)]
         found = _by_content(candidates, values, locals_, columns)
+        if about and not found.names:  # "Parent" beside "E-mail du responsable": another word for the same person
+            elses = [field for field in fields if field.name not in taken and headers.is_somebody_elses(field.header)]
+            found = _whole_by_content(elses, values, locals_, columns)
         if found != columns:
             columns, evidence = found, Evidence.CONTENT
     if not columns.names:
@@ -99,12 +102,8 @@ def _by_content(free: Sequence[Field], values: Values, addresses: Sequence[str],
     if known.first_name and known.last_name:
         return known
     candidates = [field for field in free if field.name not in known.names and looks_like_names(values(field))]
-    if not known.names:
-        wholes = [field for field in candidates if are_several(values(field)) and are_distinct(values(field))]
-        clear = [(_clearly(values(field), addresses), field) for field in wholes]
-        share, whole = max(clear, key=lambda each: each[0], default=(0.0, None))
-        if whole is not None and share >= _CLEARLY:
-            return replace(known, full_name=whole.name)
+    if not known.names and (whole := _whole_by_content(candidates, values, addresses, known)).names:
+        return whole
     theirs = [field for field in candidates if not headers.is_somebody_elses(field.header)]
     matches = [(field, match) for field in theirs if (match := _match(values(field), addresses))]
     single = sorted(matches, key=lambda each: -each[1].share)[: 1 if known.names else 2]
@@ -118,6 +117,15 @@ def _by_content(free: Sequence[Field], values: Values, addresses: Sequence[str],
         field, match = single[0]
         return replace(known, first_name=field.name) if match.place == 0 else replace(known, last_name=field.name)
     return known
+
+
+def _whole_by_content(free: Sequence[Field], values: Values, addresses: Sequence[str], known: Columns) -> Columns:
+    """The column of whole names that most addresses beside it spell, where it is no accident."""
+    candidates = [field for field in free if looks_like_names(values(field))]
+    wholes = [field for field in candidates if are_several(values(field)) and are_distinct(values(field))]
+    clear = [(_clearly(values(field), addresses), field) for field in wholes]
+    share, whole = max(clear, key=lambda each: each[0], default=(0.0, None))
+    return replace(known, full_name=whole.name) if whole is not None and share >= _CLEARLY else known
 
 
 def _clearly(cells: Sequence[str], addresses: Sequence[str]) -> float:

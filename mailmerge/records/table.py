@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from mailmerge.addresses import is_from_a_list, is_one_address
 from mailmerge.errors import TableError
-from mailmerge.i18n import N_, Term, number
+from mailmerge.i18n import N_, Term, _, number
 from mailmerge.model import Defect, DefectKind, RecordTable
 from mailmerge.records.beside import end_of_table, notice_beside
 from mailmerge.records.columns import choose_columns
@@ -160,7 +160,8 @@ def build_table(
             if position in grid.date_orders
         },
     )
-    return Reading(table, f"{name}: {chosen.advice}{unhide(grid)}" if chosen.advice else "")
+    advice = _("{file}: {remark}").format(file=name, remark=f"{chosen.advice}{unhide(grid)}") if chosen.advice else ""
+    return Reading(table, advice)
 
 
 def _filled(rows: Sequence[Cells], lines: Sequence[int], grid: Grid) -> tuple[list[Cells], list[int]]:

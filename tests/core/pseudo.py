@@ -1,11 +1,15 @@
-"""A language that nobody speaks: each sentence of ours is between ⟦ and ⟧, and a third longer."""
+"""A language that nobody speaks: each sentence of ours is between ⟦ and ⟧, and a third longer.
+
+It has the sentences that French has, and no others: one that was filled in before it is translated is in neither.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from gettext import NullTranslations
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
 
 from mailmerge import i18n
 
@@ -23,14 +27,48 @@ def pseudo(text: str) -> str:
     return f"{OPEN}{first}{longer}" + "".join(f"\n{each}" for each in rest) + CLOSE
 
 
+class _Unknown(NullTranslations):
+    """What is asked for a text that no catalogue has."""
+
+    def gettext(self, message: str) -> str:
+        raise LookupError(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        raise LookupError(msgid1)
+
+    def pgettext(self, context: str, message: str) -> str:
+        raise LookupError(message)
+
+
+@cache
+def _french() -> GNUTranslations:
+    with (i18n.LOCALE / "fr/LC_MESSAGES" / f"{i18n.DOMAIN}.mo").open("rb") as file:
+        french = GNUTranslations(file)
+    french.add_fallback(_Unknown())
+    return french
+
+
 class _Catalogue(NullTranslations):
     def gettext(self, message: str) -> str:
+        try:
+            _french().gettext(message)
+        except LookupError:
+            return message
         return pseudo(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return pseudo(msgid1 if n == 1 else msgid2)
+        one = msgid1 if n == 1 else msgid2
+        try:
+            _french().ngettext(msgid1, msgid2, n)
+        except LookupError:
+            return one
+        return pseudo(one)
 
     def pgettext(self, context: str, message: str) -> str:
+        try:
+            _french().pgettext(context, message)
+        except LookupError:
+            return message
         return message if context in ("number", "date", "time", "month") else pseudo(message)
 
 

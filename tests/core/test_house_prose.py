@@ -122,3 +122,77 @@ def test_prose_that_is_not_marked_is_seen(source: str) -> None:
 )
 def test_what_is_marked_or_for_programmers_is_left_alone(source: str) -> None:
     assert list(unmarked_prose(ast.parse(source))) == []
+
+
+KEPT_IN_ENGLISH = {"mailmerge.outbox.remarks", "mailmerge.outbox.titles"}
+"""Sentences that a run keeps, with what stands in them; they are read again, and said in the language where shown."""
+IS_LISTED = {"_ON_LIST"}
+"""Kept with the name of the list beside it, from which it is said."""
+
+
+def _marked(tree: ast.Module) -> set[str]:
+    """The names of a module that hold marked texts."""
+    return {
+        target.id
+        for statement in tree.body
+        if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None
+        for target in (statement.targets if isinstance(statement, ast.Assign) else [statement.target])
+        if isinstance(target, ast.Name)
+        and {_name(node.func) for node in ast.walk(statement.value) if isinstance(node, ast.Call)} == {"N_"}
+    }
+
+
+def _imported(tree: ast.Module, marked: dict[str, set[str]]) -> set[str]:
+    return {
+        alias.asname or alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.module not in KEPT_IN_ENGLISH
+        for alias in node.names
+        if alias.name in marked.get(node.module or "", ())
+    }
+
+
+def filled_in_english(tree: ast.Module, names: set[str]) -> Iterator[str]:
+    """Marked texts whose places are filled before they are translated: what comes out is in no catalogue."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(value=said, attr="format" | "format_map")):
+                wanted = [each for each in _alternatives(said) if _constant(each) in names - IS_LISTED]
+                yield from (f"line {node.lineno}: {_constant(each)}" for each in wanted)
+
+
+def _alternatives(node: ast.expr) -> list[ast.expr]:
+    return [*_alternatives(node.body), *_alternatives(node.orelse)] if isinstance(node, ast.IfExp) else [node]
+
+
+def _constant(node: ast.expr) -> str:
+    return _constant(node.value) if isinstance(node, ast.Subscript) else getattr(node, "id", "")
+
+
+def test_what_is_marked_is_translated_before_its_places_are_filled() -> None:
+    marked = {name: _marked(module) for name, module in modules().items() if name not in KEPT_IN_ENGLISH}
+    found = {
+        name: list(filled_in_english(module, marked.get(name, set()) | _imported(module, marked)))
+        for name, module in modules().items()
+    }
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+    assert sum(map(len, marked.values())) > 100
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'SAID = N_("{file} is gone")\ndef say(): return SAID.format(file=1)',
+        'SAID = {1: N_("{file} is gone")}\ndef say(): return SAID[1].format_map({"file": 1})',
+        'ONE = N_("{n} is")\nTWO = N_("{n} are")\ndef say(n): return (ONE if n == 1 else TWO).format(n=n)',
+    ],
+)
+def test_what_is_filled_in_english_is_seen(source: str) -> None:
+    tree = ast.parse(source)
+    assert list(filled_in_english(tree, _marked(tree)))
+
+
+def test_what_is_translated_first_is_left_alone() -> None:
+    tree = ast.parse('SAID = N_("{file} is gone")\ndef say(): return _(SAID).format(file=1)')
+    assert _marked(tree) == {"SAID"}
+    assert list(filled_in_english(tree, _marked(tree))) == []

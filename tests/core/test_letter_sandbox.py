@@ -123,6 +123,34 @@ def test_ordinary_jinja_works(tmp_path: Path, source: str, text: str) -> None:
     assert composed(letter).text == f"{text}\n"
 
 
+@each_row(
+    ("source", "failed"),
+    [
+        ("{{ nom }} {{ prenom }} {{ rien|date }} {{ nom }}", "{{ rien|date }}"),
+        ("{{ date_entretien|date }} {{ rien|date }}", "{{ rien|date }}"),
+        ("{{ nom }} {{ nom ~ rien|date }}", "{{ nom ~ rien|date }}"),
+        ("{% if nom %}{{ nom }}{% else %}{{ titre }}{% endif %} {{ rien|date }}", "{{ rien|date }}"),
+        ("{% if titre %}{{ nom }}{% else %}{{ rien|date }}{% endif %} {{ nom }}", "{{ rien|date }}"),
+        ("{{ nom }}{% if rien|date == 'x' %}a{% endif %}", "rien|date == 'x'"),
+        ("{{ nom }}{% if titre %}a{% elif rien|date == 'x' %}b{% endif %}", "rien|date == 'x'"),
+        ("{% set x = nom %}{% set y = rien|date %}{{ x }}{{ y }}", "set y = rien|date"),
+        ("{{ nom }}{% for x in [rien|date] %}{{ nom }}{% endfor %}", "for x in [rien|date]"),
+        ("{% for x in [1, 2] %}{{ x }} {{ (date_entretien if loop.first else rien)|date }}{% endfor %}",
+         "{{ (date_entretien if loop.first else rien)|date }}"),
+        ("{% for x in [nom] if rien|date == 'x' %}{{ x }}{% endfor %}", "for x in [nom] if rien|date == 'x'"),
+    ],
+)  # fmt: skip
+def test_of_several_expressions_in_a_line_the_one_that_failed_is_named(
+    tmp_path: Path, source: str, failed: str
+) -> None:
+    values = {"date_entretien": "2027-01-06", "rien": "bald"}
+    for line, text in {5: f"Subject: x\nContent-Language: fr\n\n{{{{ nom }}}}\n{source}\n",
+                       1: f"Subject: {source}\nContent-Language: fr\n\n{{{{ nom }}}}\n"}.items():  # fmt: skip
+        with pytest.raises(RenderFailed) as caught:
+            composed(letter_of(tmp_path, text), **values)
+        assert (caught.value.line, caught.value.expression) == (line, failed)
+
+
 def test_undefined_names_in_a_condition_fail_with_expression_and_line(tmp_path: Path) -> None:
     letter = body_letter(tmp_path, "Bonjour\n\n{% if nom %}x{% endif %} {% if statut == 'x' %}y{% endif %}\n")
     with pytest.raises(RenderFailed) as caught:

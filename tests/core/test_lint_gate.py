@@ -12,6 +12,7 @@ from each_row import each_row
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from pseudo import outside, speaking_pseudo
 from wire_cases import HEAD, PLAIN, SENDERS, TWO_PARTS, sealed
 
 from mailmerge.errors import Blocked
@@ -23,6 +24,8 @@ from mailmerge.model import Envelope, SealedMessage
 def refused(message: SealedMessage) -> str:
     with pytest.raises(Blocked) as refusal:
         gate(message, senders=SENDERS)
+    with speaking_pseudo():
+        assert outside(str(refusal.value)) == ""
     return str(refusal.value)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from each_row import each_row
+from pseudo import outside, speaking_pseudo
 
 from mailmerge.model import Defect, DefectKind, RecordTable
 from mailmerge.records import read_table
@@ -288,3 +289,5 @@ def test_each_defect_is_put_into_words_where_it_is_shown(words: Wording) -> None
     made, sentence = IN_WORDS[words]
     assert wording(made) is words
     assert described(made) == sentence
+    with speaking_pseudo():
+        assert outside(described(made)) == ""

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from each_row import each_row
+from pseudo import outside, speaking_pseudo
 
+from mailmerge.campaign.setup.table_setup import TableSettings, choices, look
 from mailmerge.errors import EmailColumnUnclear
 from mailmerge.model import Evidence, RecordTable
 from mailmerge.records import header_synonyms as known
@@ -54,6 +56,9 @@ def read(tmp_path: Path, **columns: list[str]) -> RecordTable:
 def refused(tmp_path: Path, **columns: list[str]) -> str:
     with pytest.raises(EmailColumnUnclear) as refusal:
         read(tmp_path, **columns)
+    with speaking_pseudo(), pytest.raises(EmailColumnUnclear) as translated:
+        read(tmp_path, **columns)
+    assert outside(str(translated.value)) == ""
     message = str(refusal.value)
     assert "\n" not in message
     assert "[columns] email = " in message
@@ -217,3 +222,9 @@ def test_an_abbreviation_spelt_like_an_article_is_somebody(tmp_path: Path, short
 )
 def test_an_article_before_its_word_changes_nothing(header: str):
     assert mail_grade(header) is Mail.OWN
+
+
+def test_columns_with_addresses_are_offered_first(tmp_path: Path):
+    path = table_with(tmp_path, Nom=["A", "B", "C"], Classe=["5e"] * 3, **{"E-mail du tuteur": OTHERS, "Reste": OWN})
+    offered = choices("email", look(path, TableSettings()), {})
+    assert [each.label for each in offered[1:]] == ["E-mail du tuteur", "Reste", "Nom", "Classe"]

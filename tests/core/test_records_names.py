@@ -158,6 +158,29 @@ def test_a_letter_to_somebody_else_has_their_name_and_not_that_of_the_row(tmp_pa
     assert read_table(path, email=f"E-mail {whose}").names_reason is None
 
 
+@each_row("header", ["Parent", "Parent 1", "Responsable légal 1", "Nom des parents", "Mère", "Représentant légal",
+                     "Legal guardian", "Guardian name", "Parent/Guardian"])  # fmt: skip
+@each_row("mail", ["Courriel responsable", "E-mail du tuteur", "Parent e-mail"])
+def test_another_word_for_whom_the_addresses_are_is_above_their_name(tmp_path: Path, header: str, mail: str):
+    path = tmp_path / "table.csv"
+    for parents in (
+        ["M. et Mme BERNARD", "Mme N'DIAYE Fatou", "M. LE GOFF", "Mme GARCIA Ana", "M. ROBERT Paul"],
+        ["Jeanne Bernard", "Fatou N'Diaye", "Yann Le Goff", "Ana Garcia", "Paul Robert"],
+    ):
+        boxes = ["bernard.famille", "fatou.ndiaye", "legoff", "ana.garcia", "paul.robert"]
+        pupils = ["Lilou Bernard", "Awa N'Diaye", "Maël Le Goff", "Inès Garcia", "Zoé Robert"]
+        lines = [
+            f"{a};{b};Luc Petit {n};{c}@x.example"
+            for n, (a, b, c) in enumerate(zip(pupils, parents, boxes, strict=True))
+        ]
+        path.write_text("\n".join([f"Élève;{header};Enseignant;{mail}", *lines]), encoding="utf-8")
+        table = read_table(path, email=mail)
+        assert table.header(table.columns.full_name) == header
+        opaque = [f"{line.rpartition(';')[0]};u{n}@x.example" for n, line in enumerate(lines)]
+        path.write_text("\n".join([f"Élève;{header};Enseignant;{mail}", *opaque]), encoding="utf-8")
+        assert read_table(path, email=mail).columns.names in ((), table.columns.names)
+
+
 def test_another_column_with_the_same_persons_name_is_no_doubt(tmp_path: Path):
     rows = [[f"{last}, {first}", first, last, address(first, last)] for first, last in PEOPLE]
     table = read(tmp_path, ["name", "givenName", "sn", "mail"], rows)

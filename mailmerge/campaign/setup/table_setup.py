@@ -10,12 +10,13 @@ from msgspec import Struct
 from msgspec.structs import fields, replace
 from msgspec.structs import replace as with_changes
 
+from mailmerge.addresses import find_addresses
 from mailmerge.campaign.file import CampaignFile
 from mailmerge.campaign.telling import columns_in_doubt
 from mailmerge.errors import CampaignError, TableError
 from mailmerge.i18n import N_, _
 from mailmerge.letter import compile_value
-from mailmerge.model import ColumnReason, Columns, DefectKind, Evidence, Field, RecordTable
+from mailmerge.model import ColumnReason, Columns, DefectKind, Evidence, RecordTable
 from mailmerge.records import HEADER_SEARCH_ROWS, ReadOptions, preview_table, sheet_names
 from mailmerge.records.defects import DELIMITER_NAMES, described
 from mailmerge.records.email_age import Age, age_of
@@ -237,8 +238,8 @@ def _known(key: str, seen: Look) -> list[Choice]:
     if key == "email":
         doubts = (each for each in table.defects if each.kind is DefectKind.AMBIGUOUS_EMAIL_COLUMN)
         offered = {first for each in doubts if age_of(first := str(each.values["first"])) > Age.UNSAID}
-        ordered = sorted(table.fields, key=lambda field: field.header not in offered)
-        return [Choice(field.name, label("email", field.name, table), first_value(table, field)) for field in ordered]
+        listed = [Choice(name, label("email", name, table), first_value(table, name)) for name in table.names]
+        return sorted(listed, key=lambda each: (each.label not in offered, not any(find_addresses(each.note))))
     return [Choice(template, label("name", template, table)) for template in _name_templates(table)]
 
 
@@ -271,9 +272,9 @@ def _in_headers(found: re.Match[str], table: RecordTable) -> str:
     return "/".join(table.header(name) or name for name in names) if set(names) <= set(table.names) else found[0]
 
 
-def first_value(table: RecordTable, field: Field) -> str:
+def first_value(table: RecordTable, name: str) -> str:
     """What the first person has in a column who has something there."""
-    return next((value for record in table.records[:QUICK_ROWS] if (value := table.value(record, field.name))), "")
+    return next((value for record in table.records[:QUICK_ROWS] if (value := table.value(record, name))), "")
 
 
 def sample_name(template: str, table: RecordTable) -> str:

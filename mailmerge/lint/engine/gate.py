@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from mailmerge.errors import Blocked
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, _
 from mailmerge.lint.rules.wir.wir901_one_recipient import one_recipient
 from mailmerge.lint.rules.wir.wir902_header_set import header_set
 from mailmerge.lint.rules.wir.wir903_canonical_bytes import canonical_bytes
@@ -81,7 +81,7 @@ class _Refusal(Struct, frozen=True):
     def format_map(self, _values: Mapping[str, object], /) -> str:
         """What the rule says, and what to do."""
         problem = self.problem
-        return (_REFUSED if self.record is None else _REFUSED_FOR).format(
+        return _(_REFUSED if self.record is None else _REFUSED_FOR).format(
             rule=self.code,
             problem=said(problem.says, problem.values),
             record=self.record,
