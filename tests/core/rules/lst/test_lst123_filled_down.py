@@ -303,10 +303,11 @@ def test_codes_with_another_letter_in_front_do_not_count_up(letters: str) -> Non
 @each_row("header", SECRETS)
 def test_a_short_code_copied_to_the_next_rows_is_told_of_and_random_ones_are_not(header: str) -> None:
     assert found(secrets(header, DRAWN_CODES), "LST123") == []
-    (finding,) = found(
-        secrets(header, [*DRAWN_CODES[:10], DRAWN_CODES[9], DRAWN_CODES[9], *DRAWN_CODES[12:]]), "LST123"
-    )
-    assert finding.affected == (10, 11, 12)
+    for first, last in ((10, 12), (10, 11), (11, 12)):
+        cells = DRAWN_CODES[:]
+        cells[first - 1 : last] = [cells[first - 1]] * (last + 1 - first)
+        (finding,) = found(secrets(header, cells), "LST123")
+        assert finding.affected == tuple(range(first, last + 1))
     assert found(secrets(header, [*DRAWN_CODES[:10], DRAWN_CODES[3], *DRAWN_CODES[11:]]), "LST123") == []
 
 
@@ -320,6 +321,14 @@ def test_numbers_that_are_no_secret_may_count_up(header: str, make: str) -> None
 def test_one_code_for_everybody_is_told_of_where_it_is_each_person_s_own(header: str) -> None:
     (finding,) = found(secrets(header, ["48213"] * 12), "LST123")
     assert finding.excerpt == "48213"
+
+
+@each_row(("filled", "told"), [(7, False), (8, True)])
+@each_row("cells", [["48213"] * 8, [COUNTED["six digits"](n) for n in range(8)]])
+def test_a_column_of_eight_secrets_can_be_judged(cells: list[str], filled: int, told: bool) -> None:
+    for left_out in (0, 2):
+        column = [*cells[:filled], *[""] * left_out]
+        assert bool(found(secrets("Mot de passe", column), "LST123")) is told
 
 
 @each_row("header", [*OPEN, "Code d'accès", "Zugangscode", "Access code"])
