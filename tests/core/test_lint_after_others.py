@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from each_row import row
 from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, letter_of, table_of
+from msgspec.structs import replace
 from rule_cases import Case, Expected, case_files, found
 
 from mailmerge.lint import Inspection, LintSettings
@@ -147,4 +148,25 @@ def test_a_column_is_told_of_behind_one_that_is_left_alone(code: str) -> None:
         rows = [(*row, one, other) for row, one, other in zip(PEOPLE, cells, its, strict=True)]
         with row(f"{name}, behind {harmless}"):
             again = inspection_of(table_of(rows, (*HEADERS, header, own)), LETTER + text + said)
+            assert alone(expected) <= told(again, code)
+
+
+def defects_in(table: Mapping[str, Any]) -> list[tuple[str, Inspection, Sequence[Expected]]]:
+    """The campaigns of a table of a rule in which the reader met a defect."""
+    campaigns = ((name, *(each if isinstance(each, tuple) else (each, ()))) for name, each in table.items())
+    given = ((name, made(campaign), expected) for name, campaign, expected in campaigns)
+    return [(name, each, expected) for name, each, expected in given if each is not None and each.table.defects]
+
+
+DEFECTS = {code: defects_in(CASES[code].FAILS) for code in CASES if code.startswith("LST")}
+
+
+@pytest.mark.parametrize("code", [code for code, campaigns in DEFECTS.items() if campaigns])
+def test_a_defect_is_told_of_behind_one_that_is_left_alone(code: str) -> None:
+    """Of another rule, and one that its own rule leaves alone."""
+    calm = [*defects_in(CASES[code].PASSES), *(DEFECTS[other][0] for other in DEFECTS if DEFECTS[other])]
+    for (harmless, before, _), (name, inspection, expected) in paired(calm, DEFECTS[code]):
+        defects = tuple(each for each in before.table.defects if each not in inspection.table.defects)
+        with row(f"{name}, behind {harmless}"):
+            again = replace(inspection, table=replace(inspection.table, defects=defects + inspection.table.defects))
             assert alone(expected) <= told(again, code)

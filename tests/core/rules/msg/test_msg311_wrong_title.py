@@ -113,7 +113,7 @@ PASSES = {
 test_what_it_finds, test_what_it_leaves_alone = cases_of("MSG311", FAILS, PASSES)
 
 TYPED = {
-    "Chère {{ prenom }},": "m", "Cher {{ civilite }} {{ nom }},": "f", "Bonjour Monsieur {{ nom }},": "f",
+    "Chère {{ prenom }},": "m", "Chère {{ prenom }}": "m", "Cher {{ civilite }} {{ nom }},": "f", "Bonjour Monsieur {{ nom }},": "f",
     "Dear Mr {{ nom }},": "f", "Dear Sir,": "f", "Dear Madam,": "m", "Liebe {{ prenom }},": "m",
     "Sehr geehrter Herr {{ nom }},": "f", "Estimada {{ prenom }}:": "m", "Estimado Sr. {{ nom }}:": "f",
     "Gentile Signora {{ nom }},": "m", "Prezado {{ prenom }},": "f", "Geachte mevrouw {{ nom }},": "m",

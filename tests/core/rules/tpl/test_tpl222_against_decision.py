@@ -67,6 +67,9 @@ PASSES = {
         "Décision", text="{% if decision == 'Oui' %}Bravo.{% else %}Nous ne pouvons pas donner suite.{% endif %}"
     ),
     "answers to another question": decided("Permis B", ("Oui", "Non", "Oui", "Non", "Oui", "Non")),
+    "what was decided of something else": decided(
+        "Candidature de 2024", ("Retenue", "Refusée", "Refusée", "Refusée", "", "")
+    ),
     "a column mostly of remarks": decided("Résultat", ("Retenu", "Refusé", "à revoir", "moyen", "bien", "hésite")),
 }
 
