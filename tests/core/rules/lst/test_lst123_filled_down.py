@@ -293,6 +293,7 @@ def test_the_rows_of_which_codes_count_up_are_named(header: str, first: int, las
     cells[first : last + 1] = [str(int(cells[first]) + n) for n in range(last + 1 - first)]
     (finding,) = found(secrets(header, cells), "LST123")
     assert finding.affected == tuple(range(first + 1, last + 2))
+    assert f"{cells[first]} and {cells[first + 1]}:" in finding.message
 
 
 @each_row("letters", ["ABCDEFGHIJKL", "LKJIHGFEDCBA"])
