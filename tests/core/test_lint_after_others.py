@@ -89,6 +89,20 @@ def test_a_file_is_told_of_behind_one_that_is_left_alone(code: str) -> None:
             assert alone(expected) <= told(behind, code)
 
 
+@pytest.mark.parametrize("code", [code for code in CASES if code.startswith(("LST", "TPL", "MSG", "XRC"))])
+def test_what_a_letter_says_again_is_told_once_of_one_place(code: str) -> None:
+    for name, (campaign, _expected) in some(CASES[code].FAILS):
+        inspection = made(campaign)
+        if inspection is None or inspection.letters[0].path.suffix != ".md":
+            continue
+        source = inspection.letters[0].source
+        _head, _blank, body = source.partition("\n\n")
+        findings = found(inspection_of(inspection.table, f"{source}\n\n{body}", sender=inspection.sender), code)
+        places = [(each.fingerprint, each.record, each.field, each.letter_line) for each in findings]
+        with row(name):
+            assert len(places) == len(set(places))
+
+
 def rows_of(inspection: Inspection | None) -> list[tuple[str, ...]] | None:
     """The rows of a campaign to as many people under the usual headers, and perhaps one more."""
     if inspection is None or len(inspection.table.records) != len(PEOPLE):

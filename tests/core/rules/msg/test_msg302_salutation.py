@@ -319,6 +319,20 @@ FAILS = {
             says='Inès Petit Petit (line 2) would be greeted as "Bonjour Inès Petit Petit", with a name twice',
         ),
     ),
+    "a name twice, behind a title": case(
+        lambda: inspection_of(
+            changed(1, prenom="Inès Petit"), greeting("Bonjour {{ civilite }} {{ prenom }} {{ nom }},")
+        ),
+        expect(
+            record=1,
+            line=2,
+            field="prenom",
+            severity=Severity.WARN,
+            excerpt="Inès Petit",
+            fingerprint="acaba202face249a",
+            says='Inès Petit Petit (line 2) would be greeted as "Bonjour Mme Inès Petit Petit", with a name twice',
+        ),
+    ),
     "a name twice, of many": case(
         lambda: inspection_of(
             [(row[0], f"{row[1]} {row[2]}", *row[2:]) for row in PEOPLE], greeting("Bonjour {{ prenom }} {{ nom }},")
