@@ -455,3 +455,11 @@ def test_one_block_may_be_most_of_the_rows() -> None:
 def test_several_blocks_are_groups_unless_most_have_their_own() -> None:
     assert [len(each.affected) for each in found(blocks(4, 4), "LST123")] == [4, 4]  # 12 of 20
     assert found(blocks(5, 4), "LST123") == []
+
+
+@each_row(("others", "told"), [(2, True), (3, False)])
+@each_row("header", ["Mot de passe", "Espace"])
+def test_nine_values_of_ten_are_codes_where_one_is_copied(header: str, others: int, told: bool) -> None:
+    codes = [f"{'' if header == 'Mot de passe' else 'DOS-'}{10007 + n * 7919}" for n in range(18)]
+    cells = [codes[0], *codes, *[f"au bureau {n}" for n in range(others)]]
+    assert bool(found(secrets(header, cells), "LST123")) is told

@@ -156,7 +156,10 @@ def test_more_than_half_of_the_cells_are_days(others: int, told: bool) -> None:
     assert bool(records_of(dated("31/02/2026", cells))) is told
 
 
-@each_row(("dates", "numbers", "told"), [(2, 3, True), (1, 4, False), (1, 5, True), (2, 1, False), (3, 1, True)])
+@each_row(
+    ("dates", "numbers", "told"),
+    [(2, 3, True), (1, 4, False), (1, 5, True), (2, 1, False), (3, 1, True), (0, 3, False), (0, 4, True)],
+)
 def test_numbers_of_days_are_no_other_cells(dates: int, numbers: int, told: bool) -> None:
     cells = [*DATES[:dates], *["46093"] * numbers, *["à voir"] * (6 - dates - numbers)]
     assert sum(each.count for each in found(dated(cells[0], tuple(cells[1:]))(), "LST126")) == numbers * told
