@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from each_row import row
 from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, letter_of, table_of
+from msgspec.structs import replace
 from rule_cases import Case, Expected, case_files, found
 
 from mailmerge.lint import Inspection, LintSettings
@@ -88,6 +89,20 @@ def test_a_file_is_told_of_behind_one_that_is_left_alone(code: str) -> None:
             assert alone(expected) <= told(behind, code)
 
 
+@pytest.mark.parametrize("code", [code for code in CASES if code.startswith(("LST", "TPL", "MSG", "XRC"))])
+def test_what_a_letter_says_again_is_told_once_of_one_place(code: str) -> None:
+    for name, (campaign, _expected) in some(CASES[code].FAILS):
+        inspection = made(campaign)
+        if inspection is None or inspection.letters[0].path.suffix != ".md":
+            continue
+        source = inspection.letters[0].source
+        _head, _blank, body = source.partition("\n\n")
+        findings = found(inspection_of(inspection.table, f"{source}\n\n{body}", sender=inspection.sender), code)
+        places = [(each.fingerprint, each.record, each.field, each.letter_line) for each in findings]
+        with row(name):
+            assert len(places) == len(set(places))
+
+
 def rows_of(inspection: Inspection | None) -> list[tuple[str, ...]] | None:
     """The rows of a campaign to as many people under the usual headers, and perhaps one more."""
     if inspection is None or len(inspection.table.records) != len(PEOPLE):
@@ -147,4 +162,25 @@ def test_a_column_is_told_of_behind_one_that_is_left_alone(code: str) -> None:
         rows = [(*row, one, other) for row, one, other in zip(PEOPLE, cells, its, strict=True)]
         with row(f"{name}, behind {harmless}"):
             again = inspection_of(table_of(rows, (*HEADERS, header, own)), LETTER + text + said)
+            assert alone(expected) <= told(again, code)
+
+
+def defects_in(table: Mapping[str, Any]) -> list[tuple[str, Inspection, Sequence[Expected]]]:
+    """The campaigns of a table of a rule in which the reader met a defect."""
+    campaigns = ((name, *(each if isinstance(each, tuple) else (each, ()))) for name, each in table.items())
+    given = ((name, made(campaign), expected) for name, campaign, expected in campaigns)
+    return [(name, each, expected) for name, each, expected in given if each is not None and each.table.defects]
+
+
+DEFECTS = {code: defects_in(CASES[code].FAILS) for code in CASES if code.startswith("LST")}
+
+
+@pytest.mark.parametrize("code", [code for code, campaigns in DEFECTS.items() if campaigns])
+def test_a_defect_is_told_of_behind_one_that_is_left_alone(code: str) -> None:
+    """Of another rule, and one that its own rule leaves alone."""
+    calm = [*defects_in(CASES[code].PASSES), *(DEFECTS[other][0] for other in DEFECTS if DEFECTS[other])]
+    for (harmless, before, _), (name, inspection, expected) in paired(calm, DEFECTS[code]):
+        defects = tuple(each for each in before.table.defects if each not in inspection.table.defects)
+        with row(f"{name}, behind {harmless}"):
+            again = replace(inspection, table=replace(inspection.table, defects=defects + inspection.table.defects))
             assert alone(expected) <= told(again, code)

@@ -11,6 +11,7 @@ from rule_cases import RULES_FOLDER, case_files
 
 import mailmerge.lint
 from mailmerge.lint import HEADINGS, Rule, Scope, Suppression, all_rules
+from mailmerge.lint.rule import CHECKS
 from mailmerge.model import Severity
 
 LOOKED_FOR = {rule.code for rule in all_rules()} - {
@@ -80,3 +81,8 @@ def test_the_catalogue_has_the_severities_and_suppressions_of_the_specification(
 def test_every_file_that_is_called_after_a_code_is_a_rule() -> None:
     files = (Path(mailmerge.lint.__file__).parent / "rules").glob("*/*[0-9]_*.py")
     assert {path.stem.partition("_")[0].upper() for path in files} == {rule.code for rule in all_rules()}
+
+
+def test_a_rule_of_attachments_is_asked_of_messages_with_files_alone() -> None:
+    asked = {(each.rule.code[:3] == "ATT", each.of_files) for each in CHECKS if each.scope is Scope.MESSAGE}
+    assert asked == {(True, True), (False, False)}

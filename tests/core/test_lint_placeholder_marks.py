@@ -134,6 +134,9 @@ TOLD: dict[str, list[tuple[str, str]]] = {
     "::firstname::": [("::firstname::", "literal")],
     "nom : x": [],
     "~nom~ : x": [],
+    "/%abc%": [],
+    "&%abc%": [],
+    "~ nom ~": [],
     "[nom, x]": [("[nom, x]", "meant")],
     "<<Deux Mots>>": [("<<Deux Mots>>", "literal")],
     "<< Deux Mots >>": [("<< Deux Mots >>", "literal")],
@@ -167,11 +170,21 @@ TOLD: dict[str, list[tuple[str, str]]] = {
 """What is told of each text, as it is written, and as what; with a question mark where it is a warning."""
 
 
-@each_row(("text", "told"), TOLD.items())
-def test_a_placeholder_is_told_of_from_its_first_mark_to_its_last(text: str, told: list[tuple[str, str]]) -> None:
+def told_of(text: str) -> list[tuple[str, str]]:
     letter = letter_of(f"Subject: x\n\n{text}\n", name="lettre.txt")
     findings = foreign_placeholder(inspection_of(letter=letter), letter)
-    assert [
+    return [
         (each.excerpt, each.says.id.removeprefix("tpl205.") + "?" * (each.severity is Severity.WARN))
         for each in findings
-    ] == told
+    ]
+
+
+@each_row(("text", "told"), TOLD.items())
+def test_a_placeholder_is_told_of_from_its_first_mark_to_its_last(text: str, told: list[tuple[str, str]]) -> None:
+    assert told_of(text) == told
+
+
+@each_row("calm", [text for text, told in TOLD.items() if not told])
+@each_row("text", ["%abc_d%", "@contact.nom@", "||nom||", "[nom, x]", "<<Deux Mots>>", "{nom}s"])
+def test_a_placeholder_is_told_of_behind_what_is_none(calm: str, text: str) -> None:
+    assert told_of(f"{calm}\n\n{text}") == TOLD[text]

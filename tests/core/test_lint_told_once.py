@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 
-from each_row import each_row
+import pytest
+from each_row import each_row, row
 from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, letter_of, table_of
 from lint_files import office, pdf
-from rule_cases import GREETING, attached
+from rule_cases import GREETING, attached, case_files, found, only
 
 from mailmerge.lint import Finding, Inspection, check
 from mailmerge.model import Severity
@@ -96,3 +97,24 @@ def test_whoever_was_chosen_may_have_any_first_letter(first: str, text: str) -> 
     found = loud(inspection_of(letter=f"{LETTER}\n{text.format(first)}\n"))
     known = loud(inspection_of(letter=f"{LETTER}\n{text.format('Claude')}\n"))
     assert [each.rule for each in found] == [each.rule for each in known]
+
+
+CASES = case_files()
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_what_is_nobody_s_in_particular_is_told_once_of_two_people_as_of_many(code: str) -> None:
+    """Of one file, of one line of a letter, of one column: a finding for each of few people would repeat it."""
+    for name, (campaign, expected) in CASES[code].FAILS.items():
+        if not any(each.record is None and each.count > 3 for each in expected):
+            continue
+        whole = campaign()
+        if whole.looked_into or whole.settings != inspection_of().settings:
+            continue
+        people = next(each.affected for each in expected if each.record is None and each.count > 3)
+        two = people[:2] if people else tuple(each.record.number for each in whole.recipients[:2])
+        with row(f"{name}, for {two}"):
+            told = found(only(campaign, *two)(), code)
+            assert len(told) == len({each.fingerprint for each in told})
+            assert [each for each in told if each.record is not None] == []
+            assert told

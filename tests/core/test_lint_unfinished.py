@@ -159,3 +159,14 @@ def test_the_line_is_that_of_the_text_wherever_it_is(text: str, lines: int) -> N
 @each_row("lines", range(5))
 def test_the_line_of_what_a_text_shows_as_it_is_written_is_its_own(text: str, lines: int) -> None:
     assert [line for _text, _severity, line in told("Merci.\n" * lines + text, "lettre.txt")] == [5 + lines]
+
+
+@each_row("text", ["[à compléter]", "JJ/MM/AAAA", "TBC", "«Prénom»", "{prenom}", "lorem ipsum", "(nom à définir)"])
+@each_row(
+    "beside",
+    ["{{ nom }} {} {{ nom }}", "{{ nom }}{} le", "le {}{{ nom }}", "{% if nom %}{}{% endif %}"],
+)
+def test_what_touches_code_is_told_of(text: str, beside: str) -> None:
+    assert [shown for shown, _severity, _line in told(f"Nous vous verrons\n{beside.replace('{}', text, 1)}\nici.")] == [
+        text
+    ]

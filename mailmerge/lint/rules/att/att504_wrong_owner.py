@@ -123,13 +123,17 @@ def _by_first_name(view: MessageView, index: int) -> bool:
     return bool(fields) and fields <= set(view.inspection.table.first_names)
 
 
+def _is_choice(survey: Batch) -> bool:
+    """Whether a field chooses one of some files for everybody: a job description, a language."""
+    return len(survey.files) * 2 < sum(map(len, survey.files.values()))
+
+
 @also("ATT504", Scope.SET)
 def shared_file(survey: Batch) -> Iterator[RawFinding]:
     """One personal file for several people, and personal files that do not mention their person."""
     inspection = survey.inspection
-    given = sum(map(len, survey.files.values()))
-    if len(survey.files) * 2 < given:
-        return  # a field chooses one of some files for everybody: a job description, a language
+    if _is_choice(survey):
+        return
     explained = {each.record.number for each in shifted_files(survey)}
     explained |= {each.record.number for each in survey.disclosures if each.owner is not None}
     for path, numbers in survey.files.items():
@@ -160,7 +164,7 @@ def shared_file(survey: Batch) -> Iterator[RawFinding]:
 def same_content(survey: Batch) -> Iterator[RawFinding]:
     """Personal files that are called differently and are the same."""
     inspection = survey.inspection
-    if len(survey.files) * 2 < sum(map(len, survey.files.values())):
+    if _is_choice(survey):
         return
     by_content: dict[int, list[Path]] = {}
     for path, content in survey.file_contents.items():

@@ -40,7 +40,7 @@ DOC = RuleDoc(
     good=N_('email = "jean@x.example"; spaces around it are trimmed'),
     fix=N_("Keep only the address that is this person's, or exclude the person."),
 )
-_BLANK_BESIDE_SIGN = regex(r"(?<=[.@])[ \t\xa0]+(?=[^\W_])|(?<=[^\W_])[ \t\xa0]+(?=[.@])")
+_BLANK_BESIDE_SIGN = regex(r"(?<=[.@])[ \t]+(?=[^\W_])|(?<=[^\W_])[ \t]+(?=[.@])")
 _CORRECT = N_("Correct the address, or exclude the person.")
 _KEEP_ONE = N_("Keep only this person's address: with two, both people see each other in the To line.")
 NONE = Sentence(

@@ -85,5 +85,4 @@ def number_form(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
             letter=letter.name,
             letter_line=printed[field.name].line,
             excerpt=found.cell,
-            general=True,
         )

@@ -89,9 +89,14 @@ def internal_value_of_another(view: MessageView) -> Iterator[RawFinding]:
     if not internal:
         return
     number, letter = view.record.number, view.letter.letter.name
+    seen: set[tuple[str, str | None]] = set()
     for index, printed in enumerate(view.printed):
         if len(printed.text) < _LONG_VALUE or " " not in printed.text:
             continue
+        place = printed.text, view.field_of(index)
+        if place in seen:
+            continue  # the letter prints the cell again
+        seen.add(place)
         remarks = list(internal.find(printed.words))
         fields = view.message.shape.expressions[index].fields
         for remark in remarks:

@@ -55,8 +55,10 @@ def header_as_text(inspection: Inspection, letter: Letter) -> Iterator[RawFindin
             continue
         for constant in letter.constants:
             place = _place_of_header(constant, header, printed=field.name in printed)
-            line = constant.line_at(max(place, 0))
-            if place < 0 or field.name in reported or _is_before_value(letter.source, line, header):
+            if place is None or field.name in reported:
+                continue
+            line = constant.line_at(place)
+            if _is_before_value(letter.source, line, header):
                 continue
             reported.add(field.name)
             yield RawFinding(
@@ -84,18 +86,18 @@ def _is_before_value(source: str, line: int, header: str) -> bool:
     return any(re.search(rf"{re.escape(header.strip())}[«\"“*_(\s]*{{{{", each) for each in written)
 
 
-def _place_of_header(constant: ConstantText, header: str, *, printed: bool) -> int:
-    """Where a text is a header, -1 if it is not: a whole literal; or, within a sentence, several words as they are.
+def _place_of_header(constant: ConstantText, header: str, *, printed: bool) -> int | None:
+    """Where a text is a header, None if it is not: a whole literal; or, within a sentence, several words as they are.
 
     A label (``Poste visé : ...``) begins a line, or is followed by a colon or by a value of another field; one word
     alone says nothing.
     """
     if constant.part == SIGNATURE:
-        return -1
+        return None
     if constant.literal:
-        return 0 if fold(constant.text) == fold(header) else -1
+        return 0 if fold(constant.text) == fold(header) else None
     if printed or " " not in header.strip() or not header[:1].isupper():
-        return -1
+        return None
     pattern = rf"(?<=[^\W\d_]) (?:[«\"“*_(]\s?)?({re.escape(header.strip())})(?![\w-])(?!\s*[:»\"”*_)]*\s*:)"
     found = re.search(pattern, constant.text)
-    return found.start(1) if found else -1
+    return found.start(1) if found else None

@@ -205,8 +205,6 @@ def _chosen(
                 continue
             if said[0] in ORGANISATIONS or said[-1] in ORGANISATIONS:
                 continue
-            if len(said) == 1 and (said[0] in NOBODY or said[0] in ORGANISATIONS):
-                continue
             if pattern is WAS_CHOSEN and not (NO_NAMES.isdisjoint(said) and ORGANISATIONS.isdisjoint(said)):
                 continue
             before = text[: match.start("name")]

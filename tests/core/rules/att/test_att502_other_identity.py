@@ -6,7 +6,19 @@ import pytest
 from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, letter_of, table_of
 from lint_files import PNG, archive, office, pdf, with_file, workbook
-from rule_cases import Case, attached, case, cases_of, expect, found, named_files, personal, theirs
+from rule_cases import (
+    Case,
+    attached,
+    case,
+    cases_of,
+    expect,
+    found,
+    found_among_all,
+    named_files,
+    named_people,
+    personal,
+    theirs,
+)
 
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
@@ -917,3 +929,26 @@ def test_what_is_to_be_done_depends_on_whose_file_it_is_and_on_what_is_in_it(
     text = f"voir {planted}".encode()
     of_all, own = attached("a.txt", text), theirs(".txt", text, 3)
     assert tuple(found(campaign(), "ATT502")[0].fix for campaign in (of_all, own)) == fixes
+
+
+def off(people: int, wrong: int, rows: int = 1) -> Inspection:
+    """The personal files of so many people, of which the first ones are those of people some rows below."""
+    given = named_people(people)
+    made = letter_of("Attachment: {{ reference }}.txt\n" + LETTER)
+    for n, row in enumerate(given):
+        owner = given[n + rows if n < wrong else n]
+        (made.path.parent / f"{row[5]}.txt").write_text(f"Attestation de {owner[1]} {owner[2]}", encoding="utf-8")
+    return inspection_of(table_of(given), made)
+
+
+@each_row(
+    ("people", "wrong", "told"),
+    [(7, 3, False), (6, 3, False), (5, 3, True), (9, 4, False), (8, 4, False), (7, 4, True)],
+)
+@each_row("rows", [1, 2])
+def test_more_than_half_of_the_files_are_the_same_number_of_rows_off(
+    people: int, wrong: int, told: bool, rows: int
+) -> None:
+    said = {each.says.id for each in found_among_all(off(people, wrong, rows), "ATT502")}
+    assert (said == {("att502.one-row-off", "att502.rows-off")[rows - 1]}) is told
+    assert said

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, letter_of, table_of
 from lint_files import pdf
 from msgspec.structs import replace
@@ -798,3 +799,21 @@ def test_the_others_are_named(name: str, others: tuple[int, ...]) -> None:
 )
 def test_the_remedy_belongs_to_the_place(name: str, fix: str) -> None:
     assert found(FAILS[name][0](), "ATT504")[0].fix == fix
+
+
+@each_row(("files", "told"), [(1, 0), (2, 0), (3, 3), (5, 1), (6, 0)])
+def test_files_of_which_each_is_several_people_s_are_a_choice(files: int, told: int) -> None:
+    names = [f"piece-{n % files}.txt" for n in range(6)]
+    texts = [f"Attestation de {PEOPLE[n % files][1]} {PEOPLE[n % files][2]}" for n in range(6)]
+    shared = [each for each in found(named_files(names, texts)(), "ATT504") if each.says.id == "att504.shared"]
+    assert len(shared) == told
+
+
+@each_row(("files", "told"), [(1, 0), (2, 0), (3, 1), (6, 1)])
+def test_files_of_one_content_are_told_of_where_they_are_no_choice(files: int, told: int) -> None:
+    names = [f"piece-{n % files}.txt" for n in range(6)]
+    text = f"Attestation de {', '.join(f'{row[1]} {row[2]}' for row in PEOPLE)}"
+    alike = [
+        each for each in found(named_files(names, [text] * 6)(), "ATT504") if each.says.id.endswith("same-content")
+    ]
+    assert len(alike) == told

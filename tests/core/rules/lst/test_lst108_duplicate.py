@@ -48,6 +48,22 @@ FAILS = {
             says="Inès Petit (line 2) and Inès Petit (line 3) are the same person with the same address pe.tit@gmail.com: they would get the same message 2 times",
         ),
     ),
+    "three people, each of whom writes the address another way": case(
+        lambda: inspection_of(
+            changed(5, changed(3, adresse_e_mail="Ines.Petit@mail.example"), adresse_e_mail="INES.PETIT@mail.example")
+        ),
+        expect(
+            record=5,
+            line=6,
+            field="adresse_e_mail",
+            affected=(1, 3, 5),
+            others=(1, 3),
+            excerpt="INES.PETIT@mail.example",
+            fingerprint="73e7e085392bdb9c",
+            says="Inès Petit (line 2), Zoé Lefèvre (line 4) and 1 more have the same mailbox INES.PETIT@mail.example: each would read the other's letter",
+            fix=CORRECT,
+        ),
+    ),
     "two people": case(
         cell(adresse_e_mail="Ines.Petit@MAIL.example"),
         expect(

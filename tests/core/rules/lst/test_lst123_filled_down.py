@@ -293,6 +293,7 @@ def test_the_rows_of_which_codes_count_up_are_named(header: str, first: int, las
     cells[first : last + 1] = [str(int(cells[first]) + n) for n in range(last + 1 - first)]
     (finding,) = found(secrets(header, cells), "LST123")
     assert finding.affected == tuple(range(first + 1, last + 2))
+    assert f"{cells[first]} and {cells[first + 1]}:" in finding.message
 
 
 @each_row("letters", ["ABCDEFGHIJKL", "LKJIHGFEDCBA"])
@@ -303,10 +304,11 @@ def test_codes_with_another_letter_in_front_do_not_count_up(letters: str) -> Non
 @each_row("header", SECRETS)
 def test_a_short_code_copied_to_the_next_rows_is_told_of_and_random_ones_are_not(header: str) -> None:
     assert found(secrets(header, DRAWN_CODES), "LST123") == []
-    (finding,) = found(
-        secrets(header, [*DRAWN_CODES[:10], DRAWN_CODES[9], DRAWN_CODES[9], *DRAWN_CODES[12:]]), "LST123"
-    )
-    assert finding.affected == (10, 11, 12)
+    for first, last in ((10, 12), (10, 11), (11, 12)):
+        cells = DRAWN_CODES[:]
+        cells[first - 1 : last] = [cells[first - 1]] * (last + 1 - first)
+        (finding,) = found(secrets(header, cells), "LST123")
+        assert finding.affected == tuple(range(first, last + 1))
     assert found(secrets(header, [*DRAWN_CODES[:10], DRAWN_CODES[3], *DRAWN_CODES[11:]]), "LST123") == []
 
 
@@ -320,6 +322,14 @@ def test_numbers_that_are_no_secret_may_count_up(header: str, make: str) -> None
 def test_one_code_for_everybody_is_told_of_where_it_is_each_person_s_own(header: str) -> None:
     (finding,) = found(secrets(header, ["48213"] * 12), "LST123")
     assert finding.excerpt == "48213"
+
+
+@each_row(("filled", "told"), [(7, False), (8, True)])
+@each_row("cells", [["48213"] * 8, [COUNTED["six digits"](n) for n in range(8)]])
+def test_a_column_of_eight_secrets_can_be_judged(cells: list[str], filled: int, told: bool) -> None:
+    for left_out in (0, 2):
+        column = [*cells[:filled], *[""] * left_out]
+        assert bool(found(secrets("Mot de passe", column), "LST123")) is told
 
 
 @each_row("header", [*OPEN, "Code d'accès", "Zugangscode", "Access code"])
@@ -445,3 +455,11 @@ def test_one_block_may_be_most_of_the_rows() -> None:
 def test_several_blocks_are_groups_unless_most_have_their_own() -> None:
     assert [len(each.affected) for each in found(blocks(4, 4), "LST123")] == [4, 4]  # 12 of 20
     assert found(blocks(5, 4), "LST123") == []
+
+
+@each_row(("others", "told"), [(2, True), (3, False)])
+@each_row("header", ["Mot de passe", "Espace"])
+def test_nine_values_of_ten_are_codes_where_one_is_copied(header: str, others: int, told: bool) -> None:
+    codes = [f"{'' if header == 'Mot de passe' else 'DOS-'}{10007 + n * 7919}" for n in range(18)]
+    cells = [codes[0], *codes, *[f"au bureau {n}" for n in range(others)]]
+    assert bool(found(secrets(header, cells), "LST123")) is told

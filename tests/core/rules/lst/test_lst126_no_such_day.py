@@ -154,3 +154,12 @@ def test_letters_speak_of_years_from_1900_to_2100(year: int, told: bool) -> None
 def test_more_than_half_of_the_cells_are_days(others: int, told: bool) -> None:
     cells = (*DATES[: 5 - others], *("3 semaines", "2 mois")[:others])
     assert bool(records_of(dated("31/02/2026", cells))) is told
+
+
+@each_row(
+    ("dates", "numbers", "told"),
+    [(2, 3, True), (1, 4, False), (1, 5, True), (2, 1, False), (3, 1, True), (0, 3, False), (0, 4, True)],
+)
+def test_numbers_of_days_are_no_other_cells(dates: int, numbers: int, told: bool) -> None:
+    cells = [*DATES[:dates], *["46093"] * numbers, *["à voir"] * (6 - dates - numbers)]
+    assert sum(each.count for each in found(dated(cells[0], tuple(cells[1:]))(), "LST126")) == numbers * told

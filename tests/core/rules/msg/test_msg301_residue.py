@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from each_row import each_row
 from lint_cases import PEOPLE, changed, inspection_of
-from rule_cases import MANY, Case, case, cases_of, cell, column, expect, only
+from rule_cases import MANY, Case, case, cases_of, cell, column, expect, found, only
 
 from mailmerge.model import Severity
 
@@ -628,3 +629,11 @@ PASSES = {
 }
 
 test_fails, test_passes = cases_of("MSG301", FAILS, PASSES)
+
+
+@each_row("word", ["A", "Bonjour", "Zone"])
+def test_a_greeting_and_a_line_without_its_words_are_two_findings(word: str) -> None:
+    part = "{% if civilite == 'Mme' %}{{ prenom }}{% endif %}"
+    letter = f"Subject: x\n\nBonjour {part},\n\nCi-joint.\n\n{word} {part}.\n"
+    findings = found(inspection_of(PEOPLE[:2], letter), "MSG301")
+    assert [(each.says.id, each.record) for each in findings] == [("msg301.greeting", 2), ("msg301.gap", 2)]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from each_row import each_row
 from lint_cases import HEADERS, PEOPLE, changed, inspection_of, table_of
 from msgspec.structs import replace
-from rule_cases import HEADER_LENGTHS, Case, case, cases_of, composed, expect, only, renamed, stale
+from rule_cases import HEADER_LENGTHS, Case, case, cases_of, composed, expect, found, only, renamed, stale
 
 from mailmerge.lint import Inspection
 from mailmerge.lint.finding import fingerprint
 from mailmerge.model import Severity
+from mailmerge.text import identifier
 
 
 def greeting(text: str) -> str:
@@ -319,6 +321,20 @@ FAILS = {
             says='Inès Petit Petit (line 2) would be greeted as "Bonjour Inès Petit Petit", with a name twice',
         ),
     ),
+    "a name twice, behind a title": case(
+        lambda: inspection_of(
+            changed(1, prenom="Inès Petit"), greeting("Bonjour {{ civilite }} {{ prenom }} {{ nom }},")
+        ),
+        expect(
+            record=1,
+            line=2,
+            field="prenom",
+            severity=Severity.WARN,
+            excerpt="Inès Petit",
+            fingerprint="acaba202face249a",
+            says='Inès Petit Petit (line 2) would be greeted as "Bonjour Mme Inès Petit Petit", with a name twice',
+        ),
+    ),
     "a name twice, of many": case(
         lambda: inspection_of(
             [(row[0], f"{row[1]} {row[2]}", *row[2:]) for row in PEOPLE], greeting("Bonjour {{ prenom }} {{ nom }},")
@@ -388,3 +404,13 @@ PASSES = {
 }
 
 test_fails, test_passes = cases_of("MSG302", FAILS, PASSES)
+
+
+KIN = {"Conjoint": [], "Nom de l'enfant": [], "Binôme": [1], "Collègue": [1]}
+
+
+@each_row(("header", "told"), KIN.items())
+def test_somebody_of_the_family_may_be_greeted_as_well(header: str, told: list[int]) -> None:
+    rows = [(*row, "Jean" if n == 0 else "Alix") for n, row in enumerate(PEOPLE)]
+    text = greeting(f"Bonjour {{{{ prenom }}}} et {{{{ {identifier(header)} }}}},")
+    assert [each.record for each in found(inspection_of(table_of(rows, (*HEADERS, header)), text), "MSG302")] == told

@@ -156,6 +156,8 @@ FAILS = {
 PASSES = {
     "another recipient's, which XRC401 tells": cell(poste="voir ines.petit@mail.example"),
     "somebody else's second address, which XRC401 tells": second_address(2),
+    "an encoded one in a cell, which MSG305 tells": cell(poste="voir ines%2Epetit@mail.example"),
+    "an encoded one in the letter, which MSG305 tells": letter("Écrivez à ines%2Epetit@mail.example."),
     "one's own second address": second_address(1),
     "one's own": letter("Nous vous écrivons à {{ adresse_e_mail }}."),
     "the sender's": letter("Écrivez à rh@exemple.test."),

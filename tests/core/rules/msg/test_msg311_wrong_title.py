@@ -9,14 +9,14 @@ from rule_cases import Case, case, cases_of, expect, found, found_among_all
 from mailmerge.lint import rule_named
 
 
-def greeting(text: str, *titles: str, header: str = "Civilité") -> Case:
+def greeting(text: str, *titles: str, header: str = "Civilité", more: str = "\n\nMerci.") -> Case:
     """A letter that begins so, to the first people with these titles."""
 
     def make():  # type: ignore[no-untyped-def]
         given = titles or [row[0] for row in PEOPLE]
         rows = [(title, *row[1:]) for title, row in zip(given, PEOPLE, strict=False)]
         table = table_of(rows, (header, *HEADERS[1:]))
-        return inspection_of(table, f"Subject: x\n\n{text}\n\nMerci.\n")
+        return inspection_of(table, f"Subject: x\n\n{text}{more}\n")
 
     return make
 
@@ -103,6 +103,7 @@ PASSES = {
     "both in brackets": greeting("Cher(e) {{ prenom }},"),
     "the column": greeting("Bonjour {{ civilite }} {{ nom }},"),
     "by a condition": greeting("{% if civilite == 'Mme' %}Chère Madame{% else %}Cher Monsieur{% endif %} {{ nom }},", "Mme", "M."),
+    "a word that agrees with no name": greeting("Chère {{ poste }},", "M.", "M."),
     "a title that says neither": greeting("Cher Monsieur {{ nom }},", "Dr", "", "M."),
     "somebody who is spoken of": greeting("Bonjour, Mme Durand vous attend.", "M."),
     "no greeting": greeting("Madame Durand, de notre service, vous appellera demain matin, {{ prenom }}.", "M."),
@@ -112,7 +113,7 @@ PASSES = {
 test_what_it_finds, test_what_it_leaves_alone = cases_of("MSG311", FAILS, PASSES)
 
 TYPED = {
-    "Chère {{ prenom }},": "m", "Cher {{ civilite }} {{ nom }},": "f", "Bonjour Monsieur {{ nom }},": "f",
+    "Chère {{ prenom }},": "m", "Chère {{ prenom }}": "m", "Cher {{ civilite }} {{ nom }},": "f", "Bonjour Monsieur {{ nom }},": "f",
     "Dear Mr {{ nom }},": "f", "Dear Sir,": "f", "Dear Madam,": "m", "Liebe {{ prenom }},": "m",
     "Sehr geehrter Herr {{ nom }},": "f", "Estimada {{ prenom }}:": "m", "Estimado Sr. {{ nom }}:": "f",
     "Gentile Signora {{ nom }},": "m", "Prezado {{ prenom }},": "f", "Geachte mevrouw {{ nom }},": "m",
@@ -136,6 +137,27 @@ def test_it_is_read_in_every_language(text: str) -> None:
 def test_what_fits_both_is_left_alone(text: str) -> None:
     for header, cells in CELLS.items():
         assert found(greeting(text, *cells, header=header)(), "MSG311") == [], header
+
+
+BELOW = {
+    "": [1],
+    "Monsieur": [],
+    "Cher Monsieur": [],
+    "Monsieur Durand viendra": [1],
+    "Merci": [1],
+}
+"""What is on the line below "Madame," and whether it is told of a man."""
+
+
+@each_row(("line", "told"), BELOW.items())
+@each_row("above", ["", "Toulouse\n", "Toulouse\nle 3 mars\n"])
+@each_row("greeted", ["Madame", "Bonjour Madame {{ nom }}"])
+def test_the_other_title_is_looked_for_in_a_line_of_two_words(
+    line: str, told: list[int], above: str, greeted: str
+) -> None:
+    for more in ("", "\n\nMerci."):
+        campaign = greeting(f"{above}{greeted},\n{line}", "M.", more=more)
+        assert [each.record for each in found(campaign(), "MSG311")] == told
 
 
 def test_what_comes_of_a_spelling_is_told_with_it() -> None:

@@ -362,6 +362,18 @@ FAILS = {
             says="lettre.md: the header Cc contains the e-mail addresses of 6 people, first on line 1",
         ),
     ),
+    "somebody's number, behind the writer's own": case(
+        lambda: inspection_of(
+            changed(1, prenom="Claire", nom="Martin"), LETTER + "\nTél. 06 12 34 56 01\nPaul : 06 12 34 56 04\n"
+        ),
+        expect(
+            others=(4,),
+            letter_line=12,
+            excerpt="06 12 34 56 04",
+            fingerprint="878f84681dba5358",
+            says="lettre.md, line 12: the letter text itself contains the telephone number of Paul Nguyen (line 5), which every recipient would see",
+        ),
+    ),
 }
 PASSES = {
     "the writer's own number": lambda: inspection_of(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rule_cases import case, cases_of, expect, letter
+from each_row import each_row
+from rule_cases import case, cases_of, expect, found, letter
 
 FAILS = {
     "age": case(
@@ -119,3 +120,19 @@ PASSES = {
 }
 
 test_fails, test_passes = cases_of("TPL209", FAILS, PASSES)
+
+NAMED = {
+    "Malheureusement, le prix Femmes Solidaires est clos.": [],
+    "Malheureusement, le prix d'Une Femme est clos.": [],
+    "Malheureusement, le programme « femmes » est clos.": [],
+    "Malheureusement, FEMMES et enfants ne sont pas admis.": ["FEMMES"],
+    "Femmes et enfants ne sont malheureusement pas admis.": ["Femmes"],
+    "**Femmes** : malheureusement, le poste est pourvu.": ["Femmes"],
+    "Malheureusement, nous ne prenons pas de femmes.": ["femmes"],
+    "Le centre de Lyon, pour femmes, regrette de refuser.": ["femmes"],
+}
+
+
+@each_row(("text", "told"), NAMED.items())
+def test_a_word_with_a_capital_within_a_sentence_is_part_of_a_name(text: str, told: list[str]) -> None:
+    assert [each.excerpt for each in found(letter(text)(), "TPL209")] == told

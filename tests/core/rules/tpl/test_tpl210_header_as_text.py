@@ -116,6 +116,20 @@ FAILS = {
             says='lettre.md, line 12: "Adresse e-mail" is printed literally for every recipient, but it is the name of a column',
         ),
     ),
+    "words between lines with a value behind them": case(
+        column(
+            "Entretien du",
+            "12.10.2026",
+            "\nvoir Entretien du {{ poste }}\npour Entretien du jour\nvoir Entretien du {{ nom }}\n",
+        ),
+        expect(
+            field="entretien_du",
+            letter_line=12,
+            excerpt="Entretien du",
+            fingerprint="065b458406a91da0",
+            says='lettre.md, line 12: "Entretien du" is printed literally for every recipient, but it is the name of a column',
+        ),
+    ),
     "a long header": case(
         column("Poste " + "x" * 35, "12", '\n{{ "Poste ' + "x" * 35 + '" }}\n'),
         expect(

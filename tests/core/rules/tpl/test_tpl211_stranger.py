@@ -209,6 +209,20 @@ PASSES = {
 
 test_fails, test_passes = cases_of("TPL211", FAILS, PASSES)
 
+GREETED = {
+    "Sehr geehrte Frau Vogel,": ["Vogel"],
+    "Sehr geehrter Herr Koch,": ["Koch"],
+    "Hallo Vogel,": [],
+    "Lieber Koch,": [],
+    "Sehr geehrte Frau Direktorin Kollegin,": [],
+}
+
+
+@each_row(("text", "named"), GREETED.items())
+def test_an_ordinary_word_behind_a_title_is_a_name(text: str, named: list[str]) -> None:
+    inspection = inspection_of(letter=LETTER.replace(GREETING, text))
+    assert [each.excerpt for each in found(inspection, "TPL211")] == named
+
 
 @each_row(
     "link",

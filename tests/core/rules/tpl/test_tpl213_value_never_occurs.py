@@ -199,3 +199,13 @@ def test_a_number_beside_a_cell_is_refused_with_what_to_write(operator: str, for
     written = str(caught.value).partition("; write ")[2]
     letter = letter_of(f"Subject: x\n\n{{% if {written} %}}x{{% endif %}}\n")
     assert letter.expressions[0].source == written
+
+
+@each_row(("text", "cell", "certain"), [
+    ("ab", "abc", False), ("abc", "ab", False), ("abc", "abcd", True), ("abcd", "abc", True), ("abc", "acb", False),
+])  # fmt: skip
+def test_one_slip_in_three_letters_is_certain(text: str, cell: str, certain: bool) -> None:
+    rows = [((cell, "xyz")[n % 2], *row[1:]) for n, row in enumerate(PEOPLE)]
+    letter = f"Subject: x\n\nBonjour {{{{ nom }}}},\n\n{{% if civilite == '{text}' %}}x{{% endif %}}\n"
+    (finding,) = found(inspection_of(rows, letter), "TPL213")
+    assert finding.severity == (Severity.BLOCK if certain else Severity.WARN)

@@ -113,6 +113,20 @@ FAILS = {
             says='lettre.md, line 6: the dates in "Début" have the month first, but would be read with the day first: 07/08/2026 as 2026-08-07, not as 2026-07-08; this concerns Inès Petit (line 2), Jean Dupont (line 3) and 2 more',
         ),
     ),
+    "both orders in another column": case(
+        starting(*AMBIGUOUS, births=("12/25/1990", "25/12/1990", *BIRTHS[1:])),
+        expect(
+            record=1,
+            line=2,
+            field="debut",
+            letter_line=6,
+            severity=Severity.WARN,
+            affected=(1, 2, 3, 4),
+            excerpt="debut|date",
+            fingerprint="4b0195860a2cebbc",
+            says='lettre.md, line 6: the dates in "Début" can be read in both orders of day and month: 07/08/2026 would be read as 2026-08-07, not as 2026-07-08; this concerns Inès Petit (line 2), Jean Dupont (line 3) and 2 more',
+        ),
+    ),
     "both orders in one column": case(
         starting("03/04/2026", "03/25/2026", "25/03/2026", "", "", "", orders={"debut": "day first"}),
         expect(

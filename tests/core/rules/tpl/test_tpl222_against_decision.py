@@ -67,6 +67,9 @@ PASSES = {
         "Décision", text="{% if decision == 'Oui' %}Bravo.{% else %}Nous ne pouvons pas donner suite.{% endif %}"
     ),
     "answers to another question": decided("Permis B", ("Oui", "Non", "Oui", "Non", "Oui", "Non")),
+    "what was decided of something else": decided(
+        "Candidature de 2024", ("Retenue", "Refusée", "Refusée", "Refusée", "", "")
+    ),
     "a column mostly of remarks": decided("Résultat", ("Retenu", "Refusé", "à revoir", "moyen", "bien", "hésite")),
 }
 
@@ -80,9 +83,21 @@ def told(campaign: Case) -> list[tuple[int, ...]]:
     return [each.affected for each in found(campaign(), "TPL222")]
 
 
-@each_row("header", ["Décision finale", "Décision", "Verdict"])
-def test_what_was_decided_last_counts(header: str) -> None:
-    assert told(columns(("Résultat du test", header), TESTED)) == [(1,)]
+LAST = {
+    ("Résultat du test", "Décision finale"): "decision_finale",
+    ("Décision", "Résultat du test"): "decision",
+    ("Décision finale", "Décision"): "decision_finale",
+    ("Statut final", "Décision"): "statut_final",
+    ("Décision", "Verdict"): "verdict",
+    ("Statut", "Résultat du test"): "resultat_du_test",
+}
+
+
+@each_row(("headers", "last"), LAST.items())
+def test_what_was_decided_last_counts(headers: tuple[str, str], last: str) -> None:
+    for values in (TESTED, tuple((second, first) for first, second in TESTED)):
+        (finding,) = found(columns(headers, values)(), "TPL222")
+        assert (finding.field, finding.affected) == (last, (1,))
 
 
 def test_where_another_column_says_what_the_letter_says_nothing_is_told() -> None:

@@ -171,6 +171,19 @@ FAILS = {
             says="5 people would see the full name of Inès Petit (line 2) in the text of lettre.md: lines 3, 4, 5, 6, 7",
         ),
     ),
+    "a name that the letter puts together, beside a reference and a number": case(
+        lambda: inspection_of(
+            letter=LETTER + "\nInès {% if nom %}Petit, RC-{% endif %}0017, 06 12 34 {% if nom %}56 01{% endif %}.\n"
+        ),
+        expect(
+            others=(1,),
+            affected=(2, 3, 4, 5, 6),
+            count=5,
+            excerpt="Inès Petit",
+            fingerprint="86ac60b9e69d2a4a",
+            says="5 people would see the full name of Inès Petit (line 2) in the text of lettre.md: lines 3, 4, 5, 6, 7",
+        ),
+    ),
     "a name that an expression holds, beside a column for colleagues": case(
         colleague("Recruteur", ("recruteur",), "\n{{ 'Jean' ~ ' Dupont' }}\n"),
         expect(
@@ -527,6 +540,35 @@ FAILS = {
             says='Inès Petit (line 2) would see 5 surnames of others in "Retour": Dupont, Lefèvre, Nguyen, Benali, Saint-Martin',
         ),
     ),
+    "an initial with a surname, in a list and in no list": case(
+        column(
+            "Retour",
+            ["Nous avons vu J. Dupont, Lefèvre, Nguyen, Benali et Saint-Martin.", "", "Vue par J. Dupont, comme Paul."],
+            "\n{{ retour|default('') }}\n",
+        ),
+        expect(
+            others=(2, 3, 4, 5, 6),
+            record=1,
+            line=2,
+            field="retour",
+            severity=Severity.WARN,
+            excerpt="Nous avons vu J. Dupont, Lefèvre, Nguyen, Benali et Saint-Martin.",
+            fingerprint="825c9a145cde0688",
+            says='Inès Petit (line 2) would see 5 surnames of others in "Retour": Dupont, Lefèvre, Nguyen, Benali, Saint-Martin',
+            fix='Check whether "Retour" lists other people; if so, remove them.',
+        ),
+        expect(
+            others=(2,),
+            record=3,
+            line=4,
+            field="retour",
+            severity=Severity.WARN,
+            excerpt="Vue par J. Dupont, comme Paul.",
+            fingerprint="465388ca037c9f07",
+            says='Zoé Lefèvre (line 4) would see the surname and initial of Jean Dupont (line 3) in "Retour": Vue par J. Dupont, comme Paul.',
+            fix='Correct "Retour": it contains another person\'s data.',
+        ),
+    ),
     "of the place of": case(
         cell(poste="à la place d'Inès Petit"),
         expect(
@@ -592,6 +634,7 @@ FAILS = {
     ),
 }
 PASSES = {
+    "a reference and a telephone number of somebody else, which XRC401 tells": cell(poste="RC-0017, 06 12 34 56 01"),
     "ordinary words": named({1: ("Claire", "Fontaine")}, "près de la claire fontaine"),
     "the name of a house": named({1: ("Rose", "Blanche")}, "à La Rose Blanche"),
     "a line of a railway": named({1: ("Nancy", "Lyon")}, "sur Nancy-Lyon"),
