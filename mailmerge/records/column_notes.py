@@ -54,6 +54,12 @@ _LENGTH = regex(
 _PATTERN = regex(r"(?:([jtdgmayhs])\1{1,3}[ /.:-]?){2,}|[jtdg][/.-]m[/.-][yaj]{1,4}|x{3,}", re.IGNORECASE)
 """A pattern for days and times, each letter repeated: ``JJ/MM/AAAA``, ``hh:mm``."""
 _SIGNS = regex(r"[()€$£%]")
+_EXAMPLE = regex(
+    r"(?:p ex|par ex|ex|exemple|par exemple|example|for example|e g|eg|z b|zb|bsp|beispiel|zum beispiel|p ej|ej|ejemplo"
+    r"|por ejemplo|es|p es|esempio|exemplo|p ex|bijv|bv|voorbeeld|np|przyklad|t ex|f eks|eks|priklad)\b"
+)
+_SAID = regex(r"\W*[^\W\d]{1,9}(?:[ .]+[^\W\d]{1,9})?\s*[.:]")
+"""A word or two, and the sign that sets them apart from what they are about."""
 _ANSWERS = each_word("oui non yes no y n o ja nein j si nee s x vrai faux true false wahr falsch")
 _FEW = 2
 _SYMBOLS = frozenset("€$£%#")
@@ -73,6 +79,26 @@ def is_column_notes(row: Sequence[str], names: Sequence[int]) -> bool:
         return False
     doubtful = [at for at, cell in enumerate(row) if cell and at in names and fold(cell) in _NAMES_TOO | _AROUND]
     return bool(cells) and len(doubtful) < len(cells)
+
+
+def is_second_header(row: Sequence[str], names: Sequence[int], email: int) -> bool:
+    """Whether a row has headers where people have their names and their address: those of another language.
+
+    Where there is no column of names, half of its cells are headers.
+    """
+    if not row[email] or not header_is_email(row[email]):
+        return False
+    said = [row[at] for at in names if row[at]]
+    cells = [cell for cell in row if cell]
+    known = sum(map(header_is_known, cells))
+    return all(map(header_is_known, said)) and known > 1 and (bool(said) or known * 2 >= len(cells))
+
+
+def is_example(row: Sequence[str]) -> bool:
+    """Whether every cell of a row says that it is an example: ``ex. : DUPONT``."""
+    cells = [cell for cell in row if cell]
+    is_enough = len(cells) > 1 or any("@" in cell for cell in cells)
+    return is_enough and all(_EXAMPLE.match(fold(cell)) and _SAID.match(cell) for cell in cells)
 
 
 def _is_numbering(row: Sequence[str]) -> bool:

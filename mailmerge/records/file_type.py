@@ -18,6 +18,7 @@ from mailmerge.errors import TableError, os_cause
 from mailmerge.i18n import N_, number
 from mailmerge.records.foreign_files import foreign_archive, foreign_compound, named, refuse_foreign, refuse_package
 from mailmerge.records.grid import MAX_ROWS
+from mailmerge.regex import regex
 from mailmerge.text import shorten
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -199,6 +200,8 @@ def _archive_kind(path: Path, content: bytes) -> Kind:
         )
     if b"encryption-data" in manifest:
         raise TableError(_LOCKED, path=named(path))
+    if not mimetype and "content.xml" in names and (declared := _DOCUMENT.search(manifest)):
+        mimetype = declared[0]  # the entry is optional: workbooks of Google Sheets had none
     if "xl/workbook.xml" in names:
         return Kind.XLSX
     if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
@@ -224,6 +227,7 @@ def _utf16(name: str) -> bytes:
     return name.encode("utf-16-le")
 
 
+_DOCUMENT = regex(rb"application/vnd\.oasis\.opendocument\.[a-z]{1,20}")
 _LOCKED = N_("{path} is protected by a password: open it, remove the password and save it again")
 _RESTRICTED = N_(
     "{path} is encrypted by your organisation's rights management or a sensitivity label: open it in Excel, remove the "

@@ -137,7 +137,9 @@ EMAIL_FILLERS = each_word(
     standard empfanger zustellung primaria primario principales preferido preferida actual valida valido destinatario
     destinataria primaire preferito preferita attuale hoofd huidige voorkeur ontvanger benutzer usuario utente
     gebruiker utilizador direccion indirizzo endereco adres anschrift adresa adresi cim cime osoite naslov
-    aadress διευθυνση адрес адреса verifie verifiee
+    aadress διευθυνση адрес адреса verifie verifiee primar primare primarer primaere primaer primara primarni primarna
+    eerste erste erster primeiro primeira primero primera primo prima podstawowy podstawowa glowny glowna glavni glavna
+    hlavni hlavna zakladni elsodleges ensisijainen birincil основнои основна pirminis primarais peamine κυρια κυριο
     verificado verificato gepruft utiliser recevoir renseigner joindre confirme confirmee"""
 )
 EITHER = each_word(
@@ -165,7 +167,8 @@ EMAIL_STEMS = frozenset(
         emailova adresa, e mailova adresa, posta elettronika, indirizz elettroniku, villamposta,
         elektroniczna, poczta elektroniczna, adres poczty elektronicznej, posta electronica,
         ηλεκτρονικο ταχυδρομειο, ηλεκτρονικη διευθυνση, διευθυνση ηλεκτρονικου ταχυδρομειου, электронная почта,
-        эл почта, имеил, електронна поща, електронна пошта, електронен адрес"""
+        электроннои почты, эл почта, эл почты, elektronik posta, elektronicke posty, имеил,
+        електронна поща, електронна пошта, електронен адрес"""
     )
 )
 """What is left of the header of an e-mail column without the words that change nothing."""
@@ -192,7 +195,11 @@ EMAIL_SECOND = each_word(
     arbeit segundo segunda otro otra secundario secundaria alternativo alternativa privado privada particular laboral
     trabajo profesional corporativo secondario secondaria altro altra personale privato privata lavoro aziendale
     professionale tweede andere prive persoonlijk persoonlijke zakelijk zakelijke werk thuis outro outra pessoal
-    trabalho profissional institucional academique academic"""
+    trabalho profissional institucional academique academic sekundar sekundare sekundarer sekundaer sekundaere
+    sekundara sekundarni sekundarna alternativni alternativna alternatywny
+    alternatywna dodatkowy dodatkowa drugi druga druhy druha druga masodlagos masodik toissijainen toinen ikincil
+    secundara antrinis otrais teine δευτερευων δευτερη альтернативныи дополнительныи дополнительная другои
+    резервныи"""
 )
 """Words by which a person's second address differs from the first."""
 EMAIL_SURELY_OLD = each_word(

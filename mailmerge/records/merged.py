@@ -154,6 +154,14 @@ def covered_columns(merged: Sequence[Merged], line: int) -> frozenset[int]:
     return frozenset(at for cell in merged if cell.bottom >= line for at in range(cell.left + 1, cell.right + 1))
 
 
+def lines_across(merged: Sequence[Merged], positions: Sequence[int]) -> frozenset[int]:
+    """The lines in which one cell, of one line, covers all of these columns, and has a text of its own."""
+    first, last = min(positions), max(positions)
+    return frozenset(
+        cell.top for cell in merged if cell.text and cell.top == cell.bottom and cell.left <= first < last <= cell.right
+    )
+
+
 def _rows_of(cell: Merged, lines: Sequence[int], start: int, end: int) -> range:
     """The positions of the rows that a merged cell covers."""
     return range(bisect_left(lines, cell.top, start, end), bisect_right(lines, cell.bottom, start, end))

@@ -16,7 +16,8 @@ FIRST_NAME = _folded(
     first names, name first name, fname, prenom 1, premier prenom, prenom principal, vorname, vornamen, voornaam,
     voornamen, nome proprio, nombre pila, nombre propio, primer nombre, primeiro nome, primo nome, vorna,
     imie, imiona, pierwsze imie, fornavn, fornamn, fornafn, etunimi, keresztnev, utonev, krestni jmeno, jmeno,
-    prenume, prenumele, eesnimi, krstne meno, krestne jmeno, krsni ime, isminiz, adiniz, enw cyntaf, собствено име"""
+    prenume, prenumele, eesnimi, krstne meno, krestne jmeno, krsni ime, isminiz, adiniz, ilk ad, ilk adi,
+    enw cyntaf, собствено име"""
 )
 USUAL_FIRST_NAME = _folded(
     "rufname, roepnaam, prenom usage, preferred name first name, nome social, nombre social, rufnm"
@@ -77,8 +78,12 @@ GIVEN_BESIDE_SURNAME = frozenset(
     _folded("nome, nombre, isim, ime, nimi, meno, vardas, vards, ainm, isem, enw, ονομα, име, имя, ім я")
 )
 """Words for a name that mean the first one where there is a column for the surname."""
+SINGLE_BESIDE_SURNAME = frozenset(_folded("name, naam, navn, namn, nafn, nev"))
+"""Words for a name that mean the first one there only where most cells hold a single word: "Name" and "Surname"."""
 ONLY_BESIDE_SURNAME = frozenset({"ad", "adi"})
 """Words for the first name that mean other things elsewhere: an "ad" is an advertisement."""
+LOGINS = each_word("login logon username pseudo pseudonyme pseudonym nickname nick surnom benutzername gebruikersnaam")
+"""Words for what somebody signs in with, or calls themselves there."""
 
 FORMER = each_word(
     """naissance birth maiden nee geburt geboren geborene madchen jeune fille origine origin soltera soltero solteira

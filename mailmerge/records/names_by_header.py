@@ -72,7 +72,8 @@ class _ByHeader:
         if self.get(Part.LAST) and not any(self.get(part) for part in (Part.FIRST, Part.NAME)):
             found = [field for field in free if self.core(field) in name_words.ONLY_BESIDE_SURNAME]
             if found and looks_like_names(self.values(found[0])):
-                self._found[NameHeader(Part.FIRST)] = found[:1]
+                is_whole = _have_surnames(self.values(found[0]), self.values(self.get(Part.LAST)[0]))
+                self._found[NameHeader(Part.FULL if is_whole else Part.FIRST)] = found[:1]
 
     def _settle_persons(self) -> None:
         """A column called only "Mitarbeiter" holds the names where nothing else says so, and its content agrees."""
@@ -114,7 +115,8 @@ def by_header(free: Sequence[Field], values: Values, about: frozenset[str]) -> C
         name, core = names[0], found.core(names[0])
         is_french = core.startswith("nom") and not core.startswith("nome")
         surnames = [*lasts, *usual_lasts, *former_lasts]
-        is_given = core in name_words.GIVEN_BESIDE_SURNAME and bool(surnames) and not firsts
+        is_single = core in name_words.SINGLE_BESIDE_SURNAME and bool(lasts) and not are_several(values(name))
+        is_given = (is_single or (core in name_words.GIVEN_BESIDE_SURNAME and bool(surnames))) and not firsts
         if is_given and not _have_surnames(values(name), values(surnames[0])):
             firsts.append(name)
         elif _is_whole(values(name), [values(field) for field in (firsts or legal_firsts)[:1]], legal=not firsts):
@@ -227,4 +229,5 @@ def _is_full(field: Field, values: Values) -> bool:
 
 def may_hold_names(field: Field) -> bool:
     """Whether no word of a header says that the column holds something else."""
-    return header_synonyms.NOT_NAMES.isdisjoint(headers.header_words(field.header))
+    said = headers.header_words(field.header)
+    return header_synonyms.NOT_NAMES.isdisjoint(said) and name_words.LOGINS.isdisjoint(said)

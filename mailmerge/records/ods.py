@@ -28,8 +28,10 @@ _STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
 _DRAWING = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0 "
 _CELLS = frozenset({_TABLE + "table-cell", _TABLE + "covered-table-cell"})
 _NON_CELL_ELEMENTS = frozenset(
-    {_OFFICE + "annotation", _TABLE + "shapes", _DRAWING + "frame", _DRAWING + "custom-shape"}
-)
+    {
+        _OFFICE + "annotation", _TABLE + "shapes", _DRAWING + "frame", _DRAWING + "custom-shape", _TEXT + "ruby-text",
+    }
+)  # fmt: skip
 """Elements whose text is not the cell's."""
 _HIDING = frozenset({"collapse", "filter"})
 _MAX_COLUMNS = 16384

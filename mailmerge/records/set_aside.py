@@ -27,10 +27,11 @@ from mailmerge.records.certain_lines import (
     may_be_name,
     total_in,
 )
-from mailmerge.records.column_notes import is_column_notes
+from mailmerge.records.column_notes import is_column_notes, is_example, is_second_header
 from mailmerge.records.figures_below import tables_of_figures
-from mailmerge.records.grid import Cells, line_ranges
+from mailmerge.records.grid import Cells, Merged, line_ranges
 from mailmerge.records.line_words import is_quantity
+from mailmerge.records.merged import lines_across
 from mailmerge.text import fold
 
 _QUOTED = 3
@@ -50,6 +51,7 @@ def lines_of_nobody(
     columns: Columns,
     places: Sequence[int],
     above: Sequence[Cells],
+    merged: Sequence[Merged] = (),
 ) -> list[int]:
     """The positions of the rows that are certainly nobody.
 
@@ -58,7 +60,11 @@ def lines_of_nobody(
     """
     names = [field.name for field in fields]
     email = names.index(columns.email) if columns.email in names else -1
-    if email < 0 or all(map(contains, map(itemgetter(email), rows), repeat("@"))):
+    if email < 0:
+        return []
+    if is_example(rows[0]) and len(rows) > 1:
+        return [0]  # what else is nobody is found when the table is read without it
+    if all(map(contains, map(itemgetter(email), rows), repeat("@"))):
         return []
     without = [at for at, row in enumerate(rows) if "@" not in row[email]]
     foot = len(rows)
@@ -68,9 +74,9 @@ def lines_of_nobody(
         foot = at
     if not foot:
         return []  # nobody has an address
-    return sorted(
-        _found(rows, lines, _Sheet(rows, fields, columns, places, without), without, foot, set(map(_words, above)))
-    )
+    sheet = _Sheet(rows, fields, columns, places, without)
+    across = lines_across(merged, [places[at] for at in sheet.persons]) if merged else frozenset[int]()
+    return sorted(_found(rows, lines, sheet, without, foot, set(map(_words, above)), across))
 
 
 def _found(
@@ -80,8 +86,12 @@ def _found(
     without: Sequence[int],
     foot: int,
     titles: Container[tuple[str, ...]],
+    across: Container[int],
 ) -> set[int]:
-    """The rows that are nobody, of those ``without`` an address; nobody is at ``foot`` or below."""
+    """The rows that are nobody, of those ``without`` an address; nobody is at ``foot`` or below.
+
+    ``across`` are the lines in which one cell covers the columns that say who somebody is.
+    """
     open_ones = [at for at in without if any(rows[at]) and not any("@" in cell for cell in rows[at])]
     found = set(tables_of_figures(rows, lines, sheet.is_shared, [at for at in open_ones if at >= foot]))
     found.update(sheet.column_notes(open_ones))
@@ -99,7 +109,8 @@ def _found(
             continue
         on_top = at < first and len(cells) == 1
         if ((alone or on_top) and is_lone_word(cells[0])) or (
-            len(cells) == 1 and (is_heading(cells[0]) or sheet.is_index_letter(rows[at]))
+            len(cells) == 1
+            and (is_heading(cells[0]) or sheet.is_index_letter(rows[at]) or _is_across(lines[at], cells[0], across))
         ):
             found.add(at)
             continue
@@ -111,6 +122,10 @@ def _found(
         ):
             found.add(at)
     return found
+
+
+def _is_across(line: int, cell: str, across: Container[int]) -> bool:
+    return line in across and not may_be_name(cell)
 
 
 def _words(row: Cells) -> tuple[str, ...]:
@@ -147,6 +162,8 @@ class _Sheet:
         self._headers = [fold(field.header) for field in fields]
         self._name_columns = {at for at, field in enumerate(fields) if field.name in columns.names}
         self.email = next(at for at, field in enumerate(fields) if field.name == columns.email)
+        self.persons = sorted({self.email, *self._name_columns})
+        """The columns that say who somebody is."""
         self._places = places
         self._without = frozenset(without)
         self._left = _ADDED
@@ -156,7 +173,10 @@ class _Sheet:
         """The rows right below the header that say what the columns take."""
         found: list[int] = []
         names = sorted(self._name_columns)
-        while len(found) in open_ones and is_column_notes(self._rows[len(found)], names):
+        while len(found) in open_ones and (
+            is_column_notes(self._rows[len(found)], names)
+            or is_second_header(self._rows[len(found)], names, self.email)
+        ):
             found.append(len(found))
         return found
 

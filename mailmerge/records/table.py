@@ -134,7 +134,7 @@ def build_table(
         return build_table(source, apart, options, first_rows=first_rows, longer=longer)
     notices += told
     defects += doubts_of(beside, fields)
-    if nobody := lines_of_nobody(cut, lines, fields, chosen.columns, kept, grid.rows[:at]):
+    if nobody := lines_of_nobody(cut, lines, fields, chosen.columns, kept, grid.rows[:at], grid.merged):
         people = _without(grid, [at + 1 + each for each in nobody])
         return build_table(source, people, options, first_rows=first_rows, longer=longer)
     if chosen.defect:

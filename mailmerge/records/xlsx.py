@@ -174,9 +174,9 @@ class Package:
         if styles is None:
             return {}
         codes = dict(built_in(self.language))
-        for node in styles.iter():
-            if _local(node.tag) == "numFmt":
-                codes[int(node.attrib.get("numFmtId", 0))] = node.attrib.get("formatCode", "")
+        for table in styles:  # those of conditional formats, elsewhere, have numbers of their own
+            if _local(table.tag) == "numFmts":
+                codes.update((int(each.get("numFmtId", 0)), each.get("formatCode", "")) for each in table)
         cells = next((node for node in styles.iter() if _local(node.tag) == "cellXfs"), None)
         used = [codes.get(int(node.attrib.get("numFmtId", 0)), "") for node in cells] if cells is not None else []
         return {

@@ -123,3 +123,59 @@ SOMEBODY = (
 def test_whoever_may_be_somebody_stays(tmp_path: Path, row: list[str]):
     for rows in ([row, *PEOPLE], [*PEOPLE, row], [*PEOPLE[:3], row, *PEOPLE[3:]]):
         assert row in [list(record.values) for record in read(tmp_path, [HEADERS["fr"], *rows]).records]
+
+
+FURTHER = ["N°", "Poste", "Dossier"]
+SECOND = (
+    ["No.", "Job", "File"], ["Nr.", "Stelle", "Akte"], ["#", "Puesto", "Expediente"], ["", "Positie", ""],
+    ["n/a", "Job title (as in the contract)", "File 2"],
+)  # fmt: skip
+
+
+@each_row("further", SECOND)
+@each_row("language", HEADERS)
+def test_a_second_header_is_left_out_whatever_its_further_columns_are_called(
+    tmp_path: Path, language: str, further: list[str]
+):
+    people = [["7", *person, "Achats", "00012"] for person in PEOPLE]
+    for kind in WRITERS:
+        rows = [
+            [FURTHER[0], *HEADERS["fr"], *FURTHER[1:]],
+            [further[0], *HEADERS[language], *further[1:]],
+            *people,
+        ]
+        table = read(tmp_path, rows, kind)
+        assert [list(record.values) for record in table.records] == people
+        assert table.defects == ()
+
+
+NO_HEADER = (
+    ["Ana", "Dupont", "mail"], ["Ana", "Nom", "e-mail"], ["Prénom", "Petit", "E-mail"], ["", "", "E-mail"],
+    ["Prénom", "Nom", "par courrier"], ["Prénom", "Nom", ""],
+)  # fmt: skip
+
+
+@each_row("row", NO_HEADER)
+def test_whoever_has_a_header_for_an_address_stays(tmp_path: Path, row: list[str]):
+    rows = [[*HEADERS["fr"], "Ville"], [*row, "Albi"], *([*person, "Pau"] for person in PEOPLE)]
+    assert [*row, "Albi"] in [list(record.values) for record in read(tmp_path, rows).records]
+
+
+EXAMPLES = (
+    "ex. : {}", "Ex : {}", "ex: {}", "exemple : {}", "Example: {}", "e.g. {}", "z. B. {}", "Beispiel: {}", "p. ej. {}",
+    "Esempio: {}", "bijv. {}", "(ex. : {})", "np. {}",
+)  # fmt: skip
+
+
+@each_row("form", EXAMPLES)
+@each_row("kind", WRITERS)
+def test_a_line_of_examples_below_the_header_is_left_out_and_named(tmp_path: Path, form: str, kind: str):
+    first, last, address = map(form.format, ["Jean", "DUPONT", "jean.dupont@mail.example"])
+    for row in ([first, last, address], ["", "", address], ["", last, address]):
+        assert_only_people(tmp_path, [HEADERS["fr"], row, *PEOPLE], kind, next(filter(None, row))[:12])
+
+
+@each_row("row", [["Ex", "Petit", "ex@mail.example"], ["Jean", "ex. : Petit", "jean@mail.example"],
+                  ["ex. : Jean", "Petit", "ex.jean@mail.example"], ["Es.", "Bianchi", "es@mail.example"]])  # fmt: skip
+def test_whoever_is_no_example_stays(tmp_path: Path, row: list[str]):
+    assert row in [list(record.values) for record in read(tmp_path, [HEADERS["fr"], row, *PEOPLE]).records]

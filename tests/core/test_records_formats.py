@@ -163,3 +163,30 @@ def test_a_value_that_cannot_be_shown_stops_the_letter_that_uses_it(tmp_path: Pa
     report = report_of(read_table(path), "Subject: x\n\nBonjour {{ nom }}, le {{ date }}")
     (finding,) = [finding for finding in report.findings if finding.rule == "LST112"]
     assert "another number format, such as General" in finding.fix
+
+
+@each_row("place", ["before", "after"])
+@each_row("number", [9, 14, 164, 165])
+def test_formats_of_conditional_formats_are_no_formats_of_cells(tmp_path: Path, number: int, place: str):
+    """Those have numbers of their own: 14 is a percentage there, where it is a date in cells."""
+    shown = {9: "4500000%", 14: "15/03/2023", 164: "15/03/2023", 165: "00045000"}
+    rows: list[list[Cell]] = [
+        ["Nom", "E-mail", "Valeur"],
+        ["A", "a@x.example", Number(45000, "dd/mm/yyyy")],
+        ["B", "b@x.example", Number(45000, "00000000")],
+    ]
+    other = f'<dxfs count="1"><dxf><numFmt numFmtId="{number}" formatCode="0.00%"/></dxf></dxfs>'.encode()
+
+    def changed(xml: bytes) -> bytes:
+        if number < 100:
+            xml = xml.replace(b'<xf numFmtId="164"', b'<xf numFmtId="%d"' % number)
+        return (
+            xml.replace(b"</styleSheet>", other + b"</styleSheet>")
+            if place == "after"
+            else xml.replace(b"<fonts>", other + b"<fonts>")
+        )
+
+    path = tmp_path / "table.xlsx"
+    path.write_bytes(part_changed(xlsx(Sheet("Feuil1", rows)), "styles.xml", changed))
+    values = [record.values[2] for record in read_table(path).records]
+    assert values[number == 165] == shown[number], values

@@ -115,6 +115,73 @@ def test_letters_that_differ_only_in_case_are_the_same(one: str, other: str) -> 
     assert header_words(one) == header_words(other)
 
 
+FIRST_AND_SECOND = {
+    "cs": ("Primární e-mail", "Alternativní e-mail"),
+    "da": ("Primær mail", "Sekundær mail"),
+    "de": ("Primäre E-Mail-Adresse", "Sekundäre E-Mail-Adresse"),
+    "fi": ("Ensisijainen sähköposti", "Toissijainen sähköposti"),
+    "fr": ("Adresse électronique principale", "Adresse électronique secondaire"),
+    "hr": ("Glavna e-pošta", "Druga e-pošta"),
+    "hu": ("Elsődleges e-mail", "Másodlagos e-mail"),
+    "nl": ("Eerste e-mail", "Tweede e-mail"),
+    "pl": ("Podstawowy e-mail", "Dodatkowy e-mail"),
+    "ro": ("E-mail principal", "E-mail secundar"),
+    "ru": ("Адрес электронной почты", "Альтернативный адрес электронной почты"),
+    "ru, Outlook": ("Адрес эл. почты", "Адрес 2 эл. почты"),
+    "sk": ("Primárna e-mailová adresa", "Sekundárna e-mailová adresa"),
+    "sv": ("Primär e-post", "Sekundär e-post"),
+    "tr": ("Birincil e-posta", "İkincil e-posta"),
+    "tr, Outlook": ("Elektronik Posta Adresi", "Elektronik Posta 2 Adres"),
+}
+
+
+@each_row("language", FIRST_AND_SECOND)
+def test_the_first_address_is_taken_beside_a_second_in_every_language(tmp_path: Path, language: str) -> None:
+    first, second = FIRST_AND_SECOND[language]
+    for filled, is_first in [(f, w) for f in (0, 2, 5) for w in (True, False)]:
+        path = tmp_path / "table.csv"
+        rows = [[f"u{n}@x.example", f"p{n}@y.example" if n < filled else ""] for n in range(5)]
+        lines = [[first, second], *rows] if is_first else [[second, first], *(row[::-1] for row in rows)]
+        path.write_text("\n".join(";".join([f"N{n}", *line]) for n, line in enumerate(lines)), "utf-8-sig")
+        table = read_table(path)
+        assert table.header(table.columns.email) == first, (filled, is_first)
+
+
+BESIDE_SURNAME = [("Name", "Surname"), ("Name", "Last name"), ("Naam", "Achternaam"), ("Navn", "Efternavn"),
+                  ("Namn", "Efternamn"), ("Név", "Vezetéknév"), ("Name", "Nachname"),
+                  ("İlk Adı", "Soyadı")]  # fmt: skip
+
+
+@each_row(("name", "surname"), BESIDE_SURNAME)
+def test_a_single_name_beside_a_surname_is_the_first_name(tmp_path: Path, name: str, surname: str) -> None:
+    path = tmp_path / "table.csv"
+    rows = [[name, surname, "Login", "E-mail"], *([one, two, one, f"{one}@x.example".lower()] for one, two in PEOPLE)]
+    path.write_text("\n".join(";".join(row) for row in rows), "utf-8-sig")
+    table = read_table(path)
+    columns = table.columns
+    assert (table.header(columns.first_name), table.header(columns.last_name)) == (name, surname)
+
+
+@each_row("name", ["Name", "Ad", "Naam"])
+def test_a_name_that_repeats_the_surname_beside_it_is_the_whole_name(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "table.csv"
+    rows = [
+        [name, "Soyad", "E-mail"],
+        *([f"{one} {two}", two, f"u{n}@x.example"] for n, (one, two) in enumerate(PEOPLE)),
+    ]
+    path.write_text("\n".join(";".join(row) for row in rows), "utf-8-sig")
+    table = read_table(path)
+    assert (table.header(table.columns.full_name), table.columns.first_name) == (name, "")
+
+
+@each_row("header", ["Login", "Username", "Pseudo", "Benutzername", "Nickname"])
+def test_what_somebody_signs_in_with_is_no_first_name(tmp_path: Path, header: str) -> None:
+    path = tmp_path / "table.csv"
+    rows = [["Surname", header, "E-mail"], *([two, one, f"{one}@x.example".lower()] for one, two in PEOPLE)]
+    path.write_text("\n".join(";".join(row) for row in rows), "utf-8-sig")
+    assert read_table(path).columns.first_name == ""
+
+
 def test_an_advertisement_is_nobodys_first_name(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_text("Ad;Surname;Email\n" + "\n".join(f"A-10{n};Petit{n};u{n}@x.example" for n in range(5)), "utf-8")

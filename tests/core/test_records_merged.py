@@ -127,11 +127,15 @@ def test_no_person_is_taken_for_a_title(tmp_path: Path, write: object):
 @pytest.mark.parametrize("write", WRITERS)
 def test_gaps_and_headings_make_no_people(tmp_path: Path, write: object):
     people = [(3, "Roux", "n3@x.example"), (4, "Roux", "n4@x.example"), (6, "Noir", "n6@x.example")]
-    for heading, asked in (("Équipe Nord", []), ("Nord", [(2, "Nord", "")])):
+    for heading, across, asked in (
+        ("Équipe Nord", "A2:D2", []),
+        ("Nord", "A2:D2", []),
+        ("Nord", "A2:B2", [(2, "Nord", "")]),
+    ):
         rows: list[list[Cell]] = [
             HEADER, [heading, None, None, None], person(3, "Roux"), person(4), [None] * 4, person(6, "Noir"),
         ]  # fmt: skip
-        table = read(tmp_path, write, rows, "A2:D2", "A3:A5")
+        table = read(tmp_path, write, rows, across, "A3:A5")
         found = [(record.line, record.values[0], record.values[2]) for record in table.records]
         assert found == [*asked, *people]  # type: ignore[operator]
         assert any(heading in notice for notice in table.notices) is not bool(asked)
@@ -260,3 +264,22 @@ def test_every_cell_of_a_block_has_its_text_and_no_other_cell_changes(data: st.D
             inside = block.top <= line <= block.bottom and block.left <= at <= block.right and at < width and header[at]
             assert new == ("M" if inside else old)
             assert (line in filled.get(at, ())) == bool(inside)
+
+
+@each_row("write", WRITERS)
+@each_row("text", ["Atelier", "Direction", "Équipe B (7)", "ACHATS", "2e étage"])
+def test_a_heading_that_covers_names_and_addresses_is_nobody(tmp_path: Path, write: object, text: str):
+    rows = [HEADER, [text], person(1, "Paul"), person(2, "Paul"), [text.upper()], person(3, "Zoé")]
+    table = read(tmp_path, write, rows, "A2:D2", "A5:D5")
+    assert values(table) == [
+        tuple(each or "" for each in person(n, m)) for n, m in ((1, "Paul"), (2, "Paul"), (3, "Zoé"))
+    ]
+    assert "lines 2, 5" in table.notices[-1]
+
+
+@each_row("write", WRITERS)
+@each_row(("text", "merged"), [("Atelier", "A2:B2"), ("Atelier", ""), ("Zoé Petit", "A2:D2"), ("a@x.example", "A2:D2")])
+def test_a_heading_that_may_be_somebody_stays(tmp_path: Path, write: object, text: str, merged: str):
+    rows = [HEADER, [text], person(1, "Paul"), person(2, "Paul")]
+    table = read(tmp_path, write, rows, *filter(None, [merged]))
+    assert values(table)[0][0] == text

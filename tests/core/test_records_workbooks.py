@@ -538,3 +538,35 @@ def test_what_shows_a_column_by_row_where_runs_leave_gaps_and_overlap():
     general, date, percent = (compile_format(code, "") for code in ("General", "yyyy-mm-dd", "0%"))
     by_row = shows_by_row([Run(5, 7, percent), Run(2, 4, date), Run(3, 6, date)], general)
     assert list(islice(by_row, 8)) == [general, date, date, date, date, percent, general, general]
+
+
+MANIFEST = (
+    '<?xml version="1.0" encoding="utf-8"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:'
+    'manifest:1.0"><manifest:file-entry manifest:media-type="application/vnd.oasis.opendocument.{}" '
+    'manifest:full-path="/"/></manifest:manifest>'
+)
+
+
+def without_mimetype(content: bytes, kind: str) -> bytes:
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        entries = [(name, archive.read(name)) for name in archive.namelist() if name != "mimetype"]
+    return zipped([*entries, ("META-INF/manifest.xml", MANIFEST.format(kind))])
+
+
+def test_a_workbook_whose_kind_only_its_manifest_tells_is_read(tmp_path: Path):
+    path = tmp_path / "table.ods"
+    path.write_bytes(
+        without_mimetype(ods(Sheet("Feuille1", [["Nom", "E-mail"], ["Zoé", "z@x.example"]])), "spreadsheet")
+    )
+    assert [record.values for record in read_table(path).records] == [("Zoé", "z@x.example")]
+    path.write_bytes(without_mimetype(ods(Sheet("Feuille1", [["Nom", "E-mail"], ["Zoé", "z@x.example"]])), "text"))
+    with pytest.raises(TableError, match="text document"):
+        read_table(path)
+
+
+def test_what_is_written_small_over_a_text_to_pronounce_it_is_not_of_the_cell(tmp_path: Path):
+    content = ods(Sheet("Feuille1", [["Nom", "E-mail"], ["Zoé", "z@x.example"]]))
+    ruby = "<text:ruby><text:ruby-base>Zoé</text:ruby-base><text:ruby-text>ZO-E</text:ruby-text></text:ruby>".encode()
+    path = tmp_path / "table.ods"
+    path.write_bytes(part_changed(content, "content.xml", lambda xml: xml.replace("Zoé".encode(), ruby)))
+    assert [record.values for record in read_table(path).records] == [("Zoé", "z@x.example")]
