@@ -74,7 +74,7 @@ The last four are of the last run that has this letter for the person; the title
     @property
     def current(self) -> Recipient | None:
         """The person under the cursor; None where nobody is shown."""
-        return self.review.recipient(self.row) if self.review and self.review.shown else None
+        return self.table.current
 
     def show_reading(self, names: str) -> None:
         """Say that files are being read."""

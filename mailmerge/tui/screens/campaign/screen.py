@@ -133,7 +133,7 @@ class CampaignScreen(Page):
 
     def offers(self, identifier: str) -> bool:
         """A waiver is offered for what somebody may answer for."""
-        return identifier != "campaign.waive" or self.decisions.may_waive(self.findings.items.current)
+        return identifier != "campaign.waive" or self.decisions.may_waive(self.findings.rows.current)
 
     @property
     def people(self) -> PeoplePane:
@@ -153,7 +153,7 @@ class CampaignScreen(Page):
     def selection(self) -> Selection:
         """What keys are about now."""
         view = self.query_one(MessagePane).face
-        return Selection(self.people.current, self.number, self.findings.items.current, view)
+        return Selection(self.people.current, self.number, self.findings.rows.current, view)
 
     # --- what came from behind the screen ------------------------------------------------------------------------
 

@@ -149,8 +149,8 @@ This is not legal advice. Every field that is a judgement stays yours.
         """Show the step under the cursor."""
         steps = self.query_one(StepList)
         self._row = steps.cursor
-        self.query_one("#step-title", Bar).say((_(TITLES[steps.current]), STRONG))
-        self.query_one("#step", Paper).show(text_of(steps.current, self.draft, steps.record))
+        self.query_one("#step-title", Bar).say((_(TITLES[steps.step]), STRONG))
+        self.query_one("#step", Paper).show(text_of(steps.step, self.draft, steps.record))
         self.refresh_bindings()
 
     # --- what can be done ----------------------------------------------------------------------------------------
@@ -168,7 +168,7 @@ This is not legal advice. Every field that is a judgement stays yours.
         steps = self.query_one(StepList)
         record = steps.record
         opened = record is not None
-        match steps.current:
+        match steps.step:
             case Step.COPIES | Step.TABLE | Step.AWARE | Step.COUNT if opened:
                 self.tell(_("This incident is counted already. n begins another one, with other files."))
             case Step.COPIES:
@@ -213,7 +213,7 @@ This is not legal advice. Every field that is a judgement stays yours.
         if isinstance(message.event, Draft):
             self.keep(message.event)
             steps = self.query_one(StepList)
-            steps.show_row(list(Step).index(Step.COUNT))
+            steps.show_row(steps.items.index(Step.COUNT))
         else:
             self.show_draft()
 
@@ -231,7 +231,7 @@ This is not legal advice. Every field that is a judgement stays yours.
 
     def action_undo(self) -> None:
         """Take back what the step under the cursor has gathered."""
-        match self.query_one(StepList).current:
+        match self.query_one(StepList).step:
             case Step.COPIES:
                 self.keep(replace(self.draft, copies=self.draft.copies[:-1]))
             case Step.TABLE:
@@ -264,7 +264,7 @@ This is not legal advice. Every field that is a judgement stays yours.
         """What was counted is not taken back."""
         if action == "undo" and self.is_mounted:
             steps = self.query_one(StepList)
-            return steps.record is None and steps.current in (Step.COPIES, Step.TABLE, Step.AWARE)
+            return steps.record is None and steps.step in (Step.COPIES, Step.TABLE, Step.AWARE)
         return super().check_action(action, parameters)
 
     def on_screen_resume(self) -> None:

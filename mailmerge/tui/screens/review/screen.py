@@ -113,10 +113,7 @@ of the run that is wrong, the verdict is a refusal, and its author gets your rea
 
     def begin(self) -> None:
         """Show the first thing of a review."""
-        items = self.query_one(ItemList)
-        items.review = self.review
-        items.rows_changed()
-        items.show_row(0)
+        self.query_one(ItemList).show_review(self.review)
         self.show_item()
         self.draw_marks()
 

@@ -182,7 +182,7 @@ class RunScreen(RunView):
         if action == "continue":
             return self.tally.waiting is not None and not self.control.paused if self.control else self.tally.left > 0
         if action == "write_again" and self.is_mounted:
-            number = self.query_one(RunList).number
+            number = self.query_one(RunList).current
             return not self.sending and number is not None and self.tally.states[number] is State.REJECTED
         return super().check_action(action, parameters)
 
@@ -275,7 +275,7 @@ class RunScreen(RunView):
 
     def action_write_again(self) -> None:
         """Go to the campaign with the person under the cursor alone, to correct the table and write in a new run."""
-        number = self.query_one(RunList).number
+        number = self.query_one(RunList).current
         if number is None or self.sending or self.tally.states[number] is not State.REJECTED:
             self.tell(_("Only a rejected message needs another one."))
             return

@@ -171,7 +171,7 @@ class RunView(Page):
 
     def action_whose(self) -> None:
         """Every message that holds anything of the person under the cursor."""
-        number = self.query_one(RunList).number
+        number = self.query_one(RunList).current
         if number is not None:
             message = self.messages[number]
             self.following.whose(number, message.name or message.address)
@@ -179,7 +179,7 @@ class RunView(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that have nothing to do now are not shown."""
         if action == "resolve" and self.is_mounted:
-            number = self.query_one(RunList).number
+            number = self.query_one(RunList).current
             return number is not None and self.tally.states[number] is State.UNKNOWN
         if action == "received":
             return self.program.demo is not None
@@ -196,7 +196,7 @@ class RunView(Page):
     @on(Rows.Moved, "#run")
     def show_message(self) -> None:
         """Show the verdict about the message under the cursor."""
-        record = self.query_one(RunList).number
+        record = self.query_one(RunList).current
         title, paper = self.query_one("#run-title", Bar), self.query_one("#run-text", Paper)
         if record is None:
             title.say((_("Message"), STRONG))
@@ -219,7 +219,7 @@ class RunView(Page):
 
     def action_resolve(self, accepted: bool) -> None:
         """Ask who decides about an unknown message."""
-        number = self.query_one(RunList).number
+        number = self.query_one(RunList).current
         if number is None or self.tally.states[number] is not State.UNKNOWN:
             self.tell(_("Only an unknown message needs a decision."))
             return
