@@ -27,7 +27,7 @@ from mailmerge.tui.content.safe_content import lines, styled
 from mailmerge.tui.content.theme import KEY, MUTED, STRONG, SUCCESS
 from mailmerge.tui.dialogs.ask import Ask
 from mailmerge.tui.dialogs.attaching import ask_to_attach
-from mailmerge.tui.dialogs.file_picker import FilePicker
+from mailmerge.tui.dialogs.file_picker import LETTERS, FilePicker
 from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.page import Page
 from mailmerge.tui.widgets.bars import Bar
@@ -123,7 +123,6 @@ F9 attaches a file to a letter of your own: to everybody's message, or to each p
 
     def on_mount(self) -> None:
         """Look for letters."""
-        super().on_mount()
         self.fill()
         self.query_one(LetterList).focus()
 
@@ -241,10 +240,6 @@ F9 attaches a file to a letter of your own: to everybody's message, or to each p
         if path is not None:
             self.dismiss(path)
 
-    def action_pane(self, name: str) -> None:
-        """Go to a pane."""
-        self.query_one(f"#{name}").focus()
-
     def action_file(self) -> None:
         """Choose a letter in a tree."""
 
@@ -265,7 +260,7 @@ F9 attaches a file to a letter of your own: to everybody's message, or to each p
                 self.use(offer_of(letter, self.table))
 
         folder = self.table.path.absolute().parent
-        self.app.push_screen(FilePicker(_("The letter"), folder, letters=True), picked)
+        self.app.push_screen(FilePicker(_("The letter"), folder, LETTERS), picked)
 
     def action_attach(self) -> None:
         """Attach a file to the letter under the cursor, where it is one's own."""

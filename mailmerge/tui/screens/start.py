@@ -226,7 +226,7 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
         self.complain(_("The file {path} does not exist. Ctrl+F chooses one.").format(path=where_looked(path)))
 
     @on(Button.Pressed, "#incident")
-    async def help_wanted(self) -> None:
+    def help_wanted(self) -> None:
         """Lead through what has to be done."""
         self.program.go.incident()
 
@@ -253,7 +253,7 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
         self._browse("letter" if self.query_one("#letter").has_focus else "recipients")
 
     def _browse(self, field: str) -> None:
-        from mailmerge.tui.dialogs.file_picker import FilePicker
+        from mailmerge.tui.dialogs.file_picker import LETTERS, TABLES, FilePicker
 
         given = typed_path(self.query_one(f"#{field}", Input).value or self.query_one("#recipients", Input).value)
         folder = given if is_there(given) and given.is_dir() else given.parent
@@ -264,8 +264,8 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
                 following = "#open-files" if self.query_one("#recipients", Input).value else "#recipients"
                 self.query_one("#letter" if field == "recipients" else following).focus()
 
-        title = _("The table of recipients") if field == "recipients" else _("The letter")
-        self.app.push_screen(FilePicker(title, folder.absolute(), letters=field == "letter"), chosen)
+        title, suffixes = (_("The letter"), LETTERS) if field == "letter" else (_("The table of recipients"), TABLES)
+        self.app.push_screen(FilePicker(title, folder.absolute(), suffixes), chosen)
 
     def action_runs(self) -> None:
         """Show what was sealed and sent before."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from msgspec import Struct
@@ -59,13 +60,12 @@ class SettingsList(Rows[Setting]):
         ),
     ]
 
+    @dataclass
     class Stepped(Message):
         """The next or previous way to decide is wanted."""
 
-        def __init__(self, key: str, step: int) -> None:
-            super().__init__()
-            self.key = key
-            self.step = step
+        key: str
+        step: int
 
     def __init__(self, *, id: str | None = None, title: int = _TITLE) -> None:  # noqa: A002
         super().__init__(id=id)

@@ -322,10 +322,6 @@ class CampaignScreen(Page):
         """Open one file of the message on screen: a click on its name."""
         self.message.open_attachment(index)
 
-    def action_pane(self, name: str) -> None:
-        """Go to a pane."""
-        self.query_one(f"#{name}").focus()
-
     @on(ChoiceBar.Chosen, "#stages")
     def step_chosen(self, event: ChoiceBar.Chosen) -> None:
         """A step was clicked."""
