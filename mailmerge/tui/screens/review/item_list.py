@@ -23,7 +23,7 @@ class ItemList(Rows[Item]):
         self._title = min(_LONGEST_TITLE, max((cell_len(title_of(each)) for each in review.items), default=0))
 
     def show_review(self, review: Review) -> None:
-        """Show another review, at its beginning."""
+        """Show a review, from its beginning."""
         self.review, self.items = review, review.items
         self.rows_changed()
         self.show_row(0)

@@ -108,16 +108,14 @@ class RunScreen(RunView):
                 if isinstance(event, Lowered):
                     self.tell(lowered_in_words(event))
                 if isinstance(event, Waiting | Resumed):
-                    self.waits(event)
+                    self.call_later(self.waits, event)
                 logged_in |= isinstance(event, Outcome) and event.state in SETTLED
         except MailmergeError as error:
             self.complain(str(error))
         finally:
-            self.draw()
             self.control = None
             self._secret = None
-        self._name_pause()
-        self.ended()
+            self.call_later(self.ended)  # in the page's own turn: it may be being made again in another language
         if self.tally.summary and isinstance(self.tally.summary.error, LoginRefused):
             self.program.passwords.refused(account)
         elif logged_in and not self._leaving:
@@ -125,6 +123,7 @@ class RunScreen(RunView):
 
     def ended(self) -> None:
         """Say how it ended; leave where that was asked for meanwhile."""
+        self._name_pause()
         summary = self.tally.summary
         if summary and summary.error is not None:
             self.complain(str(summary.error))

@@ -58,6 +58,8 @@ class RunView(Page):
         self.messages = {message.record: message for message in messages or run.messages()}
         self.tally = RunProgress({record: message.state for record, message in self.messages.items()})
         self._drawn: tuple[object, ...] | None = None
+        self._listed = "all", ""
+        """Which messages are listed when the page is filled, and what is searched for among them."""
         self.following = Following(self, run)
         self.controllers["following"] = self.following
         self.looks_back = False
@@ -74,8 +76,9 @@ class RunView(Page):
         with Container(id="run-panes"):
             with Vertical(id="run-list", classes="pane"):
                 yield Tabs(classes="title", id="run-tabs")
-                search = Input(placeholder=_("name, address, reply, rejected …"), id="search", compact=True)
-                search.display = False
+                query = self._listed[1]
+                search = Input(query, placeholder=_("name, address, reply, rejected …"), id="search", compact=True)
+                search.display = bool(query)
                 yield search
                 yield RunList(self.messages, self.tally, id="run")
             with Vertical(id="run-side", classes="pane"):
@@ -86,6 +89,7 @@ class RunView(Page):
         """Show the run."""
         self.fill()
         self.query_one(RunList).focus()
+        self.approval.watch()
 
     def fill(self) -> None:
         """The run, everybody in it."""
@@ -93,10 +97,18 @@ class RunView(Page):
             _("Run {run}").format(run=self.run_shown.id), run_title(self.run_shown.campaign), self.run_shown.account
         )
         self.looks_back = self.following.possible
-        self.query_one(RunList).filter("all", "")
+        rows = self.query_one(RunList)
+        rows.holders = self.following.holding.records if self.following.holding else ()
+        rows.filter(*self._listed)
         self._drawn = None
         self.draw()
-        self.approval.begin()
+        self.approval.look()
+
+    async def speak_again(self) -> None:
+        """The same messages stay listed."""
+        rows = self.query_one(RunList)
+        self._listed = rows.which, rows.query_text
+        await super().speak_again()
 
     @property
     def sending(self) -> bool:
@@ -115,7 +127,7 @@ class RunView(Page):
             tally.total,
         )
         self.query_one("#progress-said", Bar).left = said(tally, self.control)
-        self.query_one("#progress-said", Bar).right = line((pace(tally) if self.sending else "", MUTED))
+        self.query_one("#progress-said", Bar).say_right((pace(tally) if self.sending else "", MUTED))
         self.query_one("#progress-facts", Bar).left = facts(tally)
         rows = self.query_one(RunList)
         rows.follow(self.sending)
@@ -142,7 +154,7 @@ class RunView(Page):
         line_of_it = self.query_one("#progress-back", Bar)
         accepted = self.tally.counts[State.ACCEPTED] or self.tally.counts[State.UNKNOWN]
         line_of_it.display = bool(accepted) and not self.sending and self.looks_back
-        line_of_it.left = line((run_line(following.afterwards, datetime.datetime.now(datetime.UTC)), MUTED))
+        line_of_it.say((run_line(following.afterwards, datetime.datetime.now(datetime.UTC)), MUTED))
         if rows.later is not following.afterwards.later:
             rows.later, rows.hints = following.afterwards.later, following.afterwards.hints
             rows.filter_again()
