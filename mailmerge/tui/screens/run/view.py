@@ -34,7 +34,7 @@ from mailmerge.tui.page import Page
 from mailmerge.tui.screens.run import keys
 from mailmerge.tui.screens.run.approval import ApprovalPart
 from mailmerge.tui.screens.run.came_back import EVIDENCE, run_line
-from mailmerge.tui.screens.run.following import Following, Holding, Listed
+from mailmerge.tui.screens.run.following import Following, Holders, Listed
 from mailmerge.tui.screens.run.message_list import RunList, message_text
 from mailmerge.tui.screens.run.progress_text import facts, pace, said
 from mailmerge.tui.widgets.bars import Bar, ChoiceBar, Tabs
@@ -98,7 +98,7 @@ class RunView(Page):
         )
         self.looks_back = self.following.possible
         rows = self.query_one(RunList)
-        rows.holders = self.following.holding.records if self.following.holding else ()
+        rows.holders = self.following.holders.records if self.following.holders else ()
         rows.filter(*self._listed)
         self._drawn = None
         self.draw()
@@ -137,15 +137,15 @@ class RunView(Page):
 
     def tabs(self) -> list[tuple[str, str]]:
         """The lists that there are, by their tokens."""
-        look, back, holding = self.tally.to_look_at, self.following.came_back, self.following.holding
+        look, back, holders = self.tally.to_look_at, self.following.came_back, self.following.holders
         tabs = [
             ("all", _("Everybody {count}").format(count=written(self.tally.total))),
             ("look", _("To look at {count}").format(count=written(look)) if look else _("Nothing to look at")),
         ]
         if back:
             tabs.append(("back", _("Came back {count}").format(count=written(len(back)))))
-        if holding:
-            tabs.append(("holders", _("Data of {who} {count}").format(who=holding.who, count=len(holding.records))))
+        if holders:
+            tabs.append(("holders", _("Data of {who} {count}").format(who=holders.who, count=len(holders.records))))
         return tabs
 
     def draw_came_back(self) -> None:
@@ -170,9 +170,9 @@ class RunView(Page):
                 self.following.looked(found)
                 if self.following.came_back:
                     rows.filter("back", "")
-            case Holding() as holding:
-                self.following.found_holders(holding)
-                rows.holders = holding.records
+            case Holders() as holders:
+                self.following.found_holders(holders)
+                rows.holders = holders.records
                 rows.filter("holders", "")
             case Listed() as listed:
                 sentence = ngettext(
