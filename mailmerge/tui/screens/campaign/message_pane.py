@@ -89,10 +89,9 @@ class MessagePane(Vertical):
         """There is more room now, or less."""
         self.show_title(*self._place)
 
-    def show_face(self, face: Face, *, keep_place: bool = False) -> None:
+    def show_face(self, face: Face) -> None:
         """Show one face, scrolled to what a finding is about."""
-        kept = keep_place and face.place < 0
-        self.paper.show(face.content, keep_place=kept, head=face.head, names=face.names)
+        self.paper.show(face.content, head=face.head, names=face.names)
         if face.place >= 0:
             self.paper.show_place(face.place)
 
