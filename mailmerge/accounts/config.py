@@ -67,8 +67,8 @@ class Accounts:
             known=", ".join(map(shorten, tables)),
         )
 
-    def add(self, account: Account, *, replace: bool = False) -> Account:
-        """Write a new account; with ``replace`` one of this name is written over. Returns it as it was written.
+    def add(self, account: Account) -> Account:
+        """Write a new account. Returns it as it was written.
 
         Raises:
             AccountError: the name is taken, the account is wrong, or the file cannot be written.
@@ -77,7 +77,7 @@ class Accounts:
         with config_locked(self.path):
             document = self._document()
             tables = document.setdefault("accounts", _super_table())
-            if account.name in tables and not replace:
+            if account.name in tables:
                 raise _taken(account.name, N_("{problem}: change it with `mailmerge account edit {name}`"))
             tables[account.name] = _as_table(account)
             write_config(self.path, document.as_string())

@@ -54,7 +54,7 @@ def open_for_review(pack: Path, words: str, environment: Environment) -> tuple[C
     require_other_author(pack, environment)
     contents = read_pack(pack, words)
     key = own_key(environment)
-    if key is None or key.public in {public_key(line) for line in contents.author_keys}:
+    if key.public in {public_key(line) for line in contents.author_keys}:
         raise UsageError(
             N_("the key of this computer is the author's own: a second person approves the run, with their own key")
         )

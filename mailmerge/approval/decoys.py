@@ -34,15 +34,15 @@ class Decoy(Struct, frozen=True):
     content: bytes
 
 
-def make_decoys(letters: Sequence[Sealed], rows: Mapping[int, Sequence[str]], count: int = MADE) -> list[Decoy]:
+def make_decoys(letters: Sequence[Sealed], rows: Mapping[int, Sequence[str]]) -> list[Decoy]:
     """As many decoys as can be made; none where there is one letter only."""
     if len(letters) < 2:
         return []
     chance = secrets.SystemRandom()
     made: dict[int, Decoy] = {}
     alike = set[tuple[int, int]]()
-    for attempt in range(_TRIES * count):
-        if len(made) >= min(count, len(letters)):
+    for attempt in range(_TRIES * MADE):
+        if len(made) >= min(MADE, len(letters)):
             break
         one, other = chance.sample(letters, 2)
         pair = one[0], other[0]

@@ -54,8 +54,8 @@ class OwnKey(Struct, frozen=True):
     """As OpenSSH writes a public key, with a name."""
 
 
-def own_key(environment: Environment, *, make: bool = True) -> OwnKey | None:
-    """The key of this home, made where there is none yet; None where there is none and none is to be made.
+def own_key(environment: Environment) -> OwnKey:
+    """The key of this home, made where there is none yet.
 
     Raises:
         KeyringUnusable: no keyring that keeps a secret answers here, or it lost the key.
@@ -67,8 +67,6 @@ def own_key(environment: Environment, *, make: bool = True) -> OwnKey | None:
     made = _read(path) or _Made(secrets.token_hex(16))
     stored = recall_entry(_SERVICE, made.home)
     if stored is None:
-        if not make:
-            return None
         seed = secrets.token_bytes(32)
         public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
         _write(

@@ -9,11 +9,11 @@ SHARE = 0.05
 """One in twenty."""
 
 
-def sample_size(population: int, wrong: int, confidence: float = CONFIDENCE) -> int:
+def sample_size(population: int, wrong: int) -> int:
     """The least number of letters of which at least one of the ``wrong`` ones is, that often, where they are drawn."""
     if population <= 0 or wrong <= 0:
         return max(0, population)
-    return next(size for size in range(1, population + 1) if missed(population, wrong, size) <= 1 - confidence + 1e-12)
+    return next(size for size in range(1, population + 1) if missed(population, wrong, size) <= 1 - CONFIDENCE + 1e-12)
 
 
 def missed(population: int, wrong: int, drawn: int) -> float:

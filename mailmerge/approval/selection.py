@@ -41,13 +41,13 @@ class Shown(Struct, frozen=True):
     """How many letters took the same way, where it is shown for that."""
 
 
-def by_chance(contents: Contents, letters: Sequence[PackedLetter] | None = None) -> list[PackedLetter]:
+def by_chance(contents: Contents) -> list[PackedLetter]:
     """Letters in the order that the root gives."""
 
     def rank(letter: PackedLetter) -> bytes:
         return hashlib.sha256(f"{contents.root}\n{letter.record}".encode()).digest()
 
-    return sorted(contents.letters if letters is None else letters, key=rank)
+    return sorted(contents.letters, key=rank)
 
 
 def shown_letters(contents: Contents) -> list[Shown]:

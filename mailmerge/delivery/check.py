@@ -98,9 +98,7 @@ async def check_server(
         await session.close()
 
 
-def sign_in(
-    account: Account, *, device: bool = False, timeouts: Timeouts | None = None, state: Path | None = None
-) -> SignIn:
+def sign_in(account: Account, *, device: bool = False, state: Path | None = None) -> SignIn:
     """A sign-in that is done only when the account's own server has taken the token: see ``accounts/oauth/flow.py``.
 
     Raises:
@@ -108,4 +106,4 @@ def sign_in(
     """
     from mailmerge.accounts.oauth import SignIn
 
-    return SignIn(account, lambda token: check_server(account, token, timeouts=timeouts), device=device, state=state)
+    return SignIn(account, lambda token: check_server(account, token), device=device, state=state)

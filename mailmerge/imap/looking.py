@@ -102,7 +102,6 @@ def look(
     secret: Secret | Tokens | None,
     *,
     days: int = DAYS,
-    now: datetime.datetime | None = None,
 ) -> Look:
     """Look once.
 
@@ -112,7 +111,7 @@ def look(
         OutboxError: the run cannot be read or written.
     """
     imap = required(account)
-    now = now or datetime.datetime.now(datetime.UTC)
+    now = datetime.datetime.now(datetime.UTC)
     messages = list(run.messages())
     unknown = {each.record for each in messages if each.state in (State.UNKNOWN, State.SUBMITTING)}
     notes: list[MailmergeError] = []

@@ -11,10 +11,9 @@ from mailmerge.errors import InputError, os_reason
 from mailmerge.i18n import N_
 from mailmerge.incident.mail import Mail
 from mailmerge.incident.people import Person
-from mailmerge.incident.read.copies import read_copies
+from mailmerge.incident.read.copies import MAIL_SUFFIXES, read_copies
 from mailmerge.records import read_mailboxes
 
-_MAIL_SUFFIXES = frozenset((".eml", ".msg", ".mbox"))
 _NOT_RETURNED = N_(
     "{path} lists everybody in the mail, so nobody would have received it: give only the mail that came back, or"
     " leave the file out"
@@ -37,7 +36,7 @@ def read_returned(path: Path, ids: Collection[str]) -> frozenset[str]:
     Raises:
         InputError: it cannot be read.
     """
-    if path.suffix.casefold() in _MAIL_SUFFIXES:
+    if path.suffix.casefold() in MAIL_SUFFIXES:
         return returned(read_copies([path], whole=True).mails, ids)
     if path.suffix.casefold() == ".json":
         try:

@@ -14,8 +14,8 @@ from mailmerge.errors import MailmergeError
 from mailmerge.incident.mail import File, Note, Party, Remark
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
+from mailmerge.records.file_type import TABLE_SUFFIXES
 
-_TABLES = frozenset((".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"))
 _PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".webp", ".ics", ".vcf", ".p7s", ".asc"))
 """Files without people, as a rule: a logo, a signature. Cards and invitations are of whoever wrote."""
 _FEWEST = 2
@@ -35,7 +35,7 @@ def rows_of(file: File) -> Iterator[Row | Remark]:
     suffix = Path(file.name).suffix.casefold()
     if suffix in _PICTURES or not file.content:
         return
-    if suffix in _TABLES:
+    if suffix in TABLE_SUFFIXES:
         table = _table(file, suffix)
         if table is not None:
             yield from _rows(table)

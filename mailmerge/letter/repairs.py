@@ -24,7 +24,7 @@ CURLY = regex(f"[{_DOUBLE}{_SINGLE}]")
 _QUOTED = regex(rf"[{_DOUBLE}]\s?([^{_DOUBLE}\"\n]*?)\s?[{_DOUBLE}]|[{_SINGLE}]\s?([^{_SINGLE}'\n]*?)\s?[{_SINGLE}]")
 
 
-def repair_code(code: str, write: Callable[[str], str], *, named: bool = True, decides: bool = False) -> Reason | None:
+def repair_code(code: str, write: Callable[[str], str], *, decides: bool = False) -> Reason | None:
     """What is wrong inside the braces and can be repaired; None if it is something else.
 
     What was meant may need several repairs; the first one is named, and all of them are in what to write. ``write``
@@ -32,7 +32,7 @@ def repair_code(code: str, write: Callable[[str], str], *, named: bool = True, d
     """
     first: Reason | None = None
     for kind, repair in _REPAIRS:
-        if repair is _quotes and named and (meant := _with_identifier(code)) and is_sound(meant, decides=decides):
+        if repair is _quotes and (meant := _with_identifier(code)) and is_sound(meant, decides=decides):
             return reason("repaired", problem=first or reason("spaces"), write=write(meant))
         problem = first or reason(kind, odd=_first_odd(code))
         repaired = next((each for each in repair(code) if is_sound(each, decides=decides)), "")

@@ -30,6 +30,10 @@ CELL_OCTETS = 58
 """Of a cell beside its characters: a Python text, and its place in a row."""
 ROW_OCTETS = 64
 
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".xltx", ".xlsb"})
+TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"})
+"""How the names of tables end, as a rule."""
+
 _BLANK = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
 
 

@@ -15,7 +15,7 @@ from mailmerge.i18n import N_, _
 from mailmerge.model import DefectKind, RecordTable
 from mailmerge.records.defects import described
 from mailmerge.records.delimited import read_delimited
-from mailmerge.records.file_type import Kind, Source, load
+from mailmerge.records.file_type import WORKBOOKS, Kind, Source, load
 from mailmerge.records.foreign_files import named
 from mailmerge.records.grid import Cells, Grid
 from mailmerge.records.options import AS_IT_IS, HEADER_SEARCH_ROWS, Decided, ReadOptions
@@ -107,13 +107,12 @@ def sheet_names(path: Path) -> tuple[str, ...]:
 def _read(path: Path, options: ReadOptions, first_rows: int | None) -> Reading:
     with garbage.paused():
         source = load(path)
-        if source.kind is Kind.TEXT and path.suffix.lower() in _WORKBOOKS:
+        if source.kind is Kind.TEXT and path.suffix.lower() in WORKBOOKS:
             return _read_text(source, options, first_rows)
         grid = _grid(source, options, first_rows)
         return build_table(source, grid, options, first_rows=first_rows)
 
 
-_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".xltx", ".xlsb"})
 _TOO_SMALL = 100
 """Octets below which a file is no table; the smallest workbook has some thousand."""
 _CUT_SHORT = N_(

@@ -48,8 +48,6 @@ ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(si
 
 _POINTLESS = frozenset(("rows.choose", "help.close", "page.help", "app.quit"))
 """Keys that do nothing from a list of commands, or are there in other words."""
-_LETTERS = frozenset((".md", ".html", ".htm"))
-"""Files that are a letter and no table."""
 _FUNCTION_KEY = regex(r"f\d+")
 
 
@@ -66,6 +64,14 @@ def _key_name(name: str) -> str:
         "tab": pgettext("key", "tab"),
     }
     return names.get(name, name.upper() if _FUNCTION_KEY.fullmatch(name) else name)
+
+
+def _is_letter(path: Path) -> bool:
+    """Whether a file is a letter, or a document that becomes one; a text may as well be a table."""
+    from mailmerge.drafts import is_document
+    from mailmerge.letter.template import KIND_BY_SUFFIX
+
+    return is_document(path) or KIND_BY_SUFFIX.get(path.suffix.lower(), "text") != "text"
 
 
 class MailmergeApp(App[int]):
@@ -163,9 +169,11 @@ class MailmergeApp(App[int]):
         from mailmerge.drafts import is_document
 
         match self.sources:
-            case [path] if path.suffix.lower() in _LETTERS or is_document(path):
+            case [path] if path.suffix.lower() == ".toml" or path.is_dir():
+                self.go.campaign(self.sources)
+            case [path] if _is_letter(path):
                 self.go.start(letter=str(path))
-            case [path] if path.is_file() and path.suffix.lower() != ".toml":
+            case [path] if path.is_file():
                 self._ask_about(path)
             case [path, letter] if is_document(letter) and path.is_file() and letter.is_file():
                 self._ask_about(path, letter)
@@ -278,8 +286,5 @@ class MailmergeApp(App[int]):
 
     async def action_quit(self) -> None:
         """Leave, unless the screen has something to ask first."""
-        for screen in reversed(self.screen_stack):
-            may_leave = getattr(screen, "may_leave", None)
-            if may_leave is not None and not may_leave():
-                return
-        self.exit(0)
+        if all(page.may_leave() for page in self.pages()):
+            self.exit(0)

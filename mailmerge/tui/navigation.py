@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from mailmerge.tui.program import ReviewTask, SealAnswer
 
 
+S = TypeVar("S", bound="Screen[Any]")
+
+
 class Navigation:
     """The way from one screen to another (:class:`mailmerge.tui.program.Navigator`)."""
 
@@ -43,13 +46,12 @@ class Navigation:
         """The start, with a line about what did not work: the one that files were opened from, as it was left."""
         from mailmerge.tui.screens.start import StartScreen
 
-        opened_from = next((each for each in reversed(self._app.screen_stack) if isinstance(each, StartScreen)), None)
+        opened_from = self._open(StartScreen)
         if not notice or opened_from is None:
             self._app.push_screen(StartScreen(notice, letter=letter))
-            return
-        opened_from.complain(notice)
-        while self._app.screen is not opened_from:
-            self._app.pop_screen()
+        else:
+            opened_from.complain(notice)
+            self._back_to(opened_from)
 
     def help(self, screen: Screen[Any]) -> None:
         """Keys and marks of a screen."""
@@ -212,25 +214,30 @@ class Navigation:
         from mailmerge.campaign.again import campaign_of_some
         from mailmerge.tui.screens.campaign.screen import CampaignScreen
 
-        open_ones = (each for each in reversed(self._app.screen_stack) if isinstance(each, CampaignScreen))
-        campaign = next((each.session.campaign for each in open_ones), None)
-        if campaign is None:
+        opened = self._open(CampaignScreen)
+        if opened is None or opened.session.campaign is None:
             return False
-        self.campaign([campaign_of_some(campaign, run, records)])
+        self.campaign([campaign_of_some(opened.session.campaign, run, records)])
         return True
 
     def write_again(self, message: RunMessage) -> bool:
         """Go back to the open campaign, to write to one person once more; False where none is open."""
         from mailmerge.tui.screens.campaign.screen import CampaignScreen
 
-        open_ones = (each for each in reversed(self._app.screen_stack) if isinstance(each, CampaignScreen))
-        campaign = next(open_ones, None)
-        if campaign is None:
+        opened = self._open(CampaignScreen)
+        if opened is None:
             return False
-        while self._app.screen is not campaign:
-            self._app.pop_screen()
-        campaign.sending.write_again(message)
+        self._back_to(opened)
+        opened.sending.write_again(message)
         return True
+
+    def _open(self, kind: type[S]) -> S | None:
+        """The screen of a kind that is open; the one on top of several."""
+        return next((each for each in reversed(self._app.screen_stack) if isinstance(each, kind)), None)
+
+    def _back_to(self, screen: Screen[Any]) -> None:
+        while self._app.screen is not screen:
+            self._app.pop_screen()
 
 
 def _once_left(then: Callable[[], None] | None) -> Callable[[object], None]:

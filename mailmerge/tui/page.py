@@ -6,6 +6,7 @@ from functools import cached_property
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -21,6 +22,7 @@ from mailmerge.tui.jobs.jobs import Jobs
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.breakpoints import HORIZONTAL, VERTICAL, classes_at
 from mailmerge.tui.widgets.key_bar import KeyBar
+from mailmerge.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from mailmerge.tui.program import Program
@@ -71,7 +73,7 @@ class Page(Screen[Any]):
         yield Bar(id="head")
         yield from self.body()
         yield Static(id="notice")
-        yield KeyBar(id="keys")
+        yield KeyBar(self.keys, id="keys")
         yield Static(
             line(_("This window is too small for mailmerge: 60 columns and 16 lines are enough.")), id="too-small"
         )
@@ -79,10 +81,6 @@ class Page(Screen[Any]):
     def body(self) -> ComposeResult:
         """What is between the head and the keys."""
         yield from ()
-
-    def on_mount(self) -> None:
-        """The footer shows the keys of this screen."""
-        self.query_one(KeyBar).wanted = self.keys
 
     def on_screen_suspend(self) -> None:
         """The keys of the footer do nothing now."""
@@ -99,9 +97,11 @@ class Page(Screen[Any]):
     async def speak_again(self) -> None:
         """The language is another one: say everything again, where the reader is."""
         focused = self.focused.id if self.focused else None
+        places = {rows.id: rows.cursor for rows in self.query(Rows)}
         await self.recompose()
-        self.query_one(KeyBar).wanted = self.keys
         self.fill()
+        for rows in self.query(Rows):
+            rows.show_row(places.get(rows.id, 0))
         if focused and self.query(f"#{focused}"):
             self.query_one(f"#{focused}").focus()
         self.refresh_bindings()
@@ -112,14 +112,14 @@ class Page(Screen[Any]):
     def head(self, title: str, *facts: str) -> None:
         """Say in the first line where we are."""
         bar = self.query_one("#head", Bar)
-        bar.left = line(("mailmerge", KEY), "   ", (title, STRONG))
-        bar.right = line(("   ".join(facts), MUTED))
+        bar.say(("mailmerge", KEY), "   ", (title, STRONG))
+        bar.say_right(("   ".join(facts), MUTED))
 
     def tell(self, *pieces: Piece) -> None:
-        """Say one thing in the notice line; nothing hides it."""
-        notice = self.query_one("#notice", Static)
-        notice.set_class(any(pieces), "-said")
-        notice.update(line(*pieces))
+        """Say one thing in the notice line; nothing hides it. A page that is being made again says nothing."""
+        for notice in self.query("#notice").results(Static):
+            notice.set_class(any(pieces), "-said")
+            notice.update(line(*pieces))
 
     @property
     def said_something(self) -> bool:
@@ -129,6 +129,10 @@ class Page(Screen[Any]):
     def complain(self, sentence: str) -> None:
         """Say calmly what did not work."""
         self.tell(("! ", WARNING), sentence)
+
+    def may_leave(self) -> bool:
+        """The program is to end: whether it may; a screen that asks first ends it after the answer."""
+        return True
 
     def interrupted(self) -> bool:
         """Ctrl+C was pressed: whether this screen had something to ask."""
@@ -145,11 +149,16 @@ class Page(Screen[Any]):
         if isawaitable(done):
             await done
 
+    def action_pane(self, name: str) -> None:
+        """Go to a pane."""
+        self.query_one(f"#{name}").focus()
+
     def action_help(self) -> None:
         """Show keys and marks of this screen."""
         self.program.go.help(self)
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+    @on(Worker.StateChanged)
+    def work_changed(self, event: Worker.StateChanged) -> None:
         """Work that failed becomes one line here, never the end of the program."""
         if event.state is WorkerState.ERROR:
             self.failed(event.worker.group, event.worker.error)

@@ -199,12 +199,11 @@ def test_an_unknown_account_names_the_known_ones_and_the_way_to_add(accounts: Ac
         accounts.get("rh")
 
 
-def test_a_taken_name_is_not_written_over_unasked(accounts: Accounts) -> None:
+def test_a_taken_name_is_not_written_over(accounts: Accounts) -> None:
     accounts.add(account_from_preset("rh", "a@x.example", provider="ovh"))
     with pytest.raises(AccountError, match="already"):
         accounts.add(account_from_preset("rh", "b@x.example", provider="ovh"))
-    accounts.add(account_from_preset("rh", "b@x.example", provider="ovh"), replace=True)
-    assert accounts.get("rh").address == "b@x.example"
+    assert accounts.get("rh").address == "a@x.example"
 
 
 def test_no_tls_is_for_this_machine_only(accounts: Accounts) -> None:

@@ -194,16 +194,18 @@ def test_a_notice_that_proves_nothing_changes_nothing(opened: Open, other: dict[
     assert (found.record.people, found.record.bounced) == (10, 0)
 
 
-@pytest.mark.parametrize("kind", ["eml", "mbox", "json", "csv"])
+@pytest.mark.parametrize("kind", ["eml", "mbox", "mbx", "json", "csv"])
 def test_what_came_back_can_be_a_file_of_its_own(opened: Open, tmp_path: Path, kind: str) -> None:
     who = people()[:10]
     gone = who[2][1]
     path = tmp_path / f"returned.{kind}"
+    box = mbox(notice(gone), notice("other@x.example", about="<other@x>"))
     messages = [{"address": address, "later": {"kind": "bounced"} if address == gone else None} for _, address in who]
     path.write_bytes(
         {
             "eml": notice(gone),
-            "mbox": mbox(notice(gone), notice("other@x.example", about="<other@x>")),
+            "mbox": box,
+            "mbx": box,
             "json": json.dumps({"run": "x", "messages": messages}).encode(),
             "csv": f"Adresse\n{gone}\n".encode(),
         }[kind]

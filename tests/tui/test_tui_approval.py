@@ -104,7 +104,7 @@ async def test_a_letter_counts_once_it_was_open_for_two_seconds(at: Desk):
     async with reviewing(at) as (pilot, _task, _given):
         screen = page(pilot)
         screen.review = Review(screen.review.contents, clock=lambda: time[0])
-        screen.begin()
+        screen.fill()
         await pilot.pause()
         time[0] = 1.9
         assert not screen.review.is_seen(0)
@@ -122,7 +122,7 @@ async def test_what_is_behind_a_question_is_not_looked_at(at: Desk):
     async with reviewing(at) as (pilot, _task, _given):
         screen = page(pilot)
         screen.review = Review(screen.review.contents, clock=lambda: time[0])
-        screen.begin()
+        screen.fill()
         await pilot.pause()
         await pilot.press("w")
         await until(pilot, lambda: isinstance(pilot.app.screen, Ask))

@@ -271,7 +271,7 @@ async def test_what_blocks_for_everybody_is_shown_by_the_key_that_promises_it_an
         await pilot.press("s")
         await until(pilot, lambda: "f shows it" in " ".join(screen_text(pilot).split()))
         await pilot.press("f")
-        found = screen.findings.items
+        found = screen.findings.rows
         await until(pilot, lambda: found.has_focus and "go there" in footer())
         assert found.current is not None
         assert (found.current.rule, found.current.letter_line) == ("TPL205", 11)

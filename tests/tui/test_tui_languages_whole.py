@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ from mailmerge.tui.dialogs.file_picker import FilePicker
 from mailmerge.tui.dialogs.help import HelpScreen
 from mailmerge.tui.dialogs.unsaved import AskUnsaved
 from mailmerge.tui.dialogs.waive import WaiveForm
+from mailmerge.tui.page import Page
 from mailmerge.tui.program import ReviewTask
 from mailmerge.tui.screens.accounts import AccountsScreen
 from mailmerge.tui.screens.campaign.screen import CampaignScreen
@@ -59,6 +61,7 @@ from mailmerge.tui.screens.seal.screen import SealScreen
 from mailmerge.tui.screens.start import StartScreen
 from mailmerge.tui.screens.table.screen import MappingScreen
 from mailmerge.tui.widgets.palette import Palette
+from mailmerge.tui.widgets.rows import Rows
 
 SHOWN_BY_KEYS = {
     CampaignScreen, HelpScreen, RulesScreen, AccountsScreen, AccountForm, SealScreen, ExcludedScreen, Ask,
@@ -538,6 +541,36 @@ async def test_a_further_screen_is_translated_whole_and_not_cut(world: World, op
                 text = on_top(world.pilot)
                 assert OPEN in text
                 assert (untranslated(text, f"{world.table.parent} {DATA} {NAMES}"), cut(world.pilot)) == ([], []), text
+
+
+PAGES = [
+    name
+    for name, (to, _, _) in WAYS.items()
+    if issubclass(to, Page) and to is not EditorScreen and not name.startswith("sign in")
+]
+"""But for the editor, of which a test of its own speaks, and a sign-in, which another language gives up."""
+
+
+@pytest.mark.parametrize("name", PAGES)
+async def test_a_page_that_says_everything_again_says_the_same(world: World, open_app: OpenApp, name: str) -> None:
+    async with gone(world, open_app, name, SIZES[0]):
+        page: Any = world.pilot.app.screen
+        await world.keys(*(["down"] if page.query(Rows) else []))
+
+        async def said() -> list[str]:
+            page.tell()
+            await settled(world.pilot)
+            return on_top(world.pilot).split()
+
+        before, again = await said(), asyncio.Event()
+
+        async def speak() -> None:
+            await page.speak_again()
+            again.set()
+
+        page.call_later(speak)
+        await until(world.pilot, again.is_set)
+        assert await said() == before
 
 
 def screens_of_the_house() -> set[type]:

@@ -8,6 +8,7 @@ import pytest
 from draft_files import docx, run, simple_field
 from tui_cases import OpenApp, campaign_screen, screen_text, until
 
+from mailmerge.letter.template import KIND_BY_SUFFIX
 from mailmerge.tui.app import MailmergeApp
 from mailmerge.tui.dialogs.file_picker import FilePicker
 from mailmerge.tui.screens.letters import LettersScreen
@@ -64,10 +65,12 @@ async def test_a_table_alone_is_asked_about(files: list[Path], open_app: OpenApp
         await until(pilot, lambda: "maelys.roux@orange.example" in screen_text(pilot))
 
 
-async def test_a_letter_alone_waits_for_its_table(files: list[Path], open_app: OpenApp) -> None:
-    async with open_app(files[1], checked=False) as pilot:
+@pytest.mark.parametrize("suffix", [suffix for suffix, kind in KIND_BY_SUFFIX.items() if kind != "text"])
+async def test_a_letter_alone_waits_for_its_table(files: list[Path], open_app: OpenApp, suffix: str) -> None:
+    letter = files[1].rename(files[1].with_suffix(suffix))
+    async with open_app(letter, checked=False) as pilot:
         await until(pilot, lambda: isinstance(pilot.app.screen, StartScreen))
-        assert typed(pilot.app.screen) == ("", str(files[1]))  # type: ignore[arg-type]
+        assert typed(pilot.app.screen) == ("", str(letter))  # type: ignore[arg-type]
 
 
 async def test_one_can_start_from_a_letter(open_app: OpenApp) -> None:

@@ -22,6 +22,7 @@ from mailmerge.text import fold
 
 _TNEF = b"\x78\x9f\x3e\x22"
 _PST = b"!BDN"
+MAIL_SUFFIXES = frozenset((".eml", ".msg", ".mbox", ".mbx"))
 _HEADER = regex(rb"\A(?:\xef\xbb\xbf)?(?:[!-9;-~]{1,70}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2}")
 _MAIL_FIELD = regex(
     rb"^(?:from|to|cc|bcc|sender|date|subject|message-id|received|return-path|delivered-to):",

@@ -52,7 +52,7 @@ def read_markup(source: Source) -> None:
             source.content.obstruct(Obstacle.TOO_LARGE)
 
 
-def add_markup(source: Source, text: str, shown: Part = Part.TEXT) -> None:
+def add_markup(source: Source, text: str) -> None:
     """Keep what markup shows, what its source says besides, and the files in it."""
     text = take_out_files(source, text)
     if len(text) > MOST_TEXT:
@@ -68,9 +68,9 @@ def add_markup(source: Source, text: str, shown: Part = Part.TEXT) -> None:
     for tag in _TAG.finditer(text):
         beside += [unescape(next(filter(None, value.groups()), "")) for value in _VALUE.finditer(tag.group())]
     joined, apart = _joined(text), _apart(text)
-    source.add(shown, unescape(joined))
+    source.add(Part.TEXT, unescape(joined))
     if apart != joined:
-        source.add(shown, unescape(apart))
+        source.add(Part.TEXT, unescape(apart))
     source.add(Part.MARKUP, _ATTRIBUTES_APART.join(value for value in beside if len(value) > 3))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mailmerge.approval_rule import ApprovalRule, stricter
 from mailmerge.campaign import Mailing
 from mailmerge.errors import InputError
-from mailmerge.i18n import N_, _, number
+from mailmerge.i18n import _, number
 from mailmerge.text import plural
 
 
@@ -27,12 +27,9 @@ def sealed_and_waits(count: int, address: str) -> str:
     )
 
 
-_TYPE = N_(
-    "Type {count} and press Enter to seal the messages. Nothing is sent yet: more than {limit} messages need the"
-    " approval of a second person."
-)
-
-
 def type_to_seal(count: int, rule: ApprovalRule) -> str:
     """What is to be typed."""
-    return _(_TYPE).format(count=count, limit=number(rule.required_above or 0))
+    return _(
+        "Type {count} and press Enter to seal the messages. Nothing is sent yet: more than {limit} messages need the"
+        " approval of a second person."
+    ).format(count=count, limit=number(rule.required_above or 0))

@@ -28,9 +28,9 @@ def duration_text(seconds: float) -> str:
     return plural(round(hours / 24), "about a day", "about {count} days")
 
 
-def end_text(seconds: float, now: datetime.datetime | None = None) -> str:
+def end_text(seconds: float) -> str:
     """When it will be over: the time of day, with the date where that is another day."""
-    now = now or datetime.datetime.now().astimezone()
+    now = datetime.datetime.now().astimezone()
     end = now + datetime.timedelta(seconds=seconds)
     if end.date() == now.date():
         return clock(end)

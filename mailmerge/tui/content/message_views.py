@@ -87,7 +87,7 @@ def face_of(request: ViewRequest) -> Face:
     try:
         if request.face in ("headers", "source"):
             sealed = campaign.preview(recipient)
-            return headers_face(sealed, draft=True) if request.face == "headers" else source_face(sealed, draft=True)
+            return headers_face(sealed) if request.face == "headers" else source_face(sealed)
         message = campaign.compose(recipient)
         match request.face:
             case "html":
@@ -115,8 +115,8 @@ def html_face(message: Message, excerpt: str = "") -> Face:
     return _with_excerpt(html_as_text(message.shape.html, message.values), excerpt)
 
 
-def headers_face(sealed: SealedMessage, *, draft: bool) -> Face:
-    """The envelope and every header field, decoded."""
+def headers_face(sealed: SealedMessage) -> Face:
+    """The envelope and every header field, decoded; what is not known before sealing is said."""
     from email import message_from_bytes
     from email.policy import default
 
@@ -124,29 +124,29 @@ def headers_face(sealed: SealedMessage, *, draft: bool) -> Face:
     parsed = message_from_bytes(head, policy=default)
     rows = [
         line((_("Envelope"), STRONG), ("  " + _("what the server sees (RFC 5321)"), MUTED)),
-        _header_row("MAIL FROM", sealed.envelope.reverse_path, draft=draft),
+        _header_row("MAIL FROM", sealed.envelope.reverse_path),
         _labelled("RCPT TO", sealed.envelope.forward_path, _WIDE) + line(("   " + _("one recipient, always"), MUTED)),
         Content(),
         line((_("Header"), STRONG), ("  " + _("what the reader's program gets (RFC 5322)"), MUTED)),
     ]
-    rows += [_header_row(name, str(value), draft=draft) for name, value in parsed.items()]
+    rows += [_header_row(name, str(value)) for name, value in parsed.items()]
     return Face(Content("\n").join(rows), head=len(rows), names=_WIDE)
 
 
-def source_face(sealed: SealedMessage, *, draft: bool = False) -> Face:
-    """The exact bytes, as they go to the server; of a draft, with what will be others told first."""
+def source_face(sealed: SealedMessage) -> Face:
+    """The exact bytes, as they go to the server, after what will be others."""
     text = sealed.content[: LONGEST + 1].decode("ascii", "replace")
     rest = len(sealed.content) - LONGEST
     note = plural(rest, "… {count} more byte; x exports it all", "… {count} more bytes; x exports them all")
     shown = lines(text[:LONGEST], (f"\n{note}" if rest > 0 else "", MUTED))
-    return Face(line((_(_STAND_INS), MUTED)) + Content("\n\n") + shown if draft else shown)
+    return Face(line((_(_STAND_INS), MUTED)) + Content("\n\n") + shown)
 
 
-def _header_row(name: str, value: str, *, draft: bool) -> Content:
-    """One line of the head; of a draft, what is not known before sealing is said instead of what stands for it."""
-    if draft and name in ("Date", "Message-ID"):
+def _header_row(name: str, value: str) -> Content:
+    """One line of the head; what is not known before sealing is said instead of what stands for it."""
+    if name in ("Date", "Message-ID"):
         return line((fit(name, _WIDE), MUTED), (_("fixed when the messages are sealed"), MUTED))
-    if draft and UNDECIDED_SENDER.address in value:
+    if UNDECIDED_SENDER.address in value:
         return line((fit(name, _WIDE), MUTED), (_("no account is chosen yet"), WARNING))
     return _labelled(name, value, _WIDE)
 

@@ -16,25 +16,17 @@ from mailmerge.tui.content.html import html_page
 from mailmerge.tui.content.safe_content import line, lines
 from mailmerge.tui.content.theme import MUTED, STRONG, WARNING
 
-_FILE = N_("{name}, {size} KB")
-_AS_HTML = N_("The same letter as HTML")
-_NO_TEXT = N_("This letter has no text.")
-_WRONG = N_("You found it wrong: {reason}")
 _WAIVED = N_("The author answers for this finding")
 _WARNING = N_("This has to be looked at")
-_ANSWERED = N_("{by} answers for it: {why}")
-_NO_REASON = N_("no reason given")
 _LABELS = (N_("To"), N_("Subject"), N_("From"))
 _FILES = N_("Files")
-_LETTER = N_("Letter no. {record}")
-_FINDING = N_("Finding {rule}")
 
 
 def title_of(item: Item) -> str:
     """What something is called in one line."""
     if item.finding is not None:
-        return _(_FINDING).format(rule=item.finding.get("rule", ""))
-    return _(_LETTER).format(record=item.record)
+        return _("Finding {rule}").format(rule=item.finding.get("rule", ""))
+    return _("Letter no. {record}").format(record=item.record)
 
 
 def why_shown(item: Item) -> str:
@@ -46,7 +38,10 @@ def why_shown(item: Item) -> str:
 
 def item_text(item: Item, wrong: str | None) -> Content:
     """All of it, and what was said against it."""
-    said = [] if wrong is None else [line(("! ", WARNING), _(_WRONG).format(reason=wrong or _(_NO_REASON))), Content()]
+    said = []
+    if wrong is not None:
+        reason = wrong or _("no reason given")
+        said = [line(("! ", WARNING), _("You found it wrong: {reason}").format(reason=reason)), Content()]
     body = _letter(item.content) if item.finding is None else _finding(item.finding)
     return Content("\n").join([*said, body])
 
@@ -54,7 +49,7 @@ def item_text(item: Item, wrong: str | None) -> Content:
 def _finding(finding: Mapping[str, Any]) -> Content:
     rows = [line((str(finding.get("message", "")), STRONG)), Content()]
     if finding.get("why"):
-        rows.append(lines(_(_ANSWERED).format(by=finding.get("by", ""), why=finding["why"])))
+        rows.append(lines(_("{by} answers for it: {why}").format(by=finding.get("by", ""), why=finding["why"])))
     else:
         rows.append(lines(str(finding.get("fix", ""))))
     return Content("\n").join(rows)
@@ -70,11 +65,11 @@ def _letter(content: bytes) -> Content:
     ]
     for number, (name, size) in enumerate(read.files):
         label = "" if number else _(_FILES)
-        shown = _(_FILE).format(name=name, size=max(1, size // 1024))
+        shown = _("{name}, {size} KB").format(name=name, size=max(1, size // 1024))
         rows.append(line((f"{label:<{width}}", MUTED), shown))
-    rows += [Content(), lines(read.text.strip()) if read.text.strip() else line((_(_NO_TEXT), MUTED))]
+    rows += [Content(), lines(read.text.strip()) if read.text.strip() else line((_("This letter has no text."), MUTED))]
     if read.html:
-        rows += [Content(), line((f"── {_(_AS_HTML)}", MUTED)), Content(), html_page(read.html)]
+        rows += [Content(), line(("── " + _("The same letter as HTML"), MUTED)), Content(), html_page(read.html)]
     return Content("\n").join(rows)
 
 
@@ -94,15 +89,7 @@ def missing_sentence(missing: Missing) -> str:
 
 def asked(questions: tuple[Question, Question]) -> list[str]:
     """The number and the questions, as they are asked."""
-    return [_(_COUNT), *map(question_text, questions)]
-
-
-_COUNT = N_("How many letters are there in this run?")
-_DECOYS = N_("The decoys were no. {first} and no. {second}: you found both. They are not part of the run.")
-_MISSED = N_(
-    "One of the letters was a decoy, no. {record}, with the data of somebody else, and you took it for a right one."
-    " Nothing was signed. The review begins again, with other decoys."
-)
+    return [_("How many letters are there in this run?"), *map(question_text, questions)]
 
 
 def decoys_told(verdict: Verdict) -> str:
@@ -110,9 +97,14 @@ def decoys_told(verdict: Verdict) -> str:
     if len(verdict.decoy_records) < 2:
         return ""
     first, second = verdict.decoy_records[:2]
-    return _(_DECOYS).format(first=first, second=second)
+    return _("The decoys were no. {first} and no. {second}: you found both. They are not part of the run.").format(
+        first=first, second=second
+    )
 
 
 def missed_decoy(record: int) -> str:
     """That a decoy was missed."""
-    return _(_MISSED).format(record=record)
+    return _(
+        "One of the letters was a decoy, no. {record}, with the data of somebody else, and you took it for a right one."
+        " Nothing was signed. The review begins again, with other decoys."
+    ).format(record=record)

@@ -6,7 +6,7 @@ Whatever comes from a table, a letter, a server or a path goes through here on i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from string import Formatter
 from typing import TypeAlias
@@ -75,7 +75,7 @@ def spread(left: Content, right: Content, width: int) -> Content:
     return left + Content(" " * (room - right.cell_length)) + right
 
 
-def _assemble(pieces: Iterable[Piece], clean: object) -> Content:
+def _assemble(pieces: Iterable[Piece], clean: Callable[[str], str]) -> Content:
     text: list[str] = []
     spans: list[Span] = []
     position = 0
@@ -84,7 +84,7 @@ def _assemble(pieces: Iterable[Piece], clean: object) -> Content:
         if len(raw) > LONGEST:
             more = len(raw) - LONGEST
             raw = raw[:LONGEST] + plural(more, "\n… {count} more character\n", "\n… {count} more characters\n")
-        shown = clean(raw)  # type: ignore[operator]
+        shown = clean(raw)
         if style and shown:
             spans.append(Span(position, position + len(shown), style))
         text.append(shown)

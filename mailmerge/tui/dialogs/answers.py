@@ -12,12 +12,10 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from mailmerge.i18n import N_, _
+from mailmerge.i18n import _
 from mailmerge.tui.content.safe_content import line, lines
 from mailmerge.tui.content.theme import MUTED, STRONG, WARNING
 from mailmerge.tui.dialogs.ask import CANCEL
-
-_AGREES = N_("Enter goes on, Escape goes back to the letters.")
 
 
 class Answers(ModalScreen[Sequence[str] | None]):
@@ -43,7 +41,7 @@ class Answers(ModalScreen[Sequence[str] | None]):
             for number, question in enumerate(self._questions):
                 yield Static(lines(question))
                 yield Input(id=f"answer-{number}", compact=True)
-            yield Static(line((_(_AGREES), MUTED)), id="problem")
+            yield Static(line((_("Enter goes on, Escape goes back to the letters."), MUTED)), id="problem")
 
     @on(Input.Submitted)
     def answered(self, event: Input.Submitted) -> None:

@@ -122,8 +122,8 @@ class Confirm(ModalScreen[bool]):
             yield Static(line((self._title, STRONG)))
             yield Static(lines(self._explanation), classes="explanation")
             with Buttons(classes="buttons"):
-                yield Button(Content(f"{self._no}"), id="no", compact=True)
-                yield Button(Content(f"{self._yes}"), id="yes", compact=True)
+                yield Button(Content(self._no), id="no", compact=True)
+                yield Button(Content(self._yes), id="yes", compact=True)
 
     @on(Button.Pressed)
     def pressed(self, event: Button.Pressed) -> None:

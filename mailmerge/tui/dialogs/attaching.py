@@ -42,7 +42,7 @@ async def ask_to_attach(
     Raises:
         UsageError: the file cannot be attached, or not copied.
     """
-    picker = FilePicker(_("The file to attach"), beside, everything=True)
+    picker = FilePicker(_("The file to attach"), beside, None)
     file = await page.app.push_screen_wait(picker)
     if file is None:
         return None

@@ -23,26 +23,22 @@ from mailmerge.tui.widgets.rows import Rows
 
 _MANY = 12
 """From so many choices on, there is a line to type in."""
+_ROWS = 14
+"""Rows that are shown at once."""
 
 
-class ChoiceRows(Rows):
+class ChoiceRows(Rows[Choice]):
     """One choice a row."""
 
     def __init__(self, choices: Sequence[Choice], decided: str) -> None:
-        super().__init__(id="choices")
-        self.choices = choices
+        super().__init__(choices, id="choices")
         self.decided = decided
         self._labels = max((cell_len(choice.label) for choice in choices), default=0)
         self._notes = max((cell_len(choice.note) for choice in choices), default=0)
 
-    @property
-    def count(self) -> int:
-        """How many can be chosen."""
-        return len(self.choices)
-
     def row(self, index: int, width: int) -> Content:
         """What it is called, and a note."""
-        choice = self.choices[index]
+        choice = self.items[index]
         mark = "• " if choice.value == self.decided else "  "
         room = max(0, width - 4)
         names = min(self._labels, max(room - self._notes, room // 2))  # all notes begin in one column
@@ -89,8 +85,8 @@ class Choose(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Begin with what is decided."""
-        self._fit(len(self._choices))
         rows = self.query_one(ChoiceRows)
+        rows.styles.height = min(len(self._choices), _ROWS)
         values = [choice.value for choice in self._choices]
         rows.rows_changed()
         if self._decided in values:
@@ -102,7 +98,7 @@ class Choose(ModalScreen[str | None]):
         """Show what holds every word typed."""
         words = strip_accents(event.value).split()
         rows = self.query_one(ChoiceRows)
-        rows.choices = [
+        rows.items = [
             choice
             for choice in self._choices
             if all(word in strip_accents(choice.label + choice.note) for word in words)
@@ -114,13 +110,10 @@ class Choose(ModalScreen[str | None]):
     @on(Rows.Chosen)
     def chosen(self) -> None:
         """Give the value back."""
-        rows = self.query_one(ChoiceRows)
-        if rows.count:
-            self.dismiss(rows.choices[rows.cursor].value)
+        choice = self.query_one(ChoiceRows).current
+        if choice is not None:
+            self.dismiss(choice.value)
 
     def action_move(self, rows: int) -> None:
         """Move in the list while one types."""
         self.query_one(ChoiceRows).action_move(rows)
-
-    def _fit(self, count: int) -> None:
-        self.query_one(ChoiceRows).styles.height = min(count, 14)

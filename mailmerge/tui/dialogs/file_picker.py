@@ -20,13 +20,14 @@ from textual.widgets.tree import TreeNode
 from mailmerge.drafts import SUFFIXES
 from mailmerge.i18n import N_, _
 from mailmerge.letter.template import KIND_BY_SUFFIX
+from mailmerge.records.file_type import TABLE_SUFFIXES
 from mailmerge.text import visible
 from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import MUTED, STRONG
 
-TABLES = frozenset((".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".toml"))
-LETTERS = frozenset(KIND_BY_SUFFIX)
-DRAFTS = LETTERS | SUFFIXES
+TABLES = TABLE_SUFFIXES | {".toml"}
+"""Tables, and the campaigns that name one."""
+LETTERS = SUFFIXES.union(KIND_BY_SUFFIX)
 """Letters, and the documents that can become one."""
 
 
@@ -66,20 +67,12 @@ class FilePicker(ModalScreen[Path | None]):
         Binding("k", "tree('cursor_up')", N_("Up"), id="picker.before", tooltip=N_("The entry before")),
     ]
 
-    def __init__(
-        self,
-        title: str,
-        folder: Path,
-        *,
-        letters: bool = False,
-        suffixes: frozenset[str] = frozenset(),
-        everything: bool = False,
-    ) -> None:
-        """Letters are shown, or tables; or files with other endings, where ``suffixes`` are given; or all files."""
+    def __init__(self, title: str, folder: Path, suffixes: frozenset[str] | None) -> None:
+        """Files of every kind where no endings are given."""
         super().__init__()
         self._title = title
         self._folder = folder.absolute() if folder.is_dir() else Path.cwd()
-        self._suffixes = None if everything else suffixes or (DRAFTS if letters else TABLES)
+        self._suffixes = suffixes
 
     def compose(self) -> ComposeResult:
         """The tree."""

@@ -121,12 +121,12 @@ changes, the password is asked for again.
         """List them anew, the cursor on one of them."""
         listed = self.query_one(AccountList)
         try:
-            listed.accounts = self.accounts.all()
+            listed.items = self.accounts.all()
         except AccountError as error:
-            listed.accounts = ()
+            listed.items = ()
             self.complain(str(error))
         listed.rows_changed()
-        names = [account.name for account in listed.accounts]
+        names = [account.name for account in listed.items]
         if name in names:
             listed.show_row(names.index(name))
         self.show_account()

@@ -36,7 +36,7 @@ _ELSEWHERE = frozenset((DecidedKind.FILTER, DecidedKind.COLUMN, DecidedKind.ACCO
 """What is changed where it was decided."""
 
 
-class DecidedList(Rows):
+class DecidedList(Rows[Decided]):
     """One decision a row."""
 
     KEYS = (
@@ -46,23 +46,9 @@ class DecidedList(Rows):
         ("page.help", N_("help")),
     )
 
-    def __init__(self, decided: Sequence[Decided], *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self.decided = decided
-
-    @property
-    def count(self) -> int:
-        """How many there are."""
-        return len(self.decided)
-
-    @property
-    def current(self) -> Decided | None:
-        """The one under the cursor."""
-        return self.decided[self.cursor] if 0 <= self.cursor < len(self.decided) else None
-
     def row(self, index: int, width: int) -> Content:
         """What kind it is, whom or what it is about, why, and who decided it."""
-        one = self.decided[index]
+        one = self.items[index]
         kind = max(cell_len(_(each)) for each in _KINDS.values()) + 2
         pieces: list[Piece] = ["▸ " if index == self.cursor else "  ", (fit(_(_KINDS[one.kind]), kind), MUTED)]
         room = width - kind - 2

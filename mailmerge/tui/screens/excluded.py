@@ -20,21 +20,12 @@ from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.rows import Rows
 
 
-class ExcludedList(Rows):
+class ExcludedList(Rows[Excluded]):
     """One person a row, with the reason."""
-
-    def __init__(self, excluded: Sequence[Excluded], *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self.excluded = excluded
-
-    @property
-    def count(self) -> int:
-        """How many are left out."""
-        return len(self.excluded)
 
     def row(self, index: int, width: int) -> Content:
         """Name, address, reason."""
-        one = self.excluded[index]
+        one = self.items[index]
         marker = "▸ – " if index == self.cursor else "  – "
         rest = max(0, width - 66)
         return line(
@@ -94,7 +85,9 @@ is brought back by editing that list, not here.
     @on(Rows.Chosen, "#excluded")
     def bring_back(self) -> None:
         """End the exclusion under the cursor."""
-        one = self.excluded[self.query_one(ExcludedList).cursor]
+        one = self.query_one(ExcludedList).current
+        if one is None:
+            return
         if one.exclusion is not None:
             self.dismiss(one.exclusion)
         else:

@@ -27,11 +27,11 @@ from mailmerge.tui.content.safe_content import lines, styled
 from mailmerge.tui.content.theme import KEY, MUTED, STRONG, SUCCESS
 from mailmerge.tui.dialogs.ask import Ask
 from mailmerge.tui.dialogs.attaching import ask_to_attach
-from mailmerge.tui.dialogs.file_picker import FilePicker
+from mailmerge.tui.dialogs.file_picker import LETTERS, FilePicker
 from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.page import Page
 from mailmerge.tui.widgets.bars import Bar
-from mailmerge.tui.widgets.letter_list import LetterList
+from mailmerge.tui.widgets.letter_list import Another, LetterList
 from mailmerge.tui.widgets.paper import Paper
 from mailmerge.tui.widgets.rows import Rows
 
@@ -123,7 +123,6 @@ F9 attaches a file to a letter of your own: to everybody's message, or to each p
 
     def on_mount(self) -> None:
         """Look for letters."""
-        super().on_mount()
         self.fill()
         self.query_one(LetterList).focus()
 
@@ -144,12 +143,10 @@ F9 attaches a file to a letter of your own: to everybody's message, or to each p
             self.imported(message.event)
             return
         listed = self.query_one(LetterList)
-        listed.documents, listed.offers = cast("tuple[Sequence[Path], Sequence[Offer]]", message.event)
-        listed.rows_changed()
-        row = listed.row_of(self._show) if self._show else None
-        if row is not None:
-            listed.show_row(row)
-        self._show = None
+        listed.show(*cast("tuple[Sequence[Path], Sequence[Offer]]", message.event))
+        if self._show is not None:
+            listed.show_letter(self._show)
+            self._show = None
         self.show_letter()
         if self._document is not None:
             document, self._document = self._document, None
@@ -182,36 +179,38 @@ F9 attaches a file to a letter of your own: to everybody's message, or to each p
     @on(Rows.Moved)
     def show_letter(self) -> None:
         """Show the letter under the cursor."""
-        offer = self.query_one(LetterList).current
         self.refresh_bindings()
         title, paper = self.query_one("#letter-title", Bar), self.query_one("#letter", Paper)
-        if document := self.query_one(LetterList).document:
-            title.say((document.name, STRONG))
-            paper.show(lines(_(_DOCUMENT)))
-        elif offer is not None:
-            title.say((offer.title, STRONG))
-            paper.show(letter_text(offer, self.table, self._lost.get(offer.letter.path, ())))
-        elif self.query_one(LetterList).empty:
-            title.say((_("New empty letter"), STRONG))
-            paper.show(lines(_("A letter that greets each person by name, for you to write. E opens it afterwards.")))
-        else:
-            title.say((_("Another file, or a document"), STRONG))
-            paper.show(lines(_(_DOCUMENTS)))
+        match self.query_one(LetterList).current:
+            case Path() as document:
+                title.say((document.name, STRONG))
+                paper.show(lines(_(_DOCUMENT)))
+            case Offer() as offer:
+                title.say((offer.title, STRONG))
+                paper.show(letter_text(offer, self.table, self._lost.get(offer.letter.path, ())))
+            case Another.EMPTY:
+                title.say((_("New empty letter"), STRONG))
+                said = _("A letter that greets each person by name, for you to write. E opens it afterwards.")
+                paper.show(lines(said))
+            case Another.FILE:
+                title.say((_("Another file, or a document"), STRONG))
+                paper.show(lines(_(_DOCUMENTS)))
 
     @on(Rows.Chosen)
     def chosen(self) -> None:
         """Give the letter back, or ask for a file; nothing is chosen before the letters are there."""
-        if not self.query_one(LetterList).offers:
-            return
-        offer, document = self.query_one(LetterList).current, self.query_one(LetterList).document
-        if document is not None:
-            self._import(document)
-        elif offer is not None:
-            self.use(offer)
-        elif self.query_one(LetterList).empty:
-            self.run_worker(self._write_empty(), exclusive=True, exit_on_error=False, group="use")
-        else:
-            self.action_file()
+        listed = self.query_one(LetterList)
+        match listed.current:
+            case _ if not listed.offers:
+                pass
+            case Path() as document:
+                self._import(document)
+            case Offer() as offer:
+                self.use(offer)
+            case Another.EMPTY:
+                self.run_worker(self._write_empty(), exclusive=True, exit_on_error=False, group="use")
+            case Another.FILE:
+                self.action_file()
 
     async def _write_empty(self) -> None:
         """Ask for a name, write a letter that only greets, and use it."""
@@ -241,10 +240,6 @@ F9 attaches a file to a letter of your own: to everybody's message, or to each p
         if path is not None:
             self.dismiss(path)
 
-    def action_pane(self, name: str) -> None:
-        """Go to a pane."""
-        self.query_one(f"#{name}").focus()
-
     def action_file(self) -> None:
         """Choose a letter in a tree."""
 
@@ -265,14 +260,16 @@ F9 attaches a file to a letter of your own: to everybody's message, or to each p
                 self.use(offer_of(letter, self.table))
 
         folder = self.table.path.absolute().parent
-        self.app.push_screen(FilePicker(_("The letter"), folder, letters=True), picked)
+        self.app.push_screen(FilePicker(_("The letter"), folder, LETTERS), picked)
 
     def action_attach(self) -> None:
         """Attach a file to the letter under the cursor, where it is one's own."""
         offer = self.query_one(LetterList).current
-        if offer is not None and offer.starter is None:
+        if not isinstance(offer, Offer):
+            return
+        if offer.starter is None:
             self.run_worker(self._attach_to(offer.letter.path), exclusive=True, exit_on_error=False, group="attach")
-        elif offer is not None:
+        else:
             said = _("{enter} copies this starter letter beside your table; then {edit} opens it, and {key} attaches.")
             self.tell(*styled(said, enter=("⏎", KEY), edit=("E", KEY), key=("F9", KEY)))
 
@@ -288,7 +285,7 @@ F9 attaches a file to a letter of your own: to everybody's message, or to each p
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only a letter that is chosen can have a file."""
         if action == "attach":
-            return self.is_mounted and self.query_one(LetterList).current is not None
+            return self.is_mounted and isinstance(self.query_one(LetterList).current, Offer)
         return super().check_action(action, parameters)
 
     def _import(self, document: Path) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 
+from mailmerge.demo import DemoServer, ReceivedMessage
 from mailmerge.i18n import N_, _
 from mailmerge.text import plural
 from mailmerge.tui.content.safe_content import LONGEST, fit, line, lines
@@ -20,25 +20,13 @@ from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.paper import Paper
 from mailmerge.tui.widgets.rows import Rows
 
-if TYPE_CHECKING:
-    from mailmerge.demo import DemoServer, ReceivedMessage
 
-
-class ReceivedList(Rows):
+class ReceivedList(Rows[ReceivedMessage]):
     """One transaction a row."""
-
-    def __init__(self, received: Sequence[ReceivedMessage], *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self.received = received
-
-    @property
-    def count(self) -> int:
-        """How many arrived."""
-        return len(self.received)
 
     def row(self, index: int, width: int) -> Content:
         """Number and envelope."""
-        recipients = ", ".join(self.received[index].forward_paths)
+        recipients = ", ".join(self.items[index].forward_paths)
         marker = "▸" if index == self.cursor else " "
         return line(marker, (f"{index + 1:>5}  ", MUTED), fit(recipients, max(0, width - 8)))
 
@@ -99,11 +87,11 @@ envelope, one recipient, and the exact bytes.
     def show_message(self) -> None:
         """Show the message under the cursor."""
         paper, title = self.query_one("#one", Paper), self.query_one("#one-title", Bar)
-        if not self.received:
+        message = self.query_one(ReceivedList).current
+        if message is None:
             title.say((_("Nothing arrived yet"), STRONG))
             paper.show(Content())
             return
-        message = self.received[self.query_one(ReceivedList).cursor]
         parsed = message.parsed()
         title.say((str(parsed["subject"] or _("(no subject)")), STRONG))
         body = parsed.get_body(("plain", "html"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -30,21 +29,12 @@ SUPPRESSIONS = {
 }
 
 
-class RuleList(Rows):
+class RuleList(Rows[Rule]):
     """One rule a row."""
-
-    def __init__(self, rules: Sequence[Rule], *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self.rules = rules
-
-    @property
-    def count(self) -> int:
-        """How many rules there are."""
-        return len(self.rules)
 
     def row(self, index: int, width: int) -> Content:
         """Severity, code and name."""
-        rule = self.rules[index]
+        rule = self.items[index]
         return line(
             "▸" if index == self.cursor else " ",
             (f"{SEVERITY_MARKS[rule.severity]} ", SEVERITY_STYLES[rule.severity]),
@@ -103,9 +93,9 @@ No rule can be switched off. Where a finding can be waived, that is for this fin
     @on(Rows.Moved)
     def show_rule(self) -> None:
         """Show the documentation under the cursor."""
-        if not self.rules:
+        rule = self.query_one(RuleList).current
+        if rule is None:
             return
-        rule = self.rules[self.query_one(RuleList).cursor]
         finding = self.finding if self.finding and self.finding.rule == rule.code else None
         self.query_one("#rule-title", Bar).say((f"{rule.code} {rule.name}", STRONG))
         self.query_one("#rule", Paper).show(rule_text(rule, finding))

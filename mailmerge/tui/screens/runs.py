@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on, work
@@ -40,28 +39,17 @@ _WORDS = {
 }
 
 
-class RunTable(Rows):
+class RunTable(Rows[RunLine]):
     """One file per row: the runs, the newest first, then what is set aside, copies, and what cannot be read."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.lines: Sequence[RunLine] = ()
         self.now = datetime.datetime.now().astimezone()
-
-    @property
-    def count(self) -> int:
-        """How many there are."""
-        return len(self.lines)
-
-    @property
-    def current(self) -> RunLine | None:
-        """The one under the cursor."""
-        return self.lines[self.cursor] if self.cursor < len(self.lines) else None
 
     def row(self, index: int, width: int) -> Content:
         """When, what, and how it stands."""
         marker = "▸ " if index == self.cursor else "  "
-        one = self.lines[index]
+        one = self.items[index]
         if one.kind is RunKind.RUN and one.summary is not None:
             return line(marker, *_as_run(one.summary, width, due_of(one.summary, self.now)))
         word, style = _WORDS[one.kind]
@@ -179,16 +167,16 @@ cannot be read is at the end of the list; Enter says why, and what to do.
         table = self.query_one(RunTable)
         table.when_empty = _("Nothing was sealed yet.")
         try:
-            table.lines = run_lines(self.program.environment.outbox)
+            table.items = run_lines(self.program.environment.outbox)
         except MailmergeError as error:
-            table.lines = ()
+            table.items = ()
             self.complain(str(error))
             return
         finally:
             table.rows_changed()
             self.refresh_bindings()
         table.now = self.program.environment.clock().astimezone()
-        unreadable = [each for each in table.lines if each.kind is RunKind.UNREADABLE]
+        unreadable = [each for each in table.items if each.kind is RunKind.UNREADABLE]
         if unreadable:
             self.complain(cannot_be_read([Unreadable(each.run, str(each.why)) for each in unreadable]))
         else:

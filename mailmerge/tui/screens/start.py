@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -36,21 +35,12 @@ Nothing is sent on the way. Escape leaves the form; then o opens a table, l star
 """)
 
 
-class RecentList(Rows):
+class RecentList(Rows[Recent]):
     """One campaign a row."""
-
-    def __init__(self, recent: Sequence[Recent], *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self.recent = recent
-
-    @property
-    def count(self) -> int:
-        """How many are remembered."""
-        return len(self.recent)
 
     def row(self, index: int, width: int) -> Content:
         """Name, people, folder."""
-        entry = self.recent[index]
+        entry = self.items[index]
         name = max(12, width // 2)
         people = plural(entry.people, "{count} person", "{count} people")
         folder = str(entry.sources[0].parent).replace(str(Path.home()), "~", 1)
@@ -168,7 +158,7 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
         """Begin with what is likely wanted."""
         self.fill()
         recent = self.query_one(RecentList)
-        if recent.recent:
+        if recent.items:
             recent.focus()
         else:
             self.query_one("#recipients").focus()
@@ -196,8 +186,9 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
     @on(Rows.Chosen, "#recent")
     def recent_chosen(self) -> None:
         """Open a campaign again."""
-        listed = self.query_one(RecentList)
-        self.program.go.campaign(listed.recent[listed.cursor].sources)
+        recent = self.query_one(RecentList).current
+        if recent is not None:
+            self.program.go.campaign(recent.sources)
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#open-files")
@@ -235,7 +226,7 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
         self.complain(_("The file {path} does not exist. Ctrl+F chooses one.").format(path=where_looked(path)))
 
     @on(Button.Pressed, "#incident")
-    async def help_wanted(self) -> None:
+    def help_wanted(self) -> None:
         """Lead through what has to be done."""
         self.program.go.incident()
 
@@ -262,7 +253,7 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
         self._browse("letter" if self.query_one("#letter").has_focus else "recipients")
 
     def _browse(self, field: str) -> None:
-        from mailmerge.tui.dialogs.file_picker import FilePicker
+        from mailmerge.tui.dialogs.file_picker import LETTERS, TABLES, FilePicker
 
         given = typed_path(self.query_one(f"#{field}", Input).value or self.query_one("#recipients", Input).value)
         folder = given if is_there(given) and given.is_dir() else given.parent
@@ -273,8 +264,8 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
                 following = "#open-files" if self.query_one("#recipients", Input).value else "#recipients"
                 self.query_one("#letter" if field == "recipients" else following).focus()
 
-        title = _("The table of recipients") if field == "recipients" else _("The letter")
-        self.app.push_screen(FilePicker(title, folder.absolute(), letters=field == "letter"), chosen)
+        title, suffixes = (_("The letter"), LETTERS) if field == "letter" else (_("The table of recipients"), TABLES)
+        self.app.push_screen(FilePicker(title, folder.absolute(), suffixes), chosen)
 
     def action_runs(self) -> None:
         """Show what was sealed and sent before."""

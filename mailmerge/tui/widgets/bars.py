@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from msgspec import Struct
@@ -59,13 +60,12 @@ class ChoiceBar(Bar):
     """Between two entries."""
     entries: reactive[Sequence[Entry]] = reactive((), layout=False, always_update=True)
 
+    @dataclass
     class Chosen(Message):
         """An entry was chosen."""
 
-        def __init__(self, bar: ChoiceBar, key: str) -> None:
-            super().__init__()
-            self.bar = bar
-            self.key = key
+        bar: ChoiceBar
+        key: str
 
         @property
         def control(self) -> ChoiceBar:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from textual import on
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
@@ -34,11 +35,10 @@ class KeyBar(ChoiceBar):
     KeyBar { dock: bottom; background: $footer-background; color: $footer-description-foreground; }
     """
 
-    wanted: Sequence[tuple[str, str]] = ()
-    """Bindings by id, each with one word; a pane with ``KEYS`` of its own shows those while it has the focus."""
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, keys: Sequence[tuple[str, str]], *, id: str | None = None) -> None:  # noqa: A002
+        """``keys`` are bindings by id, each with one word; a pane with ``KEYS`` of its own shows those instead."""
         super().__init__(id=id)
+        self._keys = keys
         self._renamed: dict[str, str] = {}
 
     def on_mount(self) -> None:
@@ -55,7 +55,7 @@ class KeyBar(ChoiceBar):
             self.show_keys()
 
     def show_keys(self) -> None:
-        """Show the wanted keys that are bound now; none while a question above has them all."""
+        """Show the keys that are bound now; none while a question above has them all."""
         if self.screen is not self.app.screen:
             self.show_entries(())
             self.say_right()
@@ -65,7 +65,7 @@ class KeyBar(ChoiceBar):
             if active.binding.key != _HELP_WHILE_TYPING or active.binding.id not in bound:
                 bound[active.binding.id] = active.binding
         entries = []
-        for identifier, name in self._of_pane() or self.wanted:
+        for identifier, name in self._of_pane() or self._keys:
             label = self._renamed.get(identifier, name)
             binding = bound.get(identifier)
             if binding is None or not is_offered(self.screen, identifier):
@@ -89,7 +89,8 @@ class KeyBar(ChoiceBar):
         """Another width has room for other keys."""
         self.show_keys()
 
-    def on_choice_bar_chosen(self, event: ChoiceBar.Chosen) -> None:
+    @on(ChoiceBar.Chosen)
+    def key_chosen(self, event: ChoiceBar.Chosen) -> None:
         """A key was clicked: press it."""
         event.stop()
         self.app.simulate_key(event.key)

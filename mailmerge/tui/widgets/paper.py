@@ -41,8 +41,8 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("end,G", "scroll_end", N_("End"), show=False, id="paper.end", tooltip=N_("Go to the end")),
     ]
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
         self._content = Content()
         self._lines: list[Content] = []
         self._head = self._names = self._beside = 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -18,11 +20,13 @@ from mailmerge.i18n import N_
 from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import MUTED
 
+Item = TypeVar("Item")
+
 _OF_ROWS = frozenset(("move", "page", "go_to", "select"))
 
 
-class Rows(ScrollView, can_focus=True, inherit_bindings=False):
-    """One row an item, a cursor, and the keys to move it. A subclass says how many rows and what each looks like."""
+class Rows(Generic[Item], ScrollView, can_focus=True, inherit_bindings=False):
+    """One row an item, a cursor, and the keys to move it. A subclass says what a row looks like."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", "rows--hover"}
     DEFAULT_CSS = """
@@ -64,31 +68,43 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     """What is said where there is no row."""
     cursor: reactive[int] = reactive(0, repaint=False)
 
+    @dataclass
     class Moved(Message):
         """The cursor stands on another row."""
 
-        def __init__(self, rows: Rows, index: int) -> None:
-            super().__init__()
-            self.rows = rows
-            self.index = index
+        rows: Rows[Any]
 
         @property
-        def control(self) -> Rows:
+        def control(self) -> Rows[Any]:
             """The list."""
             return self.rows
 
-    class Chosen(Moved):
+    @dataclass
+    class Chosen(Message):
         """A row was chosen with Enter or a second click."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, classes=classes)
+        rows: Rows[Any]
+
+        @property
+        def control(self) -> Rows[Any]:
+            """The list."""
+            return self.rows
+
+    def __init__(self, items: Sequence[Item] = (), *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.items = items
         self._hover = -1
         self._strips: LRUCache[tuple[int, int, str], Strip] = LRUCache(512)
 
     @property
     def count(self) -> int:
         """How many rows there are."""
-        return 0
+        return len(self.items)
+
+    @property
+    def current(self) -> Item | None:
+        """What is under the cursor; None where there is no row."""
+        return self.items[self.cursor] if self.cursor < len(self.items) else None
 
     def row(self, index: int, width: int) -> Content:
         """What one row shows, at most ``width`` cells."""
@@ -156,7 +172,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._redraw(new)
         self._bring_into_view(new)
         if self.count:
-            self.post_message(self.Moved(self, new))
+            self.post_message(self.Moved(self))
 
     def action_move(self, rows: int) -> None:
         """Move the cursor."""
@@ -173,7 +189,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def action_select(self) -> None:
         """Tell that the row under the cursor was chosen."""
         if self.count:
-            self.post_message(self.Chosen(self, self.cursor))
+            self.post_message(self.Chosen(self))
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse is; a second click chooses."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from msgspec import Struct
@@ -32,7 +33,7 @@ class Setting(Struct, frozen=True):
     """Nothing can go on without it."""
 
 
-class SettingsList(Rows):
+class SettingsList(Rows[Setting]):
     """Settings, one a row."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,43 +60,36 @@ class SettingsList(Rows):
         ),
     ]
 
+    @dataclass
     class Stepped(Message):
         """The next or previous way to decide is wanted."""
 
-        def __init__(self, key: str, step: int) -> None:
-            super().__init__()
-            self.key = key
-            self.step = step
+        key: str
+        step: int
 
     def __init__(self, *, id: str | None = None, title: int = _TITLE) -> None:  # noqa: A002
         super().__init__(id=id)
         self._least = self._title = title
         """Cells of the titles, at least."""
-        self.settings: list[Setting] = []
-
-    @property
-    def count(self) -> int:
-        """How many there are."""
-        return len(self.settings)
 
     @property
     def key(self) -> str:
         """The one under the cursor."""
-        return self.settings[self.cursor].key if self.settings else ""
+        return self.current.key if self.current else ""
 
     def show(self, settings: list[Setting]) -> None:
         """Show how things are decided now."""
-        self.settings = settings
+        self.items = settings
         self._title = max([self._least, *(min(_WIDEST, cell_len(each.title)) + 1 for each in settings)])
         self.rows_changed()
 
     def show_key(self, key: str) -> None:
         """Put the cursor on one of them."""
-        self.show_row([setting.key for setting in self.settings].index(key))
+        self.show_row([setting.key for setting in self.items].index(key))
 
     def row(self, index: int, width: int) -> Content:
         """What, how, and why so."""
-        setting, here = self.settings[index], index == self.cursor
+        setting, here = self.items[index], index == self.cursor
         note = min(len(setting.note), max(0, width - self._title - 20))
         room = max(0, width - self._title - note - 9)
         shown = fit(setting.value, room).rstrip()
@@ -114,7 +108,7 @@ class SettingsList(Rows):
 
     def action_step(self, step: int) -> None:
         """Ask for the next way."""
-        if self.settings:
+        if self.items:
             self.post_message(self.Stepped(self.key, step))
 
     def on_click(self, event: events.Click) -> None:
@@ -124,7 +118,7 @@ class SettingsList(Rows):
             return
         was_here = index == self.cursor
         self.cursor = index
-        setting = self.settings[index]
+        setting = self.items[index]
         mark = 2 + self._title
         if was_here and mark <= event.x < mark + 2:
             self.post_message(self.Stepped(setting.key, -1))

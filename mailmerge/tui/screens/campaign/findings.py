@@ -30,7 +30,7 @@ class Findings:
             self._viewing.show_person()
         else:
             self._pane.show_for(review, number)
-        if self._pane.items.has_focus and not self._pane.items.count:
+        if self._pane.rows.has_focus and not self._pane.rows.count:
             self._page.query_one(PeoplePane).table.focus()
 
     def show(self) -> None:
@@ -38,12 +38,12 @@ class Findings:
         self._page.refresh_bindings()
         pane = self._pane
         pane.show_chosen()
-        if pane.items.has_focus and pane.items.current:
-            self._viewing.show_person(pane.items.current)
+        if pane.rows.has_focus and pane.rows.current:
+            self._viewing.show_person(pane.rows.current)
 
     def open(self) -> None:
         """Go to the person it is about; there, to its place in the letter; else show it with its rule."""
-        finding = self._pane.items.current
+        finding = self._pane.rows.current
         if finding is None:
             return
         elsewhere = finding.record is not None and finding.record != self._viewing.number
@@ -60,4 +60,4 @@ class Findings:
     def rules(self) -> None:
         """Show what the linter looks for; from the findings, the rule of the one under the cursor."""
         listed = isinstance(self._page.focused, FindingList)
-        self._page.program.go.rules(self._pane.items.current if listed else None)
+        self._page.program.go.rules(self._pane.rows.current if listed else None)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mailmerge.lint import Finding
 
 
-class FindingList(Rows):
+class FindingList(Rows["Finding"]):
     """One finding a row."""
 
     KEYS = (
@@ -49,32 +49,18 @@ Enter goes to the person a finding is about, then to its place: the letter opens
 in full. r shows the documentation of its rule.
 """)
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self.findings: Sequence[Finding] = ()
-
-    @property
-    def count(self) -> int:
-        """How many findings are listed."""
-        return len(self.findings)
-
-    @property
-    def current(self) -> Finding | None:
-        """The finding under the cursor."""
-        return self.findings[self.cursor] if 0 <= self.cursor < len(self.findings) else None
-
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """List findings, the cursor on the first."""
-        if not findings and not self.findings:
+        if not findings and not self.items:
             return
-        self.findings = findings
+        self.items = findings
         self.cursor = 0
         self.rows_changed()
         self.scroll_to(y=0, animate=False)
 
     def row(self, index: int, width: int) -> Content:
         """Mark, code, place and sentence."""
-        finding = self.findings[index]
+        finding = self.items[index]
         place = where(finding)
         name = f"{finding.rule} {finding.name}" if width >= 70 else finding.rule
         head = line(
@@ -116,7 +102,7 @@ class FindingsPane(Vertical):
                 yield Static(id="finding-advice")
 
     @property
-    def items(self) -> FindingList:
+    def rows(self) -> FindingList:
         """The list."""
         return self.query_one(FindingList)
 
@@ -125,15 +111,15 @@ class FindingsPane(Vertical):
         bar = self.query_one(Bar)
         report = review.report if review else None
         if review is None or report is None:
-            self.items.show_findings(())
+            self.rows.show_findings(())
             bar.say((_("Findings"), STRONG), (f"  {review.unchecked}" if review else "", MUTED))
             bar.say_right()
             self.show_chosen()
             return
         here = review.findings_of(record) if record is not None else ()
         of_person = (*here, *review.general_findings)
-        self.items.show_findings(report.findings if self.everybody else of_person)
-        self.set_class(self.items.count > 1, "-several")
+        self.rows.show_findings(report.findings if self.everybody else of_person)
+        self.set_class(self.rows.count > 1, "-several")
         total = len(report.findings)
         self.set_class(not total, "-none")
         bar.say(
@@ -142,7 +128,7 @@ class FindingsPane(Vertical):
         )
         note = review.notes.get(record or 0, "")
         scope = (_("of everybody") if self.everybody else _("of this person and the letter")) if total else ""
-        if total and not self.items.count:
+        if total and not self.rows.count:
             scope = _("{key} lists those of everybody").format(key="F")
         bar.say_right((_("unusual: {note}").format(note=note) if note else scope, WARNING if note else MUTED))
         self.show_chosen()
@@ -156,7 +142,7 @@ class FindingsPane(Vertical):
 
     def show_chosen(self) -> None:
         """Show the chosen finding in full."""
-        finding = self.items.current
+        finding = self.rows.current
         if finding is not self._chosen:
             self._chosen = finding
             self.query_one("#finding-head", Static).update(finding_head(finding) if finding else Content())

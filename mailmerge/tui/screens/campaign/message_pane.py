@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
@@ -9,7 +10,6 @@ from textual.reactive import reactive
 
 from mailmerge.i18n import N_, _, number
 from mailmerge.tui.content.message_views import Face
-from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import STRONG
 from mailmerge.tui.widgets.bars import ChoiceBar, Tabs
 from mailmerge.tui.widgets.paper import Paper
@@ -64,10 +64,6 @@ class MessagePane(Vertical):
     class FaceChanged(Message):
         """Another face is wanted."""
 
-        def __init__(self, face: str) -> None:
-            super().__init__()
-            self.face = face
-
     def compose(self) -> ComposeResult:
         """Tabs above a sheet."""
         yield Tabs(classes="title")
@@ -87,30 +83,30 @@ class MessagePane(Vertical):
             values = {"place": number(place), "total": number(total)}
             self.said = _("Message {place} of {total}").format_map(values)
             shown = _("{place} of {total}").format_map(values) if self.size.width < 80 else self.said
-        self.query_one(Tabs).left = line((shown, STRONG))
+        self.query_one(Tabs).say((shown, STRONG))
 
     def on_resize(self) -> None:
         """There is more room now, or less."""
         self.show_title(*self._place)
 
-    def show_face(self, face: Face, *, keep_place: bool = False) -> None:
+    def show_face(self, face: Face) -> None:
         """Show one face, scrolled to what a finding is about."""
-        kept = keep_place and face.place < 0
-        self.paper.show(face.content, keep_place=kept, head=face.head, names=face.names)
+        self.paper.show(face.content, head=face.head, names=face.names)
         if face.place >= 0:
             self.paper.show_place(face.place)
 
     def watch_face(self, face: str) -> None:
         """Mark the tab; the screen brings the face."""
         self.query_one(Tabs).show_tabs([(key, _(title)) for key, title in FACES], face)
-        self.post_message(self.FaceChanged(face))
+        self.post_message(self.FaceChanged())
 
     def next_face(self, step: int) -> None:
         """Go to the next face, or the one before."""
         keys = [key for key, _title in FACES]
         self.face = keys[(keys.index(self.face) + step) % len(keys)]
 
-    def on_choice_bar_chosen(self, event: ChoiceBar.Chosen) -> None:
+    @on(ChoiceBar.Chosen)
+    def tab_chosen(self, event: ChoiceBar.Chosen) -> None:
         """A tab was clicked."""
         event.stop()
         self.face = event.key

@@ -44,13 +44,13 @@ class Moving:
 
     def _go_to_general(self, review: Review, *, only_first: bool) -> bool:
         """Go to a finding about the letter or the table; ``only_first`` where it blocks and none of a person does."""
-        items = self._page.query_one(FindingsPane).items
-        blocks_first = Severity.BLOCK not in review.severities.values() and not items.has_focus
-        for row, finding in enumerate(items.findings):
+        rows = self._page.query_one(FindingsPane).rows
+        blocks_first = Severity.BLOCK not in review.severities.values() and not rows.has_focus
+        for row, finding in enumerate(rows.items):
             general = finding in review.general_findings and not finding.waived
             if general and (not only_first or (blocks_first and finding.severity is Severity.BLOCK)):
-                items.focus()
-                items.show_row(row)
+                rows.focus()
+                rows.show_row(row)
                 said = _("This is about the letter or the table, not about one person. Enter goes to its place.")
                 self._page.tell(said)
                 return True

@@ -11,9 +11,10 @@ from textual.content import Content
 
 from mailmerge.campaign.session.review import Review
 from mailmerge.i18n import N_, _
-from mailmerge.model import State
+from mailmerge.model import Recipient, State
 from mailmerge.tui.content.safe_content import fit, line
 from mailmerge.tui.content.symbols import SEVERITY_MARKS, SEVERITY_STYLES, STATE_MARKS, STATE_STYLES, UNSEEN
+from mailmerge.tui.content.theme import MUTED, STRONG
 from mailmerge.tui.widgets.rows import Rows
 
 _LEAST, _MOST = 0.4, 0.6
@@ -22,7 +23,7 @@ _SAMPLE = 2_000
 """People by whom the width of the names is chosen."""
 
 
-class PeopleTable(Rows):
+class PeopleTable(Rows[Recipient]):
     """A hundred thousand people at the price of forty."""
 
     KEYS = (
@@ -61,6 +62,11 @@ class PeopleTable(Rows):
         """How many people are shown."""
         return len(self.review.shown) if self.review else 0
 
+    @property
+    def current(self) -> Recipient | None:
+        """The person under the cursor; None where nobody is shown."""
+        return self.review.recipient(self.cursor) if self.review and self.review.shown else None
+
     def row(self, index: int, width: int) -> Content:
         """Number, mark, name and address of one person."""
         review = self.review
@@ -79,14 +85,14 @@ class PeopleTable(Rows):
         name_width = self._width_of_names(rest)
         return line(
             "▸" if index == self.cursor else " ",
-            (f"{number:>{digits}}", "$quiet"),
+            (f"{number:>{digits}}", MUTED),
             " ",
             (UNSEEN if unseen else " ", "$primary"),
             *marks,
             " ",
-            (fit(recipient.name or _("(no name)"), name_width), "bold" if unseen else ""),
+            (fit(recipient.name or _("(no name)"), name_width), STRONG if unseen else ""),
             " ",
-            (fit(recipient.address, max(0, rest - name_width)), "" if index == self.cursor else "$quiet"),
+            (fit(recipient.address, max(0, rest - name_width)), "" if index == self.cursor else MUTED),
         )
 
     def _width_of_names(self, room: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 from textual import on
@@ -40,12 +41,12 @@ X  !  i    a finding blocks, warns, informs
 The last four are of the last run that has this letter for the person; the title names that run.
 """)
 
+    @dataclass
     class Rearranged(Message):
         """Other people, or the same in another order, are shown."""
 
-        def __init__(self, said: str = "") -> None:
-            super().__init__()
-            self.said = said
+        said: str
+        """What is to be said of it; ``""`` for nothing."""
 
     def __init__(self, session: CampaignSession, jobs: Jobs, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -74,7 +75,7 @@ The last four are of the last run that has this letter for the person; the title
     @property
     def current(self) -> Recipient | None:
         """The person under the cursor; None where nobody is shown."""
-        return self.review.recipient(self.row) if self.review and self.review.shown else None
+        return self.table.current
 
     def show_reading(self, names: str) -> None:
         """Say that files are being read."""

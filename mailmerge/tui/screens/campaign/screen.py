@@ -133,7 +133,7 @@ class CampaignScreen(Page):
 
     def offers(self, identifier: str) -> bool:
         """A waiver is offered for what somebody may answer for."""
-        return identifier != "campaign.waive" or self.decisions.may_waive(self.findings.items.current)
+        return identifier != "campaign.waive" or self.decisions.may_waive(self.findings.rows.current)
 
     @property
     def people(self) -> PeoplePane:
@@ -153,7 +153,7 @@ class CampaignScreen(Page):
     def selection(self) -> Selection:
         """What keys are about now."""
         view = self.query_one(MessagePane).face
-        return Selection(self.people.current, self.number, self.findings.items.current, view)
+        return Selection(self.people.current, self.number, self.findings.rows.current, view)
 
     # --- what came from behind the screen ------------------------------------------------------------------------
 
@@ -321,10 +321,6 @@ class CampaignScreen(Page):
     def action_open_attachment(self, index: int) -> None:
         """Open one file of the message on screen: a click on its name."""
         self.message.open_attachment(index)
-
-    def action_pane(self, name: str) -> None:
-        """Go to a pane."""
-        self.query_one(f"#{name}").focus()
 
     @on(ChoiceBar.Chosen, "#stages")
     def step_chosen(self, event: ChoiceBar.Chosen) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.campaign.session import CampaignSession, Compared, Exported, RunRead
@@ -155,14 +155,15 @@ class Sending:
         if answer is None:
             self._decisions.sign_again()
         elif answer.sealed is not None:
-            run, messages = answer.sealed.run, answer.sealed.messages
-            sent_by: dict[str, Any] = {
-                "account": answer.account,
-                "secret": answer.secret,
-                "send": answer.send,
-                "at": answer.at,
-            }
-            self._page.program.go.run(run, messages, **sent_by, then=self.run_left)
+            self._page.program.go.run(
+                answer.sealed.run,
+                answer.sealed.messages,
+                account=answer.account,
+                secret=answer.secret,
+                send=answer.send,
+                at=answer.at,
+                then=self.run_left,
+            )
         elif answer.go_on:
             self.go_on_with(answer.go_on)
         else:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 from rich.text import Text
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widgets import TextArea
@@ -162,7 +162,8 @@ class LetterArea(TextArea, inherit_bindings=False):
         if event.is_printable:
             self._offer()
 
-    def on_text_area_selection_changed(self) -> None:
+    @on(TextArea.SelectionChanged)
+    def caret_moved(self) -> None:
         """The caret went elsewhere: what fits there, or nothing."""
         if self._menu.is_open:
             self._offer()

@@ -238,8 +238,8 @@ class EditorScreen(Page):
             return
         if made is None:
             return
-        title = self.query_one("#preview-title", Tabs)
-        title.right = line((_("as it was before the problem"), WARNING)) if made.face is None else line()
+        note = _("as it was before the problem") if made.face is None else ""
+        self.query_one("#preview-title", Tabs).say_right((note, WARNING))
         shown = self.query_one("#preview", Paper)
         if made.face is None and not shown.text:
             shown.show(line((_("The preview appears once the letter is valid."), MUTED)))
@@ -280,9 +280,8 @@ class EditorScreen(Page):
         record = self.recipient.record
         self.area.fields = field_choices(self.campaign, record)
         title = self.query_one("#preview-title", Tabs)
-        title.left = line(
-            (self.recipient.name or self.recipient.address or _("Person {number}").format(number=record.number), STRONG)
-        )
+        who = self.recipient.name or self.recipient.address or _("Person {number}").format(number=record.number)
+        title.say((who, STRONG))
         title.show_tabs([(key, _(name)) for key, name in _FACES], self.face)
 
     # --- what one can do -----------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailmerge.campaign.setup.table_setup import Choice
 from mailmerge.errors import MailmergeError
-from mailmerge.i18n import N_, _, language
+from mailmerge.i18n import _, language
 from mailmerge.incident import clock
 from mailmerge.incident.draft import Draft
 from mailmerge.incident.facts import BY_KEY, Choices, checked
@@ -23,15 +23,13 @@ from mailmerge.tui.dialogs.file_picker import FilePicker
 if TYPE_CHECKING:
     from textual.app import App
 
-MAILS = frozenset((".eml", ".msg", ".mbox", ".mbx"))
 _SEVERAL = "about"
 """The field that takes several of its choices."""
-_WHICH_FACT = N_("The facts that only you know")
 
 
-async def ask_file(app: App[Any], title: str, draft: Draft, suffixes: frozenset[str] = frozenset()) -> Path | None:
+async def ask_file(app: App[Any], title: str, draft: Draft, suffixes: frozenset[str]) -> Path | None:
     """A mail or a table, looked for where the last copy was."""
-    path: Path | None = await app.push_screen_wait(FilePicker(title, _folder_of(draft), suffixes=suffixes))
+    path: Path | None = await app.push_screen_wait(FilePicker(title, _folder_of(draft), suffixes))
     return path
 
 
@@ -65,7 +63,7 @@ async def ask_fact(app: App[Any], record: IncidentRecord) -> dict[str, str] | No
     """One field that only a person can fill in, by its key."""
     facts = record.facts
     choices = [Choice(key, _(fact.label), facts.get(key, "")) for key, fact in BY_KEY.items()]
-    key = await app.push_screen_wait(Choose(_(_WHICH_FACT), choices, next(iter(record.open), "")))
+    key = await app.push_screen_wait(Choose(_("The facts that only you know"), choices, next(iter(record.open), "")))
     if key is None:
         return None
     value = await _ask_value(app, key, facts.get(key, ""))

@@ -19,15 +19,17 @@ from mailmerge.incident import clock
 from mailmerge.incident.draft import Draft, Step, keep_draft, load_draft, opened_from
 from mailmerge.incident.notes import hours_said
 from mailmerge.incident.opening import incidents, set_facts
+from mailmerge.incident.read.copies import MAIL_SUFFIXES
 from mailmerge.incident.record import IncidentRecord
 from mailmerge.incident.words import words_of
 from mailmerge.tui.content.help_wanted import HELP_WANTED
 from mailmerge.tui.content.theme import MUTED, STRONG
 from mailmerge.tui.desktop.safe_page import open_page
 from mailmerge.tui.dialogs.choose import Choose
+from mailmerge.tui.dialogs.file_picker import TABLES
 from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.page import Page
-from mailmerge.tui.screens.incident.asking import MAILS, ask_aware, ask_fact, ask_file, ask_folder
+from mailmerge.tui.screens.incident.asking import ask_aware, ask_fact, ask_file, ask_folder
 from mailmerge.tui.screens.incident.steps import TITLES, StepList, text_of
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.paper import Paper
@@ -80,7 +82,6 @@ This is not legal advice. Every field that is a judgement stays yours.
     def __init__(self) -> None:
         super().__init__()
         self.draft = Draft()
-        self._row = 0
 
     def body(self) -> ComposeResult:
         """The steps, and one of them."""
@@ -94,7 +95,6 @@ This is not legal advice. Every field that is a judgement stays yours.
 
     def on_mount(self) -> None:
         """Go on where it was left."""
-        super().on_mount()
         self.draft = load_draft(self.program.environment)
         self.fill()
         steps = self.query_one(StepList)
@@ -103,11 +103,9 @@ This is not legal advice. Every field that is a judgement stays yours.
         self.set_interval(60, self.show_time)
 
     def fill(self) -> None:
-        """Show the steps, at the one where the reader is."""
+        """Show the steps, and one of them."""
         self.query_one("#steps-title", Bar).say((_("Step by step"), STRONG))
-        row = self._row
         self.show_draft()
-        self.query_one(StepList).show_row(row)
 
     # --- what is shown -------------------------------------------------------------------------------------------
 
@@ -148,9 +146,8 @@ This is not legal advice. Every field that is a judgement stays yours.
     def show_step(self) -> None:
         """Show the step under the cursor."""
         steps = self.query_one(StepList)
-        self._row = steps.cursor
-        self.query_one("#step-title", Bar).say((_(TITLES[steps.current]), STRONG))
-        self.query_one("#step", Paper).show(text_of(steps.current, self.draft, steps.record))
+        self.query_one("#step-title", Bar).say((_(TITLES[steps.step]), STRONG))
+        self.query_one("#step", Paper).show(text_of(steps.step, self.draft, steps.record))
         self.refresh_bindings()
 
     # --- what can be done ----------------------------------------------------------------------------------------
@@ -168,13 +165,13 @@ This is not legal advice. Every field that is a judgement stays yours.
         steps = self.query_one(StepList)
         record = steps.record
         opened = record is not None
-        match steps.current:
+        match steps.step:
             case Step.COPIES | Step.TABLE | Step.AWARE | Step.COUNT if opened:
                 self.tell(_("This incident is counted already. n begins another one, with other files."))
             case Step.COPIES:
                 await self._add_copy()
             case Step.TABLE:
-                path = await ask_file(self.app, _("The table of the people"), self.draft)
+                path = await ask_file(self.app, _("The table of the people"), self.draft, TABLES)
                 if path is not None:
                     self.keep(replace(self.draft, table=str(path)))
             case Step.AWARE:
@@ -193,7 +190,7 @@ This is not legal advice. Every field that is a judgement stays yours.
                 self.tell(_("First count who saw what (step 4)."))
 
     async def _add_copy(self) -> None:
-        path = await ask_file(self.app, _("The mail that leaked, as .eml, .msg or .mbox"), self.draft, MAILS)
+        path = await ask_file(self.app, _("The mail that leaked, as .eml, .msg or .mbox"), self.draft, MAIL_SUFFIXES)
         if path is not None:
             self.keep(replace(self.draft, copies=tuple(dict.fromkeys((*self.draft.copies, str(path))))))
 
@@ -213,7 +210,7 @@ This is not legal advice. Every field that is a judgement stays yours.
         if isinstance(message.event, Draft):
             self.keep(message.event)
             steps = self.query_one(StepList)
-            steps.show_row(list(Step).index(Step.COUNT))
+            steps.show_row(steps.items.index(Step.COUNT))
         else:
             self.show_draft()
 
@@ -231,7 +228,7 @@ This is not legal advice. Every field that is a judgement stays yours.
 
     def action_undo(self) -> None:
         """Take back what the step under the cursor has gathered."""
-        match self.query_one(StepList).current:
+        match self.query_one(StepList).step:
             case Step.COPIES:
                 self.keep(replace(self.draft, copies=self.draft.copies[:-1]))
             case Step.TABLE:
@@ -256,15 +253,11 @@ This is not legal advice. Every field that is a judgement stays yours.
         if folder is not None:
             self.keep(Draft(folder=folder))
 
-    def action_pane(self, name: str) -> None:
-        """Go to a pane."""
-        self.query_one(f"#{name}").focus()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What was counted is not taken back."""
         if action == "undo" and self.is_mounted:
             steps = self.query_one(StepList)
-            return steps.record is None and steps.current in (Step.COPIES, Step.TABLE, Step.AWARE)
+            return steps.record is None and steps.step in (Step.COPIES, Step.TABLE, Step.AWARE)
         return super().check_action(action, parameters)
 
     def on_screen_resume(self) -> None:

@@ -77,32 +77,27 @@ _MARKS: Mapping[State, Piece] = {
 }
 
 
-class StepList(Rows):
+class StepList(Rows[Step]):
     """One step a row."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+        super().__init__(list(Step), id=id)
         self.draft = Draft()
         self.record: IncidentRecord | None = None
 
     @property
-    def count(self) -> int:
-        """How many steps there are."""
-        return len(Step)
-
-    @property
-    def current(self) -> Step:
+    def step(self) -> Step:
         """The step under the cursor."""
-        return list(Step)[self.cursor]
+        return self.items[self.cursor]
 
     def first_open(self) -> int:
         """The row of the first step that waits for somebody."""
-        states = [self.draft.state_of(step, self.record) for step in Step]
+        states = [self.draft.state_of(step, self.record) for step in self.items]
         return states.index(State.NOW) if State.NOW in states else 0
 
     def row(self, index: int, width: int) -> Content:
         """How far it is, and what it is called."""
-        step = list(Step)[index]
+        step = self.items[index]
         here = "▸ " if index == self.cursor else "  "
         mark = _MARKS[self.draft.state_of(step, self.record)]
         title = f"{index + 1}  {_(TITLES[step])}"

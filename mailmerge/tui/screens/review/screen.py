@@ -101,24 +101,20 @@ of the run that is wrong, the verdict is a refusal, and its author gets your rea
 
     def on_mount(self) -> None:
         """Begin with the first thing."""
-        contents = self.reviewing.contents
-        count = len(contents.letters)
-        self.head(
-            _(_HEAD).format(run=contents.run), plural(count, "{count} letter", "{count} letters"), contents.campaign
-        )
+        self.fill()
         self.query_one(ItemList).focus()
         self.set_interval(_TICK, self.draw_marks)
-        self.begin()
-        self.tell((sampling_sentence(count, self.review.sample), MUTED))
+        self.tell((sampling_sentence(len(self.reviewing.contents.letters), self.review.sample), MUTED))
 
-    def begin(self) -> None:
-        """Show the first thing of a review."""
-        items = self.query_one(ItemList)
-        items.review = self.review
-        items.rows_changed()
-        items.show_row(0)
+    def fill(self) -> None:
+        """The run, what is looked at, and one thing of it; how it ended, once it has."""
+        contents = self.reviewing.contents
+        letters = plural(len(contents.letters), "{count} letter", "{count} letters")
+        self.head(_("Review of run {run}").format(run=contents.run), letters, contents.campaign)
+        self.query_one(ItemList).show_review(self.review)
         self.show_item()
         self.draw_marks()
+        self.show_conclusion()
 
     # --- looking ---------------------------------------------------------------------------------------------------
 
@@ -144,10 +140,9 @@ of the run that is wrong, the verdict is a refusal, and its author gets your rea
 
     def draw_marks(self) -> None:
         """Say how much was looked at."""
-        if self.reviewing.conclusion is not None:
-            return
         seen, total = self.review.seen, len(self.review.items)
-        self.query_one("#review-title", Bar).say((_(_SEEN).format(seen=seen, total=total), STRONG))
+        said = _("{seen} of {total} looked at").format(seen=seen, total=total)
+        self.query_one("#review-title", Bar).say((said, STRONG))
         items = self.query_one(ItemList)
         items.row_changed(items.cursor)
         self.refresh_bindings()
@@ -172,7 +167,7 @@ of the run that is wrong, the verdict is a refusal, and its author gets your rea
         if position is not None:
             items.show_row(position)
         else:
-            self.tell(_(_ALL_SEEN))
+            self.tell(_("Everything was looked at: f asks for the verdict."))
 
     # --- judging ---------------------------------------------------------------------------------------------------
 
@@ -188,11 +183,11 @@ of the run that is wrong, the verdict is a refusal, and its author gets your rea
                 self.show_item()
 
         question = Ask(
-            _(_WHAT_IS_WRONG),
-            _(_AUTHOR_READS),
-            label=_(_REASON),
+            _("What is wrong with it?"),
+            _("The author reads what you write here, with the number of the letter."),
+            label=_("Reason"),
             value=self.review.reason(position) or "",
-            problem=lambda answer: "" if answer.strip() else _(_SAY_WHAT),
+            problem=lambda answer: "" if answer.strip() else _("Say what is wrong, in a few words."),
         )
         self.app.push_screen(question, said)
 
@@ -215,12 +210,12 @@ of the run that is wrong, the verdict is a refusal, and its author gets your rea
                 self.conclude(answers)
 
         questions = asked(self.review.questions)
-        self.app.push_screen(Answers(_(_BEFORE_VERDICT), self._verdict_so_far(), questions, problem), answered)
+        self.app.push_screen(Answers(_("Before the verdict"), self._verdict_so_far(), questions, problem), answered)
 
     def _verdict_so_far(self) -> str:
         wrong = sum(self.review.reason(position) is not None for position in range(len(self.review.items)))
         if not wrong:
-            return _(_NONE_WRONG)
+            return _("You found nothing wrong.")
         return plural(wrong, "You found {count} letter wrong.", "You found {count} letters wrong.")
 
     def conclude(self, answers: Sequence[str]) -> None:
@@ -231,12 +226,12 @@ of the run that is wrong, the verdict is a refusal, and its author gets your rea
         if verdict.missed:
             missed = self.review.missed_decoys
             self.review = self.review.again()
-            self.begin()
+            self.fill()
             self.complain(missed_decoy(missed[0]))
             return
         self.verdict = verdict
         self.refresh_bindings()
-        self.tell((_(_SIGNING), MUTED))
+        self.tell((_("Signing …"), MUTED))
         conclude = self.reviewing.conclude
         self.jobs.start("conclude", partial(conclude, verdict))
 
@@ -248,15 +243,22 @@ of the run that is wrong, the verdict is a refusal, and its author gets your rea
             return
         self.reviewing.conclusion = conclusion
         self.review.close()
+        self.show_conclusion()
+        self.query_one("#item", Paper).focus()
+        self.tell(_("q leaves the review, c copies the text."))
+        self.refresh_bindings()
+
+    def show_conclusion(self) -> None:
+        """Show how the review ended, where it has."""
+        conclusion = self.reviewing.conclusion
+        if conclusion is None or self.verdict is None:
+            return
         told = [conclusion.sentence, *filter(None, [decoys_told(self.verdict)])]
         blocks = [line((each, STRONG if number == 0 else "")) for number, each in enumerate(told)]
         if conclusion.text:
             blocks += [Content(), lines(conclusion.text)]
-        self.query_one("#item-title", Bar).say((_(_ENDED), STRONG))
+        self.query_one("#item-title", Bar).say((_("The review is finished"), STRONG))
         self.query_one("#item", Paper).show(Content("\n").join(blocks))
-        self.query_one("#item", Paper).focus()
-        self.tell(_(_LEAVES))
-        self.refresh_bindings()
 
     def failed(self, group: str, error: BaseException | None) -> None:
         """Say why nothing was signed; it can be tried again."""
@@ -268,7 +270,7 @@ of the run that is wrong, the verdict is a refusal, and its author gets your rea
         """Put the signed text on the clipboard."""
         if self.reviewing.conclusion is not None:
             self.app.copy_to_clipboard(self.reviewing.conclusion.text)
-            self.tell(_(_COPIED))
+            self.tell(_("The text is on the clipboard."))
 
     # --- leaving ---------------------------------------------------------------------------------------------------
 
@@ -286,24 +288,7 @@ of the run that is wrong, the verdict is a refusal, and its author gets your rea
             if leave:
                 self.app.exit(0)
 
-        self.app.push_screen(Confirm(_(_LEAVE), _(_NOT_SIGNED), yes=_(_YES_LEAVE), no=_(_GO_ON)), answered)
+        explanation = _("Nothing was signed: the next time begins from the first letter.")
+        question = Confirm(_("Leave the review?"), explanation, yes=_("Leave"), no=_("Go on looking"))
+        self.app.push_screen(question, answered)
         return False
-
-
-_HEAD = N_("Review of run {run}")
-_SEEN = N_("{seen} of {total} looked at")
-_ALL_SEEN = N_("Everything was looked at: f asks for the verdict.")
-_WHAT_IS_WRONG = N_("What is wrong with it?")
-_AUTHOR_READS = N_("The author reads what you write here, with the number of the letter.")
-_REASON = N_("Reason")
-_SAY_WHAT = N_("Say what is wrong, in a few words.")
-_BEFORE_VERDICT = N_("Before the verdict")
-_NONE_WRONG = N_("You found nothing wrong.")
-_SIGNING = N_("Signing …")
-_ENDED = N_("The review is finished")
-_LEAVES = N_("q leaves the review, c copies the text.")
-_COPIED = N_("The text is on the clipboard.")
-_LEAVE = N_("Leave the review?")
-_NOT_SIGNED = N_("Nothing was signed: the next time begins from the first letter.")
-_YES_LEAVE = N_("Leave")
-_GO_ON = N_("Go on looking")

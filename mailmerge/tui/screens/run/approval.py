@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,10 +43,9 @@ class ApprovalPart:
         self.state: ApprovalState | None = None
         """None before the first look."""
 
-    def begin(self) -> None:
-        """Find out how it stands, and watch."""
-        self._look()
-        self._page.set_interval(_LOOK_SECONDS, self._watch)
+    def watch(self) -> None:
+        """Look again and again, as long as somebody has to approve the run."""
+        self._page.set_interval(_LOOK_SECONDS, self._look_again)
 
     def place(self) -> Static:
         """Where it is said; hidden while there is nothing to say."""
@@ -87,13 +87,14 @@ class ApprovalPart:
         """Whether nothing may leave before somebody has approved the run."""
         return self.state is not None and not self.state.clear
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Find out how it stands."""
         run, environment, seen = self._run, self._page.program.environment, self._seen
         self._page.jobs.start("approval", partial(look, run, environment, seen))
 
-    def _watch(self) -> None:
-        if self.state is not None and self.state.required and self._page.is_current:
-            self._look()
+    def _look_again(self) -> None:
+        if self.is_asked_for and self._page.is_current:
+            self.look()
 
     # --- keys ----------------------------------------------------------------------------------------------------
 
@@ -105,16 +106,24 @@ class ApprovalPart:
         except MailmergeError as error:
             self._page.complain(str(error))
             return
-        names = _(_KNOWN).format(names=", ".join(known)) if known else _(_ANYBODY)
+        names = (
+            _("Those who may approve it: {names}.").format(names=", ".join(known))
+            if known
+            else _("The rule names nobody: write a name that you know them by.")
+        )
 
-        def answered(answers: object) -> None:
-            if isinstance(answers, list):
-                name, folder = (str(answer).strip() for answer in answers)
-                self._page.tell((_(_WRITING), MUTED))
+        def answered(answers: Sequence[str] | None) -> None:
+            if answers is not None:
+                name, folder = (answer.strip() for answer in answers)
+                self._page.tell((_("Writing the pack …"), MUTED))
                 self._write(name, typed_path(folder), environment)
 
-        problem = lambda answers: "" if all(each.strip() for each in answers) else _(_BOTH)  # noqa: E731
-        self._page.app.push_screen(Answers(_(_PACK), names, [_(_FOR_WHOM), _(_FOLDER)], problem), answered)
+        def problem(answers: Sequence[str]) -> str:
+            return "" if all(each.strip() for each in answers) else _("Give a name and a folder.")
+
+        questions = [_("For whom?"), _("In which folder?")]
+        question = Answers(_("A pack for the second person"), names, questions, problem)
+        self._page.app.push_screen(question, answered)
 
     def _write(self, name: str, folder: Path, environment: Environment) -> None:
         run = self._run
@@ -122,10 +131,13 @@ class ApprovalPart:
 
     def packed(self, packed: Packed) -> None:
         """Show the five words, which are written down nowhere."""
-        said = _(_WORDS).format(name=packed.asked, words=packed.words, pack=packed.pack, page=packed.page)
+        said = _(
+            "{words}\n\nRead them out to {name} on the telephone. They are written down nowhere: whoever has them and"
+            " the file can read the letters.\n\n{pack}\n{page}"
+        ).format(name=packed.asked, words=packed.words, pack=packed.pack, page=packed.page)
         self._page.tell()
-        self._page.app.push_screen(Ask(_(_READ_OUT), said, value=packed.words))
-        self._look()
+        self._page.app.push_screen(Ask(_("Five words to read out"), said, value=packed.words))
+        self.look()
 
     def add(self) -> None:
         """Ask for a file, a text or a code, and record it."""
@@ -134,7 +146,9 @@ class ApprovalPart:
             if given and given.strip():
                 self._record(given.strip())
 
-        self._page.app.push_screen(Ask(_(_ADD), _(_FILE_OR_CODE), label=_(_FILE)), answered)
+        explanation = _("The file RUN.approval, its text, or the ten digits that were read out to you.")
+        question = Ask(_("Record an approval"), explanation, label=_("File, text or code"))
+        self._page.app.push_screen(question, answered)
 
     def _record(self, given: str) -> None:
         digits = "".join(character for character in given if character.isdecimal())
@@ -151,8 +165,9 @@ class ApprovalPart:
                 self._page.jobs.start("record", partial(_heard, run, code, name, environment))
 
         run, environment = self._run, self._page.program.environment
-        problem = lambda name: "" if name.strip() else _(_WHO)  # noqa: E731
-        self._page.app.push_screen(Ask(_(_WHO), _(_NAME_IS_KEPT), problem=problem), answered)
+        title = _("Who read the code out?")
+        question = Ask(title, _("The name is kept with the run."), problem=lambda name: "" if name.strip() else title)
+        self._page.app.push_screen(question, answered)
 
 
 def _recorded(run: Run, given: str, environment: Environment) -> ApprovalSeen:
@@ -167,21 +182,4 @@ def _heard(run: Run, code: str, name: str, environment: Environment) -> Approval
     return ApprovalSeen(approval_state(run, environment), frozenset())
 
 
-_PACK = N_("A pack for the second person")
-_KNOWN = N_("Those who may approve it: {names}.")
-_ANYBODY = N_("The rule names nobody: write a name that you know them by.")
-_FOR_WHOM = N_("For whom?")
-_FOLDER = N_("In which folder?")
-_BOTH = N_("Give a name and a folder.")
-_WRITING = N_("Writing the pack …")
-_READ_OUT = N_("Five words to read out")
-_WORDS = N_(
-    "{words}\n\nRead them out to {name} on the telephone. They are written down nowhere: whoever has them and the file"
-    " can read the letters.\n\n{pack}\n{page}"
-)
-_ADD = N_("Record an approval")
-_FILE_OR_CODE = N_("The file RUN.approval, its text, or the ten digits that were read out to you.")
-_FILE = N_("File, text or code")
-_WHO = N_("Who read the code out?")
-_NAME_IS_KEPT = N_("The name is kept with the run.")
 NOTHING_LEAVES = N_("Nothing leaves before somebody else has approved it: P writes a pack for them.")

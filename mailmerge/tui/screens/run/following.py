@@ -30,7 +30,7 @@ FOLLOW, HOLDERS, WRITTEN = "follow", "holders", "came-back"
 """The groups of the jobs."""
 
 
-class Holding(Struct, frozen=True):
+class Holders(Struct, frozen=True):
     """Whose messages hold something of a person."""
 
     who: str
@@ -53,7 +53,7 @@ class Following:
         self.afterwards: Afterwards = run.afterwards()
         self.evidence: Mapping[int, Evidence] = {}
         """Of unknown messages: what shows that they were accepted."""
-        self.holding: Holding | None = None
+        self.holders: Holders | None = None
         self.copies_note = ""
         """Why not every copy was filed; ``""`` where nothing has to be said."""
 
@@ -172,23 +172,23 @@ class Following:
         self._page.tell((_("Searching all messages for what is of {who} …").format(who=who), MUTED))
         run = self._run
 
-        def search() -> Holding:
-            from mailmerge.campaign.holding import about_person, holders_in_run  # readers of files: only for this
+        def search() -> Holders:
+            from mailmerge.campaign.holders import about_person, holders_in_run  # readers of files: only for this
 
             sought = about_person(run, record)
-            return Holding(who, tuple(holder.record for holder in holders_in_run(run, sought)))
+            return Holders(who, tuple(holder.record for holder in holders_in_run(run, sought)))
 
         self._page.jobs.start(HOLDERS, search)
 
-    def found_holders(self, holding: Holding) -> None:
+    def found_holders(self, holders: Holders) -> None:
         """Say what was found."""
-        self.holding = holding
+        self.holders = holders
         said = plural(
-            len(holding.records),
+            len(holders.records),
             "{count} message contains something about this person.",
             "{count} messages contain something about this person.",
         )
-        self._page.tell(_("{who}: {reason}").format(who=holding.who, reason=said))
+        self._page.tell(_("{who}: {reason}").format(who=holders.who, reason=said))
 
 
 _NO_MAILBOX = N_('the account "{account}" leaves its mailbox alone: edit the account to have returned mail read')

@@ -11,7 +11,6 @@ from mailmerge.outbox import Run, RunMessage
 from mailmerge.outbox.remarks import remark
 from mailmerge.text import plural
 from mailmerge.tui.content.theme import MUTED
-from mailmerge.tui.dialogs.ask import Ask
 from mailmerge.tui.dialogs.set_aside import ask_to_set_aside
 from mailmerge.tui.page import Page
 
@@ -49,22 +48,3 @@ async def compare_again(
         if problem.runs:
             ask_to_set_aside(page, problem, once_more)
         return None
-
-
-def ask_for_number(page: Page, run: Run, count: int, said: str, go_on: Callable[[int], object]) -> None:
-    """Have the number typed that is left, after a sentence about who was left out."""
-
-    def agreed(answer: str | None) -> None:
-        if answer is not None:
-            go_on(count)
-
-    def problem(answer: str) -> str:
-        return "" if answer == str(count) else _("That is not {count}.").format(count=count)
-
-    explanation = plural(
-        count,
-        "{count} message of run {run} will leave, as sealed. Type {count} to send it.",
-        "{count} messages of run {run} will leave, as sealed. Type {count} to send them.",
-        run=run.id,
-    )
-    page.app.push_screen(Ask(_("Continue sending"), f"{said} {explanation}".strip(), problem=problem), agreed)

@@ -52,11 +52,11 @@ _HINT = N_(
 _LOOK = frozenset((State.REJECTED, State.UNKNOWN, State.DEFERRED))
 
 
-class RunList(Rows):
-    """Everybody, or those to look at; while messages leave, the newest verdict is kept in view."""
+class RunList(Rows[int]):
+    """The records of everybody, or of those to look at; while messages leave, the newest verdict is kept in view."""
 
     def __init__(self, messages: Mapping[int, RunMessage], tally: RunProgress, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+        super().__init__(list(messages), id=id)
         self.messages = messages
         self.tally = tally
         self.later: Mapping[int, Later] = {}
@@ -66,21 +66,10 @@ class RunList(Rows):
         """Whose messages hold what was searched for."""
         self.which = "all"
         self.query_text = ""
-        self._numbers: list[int] = list(messages)
-        self._rows = {number: row for row, number in enumerate(self._numbers)}
+        self._rows = {number: row for row, number in enumerate(self.items)}
         self._told = 0
         self._longest_name = max((len(each.name) for each in messages.values()), default=0)
         self._longest_address = max((len(each.address) for each in messages.values()), default=0)
-
-    @property
-    def count(self) -> int:
-        """How many are listed."""
-        return len(self._numbers)
-
-    @property
-    def number(self) -> int | None:
-        """The record under the cursor."""
-        return self._numbers[self.cursor] if self._numbers else None
 
     def filter(self, which: str, query: str) -> None:
         """List everybody (``all``), those to look at (``look``), those whose message came back (``back``) or those
@@ -90,12 +79,12 @@ class RunList(Rows):
 
     def filter_again(self) -> None:
         """List anew: states changed."""
-        number = self.number
+        number = self.current
         numbers = [n for n in self.messages if self._is_listed(n)]
         words = strip_accents(self.query_text).split()
         if words:
             numbers = [n for n in numbers if all(word in self._text(n) for word in words)]
-        self._numbers = numbers
+        self.items = numbers
         self._rows = {each: row for row, each in enumerate(numbers)}
         self.rows_changed()
         self.show_row(self._rows.get(number, 0) if number is not None else 0)
@@ -123,7 +112,7 @@ class RunList(Rows):
 
     def row(self, index: int, width: int) -> Content:
         """State, number, name, address; and what the server said, unless that is the same for nearly everybody."""
-        number = self._numbers[index]
+        number = self.items[index]
         message, state = self.messages[number], self.tally.states[number]
         digits = max(3, len(str(len(self.messages))))
         name = min(max(12, self._longest_name), max(12, width * 3 // 10))

@@ -24,11 +24,11 @@ from mailmerge.tui.content.theme import KEY
 from mailmerge.tui.dialogs.passwords import NotGiven, login_accepted, not_sent, secret_for, signed_in
 from mailmerge.tui.screens.run import keys
 from mailmerge.tui.screens.run.approval import NOTHING_LEAVES
+from mailmerge.tui.screens.run.asking import ask_for_number, ask_to_stop
 from mailmerge.tui.screens.run.holding import Holding
-from mailmerge.tui.screens.run.left_out import ask_for_number, compare_again, left_out_sentence
+from mailmerge.tui.screens.run.left_out import compare_again, left_out_sentence
 from mailmerge.tui.screens.run.message_list import RunList
 from mailmerge.tui.screens.run.scheduled import Scheduled
-from mailmerge.tui.screens.run.stopping import ask_to_stop
 from mailmerge.tui.screens.run.view import RunView
 from mailmerge.tui.widgets.key_bar import KeyBar
 
@@ -108,16 +108,14 @@ class RunScreen(RunView):
                 if isinstance(event, Lowered):
                     self.tell(lowered_in_words(event))
                 if isinstance(event, Waiting | Resumed):
-                    self.waits(event)
+                    self.call_later(self.waits, event)
                 logged_in |= isinstance(event, Outcome) and event.state in SETTLED
         except MailmergeError as error:
             self.complain(str(error))
         finally:
-            self.draw()
             self.control = None
             self._secret = None
-        self._name_pause()
-        self.ended()
+            self.call_later(self.ended)  # in the page's own turn: it may be being made again in another language
         if self.tally.summary and isinstance(self.tally.summary.error, LoginRefused):
             self.program.passwords.refused(account)
         elif logged_in and not self._leaving:
@@ -125,6 +123,7 @@ class RunScreen(RunView):
 
     def ended(self) -> None:
         """Say how it ended; leave where that was asked for meanwhile."""
+        self._name_pause()
         summary = self.tally.summary
         if summary and summary.error is not None:
             self.complain(str(summary.error))
@@ -182,7 +181,7 @@ class RunScreen(RunView):
         if action == "continue":
             return self.tally.waiting is not None and not self.control.paused if self.control else self.tally.left > 0
         if action == "write_again" and self.is_mounted:
-            number = self.query_one(RunList).number
+            number = self.query_one(RunList).current
             return not self.sending and number is not None and self.tally.states[number] is State.REJECTED
         return super().check_action(action, parameters)
 
@@ -275,7 +274,7 @@ class RunScreen(RunView):
 
     def action_write_again(self) -> None:
         """Go to the campaign with the person under the cursor alone, to correct the table and write in a new run."""
-        number = self.query_one(RunList).number
+        number = self.query_one(RunList).current
         if number is None or self.sending or self.tally.states[number] is not State.REJECTED:
             self.tell(_("Only a rejected message needs another one."))
             return

@@ -34,7 +34,7 @@ from mailmerge.tui.page import Page
 from mailmerge.tui.screens.run import keys
 from mailmerge.tui.screens.run.approval import ApprovalPart
 from mailmerge.tui.screens.run.came_back import EVIDENCE, run_line
-from mailmerge.tui.screens.run.following import Following, Holding, Listed
+from mailmerge.tui.screens.run.following import Following, Holders, Listed
 from mailmerge.tui.screens.run.message_list import RunList, message_text
 from mailmerge.tui.screens.run.progress_text import facts, pace, said
 from mailmerge.tui.widgets.bars import Bar, ChoiceBar, Tabs
@@ -58,6 +58,8 @@ class RunView(Page):
         self.messages = {message.record: message for message in messages or run.messages()}
         self.tally = RunProgress({record: message.state for record, message in self.messages.items()})
         self._drawn: tuple[object, ...] | None = None
+        self._listed = "all", ""
+        """Which messages are listed when the page is filled, and what is searched for among them."""
         self.following = Following(self, run)
         self.controllers["following"] = self.following
         self.looks_back = False
@@ -74,8 +76,9 @@ class RunView(Page):
         with Container(id="run-panes"):
             with Vertical(id="run-list", classes="pane"):
                 yield Tabs(classes="title", id="run-tabs")
-                search = Input(placeholder=_("name, address, reply, rejected …"), id="search", compact=True)
-                search.display = False
+                query = self._listed[1]
+                search = Input(query, placeholder=_("name, address, reply, rejected …"), id="search", compact=True)
+                search.display = bool(query)
                 yield search
                 yield RunList(self.messages, self.tally, id="run")
             with Vertical(id="run-side", classes="pane"):
@@ -86,6 +89,7 @@ class RunView(Page):
         """Show the run."""
         self.fill()
         self.query_one(RunList).focus()
+        self.approval.watch()
 
     def fill(self) -> None:
         """The run, everybody in it."""
@@ -93,10 +97,18 @@ class RunView(Page):
             _("Run {run}").format(run=self.run_shown.id), run_title(self.run_shown.campaign), self.run_shown.account
         )
         self.looks_back = self.following.possible
-        self.query_one(RunList).filter("all", "")
+        rows = self.query_one(RunList)
+        rows.holders = self.following.holders.records if self.following.holders else ()
+        rows.filter(*self._listed)
         self._drawn = None
         self.draw()
-        self.approval.begin()
+        self.approval.look()
+
+    async def speak_again(self) -> None:
+        """The same messages stay listed."""
+        rows = self.query_one(RunList)
+        self._listed = rows.which, rows.query_text
+        await super().speak_again()
 
     @property
     def sending(self) -> bool:
@@ -115,7 +127,7 @@ class RunView(Page):
             tally.total,
         )
         self.query_one("#progress-said", Bar).left = said(tally, self.control)
-        self.query_one("#progress-said", Bar).right = line((pace(tally) if self.sending else "", MUTED))
+        self.query_one("#progress-said", Bar).say_right((pace(tally) if self.sending else "", MUTED))
         self.query_one("#progress-facts", Bar).left = facts(tally)
         rows = self.query_one(RunList)
         rows.follow(self.sending)
@@ -125,15 +137,15 @@ class RunView(Page):
 
     def tabs(self) -> list[tuple[str, str]]:
         """The lists that there are, by their tokens."""
-        look, back, holding = self.tally.to_look_at, self.following.came_back, self.following.holding
+        look, back, holders = self.tally.to_look_at, self.following.came_back, self.following.holders
         tabs = [
             ("all", _("Everybody {count}").format(count=written(self.tally.total))),
             ("look", _("To look at {count}").format(count=written(look)) if look else _("Nothing to look at")),
         ]
         if back:
             tabs.append(("back", _("Came back {count}").format(count=written(len(back)))))
-        if holding:
-            tabs.append(("holders", _("Data of {who} {count}").format(who=holding.who, count=len(holding.records))))
+        if holders:
+            tabs.append(("holders", _("Data of {who} {count}").format(who=holders.who, count=len(holders.records))))
         return tabs
 
     def draw_came_back(self) -> None:
@@ -142,7 +154,7 @@ class RunView(Page):
         line_of_it = self.query_one("#progress-back", Bar)
         accepted = self.tally.counts[State.ACCEPTED] or self.tally.counts[State.UNKNOWN]
         line_of_it.display = bool(accepted) and not self.sending and self.looks_back
-        line_of_it.left = line((run_line(following.afterwards, datetime.datetime.now(datetime.UTC)), MUTED))
+        line_of_it.say((run_line(following.afterwards, datetime.datetime.now(datetime.UTC)), MUTED))
         if rows.later is not following.afterwards.later:
             rows.later, rows.hints = following.afterwards.later, following.afterwards.hints
             rows.filter_again()
@@ -158,9 +170,9 @@ class RunView(Page):
                 self.following.looked(found)
                 if self.following.came_back:
                     rows.filter("back", "")
-            case Holding() as holding:
-                self.following.found_holders(holding)
-                rows.holders = holding.records
+            case Holders() as holders:
+                self.following.found_holders(holders)
+                rows.holders = holders.records
                 rows.filter("holders", "")
             case Listed() as listed:
                 sentence = ngettext(
@@ -171,7 +183,7 @@ class RunView(Page):
 
     def action_whose(self) -> None:
         """Every message that holds anything of the person under the cursor."""
-        number = self.query_one(RunList).number
+        number = self.query_one(RunList).current
         if number is not None:
             message = self.messages[number]
             self.following.whose(number, message.name or message.address)
@@ -179,7 +191,7 @@ class RunView(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that have nothing to do now are not shown."""
         if action == "resolve" and self.is_mounted:
-            number = self.query_one(RunList).number
+            number = self.query_one(RunList).current
             return number is not None and self.tally.states[number] is State.UNKNOWN
         if action == "received":
             return self.program.demo is not None
@@ -196,7 +208,7 @@ class RunView(Page):
     @on(Rows.Moved, "#run")
     def show_message(self) -> None:
         """Show the verdict about the message under the cursor."""
-        record = self.query_one(RunList).number
+        record = self.query_one(RunList).current
         title, paper = self.query_one("#run-title", Bar), self.query_one("#run-text", Paper)
         if record is None:
             title.say((_("Message"), STRONG))
@@ -219,7 +231,7 @@ class RunView(Page):
 
     def action_resolve(self, accepted: bool) -> None:
         """Ask who decides about an unknown message."""
-        number = self.query_one(RunList).number
+        number = self.query_one(RunList).current
         if number is None or self.tally.states[number] is not State.UNKNOWN:
             self.tell(_("Only an unknown message needs a decision."))
             return

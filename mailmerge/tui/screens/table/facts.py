@@ -39,6 +39,6 @@ def setting(key: str, settings: TableSettings, seen: Look, found: Mapping[str, s
 def remarks_text(told: list[tuple[str, str]], *, read: bool) -> Content:
     """What is odd about a table, one remark a line."""
     if not told:
-        return line(("✓ ", SUCCESS), _(_("Every row fits its columns."))) if read else Content()
+        return line(("✓ ", SUCCESS), _("Every row fits its columns.")) if read else Content()
     marks: dict[str, Piece] = {"!": ("! ", WARNING), "i": ("i ", MUTED)}
     return Content("\n").join(line(marks[mark], text) for mark, text in told)

@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from mailmerge.i18n import N_, _, pgettext
-from mailmerge.model import RecordTable
+from mailmerge.model import Record, RecordTable
 from mailmerge.text import visible
 from mailmerge.tui.content.safe_content import Piece, fit, line
 from mailmerge.tui.content.theme import KEY, MUTED, STRONG
@@ -35,7 +35,7 @@ _ROLES = {
 }
 
 
-class FirstRows(Rows):
+class FirstRows(Rows[Record]):
     """One person a row."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -82,17 +82,13 @@ class FirstRows(Rows):
         """Show another table, or none."""
         same = table and self.table and table.names == self.table.names
         self.table = table
+        self.items = table.records if table else ()
         self.roles = _roles(table) if table else []
         self.widths = _widths(table, self.roles) if table else []
         if not same:
             self.first = 0
             self.cursor = 0
         self.rows_changed()
-
-    @property
-    def count(self) -> int:
-        """How many people were read."""
-        return len(self.table.records) if self.table else 0
 
     def shown(self, width: int) -> range:
         """The columns that fit the width, at least one; the last one may be cut."""
@@ -106,7 +102,7 @@ class FirstRows(Rows):
         """The line in the file, and the cells."""
         if self.table is None:
             return Content()
-        record = self.table.records[index]
+        record = self.items[index]
         pieces: list[Piece] = [(f"{record.line:>{_LINE}}  ", MUTED)]
         pieces += [
             (

@@ -134,7 +134,6 @@ What is found by itself stays found; only what you change here is written into c
 
     def on_mount(self) -> None:
         """Read the file."""
-        super().on_mount()
         self.fill()
         self.query_one(SettingsList).focus()
         self.action_again()
@@ -149,10 +148,6 @@ What is found by itself stays found; only what you change here is written into c
         """Read the file with these settings."""
         self.whole = None
         self.jobs.start("look", partial(look, self.path, self.settings))
-
-    def action_pane(self, name: str) -> None:
-        """Go to a pane."""
-        self.query_one(f"#{name}").focus()
 
     # --- what was read -------------------------------------------------------------------------------------------
 

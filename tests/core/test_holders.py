@@ -11,7 +11,7 @@ import pytest
 from each_row import each_row
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
-from mailmerge.campaign.holding import Holder, Sought, about_person, holders_in_run
+from mailmerge.campaign.holders import Holder, Sought, about_person, holders_in_run
 from mailmerge.campaign.receipt import read_receipt
 from mailmerge.errors import UsageError
 from mailmerge.model import Envelope, SealedMessage, State
@@ -184,7 +184,7 @@ def test_people_who_share_a_mailbox_or_a_name_have_each_their_own_receipt(
         2: ("Jeanne Petit", "Famille.Petit@boite.example", "", "AG-2"),
         3: ("Jeanne Petit", "j.petit@boite.example", "", "AG-3"),
     }
-    monkeypatch.setattr("test_holding.PEOPLE", twins)
+    monkeypatch.setattr("test_holders.PEOPLE", twins)
     run = run_of(tmp_path, *(sealed(each, f"Votre dossier {twins[each][3]}.\n") for each in twins))
     events = [
         Later(each, LaterKind.BOUNCED, "5.1.1", " ".join(twins[each]), datetime.now(UTC), source=str(each))
