@@ -12,6 +12,8 @@ from mailmerge.reticent import Reticent
 
 FIELD_OPEN, FIELD_CLOSE = "\ue010", "\ue011"
 """Around the name of a merge field on its way through HTML (private use, Unicode 23.5)."""
+CODE_OPEN, CODE_CLOSE = "\ue012", "\ue013"
+"""Around template code on that way; names of fields in it are between marks of their own."""
 
 
 class Lost(StrEnum):
@@ -25,6 +27,9 @@ class Lost(StrEnum):
     CONDITION = "condition"
     ADDRESS_BLOCK = "address-block"
     OTHER_FIELD = "other-field"
+    CALCULATION = "calculation"
+    STEPS = "steps"
+    FORMAT = "format"
     PICTURE = "picture"
     LINKED_PICTURE = "linked-picture"
     OBJECT = "object"
@@ -44,9 +49,14 @@ SAYS: Mapping[Lost, str] = {
     Lost.NOTES: N_("its footnotes and endnotes are now part of the text"),
     Lost.HEADER_FOOTER: N_("the text of its page header and footer is left out: an e-mail has neither"),
     Lost.MACROS: N_("its macros are left out"),
-    Lost.CONDITION: N_("it has conditions (IF fields): the text that was shown is kept; write the condition again"),
+    Lost.CONDITION: N_("it has a condition that cannot be taken over: write it again"),
     Lost.ADDRESS_BLOCK: N_("it has an address block or a greeting line of Word: write it with fields of your table"),
     Lost.OTHER_FIELD: N_("it has fields that compute something (a date, a number): the text that was shown is kept"),
+    Lost.CALCULATION: N_(
+        "it calculates with a person's fields: calculate in the table, and write the field of that column instead"
+    ),
+    Lost.STEPS: N_("its NEXT and SKIPIF fields are left out: each person gets one message"),
+    Lost.FORMAT: N_("it has fields with a format for numbers or times: they print what the table shows"),
     Lost.PICTURE: N_("a picture in it cannot be used in an e-mail (only PNG, JPEG and GIF can) and is left out"),
     Lost.LINKED_PICTURE: N_("a picture in it is not in the file and is left out"),
     Lost.OBJECT: N_("an embedded object is left out"),

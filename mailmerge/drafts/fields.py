@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 
-from mailmerge.drafts.draft import FIELD_CLOSE, FIELD_OPEN
+from mailmerge.drafts.draft import CODE_CLOSE, CODE_OPEN, FIELD_CLOSE, FIELD_OPEN
+from mailmerge.drafts.typed_code import CODE, code_of
 from mailmerge.regex import regex
 from mailmerge.text import identifier
 
@@ -24,7 +25,11 @@ _SURE = regex(
     rf"|\$\{{\s*({_WORDS})\s*\}}"
     rf"|\[\[\s*({_WORDS})\s*\]\]"
 )
-_PERHAPS = regex(rf"\{{\s*({_WORDS})\s*\}}|%\s?({_WORDS})\s?%|\[\s*({_WORDS})\s*\]|#({_WORDS})#|‹({_WORDS})›")
+_WRITTEN = regex(f"({CODE_OPEN}[^{CODE_CLOSE}]*{CODE_CLOSE})")
+_OWN = regex(f"{FIELD_OPEN}([^{FIELD_CLOSE}]*){FIELD_CLOSE}")
+_PERHAPS = regex(
+    rf"\{{\s*({_WORDS})\s*\}}|%\s?({_WORDS})\s?%|\[\s*({_WORDS})\s*\]|#({_WORDS})#|‹({_WORDS})›|«\s*({_WORDS})\s*»"
+)
 _USUAL = frozenset((
     "nom", "prenom", "prénom", "civilite", "civilité", "titre", "monsieur_madame", "adresse", "ville", "code_postal",
     "societe", "société", "entreprise", "poste", "fonction", "date", "heure", "lieu", "reference", "référence",
@@ -44,12 +49,19 @@ def with_fields(text: str, columns: Collection[str], write: Callable[[str], str]
         words = next(filter(None, found.groups()))
         return write(words) if _key(words) in known else found[0]
 
-    pieces: list[str] = []
-    end = 0
-    for found in _SURE.finditer(text):
-        pieces += [_PERHAPS.sub(perhaps, text[end : found.start()]), write(_words(found))]
-        end = found.end()
-    return "".join([*pieces, _PERHAPS.sub(perhaps, text[end:])])
+    def outside_code(text: str) -> str:
+        pieces: list[str] = []
+        end = 0
+        for found in _SURE.finditer(text):
+            pieces += [_PERHAPS.sub(perhaps, text[end : found.start()]), write(_words(found))]
+            end = found.end()
+        return "".join([*pieces, _PERHAPS.sub(perhaps, text[end:])])
+
+    text = CODE.sub(lambda found: code_of(found[0], write) or found[0], text)
+    pieces = _WRITTEN.split(text)
+    pieces[::2] = map(outside_code, pieces[::2])
+    pieces[1::2] = [_OWN.sub(lambda found: write(found[1]), code) for code in pieces[1::2]]
+    return "".join(pieces)
 
 
 def _words(found: re.Match[str]) -> str:

@@ -53,7 +53,22 @@ def text_to_html(text: str) -> str:
 
 def _text(part: Message) -> str:
     payload = part.get_payload(decode=True)
-    return decode_declared(payload if isinstance(payload, bytes) else b"", part.get_content_charset())
+    text = decode_declared(payload if isinstance(payload, bytes) else b"", part.get_content_charset())
+    return _unwrapped(text) if str(part.get_param("format", "")).lower() == "flowed" else text
+
+
+def _unwrapped(text: str) -> str:
+    """Lines that a mail program broke, whole again (RFC 3676); the mark of a signature is a line of its own."""
+    lines: list[str] = []
+    flows = False
+    for line in text.replace("\r\n", "\n").split("\n"):
+        line = line.removeprefix(" ") if line.startswith((" ", " >")) else line
+        if flows and line not in ("", "-- "):
+            lines[-1] += line
+        else:
+            lines.append(line)
+        flows = line.endswith(" ") and line != "-- "
+    return "\n".join(lines)
 
 
 def _pictures(message: EmailMessage, body: Message | None, lost: dict[Lost, None]) -> tuple[Pictures, dict[str, str]]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from mailmerge.drafts.draft import FIELD_OPEN, Lost
 from mailmerge.html_walker import HtmlWalker, attributes_of
 from mailmerge.regex import regex
 
 _BLOCKS = frozenset((
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure",
-    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p",
-    "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul",
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt", "fieldset",
+    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol",
+    "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul",
 ))  # fmt: skip
 _STRONG, _EMPHASIS, _STRUCK = ({"b", "strong"}, {"i", "em", "cite"}, {"s", "del", "strike"})
 _SKIPPED = {"script": Lost.SCRIPT, "style": None, "head": None, "title": None, "template": None, "object": Lost.OBJECT,
@@ -25,11 +26,20 @@ _OPEN, _CLOSE = "\ue030", "\ue031"
 """Around what is Markdown already."""
 _WRITTEN = regex(f"({_OPEN}.*?{_CLOSE})", re.DOTALL)
 _OWN_MARKS = dict.fromkeys(map(ord, (*_BEGINS, _OPEN, _CLOSE)))
-_SCHEMES = ("http:", "https:", "mailto:", "tel:")
+_SCHEMES = ("http:", "https:", "mailto:", "tel:", "{{")
+_MARK = regex(rf"[{FIELD_OPEN}{{«\[<$*%#]")
+_MARKED_IN_LINK = regex(r"%7B%7B.+?%7D%7D|%C2%AB.+?%C2%BB|%3C%3C.+?%3E%3E|%5B%5B.+?%5D%5D", re.IGNORECASE)
+"""Fields in the address of a link that a browser saved."""
+_ESCAPE = regex(r"\\([\\`*_\[\]<>~|&{])")
+_CODE = regex(r"(?<!\\)(\{\{[^{}]*\}\})")
 _MOST_COLUMNS = 10
+_MOST_PARAGRAPHS = 3
+"""In a cell of data: what has more is a page, cut into cells."""
 _LOOKS = regex(r"color|font|text-align|background|border|margin-left", re.IGNORECASE)
 _SPACES = regex(r"[ \t\r\n\f]+")
 _SPECIAL = regex(r"([\\`*_\[\]<>~|])")
+_OFFICE_LEVEL = regex(r"mso-list:[^;]*\blevel(\d)", re.IGNORECASE)
+_OFFICE_POINT = regex(r"mso-list:\s*ignore", re.IGNORECASE)
 _LINE_BEGIN = regex(r"^(\s*)(#{1,6}(?=\s)|[-+](?=\s)|>|=+\s*$|-+\s*$)", re.MULTILINE)
 _NUMBER_BEGIN = regex(r"^(\s*\d{1,9})([.)])(?=\s)", re.MULTILINE)
 _ENTITY = regex(r"&(?=#?\w+;)")
@@ -60,12 +70,23 @@ def html_to_markdown(html: str, texts: Callable[[str], str], pictures: Mapping[s
 @dataclass
 class _List:
     ordered: bool
-    number: int = 0
+    number: int
+
+
+@dataclass
+class _Paragraph:
+    words: str
+    markdown: str
+    """The words as a paragraph of their own: a heading, a point of a list."""
 
 
 @dataclass
 class _Table:
-    rows: list[list[str]] = field(default_factory=list)
+    rows: list[list[list[_Paragraph]]] = field(default_factory=list)
+    only_places: bool = False
+    """Whether it says of itself that it is not one of data."""
+    cell: list[_Paragraph] = field(default_factory=list)
+    """What is in the cell that is open."""
 
 
 class _Walker(HtmlWalker):
@@ -82,6 +103,9 @@ class _Walker(HtmlWalker):
         self._tables: list[_Table] = []
         self._links: list[str] = []
         self._skipping = 0
+        self._point: str | None = None
+        """The sign of a point of a list, as Word and Outlook write it into its text, while it is read."""
+        self._point_depth = self._level = 0
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         values = attributes_of(attributes)
@@ -99,18 +123,18 @@ class _Walker(HtmlWalker):
             case "br":
                 self._line.append("\n")
             case "hr":
-                self._paragraphs.append("---")
+                self._put("", "---")
             case "ul" | "ol":
-                self._lists.append(_List(tag == "ol"))
+                self._lists.append(_List(tag == "ol", max(0, _digits(values.get("start", "1")) - 1)))
             case "li" if self._lists:
-                self._lists[-1].number += 1
+                self._lists[-1].number = _digits(values.get("value", "")) or self._lists[-1].number + 1
                 self._prefix = f"{self._lists[-1].number}. " if self._lists[-1].ordered else "- "
             case "blockquote":
                 self._quotes += 1
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                 self._heading = int(tag[1])
             case "table":
-                self._tables.append(_Table())
+                self._tables.append(_Table(only_places=values.get("role", "").lower() == "presentation"))
             case "tr" if self._tables:
                 self._tables[-1].rows.append([])
             case "img":
@@ -120,6 +144,10 @@ class _Walker(HtmlWalker):
                 self._line.append(_LINK_BEGINS)
             case "input":
                 self._lost[Lost.FORM] = None
+            case "p" if found := _OFFICE_LEVEL.search(values.get("style", "")):
+                self._level = int(found[1])
+            case "span" if _OFFICE_POINT.search(values.get("style", "")):
+                self._point, self._point_depth = "", len(self.open)
             case _ if tag in _STRONG:
                 self._line.append(_STRONG_BEGINS)
             case _ if tag in _EMPHASIS:
@@ -135,6 +163,8 @@ class _Walker(HtmlWalker):
             self._skipping = skipped - 1 if tag in _SKIPPED else skipped
             return
         match tag:
+            case "span" if self._point is not None and len(self.open) < self._point_depth:
+                self._end_point(self._point.strip())
             case "a" if self._links:
                 self._end_link(self._links.pop())
             case _ if tag in _STRONG:
@@ -159,7 +189,13 @@ class _Walker(HtmlWalker):
     def handle_data(self, data: str) -> None:
         if self._skipping or self.around.hidden:
             return
-        self._line.append(_SPACES.sub(" ", data.translate(_OWN_MARKS)))
+        data = data.translate(_OWN_MARKS)
+        if any(element.tag == "pre" for element in self.open):
+            self._line.append(data.replace("\r\n", "\n"))
+        elif self._point is not None:
+            self._point += data
+        else:
+            self._line.append(_SPACES.sub(" ", data))
 
     def converted(self) -> Converted:
         """The whole, once everything was fed."""
@@ -188,14 +224,10 @@ class _Walker(HtmlWalker):
         text = "\n".join(lines).strip("\n ")
         if not text.strip():
             return
+        words = text.replace("\n", " ")
         text = _NUMBER_BEGIN.sub(r"\1\\\2", _LINE_BEGIN.sub(r"\1\\\2", text))
-        if self._tables:
-            if self._tables[-1].rows:
-                self._line = [_OPEN, text.replace("\n", " "), f" {_CLOSE}"]
-            else:
-                self._paragraphs.append(text)
-            return
-        indent = "   " * max(0, len(self._lists) - 1)
+        indent = "   " * max(0, (len(self._lists) or self._level) - 1)
+        self._level = 0
         if self._prefix:
             text = indent + self._prefix + text.replace("\n", "\n" + indent + " " * len(self._prefix))
             self._prefix = ""
@@ -205,7 +237,20 @@ class _Walker(HtmlWalker):
             text = "#" * self._heading + " " + text.replace("\n", " ")
         if self._quotes:
             text = "\n".join("> " * self._quotes + line for line in text.split("\n"))
-        self._paragraphs.append(text)
+        self._put(words, text)
+
+    def _put(self, words: str, markdown: str) -> None:
+        """A paragraph ends, in a cell or beside all tables."""
+        around = next((table for table in reversed(self._tables) if table.rows), None)
+        if around:
+            around.cell.append(_Paragraph(words, markdown))
+        else:
+            self._paragraphs.append(markdown)
+
+    def _end_point(self, sign: str) -> None:
+        number = re.match(r"(\d{1,5})[.)]", sign)
+        self._prefix = f"{number[1]}. " if number else "- "
+        self._point = None
 
     def _since(self, mark: str) -> list[str] | None:
         """What was written since a mark, taken out of the line."""
@@ -234,12 +279,22 @@ class _Walker(HtmlWalker):
         if inner is None:
             return
         text = self._text_of([piece for piece in inner if piece not in _BEGINS])
-        target = self._texts(href.strip()) if FIELD_OPEN in href else href.strip()
+        target = self._target(href.strip())
         if not text.strip() or not target.lower().startswith(_SCHEMES):
             self._line.append(f"{_OPEN}{text}{_CLOSE}")
             return
-        target = re.sub(r"[\s<>()\\]", lambda found: f"%{ord(found[0]):02X}", target) if "{" not in target else target
         self._line.append(f"{_OPEN}[{text.strip()}]({target}){_CLOSE}")
+
+    def _target(self, href: str) -> str:
+        """Where a link leads, its fields in it; a browser writes their marks in per cent signs."""
+        if href.lower().startswith("www."):
+            href = f"https://{href}"
+        href = _MARKED_IN_LINK.sub(lambda found: unquote(found[0]), href)
+        pieces = _CODE.split(self._texts(href)) if _MARK.search(href) else []
+        if len(pieces) < 2:  # no field
+            return _safe(href)
+        pieces[::2] = [_safe(_ESCAPE.sub(r"\1", piece)) for piece in pieces[::2]]
+        return "".join(pieces)
 
     def _picture(self, values: Mapping[str, str]) -> None:
         name = self._pictures.get(values.get("src", ""), "")
@@ -249,30 +304,43 @@ class _Walker(HtmlWalker):
         self._line.append(f"{_OPEN}![{escaped(_SPACES.sub(' ', values.get('alt', '')))}]({name}){_CLOSE}")
 
     def _end_cell(self) -> None:
-        text = self._text_of([piece for piece in self._line if piece not in _BEGINS])
-        self._line = []
         table = self._tables[-1]
         if not table.rows:
             table.rows.append([])
-        table.rows[-1].append(_SPACES.sub(" ", text.replace("\n", " ")).strip())
+        self._end_paragraph("td")
+        table.rows[-1].append(table.cell)
+        table.cell = []
 
     def _end_table(self) -> None:
-        self._line = []
-        rows = [row for row in self._tables.pop().rows if any(row)]
-        if not rows:
+        """Write a table, or one after the other what is in cells that only put text beside text."""
+        self._end_paragraph("table")
+        table = self._tables.pop()
+        if table.cell:
+            table.rows[-1].append(table.cell)
+        rows = [row for row in table.rows if any(row)]
+        width = max(map(len, rows), default=0)
+        used = [column for column in range(width) if any(len(row) > column and row[column] for row in rows)]
+        rows = [[row[column] if column < len(row) else [] for column in used] for row in rows]
+        longest = max((len(cell) for row in rows for cell in row), default=0)
+        if len(rows) < 2 or len(used) < 2 or table.only_places or longest > _MOST_PARAGRAPHS:
+            for paragraph in (paragraph for row in rows for cell in row for paragraph in cell):
+                self._put(paragraph.words, paragraph.markdown)
             return
-        width = max(map(len, rows))
-        if self._tables:
-            self._line.append(f"{_OPEN}{' '.join(cell for row in rows for cell in row)} {_CLOSE}")
-            return
-        if width == 1:
-            self._paragraphs += [row[0] for row in rows]
-            return
-        if width > _MOST_COLUMNS:
+        if len(used) > _MOST_COLUMNS:
             self._lost[Lost.WIDE_TABLE] = None
-        lines = ["| " + " | ".join([*row, *[""] * (width - len(row))]) + " |" for row in rows]
-        lines.insert(1, "|" + " --- |" * width)
-        self._paragraphs.append("\n".join(lines))
+        texts = [[" ".join(filter(None, (each.words for each in cell))) for cell in row] for row in rows]
+        lines = ["| " + " | ".join(row) + " |" for row in texts]
+        lines.insert(1, "|" + " --- |" * len(used))
+        self._put(" ".join(cell for row in texts for cell in row if cell), "\n".join(lines))
+
+
+def _safe(address: str) -> str:
+    """An address that ends nowhere before its end in Markdown."""
+    return re.sub(r"[\s<>()\\]", lambda found: f"%{ord(found[0]):02X}", address)
+
+
+def _digits(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 6 else 0
 
 
 def _joined(paragraphs: list[str]) -> str:

@@ -8,12 +8,13 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from mailmerge.decoding import decode
-from mailmerge.drafts.draft import FIELD_CLOSE, FIELD_OPEN, Draft
+from mailmerge.drafts.draft import CODE_CLOSE, CODE_OPEN, FIELD_CLOSE, FIELD_OPEN, Draft
 from mailmerge.drafts.fields import field_name, with_fields
 from mailmerge.drafts.markdown import escaped, html_to_markdown
 from mailmerge.drafts.package import ENCRYPTED, NOT_THAT
 from mailmerge.drafts.page import Page
 from mailmerge.drafts.subject import header_text, without_subject_line
+from mailmerge.drafts.typed_code import gathered
 from mailmerge.errors import InputError, os_reason
 from mailmerge.i18n import N_
 from mailmerge.regex import regex
@@ -145,8 +146,8 @@ def _letter(page: Page, columns: Collection[str]) -> Draft:
         return with_fields(text, columns, mark)
 
     names = {picture.name: picture.name for picture in page.pictures} | page.cids
-    body = html_to_markdown(page.html, lambda text: _markdown(marked(text)), names)
-    subject, text = header_text(marked(page.subject)), body.text
+    body = html_to_markdown(gathered(page.html.translate(_CONTROLS)), lambda text: _markdown(marked(text)), names)
+    subject, text = header_text(marked(page.subject.translate(_CONTROLS))), body.text
     if not subject:
         subject, text = without_subject_line(text)
     used = [picture for picture in page.pictures if f"]({picture.name})" in text]
@@ -156,8 +157,8 @@ def _letter(page: Page, columns: Collection[str]) -> Draft:
 
 def _markdown(marked: str) -> str:
     """A text with its fields, in which Markdown and Jinja2 see nothing but the fields."""
-    pieces = marked.replace(FIELD_CLOSE, FIELD_OPEN).split(FIELD_OPEN)
-    pieces[1::2] = [f"{{{{ {name} }}}}" for name in pieces[1::2]]
+    pieces = _MARKED.split(marked)
+    pieces[1::2] = map(_code, pieces[1::2])
     pieces[::2] = map(escaped, pieces[::2])
     for index in range(1, len(pieces), 2):  # a brace beside a field is no part of it, for Jinja2 either
         pieces[index - 1] = _BRACE_BEFORE.sub(r"\1&#123;", pieces[index - 1])
@@ -165,5 +166,15 @@ def _markdown(marked: str) -> str:
     return "".join(pieces)
 
 
+def _code(marked: str) -> str:
+    """What a letter writes for a field, or for template code with the names of fields in it."""
+    inner = marked[1:-1]
+    if marked.startswith(FIELD_OPEN):
+        return f"{{{{ {inner} }}}}"
+    return inner.replace(FIELD_OPEN, "").replace(FIELD_CLOSE, "")
+
+
+_CONTROLS = dict.fromkeys({*range(32), 127} - set(map(ord, "\t\n\f\r")))
+_MARKED = regex(f"({CODE_OPEN}[^{CODE_CLOSE}]*{CODE_CLOSE}|{FIELD_OPEN}[^{FIELD_CLOSE}]*{FIELD_CLOSE})")
 _BRACE_BEFORE = regex(r"(?<!\\)((?:\\\\)*)\\?\{\Z")
 _BRACE_AFTER = regex(r"\A\}")

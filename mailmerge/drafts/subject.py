@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mailmerge.drafts.draft import FIELD_CLOSE, FIELD_OPEN
+from mailmerge.drafts.draft import CODE_CLOSE, CODE_OPEN, FIELD_CLOSE, FIELD_OPEN
 from mailmerge.regex import regex
 
 _SUBJECT_LINE = regex(
@@ -12,9 +12,10 @@ _SUBJECT_LINE = regex(
     re.MULTILINE | re.IGNORECASE,
 )
 """The line of a letter on paper that an e-mail has as its Subject."""
-_FIELD = regex(r"\{\{ (\w+) \}\}")
-"""A field in a body: braces of the text are escaped there."""
-_MARKED = regex(f"({FIELD_OPEN}[^{FIELD_CLOSE}]*{FIELD_CLOSE})")
+_CODE = regex(r"(?<!\\)(?:\{\{[^{}]+\}\}|\{%[^{}]+%\})")
+"""A field or a condition in a body: braces of the text are escaped there."""
+_MARKED = regex(f"({FIELD_OPEN}[^{FIELD_CLOSE}]*{FIELD_CLOSE}|{CODE_OPEN}[^{CODE_CLOSE}]*{CODE_CLOSE})")
+_NAMES = str.maketrans("", "", f"{FIELD_OPEN}{FIELD_CLOSE}")
 _BRACES = regex(r"[{}]+")
 
 
@@ -22,7 +23,10 @@ def header_text(marked: str) -> str:
     """A text with its fields, whose names are marked, as the value of a header: every other character is printed."""
     pieces = _MARKED.split(marked)
     last = len(pieces) - 1
-    pieces[1::2] = [f"{{{{ {mark[1:-1]} }}}}" for mark in pieces[1::2]]
+    pieces[1::2] = [
+        f"{{{{ {mark[1:-1]} }}}}" if mark.startswith(FIELD_OPEN) else mark[1:-1].translate(_NAMES)
+        for mark in pieces[1::2]
+    ]
     pieces[::2] = [
         _without_syntax(text, after_field=index > 0, before_field=index < last)
         for index, text in zip(range(0, last + 1, 2), pieces[::2], strict=True)
@@ -49,7 +53,7 @@ def without_subject_line(body: str) -> tuple[str, str]:
     found = _SUBJECT_LINE.search(body)
     if not found:
         return "", body
-    _label, _colon, subject = _plain(_FIELD.sub(rf"{FIELD_OPEN}\1{FIELD_CLOSE}", found[0])).partition(":")
+    _label, _colon, subject = _plain(_CODE.sub(rf"{CODE_OPEN}\g<0>{CODE_CLOSE}", found[0])).partition(":")
     return header_text(subject), f"{body[: found.start()]}{body[found.end() :]}".strip("\n")
 
 

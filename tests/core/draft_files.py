@@ -57,3 +57,36 @@ def complex_field(instruction: str, shown: str) -> str:
         '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
     ]
     return "".join(pieces)
+
+
+def field(*code: str, shown: str = "") -> str:
+    """A field of runs whose code is a sequence of texts and of runs, other fields among them."""
+    if len(code) == 2 and not shown and "<w:" not in code[1]:
+        code, shown = code[:1], code[1]
+    inner = [
+        piece
+        if piece.startswith("<w:")
+        else f'<w:r><w:instrText xml:space="preserve">{escape(piece)}</w:instrText></w:r>'
+        for piece in code
+    ]
+    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    return "".join([begin, *inner, separate, run(shown), end])
+
+
+def notes(*runs: str, comment: str) -> dict[str, bytes]:
+    """The parts with the footnote 2, and with the comment 2."""
+    said = "".join(each if each.startswith("<w:") else run(each) for each in runs)
+    kinds = {"footnote": said, "comment": run(comment)}
+    parts = {
+        f"word__{kind}s_xml": f'<w:{kind}s xmlns:w="{_W}"><w:{kind} w:id="2"><w:p>{text}</w:p></w:{kind}></w:{kind}s>'
+        for kind, text in kinds.items()
+    }
+    base = "http://schemas.openxmlformats.org"
+    links = "".join(
+        f'<Relationship Id="r{kind}" Type="{base}/officeDocument/2006/relationships/{kind}s" Target="{kind}s.xml"/>'
+        for kind in kinds
+    )
+    parts["word___rels__document_xml.rels"] = (
+        f'<Relationships xmlns="{base}/package/2006/relationships">{links}</Relationships>'
+    )
+    return {name: part.encode() for name, part in parts.items()}

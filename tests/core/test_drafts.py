@@ -62,29 +62,6 @@ def test_marks_of_ordinary_text_stay_text(tmp_path: Path, text: str) -> None:
     assert of_html(tmp_path, f"<p>{text}</p>").fields == ()
 
 
-@pytest.mark.parametrize("field", [simple_field, complex_field])
-@pytest.mark.parametrize(
-    "instruction", [" MERGEFIELD Nom ", ' MERGEFIELD "Poste visé" \\* MERGEFORMAT ', "mergefield  Nom \\* Upper"]
-)
-def test_a_merge_field_of_word_is_a_field_and_not_what_its_preview_showed(tmp_path: Path, field, instruction) -> None:
-    content = docx(run("Bonjour ") + field(instruction, "Jean Dupont") + run(","))
-    draft = of(tmp_path, "a.docx", content)
-    assert draft.body in ("Bonjour {{ nom }},", "Bonjour {{ poste_vise }},")
-    assert "Dupont" not in draft.text
-
-
-def test_a_condition_of_word_keeps_its_text_and_is_reported(tmp_path: Path) -> None:
-    inner = complex_field("MERGEFIELD Civilite", "Mme")
-    whole = (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> IF </w:instrText></w:r>'
-        f'{inner}<w:r><w:instrText> = "Mme" "Chère" "Cher" </w:instrText></w:r>'
-        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("Chère")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    )
-    draft = of(tmp_path, "a.docx", docx(whole + run(" candidate")))
-    assert "Chère candidate" in draft.body
-    assert Lost.CONDITION in draft.lost
-
-
 @pytest.mark.parametrize(
     ("content", "lost"),
     [

@@ -1,0 +1,109 @@
+"""The runs of a document of Word (ECMA-376 part 1, 17.3.2), each brought to one thing, and what mammoth passes over."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_OFF = frozenset({"0", "false", "off"})
+_AROUND = frozenset({f"{W}dir", f"{W}bdo"})
+"""Elements around runs that change nothing of what they say."""
+_FORMULAS = frozenset({f"{_M}oMath", f"{_M}oMathPara"})
+_BREAKS = frozenset({f"{W}br", f"{W}cr"})
+
+
+def runs_of(document: ElementTree.Element) -> Iterator[tuple[ElementTree.Element, ElementTree.Element]]:
+    """Each run with what it is in, in the order of the text."""
+    for parent in document.iter():
+        for child in list(parent):
+            if is_run(child):
+                yield parent, child
+
+
+def is_run(element: ElementTree.Element) -> bool:
+    """Whether an element is a run."""
+    return element.tag == f"{W}r"
+
+
+def is_on(run: ElementTree.Element, name: str) -> bool:
+    """Whether a property that is on or off (17.17.4) is on in a run."""
+    found = run.find(f"{W}rPr/{W}{name}")
+    return found is not None and (found.get(f"{W}val") or "1").lower() not in _OFF
+
+
+def append_text(run: ElementTree.Element, text: str) -> None:
+    """A text at the end of a run."""
+    part = ElementTree.SubElement(run, f"{W}t")
+    part.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    part.text = text
+
+
+def straighten(document: ElementTree.Element) -> None:
+    """One part of a field per run, no hidden text, and everything that has text in elements that mammoth reads."""
+    for parent in list(document.iter()):
+        for child in list(parent):
+            if child.tag == f"{W}sdtPr":
+                for box in child.findall(f"{_W14}checkbox"):
+                    child.remove(box)
+            elif child.tag in _AROUND:
+                _replace(parent, child, list(child))
+            elif child.tag in _FORMULAS:
+                _replace(parent, child, [_run_of(child)])
+            elif child.tag == f"{W}fldSimple":
+                _replace(parent, child, _in_runs(child))
+    for parent, run in list(runs_of(document)):
+        if is_on(run, "vanish"):
+            parent.remove(run)
+            continue
+        _plain_parts(run)
+        if len(run) > 1 and any(part.tag in (f"{W}fldChar", f"{W}instrText") for part in run):
+            _replace(parent, run, _one_by_one(run))
+
+
+def _replace(parent: ElementTree.Element, child: ElementTree.Element, instead: list[ElementTree.Element]) -> None:
+    place = list(parent).index(child)
+    parent[place : place + 1] = instead
+
+
+def _run_of(formula: ElementTree.Element) -> ElementTree.Element:
+    run = ElementTree.Element(f"{W}r")
+    append_text(run, "".join(text.text or "" for text in formula.iter(f"{_M}t")))
+    return run
+
+
+def _in_runs(field: ElementTree.Element) -> list[ElementTree.Element]:
+    """A field in one element as a field of several runs, which can say no more."""
+    begin, code, separate, end = (ElementTree.Element(f"{W}r") for _ in range(4))
+    for run, kind in ((begin, "begin"), (separate, "separate"), (end, "end")):
+        ElementTree.SubElement(run, f"{W}fldChar").set(f"{W}fldCharType", kind)
+    ElementTree.SubElement(code, f"{W}instrText").text = field.get(f"{W}instr", "")
+    return [begin, code, separate, *field, end]
+
+
+def _plain_parts(run: ElementTree.Element) -> None:
+    """Breaks of pages and columns as breaks of lines, tabs of every kind as tabs, capitals as letters."""
+    capitals = is_on(run, "caps")
+    for part in run:
+        if part.tag in _BREAKS:
+            part.tag = f"{W}br"
+            part.attrib.pop(f"{W}type", None)
+        elif part.tag == f"{W}ptab":
+            part.tag = f"{W}tab"
+        elif part.tag == f"{W}t" and capitals and part.text:
+            part.text = part.text.upper()
+
+
+def _one_by_one(run: ElementTree.Element) -> list[ElementTree.Element]:
+    looks = run.find(f"{W}rPr")
+    runs = []
+    for part in run:
+        if part is not looks:
+            alone = ElementTree.Element(f"{W}r")
+            alone.extend([copy.copy(looks)] if looks is not None else [])
+            alone.append(part)
+            runs.append(alone)
+    return runs
