@@ -62,6 +62,11 @@ def _mht(secret: str) -> bytes:
 
 
 PLACES: dict[str, Place] = {
+    "a comment in the source": part("word/document.xml", "<w:p/><!-- {} -->"),
+    "an instruction to a program": part("word/document.xml", "<w:p/><?memo {} ?>"),
+    "text that is not parsed": part("word/document.xml", "<w:p><w:r><w:t><![CDATA[{}]]></w:t></w:r></w:p>"),
+    "data in attributes": part("customXml/item1.xml", '<a nom="{last}" ville="Albi" prenom="{first}"/>'),
+    "what follows the archive": ("a.docx", lambda secret: office() + secret.encode()),
     "the text": part("word/document.xml", "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"),
     "words in several runs": part(
         "word/document.xml", "<w:p><w:r><w:t>{first} </w:t></w:r><w:r><w:t>{last}</w:t></w:r></w:p>"

@@ -228,7 +228,18 @@ def xfa(writer: PdfWriter, secret: TextStringObject) -> dict[str, object]:
     return {"AcroForm": dictionary(XFA=ArrayObject([TextStringObject("datasets"), data]), Fields=ArrayObject())}
 
 
+def letter_by_letter(secret: str) -> bytes:
+    drawn = "".join(
+        f"BT /F1 12 Tf {50 + 9 * at} 700 Td 14 TL ({letter}) Tj T* ET\n" for at, letter in enumerate(secret)
+    )
+    return written_contents(drawn.encode("cp1252"))
+
+
 PLACES: dict[str, Maker] = {
+    "letters that are drawn one by one": letter_by_letter,
+    "a comment in the source": lambda secret: pdf().replace(b"\nxref", f"\n% voir {secret} ici\nxref".encode(), 1),
+    "before the file": lambda secret: f"{secret}\n".encode() + pdf(),
+    "after the file": lambda secret: pdf() + f"\n{secret}\n".encode(),
     "a page": lambda secret: pdf(f"voir {secret} demain"),
     "a page in capitals": lambda secret: pdf(secret.upper()),
     "a word that is hyphenated": hyphenated,

@@ -99,7 +99,31 @@ def _utf8(secret: str) -> bytes:
     return secret.encode() + b"\0"
 
 
+def raw_profile(kind: str, block: bytes) -> bytes:
+    """A block of another format's data as ImageMagick writes it."""
+    digits = block.hex()
+    lines = "\n".join(digits[at : at + 72] for at in range(0, len(digits), 72))
+    return chunk(
+        b"zTXt",
+        f"Raw profile type {kind}\0\0".encode() + zlib.compress(f"\n{kind}\n{len(block):8}\n{lines}\n".encode()),
+    )
+
+
+def colours(secret: str) -> bytes:
+    """A profile of colours that is called so."""
+    name = secret.encode("utf-16-be")
+    entry = b"mluc" + bytes(4) + struct.pack(">II2s2sII", 1, 12, b"fr", b"FR", len(name), 28) + name
+    return bytes(128) + struct.pack(">I4sII", 1, b"desc", 144, len(entry)) + entry
+
+
 PLACES: dict[str, tuple[str, Maker]] = {
+    "EXIF of PNG in hexadecimal": ("a.png", lambda secret: png(raw_profile("exif", b"Exif\0\0" + exif((_DESCRIPTION, 2, _utf8(secret)))))),
+    "XMP of PNG in hexadecimal": ("a.png", lambda secret: png(raw_profile("xmp", xmp(secret)))),
+    "IPTC of PNG in hexadecimal": ("a.png", lambda secret: png(raw_profile("iptc", iptc(secret)))),
+    "the name of the colours of PNG": ("a.png", lambda secret: png(chunk(b"iCCP", secret.encode("latin-1") + b"\0\0" + zlib.compress(b"a")))),
+    "the colours of PNG": ("a.png", lambda secret: png(chunk(b"iCCP", b"a\0\0" + zlib.compress(colours(secret))))),
+    "the colours of JPEG": ("a.jpg", lambda secret: jpeg(segment(0xE2, b"ICC_PROFILE\0\1\1" + colours(secret)))),
+    "the colours of WebP": ("a.webp", lambda secret: webp((b"ICCP", colours(secret)))),
     "tEXt": ("a.png", lambda secret: png(chunk(b"tEXt", b"Author\0" + secret.encode("latin-1")))),
     "tEXt in UTF-8": ("a.png", lambda secret: png(chunk(b"tEXt", b"Author\0" + secret.encode()))),
     "zTXt": ("a.png", lambda secret: png(chunk(b"zTXt", b"Comment\0\0" + zlib.compress(secret.encode("latin-1"))))),

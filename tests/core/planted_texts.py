@@ -128,7 +128,49 @@ def misread(secret: str, code_page: str) -> bytes:
     return decode(f"Liste : {secret}\n".encode(code_page)).encode()
 
 
+def letters_on(sign: str) -> Maker:
+    return lambda secret: f"Bonjour\n\n{sign.join(secret)}\n".encode()
+
+
+def fields(written: str) -> Maker:
+    """A name in parts, each under its label; {} is the first, {last} the last."""
+
+    def make(secret: str) -> bytes:
+        first, _, last = secret.partition(" ")
+        return written.replace("{}", first).replace("{last}", last or "Roux").encode()
+
+    return make
+
+
+def flat(table: str) -> Maker:
+    return fields(f"<office:document><office:body><table:table>{table}</table:table></office:body></office:document>")
+
+
 PLACES: dict[str, Place] = {
+    "letters in lines of their own": ("a.txt", letters_on("\n")),
+    "letters in cells of their own": ("a.txt", letters_on("\t")),
+    "letters set apart": ("a.txt", letters_on(" ")),
+    "letters in lines of their own, from the last to the first": ("a.txt", lambda secret: "\n".join(secret if "@" in secret else secret[::-1]).encode()),
+    "fields of a form": ("a.txt", fields("Nom : {last}\nNé le : 3 mai 1990\nPrénom : {}\n")),
+    "fields of data": ("a.txt", fields("lastName={last}\ncity=Albi\nfirstName={}\n")),
+    "fields in attributes": ("a.xml", fields('<?xml version="1.0"?><a><b nom="{last}" ville="Albi" prenom="{}"/></a>')),
+    "fields in elements": ("a.xml", fields("<?xml version='1.0'?><a><nom>{last}</nom>\n<ville>Albi</ville>\n<prenom>{}</prenom></a>")),
+    "fields of a form on a page": ("a.html", fields('<html><input name="nom" value="{last}"><input name="x" value="Albi"><input name="prenom" value="{}"></html>')),
+    "a list of terms": ("a.html", fields("<html><dl><dt>Nom</dt><dd>{last}</dd><dt>Prénom</dt><dd>{}</dd></dl></html>")),
+    "cells whose source breaks its lines": ("a.html", fields("<html><table><tr>\n<td>\n <p>{last}</p>\n</td>\n<td>\n <p>Albi</p>\n</td>\n<td>{}</td></tr></table></html>")),
+    "a page in an attribute": page('<iframe srcdoc="&lt;p&gt;{first} &lt;b&gt;{half}&lt;/b&gt;{rest}&lt;/p&gt;"></iframe>'),
+    "data in a script": ("a.html", fields('<html><script type="application/ld+json">{"familyName": "{last}", "a": "Albi", "givenName": "{}"}</script></html>')),
+    "data in an attribute": ("a.html", fields("""<html><p data-a='{"b": "{last}", "a": "Albi", "c": "{}"}'>a</p></html>""")),
+    "JSON, one object a line": ("a.json", fields('{"a": "b"}\n{"nom": "{last}", "ville": "Albi", "prenom": "{}"}\n')),
+    "JSON in a text": ("a.txt", fields('Voir :\n{"nom": "{last}", "ville": "Albi", "prenom": "{}"}\n')),
+    "columns set with blanks": ("a.txt", fields("NOM            VILLE     PRENOM\n{last}         Albi      {}\n")),
+    "one blank in quoted-printable": ("a.txt", lambda secret: secret.replace(" ", "=20").encode()),
+    "a flat OpenDocument text": ("a.fodt", flat("<table:table-row>\n<table:table-cell>\n <text:p>{last}</text:p>\n</table:table-cell>\n<table:table-cell>\n <text:p>Albi</text:p>\n</table:table-cell>\n<table:table-cell>\n <text:p>{}</text:p>\n</table:table-cell></table:table-row>")),
+    "RTF, where a comment begins": rtf(lambda secret: f"{{\\*\\atrfstart 0}}{hexadecimal(secret)}{{\\*\\atrfend 0}}"),
+    "RTF, a comment with a date": rtf(lambda secret: f"a{{\\*\\annotation{{\\*\\atndate 14777}}{hexadecimal(secret)}}}"),
+    "RTF, what few readers know": rtf(lambda secret: f"Voir{{\\*\\machin {hexadecimal(secret)}}}ici"),
+    "what follows an archive": ("a.zip", lambda secret: archive({"a.txt": "a"}) + secret.encode()),
+    "an old workbook": ("a.xls", lambda secret: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + b"\x11\0\0" + secret.encode("cp1252") + b"\xff\0\x0a\0"),
     "a paragraph": page("<p>{}</p>"),
     "formatting in a word": page("<p>{} est {first} <b>{half}</b>{rest}</p>"),
     "two cells of a table": page("<table><tr><td>{first}</td><td>{half}{rest}</td></tr></table>"),

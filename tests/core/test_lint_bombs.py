@@ -34,6 +34,18 @@ def white_styles() -> bytes:
     return archive({"content.xml": f"<office:document-content>{styles}{text}</office:document-content>"})
 
 
+def one_text_in_every_cell() -> bytes:
+    """A workbook of 40,000 cells, each of which refers to the same text of a million letters."""
+    cell = '<c t="s"><v>0</v></c>'
+    row = f"<row>{cell * 20_000}</row>"
+    return office(
+        {
+            "xl/sharedStrings.xml": f"<sst><si><t>{'ab ' * 333_000}</t></si></sst>",
+            "xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{row * 2}</sheetData></worksheet>",
+        }
+    )
+
+
 LOOP = pdf().replace(b"/Kids [3 0 R]", b"/Kids [2 0 R]")
 BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a PDF that unpacks without end": ("a.pdf", lambda: raw_pdf(zlib.compress(b"(a) Tj " * 20_000_000))),
@@ -43,6 +55,7 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "archives within archives": ("a.zip", lambda: archive({"b.zip": archive({"c.zip": archive({"d": "e"})})})),
     "an entity bomb": ("a.docx", lambda: office({"word/a.xml": '<!DOCTYPE a [<!ENTITY b "&c;">]><a>&b;</a>'})),
     "a text of 20 million characters": ("a.txt", lambda: b"abc " * 5_000_000),
+    "a workbook of one long text": ("a.xlsx", one_text_in_every_cell),
     "unclosed tags": ("a.html", lambda: b"<a " * 4_000_000),
     "unclosed groups": ("a.rtf", lambda: b"{\\rtf1 " + b"{\\b a" * 2_000_000),
     "a subject of encoded words": ("a.eml", lambda: b"To: a@b.example\nSubject: " + b"=?utf-8?q?a?= " * 300_000),

@@ -15,6 +15,9 @@ from mailmerge.lint.extract.source import MOST_FILES, Source
 from mailmerge.regex import regex
 
 _MOST_RATIO = 250
+_END = b"PK\x05\x06"
+_SIZE_OF_END = 22
+"""Octets of the record that ends an archive, before its comment."""
 _MACROS = regex(r"vbaProject|macrosheets|^Basic/|^Scripts/")
 
 
@@ -34,10 +37,10 @@ def read_archive(source: Source) -> None:
             office.take(name, octets)
         else:
             _file(source, name, octets)
+    _beside(source, members)
     if office:
         office.read()
     else:
-        _beside(source, archive, members)
         source.content.obstruct(Obstacle.ARCHIVE)
 
 
@@ -78,9 +81,10 @@ def _file(source: Source, name: str, octets: bytes) -> None:
     source.inside(octets, name, Part.EMBEDDED)
 
 
-def _beside(source: Source, archive: ZipFile, members: list[ZipInfo]) -> None:
-    """The comments of the archive and of its members."""
-    comments = [archive.comment, *(member.comment for member in members)]
+def _beside(source: Source, members: list[ZipInfo]) -> None:
+    """The comments of the archive and of its members, and what follows the archive."""
+    after = source.octets[source.octets.rfind(_END) + _SIZE_OF_END :]
+    comments = [after, *(member.comment for member in members)]
     source.add(Part.PROPERTIES, "\n".join(comment.decode("utf-8", "replace") for comment in comments if comment))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 
+from mailmerge.lint.extract.content import MOST_TEXT
 from mailmerge.regex import regex
 
 _TEXT = regex(r"<t\b[^<>]*>([^<]*)</t>")
@@ -29,17 +30,29 @@ def rows_of(sheet: str, shared: list[str]) -> str:
     """The rows of a worksheet, cells a tab apart, and then what it says besides: formulas, headers, checks, links."""
     start, end = sheet.find("<sheetData"), sheet.rfind("</sheetData>")
     rows, beside = (sheet[start:end], sheet[:start] + sheet[end:]) if -1 < start < end else (sheet, "")
-    lines = []
-    for row in rows.split("</row>"):
-        cells = _CELL.findall(row)
-        lines.append("\t".join(filter(None, (_value(kind, text, shared) for kind, text in cells))))
-        if len(cells) != row.count("</c>"):
-            lines.append("\t".join(filter(None, _formatted(row))))
-        lines.append(_TAG.sub(" ", row.rpartition("</c>")[2]).strip())
+    lines = _up_to(MOST_TEXT, _lines(rows, shared))
     formulas = "\n".join(_FORMULA.findall(sheet))
     headers = "\n".join(_without_codes(unescape(text)) for text in _HEADER.findall(beside))
-    said = ("\n".join(filter(None, lines)), formulas, _TAG.sub("\n", beside))
+    said = ("\n".join(lines), formulas, _TAG.sub("\n", beside))
     return "\n\n".join((*map(unescape, said), headers))
+
+
+def _lines(rows: str, shared: list[str]) -> Iterator[str]:
+    for row in rows.split("</row>"):
+        cells = _CELL.findall(row)
+        yield "\t".join(_up_to(MOST_TEXT, (_value(kind, text, shared) for kind, text in cells)))
+        if len(cells) != row.count("</c>"):
+            yield "\t".join(filter(None, _formatted(row)))
+        yield _TAG.sub(" ", row.rpartition("</c>")[2]).strip()
+
+
+def _up_to(limit: int, texts: Iterable[str]) -> Iterator[str]:
+    """Texts that are not empty, until they exceed a limit: every cell may refer to the longest shared text."""
+    for text in filter(None, texts):
+        yield text
+        limit -= len(text)
+        if limit < 0:
+            return
 
 
 def _without_codes(header: str) -> str:

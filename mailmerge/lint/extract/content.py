@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
+from mailmerge.lint.extract.name_fields import names_in_fields
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.readings import bare_address, further_readings
 from mailmerge.lint.identities.initials import initials_in
@@ -244,6 +245,8 @@ class Content:
         self.keep(part, text, page)
         for reading in further_readings(text):
             self.keep(part, reading, page)
+        if names := names_in_fields(text):
+            self.keep(part, names, page)
 
     def keep(self, part: Part, text: str, page: int = 0) -> None:
         """Keep a text as it is."""

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
+from collections.abc import Iterator
 from html import unescape
 from urllib.parse import unquote_to_bytes
 
 from mailmerge.lint.extract.content import MOST_TEXT, Hidden, Part
+from mailmerge.lint.extract.json_values import values_of_json
 from mailmerge.lint.extract.markup_unseen import unseen_in
+from mailmerge.lint.extract.name_fields import names_in_fields
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
@@ -26,8 +29,12 @@ _WITHIN_WORDS = regex(
     re.IGNORECASE,
 )
 """Tags that do not end a word."""
-_CELL_END = regex(r"</t[dh]\b[^<>]*>", re.IGNORECASE)
-_BREAK = regex(r"</?(?:br|p|div|li|tr|h[1-6]|table|ul|ol|dd|dt|option)\b[^<>]*>", re.IGNORECASE)
+_CELL_END = regex(
+    r"(?<!\s)\s*+(?:</p>\s*+)?</(?:t[dh]|dt)\b[^<>]*>\s*+(?:<(?:t[dh]|dd)\b[^<>]*>\s*+(?:<p\b[^<>]*>\s*+)?)?",
+    re.IGNORECASE,
+)
+"""From the end of a cell to the beginning of the next, however the source breaks its lines."""
+_BREAK = regex(r"</?(?:br|p|div|li|tr|h[1-6]|table|ul|ol|dd|option)\b[^<>]*>", re.IGNORECASE)
 _TAG = regex(r"<[^<>]*>")
 _VALUE = regex(r"""=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
 _DATA = regex(r"data:((?:[\w.+-]{1,60}/[\w.+-]{1,60})?)((?:;[\w.+=-]{1,80}){0,5}),([^\"'<>)]*)", re.IGNORECASE)
@@ -62,16 +69,28 @@ def add_markup(source: Source, text: str) -> None:
 
     def aside(found: re.Match[str]) -> str:
         beside.append(plain(found[found.lastindex or 0]))
+        beside.extend(values_of_json(found[found.lastindex or 0]))
         return " "
 
     text = _NOT_SHOWN.sub(aside, _COMMENT.sub(aside, _CDATA.sub(r"\1", text)))
     for tag in _TAG.finditer(text):
-        beside += [unescape(next(filter(None, value.groups()), "")) for value in _VALUE.finditer(tag.group())]
+        for value in _VALUE.finditer(tag.group()):
+            beside += _readings_of_value(unescape(next(filter(None, value.groups()), "")))
+    beside.append(names_in_fields(text))
     joined, apart = _joined(text), _apart(text)
     source.add(Part.TEXT, unescape(joined))
     if apart != joined:
         source.add(Part.TEXT, unescape(apart))
     source.add(Part.MARKUP, _ATTRIBUTES_APART.join(value for value in beside if len(value) > 3))
+
+
+def _readings_of_value(value: str) -> Iterator[str]:
+    """What an attribute says; it may be a page of its own, or data."""
+    yield value
+    if "<" in value:
+        yield plain(value)
+    elif value.startswith(("{", "[")):
+        yield from values_of_json(value)
 
 
 def plain(text: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
+from html import escape, unescape
 
 from mailmerge.lint.extract.cells import rows_of, shared_strings
-from mailmerge.lint.extract.content import Hidden, Part
+from mailmerge.lint.extract.content import MOST_TEXT, Hidden, Part
+from mailmerge.lint.extract.name_fields import names_in_fields
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.office_hidden import note_hidden
 from mailmerge.lint.extract.office_unseen import MOST_XML
@@ -35,6 +36,10 @@ _PARTS = (
 _SHOWN_BY_ATTRIBUTES = {Part.COMMENT, Part.LINK, Part.PROPERTIES, Part.SHEET}
 """Parts that show their attributes to a reader: who wrote a comment, what a sheet is called."""
 _XML = (".xml", ".rels", ".vml", ".rdf")
+_DATA = regex(r"^customXml/")
+_CDATA = regex(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
+_NOT_XML = regex(r"<!--(.*?)(?:-->|\Z)|<\?(?!xml\s)(.*?)(?:\?>|\Z)", re.DOTALL)
+"""Comments, and instructions to programs."""
 _MEDIA = regex(r"/media/|^Pictures/|^Thumbnails/|thumbnail\.|\.(?:png|jpe?g|gif|tiff?|webp|svg)$", re.IGNORECASE)
 _EMBEDDED = regex(r"/embeddings/|^Object[^/]*$|^ObjectReplacements/$")
 _CHUNK = regex(r"\.(?:html?|mht(?:ml)?|rtf|txt|csv|docx|xlsx|pptx|odt|ods|pdf|eml)$", re.IGNORECASE)
@@ -51,6 +56,13 @@ _WHO = {
 
 _SLIDE = regex(r"^ppt/slides/[^/]+\.xml$")
 _SHEET = regex(r"^xl/worksheets/[^/]+\.xml$")
+
+
+def read_flat(source: Source) -> None:
+    """An OpenDocument file that is one part, not an archive of several."""
+    office = OfficeFile(source)
+    office.take("content.xml", source.octets[: 8 * MOST_TEXT])
+    office.read()
 
 
 def is_office(names: set[str]) -> bool:
@@ -72,7 +84,7 @@ class OfficeFile:
             note_hidden(self._source.content, name, "")
             self._source.inside(octets, name, Part.EMBEDDED)
         elif name.endswith(_XML):
-            self._texts[name] = decode(octets)
+            self._texts[name] = _CDATA.sub(lambda found: escape(found[1]), decode(octets))
         elif _MEDIA.search(name) or _CHUNK.search(name):
             self._source.inside(octets, name)
         elif octets:
@@ -112,6 +124,9 @@ class OfficeFile:
             source.add(part, rows_of(text, shared))
         else:
             source.add(part, without_tags(text))
+        source.add(Part.INTERNAL, "\n\n".join("".join(found.groups("")) for found in _NOT_XML.finditer(text)))
+        if _DATA.search(name):
+            source.add(Part.INTERNAL, names_in_fields(text))
         attributes = "\n\n".join(_attributes(text))
         source.add(part if part in _SHOWN_BY_ATTRIBUTES else Part.INTERNAL, unescape(attributes))
 
@@ -137,7 +152,10 @@ def _attributes(text: str) -> Iterator[str]:
 
 
 _TAG = regex(r"<[^<>]*>")
-_CELL_END = regex(r"(?:</(?:w:p|a:p|text:p)>\s*)?</(?:w:tc|a:tc|table:table-cell)>")
+_CELL_END = regex(
+    r"(?<!\s)\s*+(?:</(?:w:p|a:p|text:p)>\s*+)?</(?:w:tc|a:tc|table:table-cell)>"
+    r"\s*+(?:<table:table-cell\b[^<>]*>\s*+(?:<text:p\b[^<>]*>)?)?"
+)
 _LINE_END = regex(r"</(?:w:p|w:tr|a:p|a:tr|text:p|text:h|table:table-row|si|r:row)>|<(?:w:br|w:cr|a:br)\b[^<>]*>")
 _BLANK = regex(r"<(?:w:tab|text:tab|text:s)\b[^<>]*>")
 _HYPHEN = regex(r"<w:noBreakHyphen\b[^<>]*>")

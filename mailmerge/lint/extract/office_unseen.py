@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from xml.etree import ElementTree
 
 from msgspec import Struct
@@ -166,8 +167,9 @@ def _look_of_style(element: ElementTree.Element, name: str, looks: Mapping[str, 
     return _PLAIN if style is None else looks.get(style.get(f"{_W}val", ""), _PLAIN)
 
 
+@lru_cache(maxsize=1)
 def _looks_of_styles(styles: str) -> dict[str, _Look]:
-    """What each style says, with those that it is based on."""
+    """What each style says, with those that it is based on; each part of a file asks for the same."""
     if not _MAY_BE_WORD.search(styles) or len(styles) > MOST_XML:
         return {}
     own: dict[str, _Look] = {}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mailmerge.lint.extract.content import Hidden, Part
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
 from mailmerge.lint.extract.pdf_objects import Walk
-from mailmerge.lint.extract.pdf_strings import alternative_texts, has_broken_stream, loose_strings
+from mailmerge.lint.extract.pdf_strings import alternative_texts, around, has_broken_stream, loose_strings
 from mailmerge.lint.extract.pdf_unseen import Unseen, names_in
 from mailmerge.lint.extract.source import Source
 from mailmerge.regex import regex
@@ -51,6 +51,7 @@ def read_pdf(source: Source) -> None:
             with suppress(Exception):  # what no reader can open, none can show
                 document.read(earlier, Part.REVISION)
     finally:
+        document.walk.keep(Part.INTERNAL, around(octets))
         if not reader.is_encrypted:
             loose = loose_strings(octets)
             document.walk.keep(Part.INTERNAL, loose.text)

@@ -10,6 +10,8 @@ import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from mailmerge.lint.extract.raw import strings
+from mailmerge.lint.extract.readings import decode
 from mailmerge.regex import regex
 
 LITERAL = rb"\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*+\))*+\)?+"
@@ -20,6 +22,7 @@ _INSTEAD = regex(rb"/(?:ActualText|Alt|E)\s*(" + LITERAL + rb"|" + _HEXADECIMAL 
 _ESCAPE = regex(rb"\\(?:([0-7]{1,3})|(\r\n|[\r\n])|(.))", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _STREAM = regex(rb"stream\r?\n")
+_COMMENT = regex(rb"%(?!PDF-|%EOF)(?=[^\r\n]*[A-Za-z]{3})([^\r\n]{4,})")
 _PACKED = regex(rb"/Filter\s*\[?\s*/(?:FlateDecode|Fl)\b")
 _WITHOUT_WORDS = regex(
     rb"/Image\b|/Length[123]\b|/(?:Type1C|CIDFontType0C|OpenType|XRef|FunctionType|ShadingType)\b|/N\s+[134]\b"
@@ -46,21 +49,27 @@ class Loose(NamedTuple):
 
 
 def loose_strings(octets: bytes) -> Loose:
-    """Every string outside the streams, and in those that hold objects; each on a line of its own."""
+    """Every string and comment outside the streams, and every string in streams of objects; each on its own line."""
     texts: dict[str, None] = {}
     size, left = 0, _MOST_UNPACKED
     for area, is_unpacked in _areas(octets):
         left -= len(area) if is_unpacked else 0
         if left < 0:
             return Loose("\n\n".join(texts), whole=False)
-        for found in _STRING.finditer(area):
-            text = _decoded(found.group())
+        comments = [] if is_unpacked else [decode(found[1]) for found in _COMMENT.finditer(area)]
+        for text in (*comments, *(_decoded(found.group()) for found in _STRING.finditer(area))):
             if _WORD.search(text) and text not in texts:
                 texts[text] = None
                 size += len(text)
                 if size > _MOST_TEXT:
                     return Loose("\n\n".join(texts), whole=False)
     return Loose("\n\n".join(texts), whole=True)
+
+
+def around(octets: bytes) -> str:
+    """The readable text before the first line of a PDF, and after its last."""
+    begin, end = octets.find(b"%PDF-"), octets.rfind(b"%%EOF")
+    return strings(octets[: max(0, begin)] + b"\0" + (octets[end + 5 :] if end != -1 else b""))
 
 
 def has_broken_stream(octets: bytes) -> bool:

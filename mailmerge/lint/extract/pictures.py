@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from binascii import unhexlify
 from collections.abc import Iterator
 
 from mailmerge.lint.extract.content import Part
@@ -19,6 +20,9 @@ from mailmerge.regex import regex
 
 _MOST_TEXT = 2_000_000
 """Octets that a compressed text may unpack to."""
+_RAW_PROFILE = regex(rb"Raw profile type [^\t]{1,80}\t\s*\w+\s+\d+\s+((?:[0-9A-Fa-f]{2}\s*)+)\Z")
+_MOST_ENTRIES = 100
+_LONGEST_ENTRY = 4_096
 _PNG, _GIF, _JPEG = b"\x89PNG\r\n\x1a\n", b"GIF8", b"\xff\xd8\xff"
 
 
@@ -62,13 +66,17 @@ def _png(source: Source, octets: bytes) -> int:
         elif kind == b"zTXt":
             keyword, _, packed = data.partition(b"\0")
             _keep(source, keyword + b"\t" + _inflated(packed[1:]))
+        elif kind == b"iCCP":
+            keyword, _, packed = data.partition(b"\0")
+            _keep(source, keyword)
+            _keep_colours(source, _inflated(packed[1:], whole=False))
         elif kind == b"iTXt":
             _international(source, data)
         elif kind == b"eXIf":
             add_tags(source, data)
         elif kind == b"IEND":
             return end
-        elif kind not in (b"IDAT", b"IHDR", b"PLTE", b"iCCP", b"fdAT"):
+        elif kind not in (b"IDAT", b"IHDR", b"PLTE", b"fdAT"):
             source.add_raw(Part.IMAGE, data)
     raise Opaque(Obstacle.DAMAGED)
 
@@ -98,7 +106,7 @@ def _international(source: Source, data: bytes) -> None:
     _keep(source, b"\t".join((keyword, language, translated, _inflated(text) if packed else text)))
 
 
-def _inflated(packed: bytes) -> bytes:
+def _inflated(packed: bytes, *, whole: bool = True) -> bytes:
     """Unpacked as far as it goes; what is not compressed at all, as it is.
 
     Raises:
@@ -109,15 +117,38 @@ def _inflated(packed: bytes) -> bytes:
         unpacked = decompressor.decompress(packed, _MOST_TEXT)
     except zlib.error:
         return packed
-    if decompressor.unconsumed_tail:
+    if whole and decompressor.unconsumed_tail:
         raise Opaque(Obstacle.ZIP_BOMB)
     return unpacked
 
 
 def _keep(source: Source, octets: bytes) -> None:
-    """A comment, or the XML of XMP."""
+    """A comment, the XML of XMP, or a block of another format's data as ImageMagick writes it."""
+    if block := _RAW_PROFILE.match(octets):
+        _keep_block(source, unhexlify(b"".join(block[1].split())))
+        return
     text = decode(octets)
     add_xmp(source, text) if "xmpmeta" in text or "rdf:RDF" in text else source.add(Part.IMAGE, text)
+
+
+def _keep_block(source: Source, block: bytes) -> None:
+    """What other formats have in a block of its own: EXIF, XMP, or IPTC."""
+    block = block.removeprefix(b"Exif\0\0")
+    if is_tagged(block):
+        add_tags(source, block)
+    elif b"<x:xmpmeta" in block or b"<rdf:RDF" in block:
+        _keep(source, block)
+    else:
+        add_iptc(source, block)
+
+
+def _keep_colours(source: Source, profile: bytes) -> None:
+    """What a profile of colours (ICC.1, 7.3) is called, such as after the owner of a screen."""
+    (count,) = struct.unpack_from(">I", profile, 128) if len(profile) > 132 else (0,)
+    for entry in range(min(count, _MOST_ENTRIES)):
+        place, size = struct.unpack_from(">II", profile.ljust(132 + 12 * _MOST_ENTRIES, b"\0"), 136 + 12 * entry)
+        if profile[place : place + 4] in (b"desc", b"mluc", b"text"):
+            source.add_raw(Part.IMAGE, profile[place + 12 : place + min(size, _LONGEST_ENTRY)])
 
 
 def _jpeg(source: Source, octets: bytes) -> int:
@@ -164,6 +195,8 @@ def _segment(source: Source, marker: int, data: bytes) -> None:
         add_iptc(source, data)
     elif marker == 0xFE:
         _keep(source, data)
+    elif marker == 0xE2 and data.startswith(b"ICC_PROFILE\0"):
+        _keep_colours(source, data[14:])
     elif 0xE0 <= marker <= 0xEF and marker != 0xE2:
         source.add_raw(Part.IMAGE, data)
 
@@ -217,7 +250,9 @@ def _webp(source: Source, octets: bytes) -> int:
             add_tags(source, data.removeprefix(b"Exif\0\0"))
         elif kind == b"XMP ":
             _keep(source, data)
-        elif not kind.startswith((b"VP8", b"ALPH", b"ANI", b"ANMF", b"ICCP")):
+        elif kind == b"ICCP":
+            _keep_colours(source, data)
+        elif not kind.startswith((b"VP8", b"ALPH", b"ANI", b"ANMF")):
             source.add_raw(Part.IMAGE, data)
         place += 8 + length + length % 2
     return end

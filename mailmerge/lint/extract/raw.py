@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mailmerge.regex import regex
 
 _NARROW = regex(rb"[\x20-\x7e\xa0-\xff]{5,}")
+_EDGES = regex(rb"\A[\xa0-\xff]+|[\xa0-\xff]+\Z")
 _ASCII = regex(rb"[\x20-\x7e]{5,}")
 _UTF8 = regex(rb"(?<![\x20-\x7e])[\x20-\x7e]*+(?:[\xc3-\xc5][\x80-\xbf][\x20-\x7e]++)++(?:[\xc3-\xc5][\x80-\xbf])?+")
 _WIDE = regex(rb"(?:[\x20-\x7e\xa0-\xff]\x00|[\x00-\x7f]\x01|[\x10-\x26]\x20){5,}")
@@ -21,6 +22,8 @@ def strings(octets: bytes) -> str:
 def _runs(octets: bytes) -> Iterator[str]:
     for run in _NARROW.finditer(octets):
         yield run.group().decode("cp1252", "replace")
+        if (bare := _EDGES.sub(b"", run.group())) != run.group():
+            yield bare.decode("cp1252", "replace")
         if b"@" in run.group():
             yield from (part.decode("ascii") for part in _ASCII.findall(run.group()) if b"@" in part)
     for run in _UTF8.finditer(octets):

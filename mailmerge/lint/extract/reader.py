@@ -15,6 +15,7 @@ from mailmerge.lint.extract.content import Content, Part
 from mailmerge.lint.extract.mail import is_message, read_message
 from mailmerge.lint.extract.markup import read_markup
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
+from mailmerge.lint.extract.office import read_flat
 from mailmerge.lint.extract.ole import read_ole
 from mailmerge.lint.extract.pictures import is_picture, read_picture
 from mailmerge.lint.extract.readings import is_text
@@ -65,7 +66,8 @@ _BY_BEGINNING: tuple[tuple[Callable[[bytes], bool], Callable[[Source], None]], .
     (is_picture, read_picture),
 )
 _BY_EXTENSION: dict[str, Callable[[Source], None]] = {
-    **dict.fromkeys(("html", "htm", "xhtml", "xml", "svg", "fodt", "fods", "fodp", "xhtm", "xsd", "rdf"), read_markup),
+    **dict.fromkeys(("html", "htm", "xhtml", "xml", "svg", "xhtm", "xsd", "rdf"), read_markup),
+    **dict.fromkeys(("fodt", "fods", "fodp", "fodg"), read_flat),
     **dict.fromkeys(("ics", "ifb", "vcf", "vcs", "vcard", "ical"), read_card),
     **dict.fromkeys(("eml", "mht", "mhtml", "mbox", "mim"), read_message),
 }

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from html import unescape
+from itertools import zip_longest
 from urllib.parse import unquote
 
 from mailmerge import decoding
@@ -64,8 +65,13 @@ _HYPHENATED = regex(r"[-\u00ad\u2010](?<=[^\W\d_].)[ \t]*\r?\n[ \t]*(?=[^\W\d_])
 _ENTITY = regex(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,24});")
 _ESCAPED = regex(r"\\u([0-9a-fA-F]{4})")
 _PERCENT = regex(r"%[0-9a-fA-F]{2}")
-_QUOTED = regex(r"(?:=[0-9A-F]{2}){2}|=\r?\n(?=\w)")
+_QUOTED = regex(r"(?:=[0-9A-F]{2}){2}|\w=20\w|=\r?\n(?=\w)")
 """Quoted-printable, of a message that was pasted."""
+_LETTERS_APART = regex(r"(?<!\S)(?:\S[\u0300-\u036f]?\s++){3,400}\S[\u0300-\u036f]?(?!\S)")
+"""Words whose letters are set apart, or each in a line, a paragraph or a cell of its own."""
+_CAMEL = regex(r"(?<=[^\W\d_A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-ÖØ-Þ])")
+"""Between two words that are one but for a capital."""
+_BLANKS = regex(r"\s+")
 _LETTER = "[^\\W\\d_]"
 _RARE = "‚ƒ„†‡ˆ‰‹›˜€\x80-\x9f"
 _COMMON = "‘“”•–—™…¡-§¨ª-¿×÷"
@@ -158,6 +164,19 @@ def _unquoted(text: str) -> str:
     return decode(quopri.decodestring(text.encode("utf-8", "replace")))
 
 
+def _joined(run: re.Match[str]) -> str:
+    """Letters as words: where there is more between two of them than between most, a word ends."""
+    gaps = _BLANKS.findall(run.group())
+    narrowest = min(map(len, gaps))
+    ends = (" " if len(gap) > narrowest else "" for gap in gaps)
+    return "".join(f"{letter}{end}" for letter, end in zip_longest(run.group().split(), ends, fillvalue=""))
+
+
+def _backwards(run: re.Match[str]) -> str:
+    """Words that are drawn from their end; an address would be that of a stranger."""
+    return _joined(run) if "@" in run.group() else _joined(run)[::-1]
+
+
 def _without_signs(text: str) -> str:
     return _SIGNS.sub(" ", unquote(text))
 
@@ -168,6 +187,15 @@ def _in(table: dict[int, str]) -> Callable[[str], str]:
 
 _READINGS: tuple[tuple[tuple[str, ...], re.Pattern[str], tuple[Callable[[str], str], ...]], ...] = (
     (("-\n", "-\r", "- \n", "\u00ad", "\u2010"), _HYPHENATED, (lambda text: _HYPHENATED.sub("", text),)),
+    (
+        ("\n", "\t"),
+        _LETTERS_APART,
+        (
+            lambda text: _LETTERS_APART.sub(_joined, text),
+            lambda text: _LETTERS_APART.sub(lambda run: _CAMEL.sub(" ", "".join(run.group().split())), text),
+            lambda text: _LETTERS_APART.sub(_backwards, text),
+        ),
+    ),
     (("&",), _ENTITY, (unescape,)),
     (("\\u",), _ESCAPED, (_unescaped,)),
     (("%",), _PERCENT, (unquote, _without_signs)),

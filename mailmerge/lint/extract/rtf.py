@@ -28,11 +28,14 @@ _PARTS = {
     "userprops": Part.PROPERTIES, "docvar": Part.PROPERTIES, "revtbl": Part.COMMENT, "fonttbl": Part.INTERNAL,
     "stylesheet": Part.INTERNAL, "colortbl": Part.INTERNAL, "datafield": Part.INTERNAL, "xmlopen": Part.INTERNAL,
     "sn": Part.ALTERNATIVE, "sv": Part.ALTERNATIVE, "mailmerge": Part.INTERNAL, "formfield": Part.FORM,
+    "shptxt": Part.TEXT, "dptxbxtext": Part.TEXT,
 }  # fmt: skip
 """By the control word that opens a group."""
 _METADATA = {"author", "operator", "company", "manager"}
 _CODE_PAGES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850", "ansi": "cp1252"}
 _BINARY = {"pict", "objdata"}
+_SHOWN = {"ud", "shppict", "nonshppict"}
+"""What is shown although readers may leave it out: Unicode beside a code page, pictures."""
 _USUAL_SIZE, _LARGEST_UNREAD = 24, 6
 """Half-points of letters: where nothing is said, and up to which nobody reads them."""
 _COLOURS = regex(r"\{\\colortbl([^{}]{0,200000})\}")
@@ -53,6 +56,8 @@ class _Group:
     """Characters that stand for one in Unicode, for readers that do not know it (\\uc)."""
     hidden: bool = False
     tiny: bool = False
+    is_ignorable: bool = False
+    """Whether readers that do not know the word that comes next leave the group out (\\*)."""
     colour: int = 0
     """Which of the table of colours; 0 is the usual one."""
 
@@ -95,12 +100,14 @@ class _Document:
                 self._skip = 0
                 if len(stack) > _MOST_GROUPS:
                     raise Opaque(Obstacle.DAMAGED)
-                stack.append(replace(group, name=""))
+                stack.append(replace(group, name="", is_ignorable=False))
             elif brace == "}":
                 self._skip = 0
                 self._close(group)
                 if len(stack) > 1:
                     stack.pop()
+            elif symbol == "*":
+                group.is_ignorable = True
             elif symbol is not None:
                 self._one(group, character=_SYMBOLS.get(symbol, ""))
             elif word == "bin":
@@ -138,8 +145,9 @@ class _Document:
         elif word == "mailmerge":
             self._source.content.hide(Hidden(Kind.DATA_SOURCE))
             self._open(group, word)
-        elif word in _PARTS or word in _BINARY:
+        elif word in _PARTS or word in _BINARY or (group.is_ignorable and word not in _SHOWN):
             self._open(group, word)
+        group.is_ignorable = False
 
     def _open(self, group: _Group, word: str) -> None:
         """A group whose words are not those of the text around it."""
@@ -147,7 +155,7 @@ class _Document:
             self._source.content.hide(Hidden(Kind.EMBEDDED_OBJECT))
         elif word == "annotation":
             self._source.content.hide(Hidden(Kind.COMMENTS))
-        group.part = Part.INTERNAL if word in _BINARY else _PARTS[word]
+        group.part = _PARTS.get(word, Part.INTERNAL)
         group.name = word
         group.words = []
 
