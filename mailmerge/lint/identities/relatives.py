@@ -9,6 +9,7 @@ from mailmerge.lint.identities.people import name_in
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import RecordTable
 from mailmerge.records.headers import name_header
+from mailmerge.records.name_headers import Part
 from mailmerge.text import fold
 
 _RELATIVES = words(
@@ -45,6 +46,19 @@ def relatives_of(table: RecordTable) -> Iterator[tuple[int, list[str]]]:
                 yield from ((number, name[cut:] + name[:cut]) for cut in range(len(name)))
 
 
+def given_names_of_relatives(table: RecordTable) -> list[str]:
+    """The columns that may hold first names of relatives alone."""
+    known = {*table.columns.names, *table.columns.emails}
+    found = ((field.name, fold(field.header).split()) for field in table.fields if field.name not in known)
+    return [name for name, said in found if not _RELATIVES.isdisjoint(said) and _part(said) in (Part.FIRST, Part.NAME)]
+
+
+def _part(said: list[str]) -> Part | None:
+    """Which part of a name a header says, the words for the relative left out."""
+    known = name_header(" ".join(word for word in said if word not in _RELATIVES and not word.isdigit()))
+    return known.part if known else None
+
+
 def _columns(table: RecordTable) -> Iterator[tuple[int, ...]]:
     """The columns that name relatives: each alone, or two together that hold the parts of one name."""
     known = {*table.columns.names, *table.columns.emails}
@@ -54,8 +68,7 @@ def _columns(table: RecordTable) -> Iterator[tuple[int, ...]]:
         if field.name in known or _RELATIVES.isdisjoint(said):
             continue
         yield (position,)
-        rest = " ".join(word for word in said if word not in _RELATIVES and not word.isdigit())
-        if name_header(rest) is not None:
+        if _part(said) is not None:
             whose = " ".join(word for word in said if word in _RELATIVES or word.isdigit())
             parts.setdefault(whose, []).append(position)
     yield from (tuple(positions) for positions in parts.values() if len(positions) == _PARTS)
