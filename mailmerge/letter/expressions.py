@@ -80,6 +80,8 @@ class ExpressionReader:
     choices: list[Choice] = field(default_factory=list)
     aliases: dict[str, Cell | None] = field(default_factory=dict)
     """Names that the letter sets: to a cell as it is but for its case, or to anything else."""
+    macros: set[str] = field(default_factory=set)
+    """Macros that the letter makes: refused there, and not where they are called."""
     current: int = -1
     """The index of the expression that is read; -1 where none is kept."""
     _compared: int = -1
@@ -293,6 +295,8 @@ class ExpressionReader:
                 raise Unknown(reason("accord-arguments"), node.lineno)
             self._accord_words(node)
             return nodes.Filter(args[0], sandbox.ACCORD, args[1:], node.kwargs, None, None, lineno=node.lineno)
+        if isinstance(called, nodes.Name) and called.name in self.macros:
+            return node  # it is refused where it is made
         if not isinstance(called, nodes.Getattr):
             name = called.name if isinstance(called, nodes.Name) else "this"
             words = [each.name for each in (called, *node.args) if isinstance(each, nodes.Name)]

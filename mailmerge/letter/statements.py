@@ -73,8 +73,13 @@ class StatementReader:
                 self._reader.aliases[name] = None if several else cell
             return nodes.Assign(node.target, value, lineno=number)
         self._reader.refuse(node.lineno, "tag", name=_tag(node))
+        if isinstance(node, nodes.Macro):
+            self._reader.macros.add(node.name)
+        if isinstance(node, nodes.AssignBlock):
+            scope.update(dict.fromkeys(_targets(node.target), frozenset[str]()))
+        within = {**scope, **dict.fromkeys(_named_within(node), frozenset[str]())}
         for inner in ("body", "else_"):
-            self.body(getattr(node, inner, ()), dict(scope))
+            self.body(getattr(node, inner, ()), dict(within))
         return None
 
     def _keep_texts(self, node: nodes.Node) -> None:
@@ -224,6 +229,12 @@ def _language_of(test: nodes.Node) -> str:
 
 def _targets(target: nodes.Node) -> list[str]:
     return [name.name for name in ([target] if isinstance(target, nodes.Name) else target.find_all(nodes.Name))]
+
+
+def _named_within(node: nodes.Node) -> list[str]:
+    """What a statement that is refused gives names to: no field of that name is missing."""
+    targets = (*getattr(node, "args", ()), *getattr(node, "targets", ()))
+    return [name for target in targets for name in _targets(target)]
 
 
 def _tag(node: nodes.Node) -> str:

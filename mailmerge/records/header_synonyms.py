@@ -119,7 +119,8 @@ NOT_THEIRS = each_word(
     foraeldre foresatt foresatte foresattes larer laerer naermeste przelozony przelozonego kierownik kierownika rodzic
     rodzica opiekun opiekuna nauczyciel nauczyciela kierowniczka pracodawca προισταμενος προισταμενου γονεας γονεα
     κηδεμονας διευθυντης διευθυντη ръководител родител руководитель родитель керівник lehrperson lehrpersonen
-    klassenlehrperson lehrer lehrerin klassenlehrer klassenlehrerin lehrkraft klassenleiter schulleitung"""
+    klassenlehrperson lehrer lehrerin klassenlehrer klassenlehrerin lehrkraft klassenleiter schulleitung pate patin
+    paten werber werberin empfehlende notfallkontakt padrino madrina padrinho madrinha"""
 )
 """Words for somebody or something else than the person of the row, whose address and name are not the person's."""
 BY = each_word("par by")

@@ -55,6 +55,21 @@ FORBIDDEN = [
 ]
 
 
+NAMED = [
+    "{% macro gras(texte) %}<b>{{ texte }}</b>{% endmacro %}{{ gras(prenom) }}",
+    "{% with ville = 'Albi' %}{{ ville }}{% endwith %}",
+    "{% set ville %}Albi{% endset %}{{ ville }}",
+    "{% call(texte) f() %}{{ texte }}{% endcall %}",
+]
+
+
+@each_row("source", NAMED)
+def test_a_tag_that_is_refused_is_told_once_and_what_it_names_is_no_field(tmp_path: Path, source: str) -> None:
+    letter = body_letter(tmp_path, f"Bonjour {{{{ prenom }}}}\n\n{source}\n")
+    assert len(letter.forbidden) == 1
+    assert {field for expression in letter.expressions for field in expression.fields} <= {"prenom", "nom"}
+
+
 @each_row("source", FORBIDDEN)
 def test_what_reaches_beyond_the_record_is_forbidden(tmp_path: Path, source: str) -> None:
     letter = body_letter(tmp_path, f"Bonjour {{{{ prenom }}}}\n\n{source}\n")

@@ -200,7 +200,9 @@ def test_a_function_of_the_house_and_a_signature_are_not_left_over(text: str) ->
     "around",
     [
         "{} SARL", "{} & Fils", "{} et Fils", "{} Ltd", "{} LLP", "{} GmbH", "{} & Söhne", "{} y Cía", "{} S.L.",
-        "{} B.V.", "{} Foundation", "Garage {}", "Fondation {}", "Bäckerei {}", "Talleres {}",
+        "{} B.V.", "{} Foundation", "{} Bakery", "{} Plumbing Ltd", "The {} Practice", "{} Motors", "{} Elektrotechnik",
+        "{} Bau", "{} Transportes", "{} Costruzioni", "{} Menuiserie", "{} Paysage", "{} Nieruchomości",
+        "Garage {}", "Fondation {}", "Bäckerei {}", "Talleres {}",
         "Entreprise {}", "Stichting {}",
     ],
 )  # fmt: skip
@@ -209,6 +211,9 @@ def test_a_firm_called_like_somebody_is_a_firm(around: str, name: str) -> None:
     assert found(cell(poste=f"Juriste au cabinet {name}")(), "XRC402")
     assert found(cell(poste=f"Juriste. Nous avons vu {name}")(), "XRC402")
     assert found(cell(poste=f"Juriste. Le cabinet a préféré {name} et filles")(), "XRC402")
+    assert found(cell(poste=f"Boulangerie. {name} boulangerie")(), "XRC402")
+    assert found(cell(poste=f"{name}. Menuiserie")(), "XRC402")
+    assert found(cell(poste=f"{name} Comptable")(), "XRC402")
 
 
 @each_row("word", ["Рaul", "Hugo\u0430", "L\u03c5c"])

@@ -47,3 +47,57 @@ def test_a_wrong_cell_with_somebody_of_the_table_is_still_found() -> None:
     names = (NAMES[0], "Paul Nguyen", *NAMES[2:])
     findings = found(family("Enfant", "Merci.", names), "XRC402")
     assert [(each.record, each.others) for each in findings] == [(2, (4,))]
+
+
+COUPLES = ("Jean Dupont", "Inès Petit", "Paul Nguyen", "Zoé Lefèvre", "Marie Roux", "")
+
+
+@each_row("header", ("Conjoint", "Spouse / partner", "Ehepartner", "Cónyuge", "Coniuge", "Cônjuge", "Małżonek"))
+def test_two_people_of_the_table_who_name_each_other_are_a_couple(header: str) -> None:
+    assert found(family(header, "Merci.", COUPLES), "XRC402") == []
+    turned = tuple(" ".join(reversed(name.split())) for name in COUPLES)
+    assert found(family(header, "Merci.", turned), "XRC402") == []
+
+
+def test_couples_whose_names_have_particles_are_known_too() -> None:
+    rows = [*PEOPLE[:4], ("Mme", "Ghislaine", "D’Hervilly", "g@mail.example", "", "RC-1", ""),
+            ("M.", "Gaël", "D’Hervilly", "h@mail.example", "", "RC-2", "")]  # fmt: skip
+    names = ("Jean Dupont", "Inès Petit", "Paul Nguyen", "Zoé Lefèvre", "Gaël D’Hervilly", "Ghislaine D’Hervilly")
+    table = table_of([(*row, name) for row, name in zip(rows, names, strict=True)], (*HEADERS, "Conjoint"))
+    assert found(inspection_of(table, f"{LETTER}\n{{{{ conjoint }}}}\n"), "XRC402") == []
+
+
+def test_a_column_of_couples_that_is_a_row_off_is_still_found() -> None:
+    moved = (*COUPLES[-1:], *COUPLES[:-1])
+    assert found(family("Conjoint", "Merci.", moved), "XRC402")
+
+
+def test_whose_spouse_is_named_by_one_side_only_is_still_found() -> None:
+    names = ("Jean Dupont", "", "Léo Martin", "Mia Martin", "Noé Martin", "Eve Martin")
+    assert [each.record for each in found(family("Conjoint", "Merci.", names), "XRC402")] == [1]
+
+
+@each_row(
+    "headers",
+    (
+        ("Prénom de l'enfant", "Nom de l'enfant"),
+        ("Nom enfant 1", "Prénom enfant 1"),
+        ("Child first name", "Child surname"),
+        ("Vorname Kind", "Nachname Kind"),
+        ("Nombre del hijo", "Apellidos del hijo"),
+        ("Nome figlio", "Cognome figlio"),
+        ("Imię dziecka", "Nazwisko dziecka"),
+        ("Voornaam kind", "Achternaam kind"),
+    ),
+)
+def test_a_child_named_in_two_columns_is_somebodys(headers: tuple[str, str]) -> None:
+    def campaign(text: str) -> Inspection:
+        rows = [
+            (*row, *(name.split(" ", 1) if "Nom " not in headers[0] else reversed(name.split(" ", 1))), remark)
+            for row, name, remark in zip(PEOPLE, NAMES, ("", text, *[""] * 4), strict=True)
+        ]
+        return inspection_of(table_of(rows, (*HEADERS, *headers, "Suite")), f"{LETTER}\n{{{{ suite|default('') }}}}\n")
+
+    (finding,) = found(campaign("Copie sur Lan Nguyen."), "XRC402")
+    assert (finding.record, finding.others, finding.field) == (2, (4,), "suite")
+    assert found(campaign("Nous avons vu Mia Dupont."), "XRC402") == []

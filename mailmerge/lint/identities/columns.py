@@ -12,6 +12,8 @@ from mailmerge.lint.identities.details import dates_in, profile_of, street_words
 from mailmerge.lint.identities.numbers import compact, phone_of
 from mailmerge.lint.vocabulary import OTHERS, words
 from mailmerge.model import RecordTable
+from mailmerge.records.headers import is_somebody_elses
+from mailmerge.records.owners import Owners
 from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
 
@@ -112,12 +114,22 @@ def column_kinds(table: RecordTable) -> dict[str, Kind]:
         if field.name in table.columns.names:
             continue
         sample = _sample(table, position)
-        kind = _kind(set(fold(field.header).split()), sample) if sample else None
+        said = set(fold(field.header).split())
+        kind = _kind(said, sample) if sample else None
         if kind in _BY_CONTENT and (len(sample) < _FEWEST or _filled(table, position) < 0.5):
+            continue
+        of_others = kind is Kind.ADDRESS and (is_somebody_elses(field.header) or not said.isdisjoint(OTHERS))
+        if of_others and not _spell_own_names(table, position):
             continue
         if kind is not None:
             kinds[field.name] = kind
     return kinds
+
+
+def _spell_own_names(table: RecordTable, position: int) -> bool:
+    """Whether the addresses of a column are the people's own after all: "Email entreprise" of those who join it."""
+    rows = [record.values for record in table.records[:: len(table.records) // _SAMPLE + 1]]
+    return Owners(table.fields, rows, table.columns.names, table.columns.emails).judge(position).is_confirmed
 
 
 def is_of_a_thing(header: str) -> bool:
@@ -154,7 +166,7 @@ def _kind(header: set[str], sample: Sequence[str]) -> Kind | None:
     if _most(sample, lambda v: bool(profile_of(v)), 0.8):
         return Kind.PROFILE if distinct >= 0.9 else None
     if _most(sample, is_plain, 0.8):
-        return Kind.ADDRESS if distinct >= 0.9 and not header & OTHERS else None
+        return Kind.ADDRESS if distinct >= 0.9 else None
     if _is_home(header, sample):
         return Kind.HOME if distinct >= 0.8 else None
     if distinct < 0.9 or any(_FILE.search(value) for value in sample):

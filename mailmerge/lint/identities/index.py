@@ -96,12 +96,21 @@ class Identities:
                 self._first_names.add(fold(value).replace(" ", ""))
 
     def _enter_relatives(self) -> None:
-        """The names of those who belong to somebody, but for those who have a row of their own."""
+        """The names of those who belong to somebody; who has a row of their own only where each names the other."""
         found = [(number, said, "".join(said)) for number, said in relatives_of(self._table)]
-        of_rows = {letters for _number, _said, letters in found if self._letters.owners(letters)}
+        of_rows = {letters: owners for _number, _said, letters in found if (owners := self._letters.owners(letters))}
+        named: dict[int, set[int]] = {}
+        for number, _said, letters in found:
+            named.setdefault(number, set()).update(of_rows.get(letters, ()))
         for number, said, letters in found:
             if letters not in of_rows:
                 self._letters.add(letters, number, first_words(NameForm(tuple(said), letters, "")))
+        couples = {
+            (number, owner) for number, owners in named.items() for owner in owners if number in named.get(owner, ())
+        }
+        for number, owner in sorted(couples):
+            for form in self.forms(owner):
+                self._letters.add("".join(form.words), number, first_words(form))
 
     def _enter_bystanders(self, group: Bystanders) -> None:
         """Everybody of a sheet, or of hidden rows; whoever is in the table as well is that person."""

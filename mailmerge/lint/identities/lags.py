@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from mailmerge.lint.identities.alignment import FARTHEST
 from mailmerge.lint.identities.columns import Kind
+from mailmerge.lint.identities.relatives import given_names_of_relatives
 from mailmerge.model import RecordTable
 from mailmerge.text import fold
 
@@ -58,12 +59,13 @@ def _spelt(table: RecordTable, kinds: Mapping[str, Kind], used: frozenset[str]) 
     """Columns whose cells spell the name or the reference of a row some lines away."""
     identities = [name for name in (*table.last_names, table.columns.full_name) if name]
     identities += [name for name, kind in kinds.items() if kind is Kind.REFERENCE]
-    identities = [*identities[:_MOST_IDENTITIES], *table.first_names[:1]]
+    given = [*table.first_names[:1], *given_names_of_relatives(table)]
+    identities = [*identities[:_MOST_IDENTITIES], *given]
     named = {*table.columns.names, *table.columns.emails}
     rows = range(0, len(table.records), len(table.records) // _ROWS + 1)
     for identity in identities:
         keys: dict[int, str] = {}
-        letters = _words if identity in table.first_names else _letters
+        letters = _words if identity in given else _letters
 
         def key(
             row: int,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailmerge.lint.vocabulary import TRADES, words
+from mailmerge.lint.vocabulary import CAPITAL, TRADES, words
 from mailmerge.regex import regex
 from mailmerge.text import strip_accents
 
@@ -15,6 +15,18 @@ _BEFORE = words(
 )
 """Not the practice of a lawyer or a doctor, who is that person."""
 _FIRMS = _BEFORE | TRADES
+_TRADES_AFTER = _FIRMS | words(
+    "builders plumbing roofing flooring joinery carpentry landscapes landscaping haulage electricals surgery practice "
+    "pharmacy opticians solicitors accountants architects farm farms stables nurseries jewellers tailors "
+    "bau elektro elektrotechnik haustechnik sanitar holzbau metallbau gartenbau dachdeckerei malerbetrieb reisen "
+    "verlag architekten rechtsanwalte immobilien bouw installatietechniek makelaars advocaten hoveniers schilderwerken "
+    "construcciones reformas abogados arquitectos transportes instalaciones costruzioni impianti trasporti "
+    "immobiliare arredamenti construcoes advogados arquitetos budowa nieruchomosci meble "
+    "paysage toiture charpente electricite menuiserie terrassement architectes chauffage"
+)
+"""What is behind the name of who has it: "Hope Booth Bakery", "Anke Vogel Elektrotechnik"; no profession of one
+person."""
+_TRADE_AFTER = regex(rf"[ \t\xa0]([{CAPITAL}][^\W\d_]+)(?:[ \t\xa0]([{CAPITAL}][^\W\d_]+))?(?![\w'’-])")
 _AFTER = regex(
     r"[ \t\xa0]*(?:(?:&|et|and|und|y|e|en)[ \t\xa0]+(?:Fils|Filles|Cie|Co\b|Sons|S[öo]hne|Sohn|Associ[ée]s|Partners?|"
     r"Partner|Hijos|C[íi]a|Figli|Filhos|Zonen)|,?[ \t\xa0](?:SARL|SAS|SASU|SA|SCI|SCP|SELARL|EURL|SNC|GmbH|AG|KG|OHG|"
@@ -29,6 +41,9 @@ _LAST_WORD = regex(r"([^\W_]+)[^\w\n.;:!?,]*\Z")
 def names_an_organisation(before: str, after: str) -> bool:
     """Whether the text before a name, or after it, says that a firm is called so."""
     if _AFTER.match(after):
+        return True
+    behind = _TRADE_AFTER.match(after)
+    if behind and any(word and strip_accents(word) in _TRADES_AFTER for word in behind.groups()):
         return True
     last = _LAST_WORD.search(before)
     return last is not None and strip_accents(last[1]) in _FIRMS and not last[1].islower()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
+from mailmerge.addresses import Mailbox, find_addresses, is_address, same_mailbox_key
 from mailmerge.cache import BoundedCache
 from mailmerge.lint.finding import Waiver
 from mailmerge.lint.identities.alignment import Alignment
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 Composer = Callable[[Recipient], Message]
 _FILES_KEPT = 16
 _HOUSE = 0.9
+_GLANCE = 400
 """The share of addresses at the sender's own domain from which on a mailing is one to the staff."""
 _TEAMS = words(
     "equipe team teams staff rh hr recruteurs recruiters managers interviewers formateurs trainers tuteurs signataires "
@@ -297,6 +298,17 @@ class Inspection(Struct, frozen=True, dict=True):
         others = [self.table.value(record, name) for name in self.table.columns.other_emails]
         found = (same_mailbox_key(cell[start:end]) for cell in others for start, end in find_addresses(cell))
         return frozenset((own, *found))
+
+    @cached_property
+    def address_columns(self) -> frozenset[str]:
+        """The columns that hold several addresses, and nothing else, of others than the people of the rows."""
+        rows = self.table.records[:: len(self.table.records) // _GLANCE + 1]
+        found: set[str] = set()
+        for position, field in enumerate(self.table.fields):
+            cells = {cell for record in rows if (cell := record.values[position].strip())}
+            if len(cells) > 1 and field.name not in self.table.columns.emails and all(map(is_address, cells)):
+                found.add(field.name)
+        return frozenset(found)
 
     def name_key(self, record: Record) -> tuple[str, ...]:
         """The person's name, for a fingerprint where the address does not tell."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from mailmerge.addresses import is_address, same_mailbox_key
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
@@ -13,6 +15,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.sentence import Lines, Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Record, Severity
+from mailmerge.text import shorten
 
 DOC = RuleDoc(
     title=N_("No stretch of rows is shifted."),
@@ -136,21 +139,7 @@ def local_misalignment(inspection: Inspection) -> Iterator[RawFinding]:
         numbers = tuple(record.number for record in records)
         if row in shifted or other in shifted or not inspection.recipient_numbers.issuperset(numbers):
             continue
-        yield RawFinding(
-            says=SWAPPED,
-            values={
-                "first": inspection.person(records[0]),
-                "second": inspection.person(records[1]),
-                "address": _cell(inspection, records[0]),
-                "other": _cell(inspection, records[1]),
-            },
-            evidence=tuple(sorted(inspection.address(record) for record in records)),
-            record=records[0],
-            field=inspection.table.columns.email,
-            others=(records[1].number,),
-            affected=numbers,
-            severity=None if alignment.are_exchanged(row, other) else Severity.WARN,
-        )
+        yield _swapped(inspection, records, exchanged=alignment.are_exchanged(row, other))
 
 
 @also("LST111", Scope.TABLE)
@@ -178,7 +167,52 @@ def exchanged(inspection: Inspection) -> Iterator[RawFinding]:
             )
 
 
-def _scattered(inspection: Inspection, pairs: Sequence[tuple[int, int]]) -> RawFinding:
+@also("LST111", Scope.TABLE)
+def further_addresses(inspection: Inspection) -> Iterator[RawFinding]:
+    """The further addresses that a letter uses are beside their owners too."""
+    table = inspection.table
+    for name in table.columns.other_emails:
+        if name not in inspection.used_fields:
+            continue
+        alignment = Alignment(replace(table, columns=replace(table.columns, email=name)))
+        pairs = [
+            pair for pair in alignment.strays() if alignment.records[pair[0]].number in inspection.recipient_numbers
+        ]
+        if len(pairs) >= LEAST:
+            yield _scattered(inspection, pairs, name)
+            continue
+        swaps = [swap for swap in alignment.swaps() if swap in pairs and alignment.are_exchanged(*swap)]
+        for row, other in swaps:
+            records = [alignment.records[row], alignment.records[other]]
+            yield _swapped(inspection, records, name, exchanged=True)
+        swapped = {row for swap in swaps for row in swap}
+        for row, other in pairs:
+            if row not in swapped and alignment.is_astray(row):
+                yield _stray(inspection, row, other, name)
+
+
+def _swapped(inspection: Inspection, records: Sequence[Record], field: str = "", *, exchanged: bool) -> RawFinding:
+    field = field or inspection.table.columns.email
+    numbers = tuple(record.number for record in records)
+    return RawFinding(
+        says=SWAPPED,
+        values={
+            "first": inspection.person(records[0]),
+            "second": inspection.person(records[1]),
+            "address": _cell(inspection, records[0], field),
+            "other": _cell(inspection, records[1], field),
+        },
+        evidence=tuple(sorted(shorten(inspection.table.value(record, field)) for record in records)),
+        record=records[0],
+        field=field,
+        others=(numbers[1],),
+        affected=numbers,
+        severity=None if exchanged else Severity.WARN,
+    )
+
+
+def _scattered(inspection: Inspection, pairs: Sequence[tuple[int, int]], field: str = "") -> RawFinding:
+    field = field or inspection.table.columns.email
     records = [inspection.alignment.records[row] for row, _other in pairs]
     numbers = tuple(record.number for record in records)
     shown = tuple(record.line for record in records[:_LINES_SHOWN])
@@ -187,30 +221,31 @@ def _scattered(inspection: Inspection, pairs: Sequence[tuple[int, int]]) -> RawF
         values={
             "number": len(pairs),
             "lines": Lines(shown, len(records) - len(shown)),
-            "address": _cell(inspection, records[0]),
+            "address": _cell(inspection, records[0], field),
             "person": inspection.person(records[0]),
             "other": inspection.person(inspection.alignment.records[pairs[0][1]]),
         },
-        evidence=("scattered", *sorted(inspection.address(record) for record in records)),
+        evidence=("scattered", *sorted(shorten(inspection.table.value(record, field)) for record in records)),
         record=records[0],
-        field=inspection.table.columns.email,
+        field=field,
         others=numbers[1:],
         affected=numbers,
     )
 
 
-def _stray(inspection: Inspection, row: int, other: int) -> RawFinding:
+def _stray(inspection: Inspection, row: int, other: int, field: str = "") -> RawFinding:
+    field = field or inspection.table.columns.email
     record, owner = inspection.alignment.records[row], inspection.alignment.records[other]
     return RawFinding(
         says=STRAY,
         values={
-            "address": _cell(inspection, record),
+            "address": _cell(inspection, record, field),
             "person": inspection.person(record),
             "other": inspection.person(owner),
         },
-        evidence=("stray", inspection.address(record), *inspection.name_key(record)),
+        evidence=("stray", shorten(inspection.table.value(record, field)), *inspection.name_key(record)),
         record=record,
-        field=inspection.table.columns.email,
+        field=field,
         others=(owner.number,),
         severity=Severity.WARN,
     )
@@ -236,9 +271,9 @@ def _says(lag: int) -> Sentence:
     return ONE_ABOVE if lag == -1 else ABOVE
 
 
-def _cell(inspection: Inspection, record: Record) -> Quoted:
-    """The e-mail cell of a record."""
-    return Quoted(inspection.table.value(record, inspection.table.columns.email))
+def _cell(inspection: Inspection, record: Record, field: str = "") -> Quoted:
+    """A cell with an address of a record, the main one unless a field is named."""
+    return Quoted(inspection.table.value(record, field or inspection.table.columns.email))
 
 
 def _stretches(alignment: Alignment) -> list[tuple[int, int, int, str]]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
-from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, also, rule
+from mailmerge.lint.rules.lst.moved_cells import moved_rows
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Record, Severity
@@ -14,7 +15,10 @@ from mailmerge.regex import regex
 
 DOC = RuleDoc(
     title=N_("Names look like names, and addresses like addresses."),
-    what=N_("An @ or a digit in a name, or no @ in the e-mail column."),
+    what=N_(
+        "An @ or a digit in a name, or no @ in the e-mail column; a row whose numbers, dates and codes are all in the "
+        "next column."
+    ),
     why=N_("One cell too many in a row moves every value into the next column."),
     bad=N_('name = "john@x.example", email = "Bridges"'),
     good=N_("Louis II; IUT 2 Grenoble; a column in which most names have a number"),
@@ -49,6 +53,19 @@ SEVERAL = Sentence(
         '"{other_header}" ({lines})'
     ),
 )
+_BACK = N_("Move the cells of this row back into their columns: often a text has a separator that was not quoted.")
+RIGHT = Sentence(
+    "lst114.right",
+    one=N_('{person}: from "{header}" on, every cell seems to be one column too far to the right'),
+    fix=_BACK,
+    many=N_('{count} people: from "{header}" on, every cell seems to be one column too far to the right ({lines})'),
+)
+LEFT = Sentence(
+    "lst114.left",
+    one=N_('{person}: from "{header}" on, every cell seems to be one column too far to the left'),
+    fix=_BACK,
+    many=N_('{count} people: from "{header}" on, every cell seems to be one column too far to the left ({lines})'),
+)
 
 
 @rule("LST114", "type-drift", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
@@ -81,6 +98,24 @@ def type_drift(inspection: Inspection) -> Iterator[RawFinding]:
                 excerpt=inspection.table.value(record, fields[0]),
                 cause=" ".join(fields),
                 fields=tuple(fields[1:]),
+            )
+
+
+@also("LST114", Scope.TABLE)
+def moved(inspection: Inspection) -> Iterator[RawFinding]:
+    """No row has its cells in the next column, or in the one before."""
+    for each in moved_rows(inspection.table):
+        if each.record.number in inspection.recipient_numbers:
+            field = inspection.table.fields[each.position]
+            yield RawFinding(
+                says=RIGHT if each.by > 0 else LEFT,
+                values={"person": inspection.person(each.record), "header": Quoted(field.header or field.name, 40)},
+                evidence=("moved", *each.record.values),
+                record=each.record,
+                field=field.name,
+                excerpt=each.record.values[each.position],
+                cause=f"moved {each.by} {field.name}",
+                whole_row=True,
             )
 
 

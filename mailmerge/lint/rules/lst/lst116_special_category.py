@@ -19,10 +19,32 @@ _SPECIAL_HEADERS = words(
     "sante health maladie illness disease medical medicale medicaux handicap handicape disability disabled rqth "
     "grossesse enceinte pregnant pregnancy maternite syndicat syndical syndicale union religion religious confession "
     "culte ethnie ethnique ethnic ethnicity race racial raciale politique politiques political sexuelle sexual "
-    "orientation biometrique biometric genetique genetic condamnation condamnations casier criminal addiction vih hiv"
+    "orientation biometrique biometric genetique genetic condamnation condamnations casier criminal addiction vih hiv "
+    "pathologie pathologies religieuse invalidite "
+    # German, Dutch
+    "gesundheit gesundheitszustand krankheit krankheiten behinderung behinderungsgrad schwerbehinderung "
+    "schwerbehindert gdb schwangerschaft schwanger mutterschutz konfession religionszugehorigkeit gewerkschaft "
+    "gewerkschaftsmitglied gewerkschaftszugehorigkeit parteizugehorigkeit ethnische sexuelle vorstrafe vorstrafen "
+    "gezondheid ziekte arbeidshandicap zwanger zwangerschap geloof geloofsovertuiging religie vakbond vakbondslid "
+    "etniciteit seksuele "
+    # Spanish, Portuguese, Italian
+    "salud enfermedad enfermedades discapacidad minusvalia embarazo embarazada confesion sindicato sindical etnia "
+    "ideologia saude doenca doencas deficiencia gravidez gravida religiao salute malattia malattie disabilita disabile "
+    "invalidita gravidanza incinta religione sindacato sindacale sessuale "
+    # Polish
+    "zdrowie zdrowia choroba choroby niepelnosprawnosc niepelnosprawnosci ciaza wyznanie religia zwiazek zwiazkowa "
+    "seksualna"
 )
-_JOBS = words("poste job emploi fonction metier service departement secteur specialite position title intitule")
-_SPECIAL_VALUES = words("rqth enceinte grossesse syndique syndiquee handicape handicapee vih seropositif")
+_JOBS = words(
+    "poste job emploi fonction metier service departement secteur specialite position title intitule beruf stelle "
+    "abteilung puesto profesion departamento area posto lavoro mansione reparto settore cargo profissao setor "
+    "stanowisko zawod dzial branza functie beroep afdeling"
+)
+_SPECIAL_VALUES = words(
+    "rqth enceinte grossesse syndique syndiquee handicape handicapee vih seropositif pregnant schwanger "
+    "schwerbehindert zwanger gehandicapt embarazada discapacitado discapacitada seropositivo gravida incinta disabile "
+    "sieropositivo niepelnosprawny niepelnosprawna"
+)
 _PAIRS = {
     "orientation": {"sexuelle", "sexual"},
     "union": {"trade", "member", "membership"},
@@ -31,12 +53,15 @@ _PAIRS = {
     "politique": {"opinion", "appartenance", "parti", "affiliation"},
     "politiques": {"opinion", "opinions", "appartenance"},
     "political": {"opinion", "opinions", "party", "affiliation", "views"},
+    "zwiazek": {"zawodowy"},
 }
 """Words that mean it only together with another."""
 _HARMLESS = words(
     "complementaire mutuelle assurance prevoyance insurance plan scheme fund cover securite safety referent referente "
     "contact mission charte policy confidentialite privacy confidentiality accessible accessibilite accessibility "
-    "acces access centre center maison ecole cabinet pole domaine filiere formation training diplome"
+    "acces access centre center maison ecole cabinet pole domaine filiere formation training diplome "
+    "versicherung sicherheit verzekering veiligheid seguro seguridad centro seguranca assicurazione sicurezza "
+    "ubezpieczenie bezpieczenstwo laboral lavoro trabalho osrodek"
 )
 """Words beside which it is about an insurance, a building or a trade, not about the person."""
 _RECORD = words("vierge neant mention condamnation")
@@ -98,7 +123,11 @@ def special_category(inspection: Inspection) -> Iterator[RawFinding]:
         )
 
 
-_MAYBE_SPECIAL = regex(r"rqth|enceinte|gross|syndiq|handicap|vih|séropo|seropo", re.IGNORECASE)
+_MAYBE_SPECIAL = regex(
+    r"rqth|enceinte|gross|syndiq|handicap|vih|s[ée]ropo|pregnant|schwanger|schwerb|zwanger|embaraz|discapac|gr[áa]vida|"
+    r"incinta|disabile|sieropo|niepe[lł]nospr",
+    re.IGNORECASE,
+)
 
 
 def _special(value: str) -> set[str]:

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
+from mailmerge.letter.answers import gender_of
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.columns import column_kinds
 from mailmerge.lint.identities.lags import Lag, lags
-from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.letter import header_lines
-from mailmerge.model import Severity
+from mailmerge.model import Record, Severity
+from mailmerge.text import fold
 
 DOC = RuleDoc(
     title=N_("Every cell belongs to its row."),
     what=N_(
         "A column that is some rows off against another: file names, links, references or feedback that fit the person "
-        "one or several rows away, or two columns, such as postcode and town, that only fit if one of them is moved."
+        "one or several rows away, or two columns, such as postcode and town, that only fit if one of them is moved. "
+        "As a warning, titles that are often not those of others with the same first name."
     ),
     why=N_(
         "Deleting one cell in a spreadsheet moves the rest of the column up. Everybody then gets the feedback, the "
@@ -55,6 +58,19 @@ APART = Sentence(
     ),
     fix=N_('Compare "{header}" and "{other_header}" with the original list, and move the cells back.'),
 )
+TITLES = Sentence(
+    "lst122.titles",
+    one=N_(
+        '"{header}" seems to belong to other rows: of {number} people who share a first name, {wrong} have another '
+        "title than most who are called so, such as {person} ({title})"
+    ),
+    fix=N_('Compare "{header}" with the original list: it may have been sorted without the other columns.'),
+)
+_SAMPLE = 2000
+_SHARED = 12
+"""People whose first name somebody else has too, from which on their titles are compared."""
+_APART = 0.2
+"""The share of them with another title than most who are called so."""
 
 
 @rule("LST122", "column-lag", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
@@ -81,6 +97,38 @@ def column_lag(inspection: Inspection) -> Iterator[RawFinding]:
             others=(person.number, owner.number),
             files=lag.column in _fields_of_files(inspection),
         )
+
+
+@also("LST122", Scope.TABLE)
+def titles_of_others(inspection: Inspection) -> Iterator[RawFinding]:
+    """People who share a first name are, as a rule, all women or all men."""
+    titles, table = inspection.titles, inspection.table
+    if not titles or titles not in inspection.used_fields or not table.columns.first_name:
+        return
+    called: dict[str, dict[str, list[Record]]] = {}
+    for record in table.records[:: len(table.records) // _SAMPLE + 1]:
+        gender, name = gender_of(table.value(record, titles)), fold(table.value(record, table.columns.first_name))
+        if gender and name:
+            called.setdefault(name, {}).setdefault(gender, []).append(record)
+    shared = [sorted(by.values(), key=len) for by in called.values() if sum(map(len, by.values())) > 1]
+    number = sum(len(records) for by in shared for records in by)
+    wrong = [record for by in shared if len(by) > 1 for record in by[0]]
+    if number < _SHARED or len(wrong) < _APART * number:
+        return
+    yield RawFinding(
+        says=TITLES,
+        values={
+            "header": Quoted(table.header(titles) or titles, 40),
+            "wrong": len(wrong),
+            "number": number,
+            "person": inspection.person(wrong[0]),
+            "title": Quoted(table.value(wrong[0], titles)),
+        },
+        evidence=("titles", titles, *(table.value(record, titles) for record in table.records[:50])),
+        field=titles,
+        others=tuple(record.number for record in wrong),
+        severity=Severity.WARN,
+    )
 
 
 def _fields_of_files(inspection: Inspection) -> set[str]:

@@ -31,6 +31,15 @@ IN_CELL = Sentence(
     fix=N_('Remove it from "{source}"; if it is one of your own addresses, add it to allow_addresses under [lint].'),
     many=N_("{count} people would see the address {address}, which is neither theirs nor allowed ({lines})"),
 )
+IN_COLUMN = Sentence(
+    "msg304.column",
+    one=IN_CELL.one,
+    fix=N_('Remove "{source}" from the letter; if all its addresses are your own, add them to allow_addresses.'),
+    many=N_(
+        '{count} people would see an address in "{source}" that is neither theirs nor allowed, such as {address} '
+        "({lines})"
+    ),
+)
 JOINED = Sentence(
     "msg304.joined",
     one=IN_CELL.one,
@@ -83,15 +92,17 @@ def foreign_address(view: MessageView) -> Iterator[RawFinding]:
         }
         if index is not None:
             values["source"] = view.source_of(index)
+        field = None if index is None else view.field_of(index)
+        in_column = field in view.inspection.address_columns
         yield RawFinding(
-            says=JOINED if index is None else IN_CELL,
+            says=JOINED if index is None else IN_COLUMN if in_column else IN_CELL,
             values=values,
             evidence=(view.own_key, address.key),
             record=view.record,
-            field=None if index is None else view.field_of(index),
+            field=field,
             excerpt=address.text,
-            cause=address.key,
-            allows=address.text,
+            cause=f"column\x1f{field}" if in_column else address.key,
+            allows="" if in_column else address.text,
         )
     if len(view.shape.addresses) > _FEW_ADDRESSES:
         first = view.shape.addresses[0].text

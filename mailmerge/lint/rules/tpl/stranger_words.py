@@ -72,10 +72,16 @@ _TITLED = (
     rf"(?:la |il )?(?:[Ss]ignora|[Ss]ignor|[Dd]ott\.(?:ssa)?|[Ss]ig\.(?:ra)?)|[Pp]anią|[Pp]ani|[Pp]ana?|mevrouw|meneer|"
     rf"(?:a |o )?(?:[Ss]enhora?|Sra?\.))[ \t\xa0]+{_NAME}"
 )
+_IN_THE_END = (
+    r"(?:(?:finalement|donc|enfin|ensuite|plut[ôo]t|bien|d[ée]j[àa]|aussi|toutefois|n[ée]anmoins|d[ée]sormais|"
+    r"en d[ée]finitive|au final|apr[èe]s r[ée]flexion|[àa] l['’]unanimit[ée]|d['’]un commun accord),?[ \t]+){0,2}"
+)
+"""What is between the two verbs of "avons finalement retenu"."""
 _FRENCH = (
     r"\b(?:confi[ée]e?s?|attribu[ée]e?s?|revenue?s?|revient|reviendra|propos[ée]e?s?|offert)[ \t]+à|"
-    r"\b(?:s['’]est|se)[ \t]+port[ée]e?[ \t]+sur|\b(?:pourvue?s?|occup[ée]e?s?|repris|remplac[ée]e?s?)[ \t]+par|"
-    r"\bau profit de|\ben faveur de|\b(?:avons|a|ont|été)[ \t]+"
+    rf"\b(?:s['’]est|se)[ \t]+{_IN_THE_END}port[ée]e?[ \t]+sur|"
+    r"\b(?:pourvue?s?|occup[ée]e?s?|repris|remplac[ée]e?s?)[ \t]+par|"
+    rf"\bau profit de|\ben faveur de|\b(?:avons|a|ont|été),?[ \t]+{_IN_THE_END}"
     r"(?:retenue?s?|choisie?s?|s[ée]lectionn[ée]e?s?|pr[ée]f[ée]r[ée]e?s?|recrut[ée]e?s?|engag[ée]e?s?|embauch[ée]e?s?|"
     r"nomm[ée]e?s?)(?:[ \t]+(?:la candidature|le profil|le dossier)[ \t]+de)?|\bchoisi de (?:retenir|recruter)|"
     r"\b(?:retenons|pr[ée]f[ée]rons|choisissons|recrutons|embauchons|engageons)"
@@ -87,14 +93,16 @@ _ENGLISH = (
     r"\bfilled by"
 )
 _FURTHER = (
-    r"\bentschieden für|\b[Ww]ahl (?:fiel|fällt|ist) auf|\b[Ss]telle (?:erhält|bekommt|(?:geht|ging|fiel) an)|"
+    r"\bentschieden für|\b[Ww]ahl (?:fiel|fällt|ist) auf|\b(?:fiel|fällt) die Wahl auf|"
+    r"\b[Ss]telle (?:erhält|bekommt|(?:geht|ging|fiel) an)|"
     r"\bbesetzt mit|"
-    r"\bzugunsten von|\bseleccionado a|\b(?:hemos|ha|han) (?:elegido|contratado|escogido|preferido) a|"
+    r"\bzugunsten von|\bseleccionado a|\b(?:hemos|ha|han) (?:elegido|contratado|escogido|preferido)(?: finalmente)? a|"
     r"\b(?:puesto|plaza) (?:es|va a ser|ha sido|será) para|\b(?:decidido|optado) por|"
     r"\bscelto|\b(?:abbiamo|ha|hanno) (?:selezionato|assunto|preferito)|\bposto (?:va|andrà|è andato) a|\boptato per|"
     r"\bgekozen voor|\b(?:baan|functie) (?:gaat|ging) naar|\bvergeven aan|"
     r"\b(?:[Ww]ybraliśmy|[Zz]atrudniliśmy|zdecydowaliśmy się na|stanowisko otrzymała?)|"
-    r"\b(?:[Ee]scolhemos|[Cc]ontrat[aá]mos|[Ss]elecion[aá]mos|[Oo]pt[aá]mos por)(?: [oa])?|\bvaga (?:foi|vai) para"
+    r"\b(?:[Ee]scolhemos|[Cc]ontrat[aá]mos|[Ss]elecion[aá]mos|[Oo]pt[aá]mos por)(?: finalmente)?(?: [oa])?|"
+    r"\bvaga (?:foi|vai) para"
 )
 CHOSEN = regex(rf"(?i:{_FRENCH}|{_ENGLISH}|{_FURTHER})[ \t\xa0]+(?:(?P<titled>{_TITLED})|(?P<name>{_TWO_NAMES}))")
 """Words that say who was chosen, and the name after them."""

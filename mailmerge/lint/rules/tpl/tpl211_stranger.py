@@ -86,8 +86,9 @@ LINK_IN_CELL = Sentence(
 )
 
 _GREETED_TITLE = (
-    r"(?P<title>(?:frau|herrn?|señora?|sra?\.?|don|doña|signora?|sig\.(?:ra)?|dott\.(?:ssa)?|pani|panie|pana?|mevrouw|meneer|"
-    r"heer|senhora?|dr\.)[ \t]+)?"
+    r"(?P<title>(?:(?:frau|herrn?|señora?|sra?\.?|don|doña|signora?|sig\.(?:ra)?|dott\.(?:ssa)?|pani|panie|pana?|mevrouw|meneer|"
+    r"heer|senhora?|dr\.|dottore?|dottoressa|prof\.(?:ssa)?|professore?|professoressa|ingegnere?|avvocato|doctora?|"
+    r"profesora?|doutora?|professora|doktor)[ \t]+){1,2})?"
 )
 """Those of languages whose titles TPL204 does not read."""
 _GREETING = regex(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from html import unescape
 from typing import TYPE_CHECKING
 
+from mailmerge.errors import RenderFailed
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
-from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.tpl.verdicts import Verdict, rank, verdict_of_cell, verdict_of_letter
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.deciding import Deciding
@@ -18,13 +20,14 @@ from mailmerge.quotes import quotes
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
+    from mailmerge.model import Recipient
 
 DOC = RuleDoc(
     title=N_("A letter says what the table says was decided."),
     what=N_(
         "A refusal for somebody whose column of decisions says yes, interview, hired or accepted, or good news for "
         "somebody who was refused there. Only a column that says both is read, and only a letter that says one of "
-        "them to everybody."
+        "them to everybody, or chooses between them by that column."
     ),
     why=N_("The person who was chosen would read that they were not: the filter was forgotten, or turned round."),
     bad=N_('a rejection for everybody in a table whose column "Decision" has Hired for one of them'),
@@ -45,6 +48,17 @@ ACCEPTED = Sentence(
     fix=REFUSED.fix,
 )
 _SAYS = {Verdict.REFUSED: REFUSED, Verdict.ACCEPTED: ACCEPTED}
+CHOSEN_REFUSED = Sentence(
+    "tpl222.chosen-refused",
+    one=N_('where "{header}" says {texts}, {letter} reads as a refusal: {people} would get it'),
+    fix=N_('Check the conditions on "{header}" in {letter}: their texts may have been swapped.'),
+)
+CHOSEN_ACCEPTED = Sentence(
+    "tpl222.chosen-accepted",
+    one=N_('where "{header}" says {texts}, {letter} reads as good news: {people} would get it'),
+    fix=CHOSEN_REFUSED.fix,
+)
+_CHOOSES = {Verdict.REFUSED: CHOSEN_REFUSED, Verdict.ACCEPTED: CHOSEN_ACCEPTED}
 
 
 @rule("TPL222", "against-decision", Severity.WARN, Suppression.WAIVER, Scope.LETTER, DOC)
@@ -84,6 +98,59 @@ def against_decision(inspection: Inspection, letter: Letter) -> Iterator[RawFind
         letter=letter.name,
         excerpt=next(iter(wrong)),
     )
+
+
+@also("TPL222", Scope.LETTER)
+def against_decision_by_condition(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
+    """The same where the letter chooses its words by a column of decisions: the branches may be exchanged."""
+    tested = {comparison.field for comparison in letter.comparisons}
+    columns = _decided(inspection) if tested else {}
+    wrong: dict[tuple[str, Verdict], dict[str, list[int]]] = {}
+    for cells, readers in _readers_by(inspection, letter, tuple(columns)).items():
+        said = {field: columns[field].get(cell) for field, cell in zip(columns, cells, strict=True)}
+        field = next((field for field in said if field in tested and said[field]), None)
+        meant = _read_by(inspection, readers[0]) if field else None
+        if field and meant and meant not in said.values():
+            known = wrong.setdefault((field, meant), {})
+            known.setdefault(cells[tuple(columns).index(field)], []).extend(each.record.number for each in readers)
+    for (field, meant), found in wrong.items():
+        numbers = tuple(sorted(number for several in found.values() for number in several))
+        yield RawFinding(
+            says=_CHOOSES[meant],
+            values={
+                "letter": Quoted(letter.name),
+                "header": Quoted(inspection.table.header(field), 40),
+                "texts": quotes(found),
+                "people": inspection.people(numbers),
+            },
+            evidence=(letter.name, field, "chosen", meant, *sorted(found)),
+            record=inspection.table.record(numbers[0]),
+            field=field,
+            others=numbers[1:],
+            affected=numbers,
+            letter=letter.name,
+            excerpt=next(iter(found)),
+        )
+
+
+def _readers_by(
+    inspection: Inspection, letter: Letter, fields: tuple[str, ...]
+) -> dict[tuple[str, ...], list[Recipient]]:
+    """Those who get this letter, by their cells of some columns."""
+    found: dict[tuple[str, ...], list[Recipient]] = {}
+    for recipient in inspection.recipients if fields else ():
+        with suppress(RenderFailed):
+            if len(inspection.letters) == 1 or inspection.letter_of(recipient) is letter:
+                cells = tuple(inspection.table.value(recipient.record, field) for field in fields)
+                found.setdefault(cells, []).append(recipient)
+    return found
+
+
+def _read_by(inspection: Inspection, recipient: Recipient) -> Verdict | None:
+    """What the letter says to one person."""
+    with suppress(RenderFailed):
+        return verdict_of_letter(" ".join(inspection.compose(recipient).shape.text.constants))
+    return None
 
 
 def _decided(inspection: Inspection) -> dict[str, dict[str, Verdict]]:

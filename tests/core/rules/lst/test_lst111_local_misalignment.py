@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 from each_row import each_row
-from lint_cases import inspection_of
+from lint_cases import HEADERS, LETTER, inspection_of, table_of
 from msgspec.structs import replace
 from rule_cases import MANY, STYLES, Case, case, cases_of, cell, expect, found, moved, named_people, only
 
@@ -698,3 +699,38 @@ def test_a_cell_that_is_not_one_address_is_told_once(form: str) -> None:
         said[form_of_cell] = [each.rule for each in findings if each.record == 8 and each.field == "adresse_e_mail"]
     assert said[form] == ["LST105"]
     assert "LST111" in said["{}"]
+
+
+def further(change: Callable[[list[str]], None], text: str = "\nSecours : {{ e_mail_2 }}\n") -> Inspection:
+    """A second address for each of forty people, with something wrong among them."""
+    rows = named_people(40)
+    addresses = [row[3].replace("@", "@perso.") for row in rows]
+    change(addresses)
+    table = table_of([(*row, address) for row, address in zip(rows, addresses, strict=True)], (*HEADERS, "E-mail 2"))
+    columns = replace(table.columns, other_emails=("e_mail_2",))
+    return inspection_of(replace(table, columns=columns), LETTER + text)
+
+
+def swap(addresses: list[str]) -> None:
+    addresses[3], addresses[20] = addresses[20], addresses[3]
+
+
+def borrow(addresses: list[str]) -> None:
+    addresses[3] = addresses[20]
+
+
+def test_further_addresses_in_each_others_row_stop() -> None:
+    (finding,) = found(further(swap), "LST111")
+    assert (finding.severity, finding.affected, finding.field) == (Severity.BLOCK, (4, 21), "e_mail_2")
+    (finding,) = found(further(lambda addresses: addresses.sort()), "LST111")
+    assert (finding.severity, finding.field, finding.says.id) == (Severity.BLOCK, "e_mail_2", "lst111.scattered")
+
+
+def test_a_further_address_of_somebody_else_is_told() -> None:
+    (finding,) = found(further(borrow), "LST111")
+    assert (finding.severity, finding.affected, finding.field) == (Severity.WARN, (4,), "e_mail_2")
+
+
+def test_further_addresses_that_are_their_own_or_not_used_are_left_alone() -> None:
+    assert found(further(lambda _addresses: None), "LST111") == []
+    assert found(further(swap, ""), "LST111") == []

@@ -2,10 +2,88 @@
 
 from __future__ import annotations
 
-from lint_cases import PEOPLE, inspection_of
-from rule_cases import case, cases_of, cell, cells, expect, headerless, renamed
+from lint_cases import PEOPLE, inspection_of, table_of
+from rule_cases import MANY, Case, case, cases_of, cell, cells, expect, found, headerless, renamed
+
+GUESTS = ("Prénom", "Adresse e-mail", "Nom", "Société", "Place", "Date", "Montant", "Note")
+
+
+def guests(
+    *firm: str,
+    people: int = 20,
+    columns: int = len(GUESTS),
+    place: str = "",
+    undecided: int = 0,
+    moved: tuple[int, ...] = (4,),
+) -> Case:
+    """A table in which some guests, the fifth alone as a rule, have other cells for company and place than all others."""
+    rows = []
+    for number, (_title, first, last, address, *_rest) in enumerate(MANY[:people]):
+        cells = [f"B{number + 10}", f"{number % 28 + 1:02}/01/2027", f"{number + 20},50"]
+        if number in moved:
+            cells[0] = place or cells[0]
+        if number >= people - undecided:
+            cells[0] = "à voir"
+        row = [first, address, last, *(firm if number in moved else ("Orion",)), *cells]
+        rows.append((*row, *[""] * columns)[:columns])
+    return lambda: inspection_of(table_of(rows, GUESTS[:columns]))
+
 
 FAILS = {
+    "a comma in a company's name": case(
+        guests("Marsh", " Webb"),
+        expect(
+            record=5,
+            line=6,
+            field="place",
+            excerpt=" Webb",
+            whole_row=True,
+            fingerprint="63fdc322a95ef14e",
+            says='Prénomae Nomeaez (line 6): from "Place" on, every cell seems to be one column too far to the right',
+            fix="Move the cells of this row back into their columns: often a text has a separator that was not quoted.",
+        ),
+    ),
+    "a cell that is not there": case(
+        guests(),
+        expect(
+            record=5,
+            line=6,
+            field="societe",
+            excerpt="B14",
+            whole_row=True,
+            fingerprint="2241a4a3fae1debe",
+            says='Prénomae Nomeaez (line 6): from "Société" on, every cell seems to be one column too far to the left',
+            fix="Move the cells of this row back into their columns: often a text has a separator that was not quoted.",
+        ),
+    ),
+    "commas in the names of several companies": case(
+        guests("Marsh", " Webb", people=60, moved=(4, 9, 14, 19)),
+        expect(
+            record=5,
+            line=6,
+            field="place",
+            excerpt=" Webb",
+            affected=(5, 10, 15, 20),
+            count=4,
+            whole_row=True,
+            fingerprint="35597b261980989e",
+            says='4 people: from "Place" on, every cell seems to be one column too far to the right (lines 6, 11, 16, 21)',
+        ),
+    ),
+    "cells that are not there in several rows": case(
+        guests(people=60, moved=(4, 9, 14, 19)),
+        expect(
+            record=5,
+            line=6,
+            field="societe",
+            excerpt="B14",
+            affected=(5, 10, 15, 20),
+            count=4,
+            whole_row=True,
+            fingerprint="7d91d69bbdb42095",
+            says='4 people: from "Société" on, every cell seems to be one column too far to the left (lines 6, 11, 16, 21)',
+        ),
+    ),
     "an address for a name": case(
         cell(nom="jean@x.example"),
         expect(
@@ -168,6 +246,9 @@ FAILS = {
     ),
 }
 PASSES = {
+    "a comma that was quoted": guests("Marsh, Webb"),
+    "a cell of another kind": guests("Orion", place="à voir"),
+    "two cells of another kind": guests("B14", place="à voir"),
     "garbled letters that look like a raised digit": cell(nom="L\u00c3\u00b3pez"),
     **{
         f"{name}, which is an organisation": cell(nom=name)
@@ -185,3 +266,22 @@ PASSES = {
 }
 
 test_fails, test_passes = cases_of("LST114", FAILS, PASSES)
+
+
+def told(campaign: Case) -> bool:
+    return bool(found(campaign(), "LST114"))
+
+
+def test_two_cells_in_the_next_column_show_it() -> None:
+    assert told(guests("Marsh", " Webb", columns=6))
+    assert not told(guests("Marsh", " Webb", columns=5))
+
+
+def test_six_people_show_what_a_column_holds() -> None:
+    assert told(guests("Marsh", " Webb", people=6))
+    assert not told(guests("Marsh", " Webb", people=5))
+
+
+def test_nine_of_ten_cells_of_a_kind_are_enough() -> None:
+    assert told(guests("Marsh", " Webb", columns=6, undecided=1))
+    assert not told(guests("Marsh", " Webb", columns=6, undecided=2))

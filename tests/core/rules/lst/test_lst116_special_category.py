@@ -2,10 +2,35 @@
 
 from __future__ import annotations
 
-from rule_cases import case, cases_of, cell, column, expect, headerless
+from each_row import each_row
+from rule_cases import case, cases_of, cell, column, expect, found, headerless
 
 from mailmerge.model import Severity
+from mailmerge.text import identifier
 
+_HEADERS = (
+    "Pathologie",
+    "Schwerbehinderung",
+    "Konfession",
+    "Grad der Behinderung (GdB)",
+    "Gewerkschaft",
+    "Sexuelle Orientierung",
+    "Vakbond",
+    "Geloof",
+    "Religión",
+    "Discapacidad",
+    "Afiliación sindical",
+    "Religião",
+    "Deficiência",
+    "Religione",
+    "Sindacato",
+    "Invalidità",
+    "Orientamento sessuale",
+    "Wyznanie",
+    "Niepełnosprawność",
+    "Związek zawodowy",
+)
+_VALUES = ("pregnant", "schwanger", "embarazada", "grávida", "incinta", "zwanger", "niepełnosprawna")
 FAILS = {
     "a column about health that the letter uses": case(
         column("RQTH", "oui", "\n{{ rqth }}\n"),
@@ -117,6 +142,14 @@ PASSES = {
             ("Health insurance", "yes"),
             ("Health and safety training", "2025"),
             ("Centre médical", "Lyon"),
+            ("Gesundheit und Sicherheit", "2026"),
+            ("Centro de salud", "Vigo"),
+            ("Seguro de salud", "sí"),
+            ("Salute e sicurezza sul lavoro", "2026"),
+            ("Segurança e saúde", "2026"),
+            ("Abteilung Gesundheit", "x"),
+            ("Związek", "x"),
+            ("Razza", "beagle"),
         )
     },
     "a loudspeaker": column("Produit", "Enceintes Bluetooth"),
@@ -130,3 +163,14 @@ PASSES = {
 }
 
 test_fails, test_passes = cases_of("LST116", FAILS, PASSES)
+
+
+@each_row("header", _HEADERS)
+def test_a_column_of_the_kind_is_known_in_each_language(header: str) -> None:
+    text = f"\n{{{{ {identifier(header)} }}}}\n"
+    assert [each.severity for each in found(column(header, "x", text)(), "LST116")] == [Severity.BLOCK]
+
+
+@each_row("value", _VALUES)
+def test_a_cell_of_the_kind_is_known_in_each_language(value: str) -> None:
+    assert found(column("Divers", ["", value])(), "LST116")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from each_row import each_row
 from lint_cases import HEADERS, LETTER, inspection_of, table_of
-from rule_cases import Case, case, cases_of, expect, found, named_people
+from rule_cases import MANY, Case, case, cases_of, expect, found, named_people
 
 from mailmerge.lint import Inspection
 from mailmerge.model import Severity
@@ -59,7 +59,29 @@ def posted(lag: int, people: int = 48) -> Inspection:
     return inspection_of(table_of(rows, (*HEADERS, "Code postal", "Ville")), f"{LETTER}\n{{{{ ville }}}}\n")
 
 
+def titled(people: int, wrong: int, *, used: bool = True) -> Case:
+    """People two of whom share each first name, and some of whom have the title of somebody else."""
+    rows = [
+        (("M.", "Mme")[n % 2 and n // 2 < wrong], f"{chr(97 + n // 2)}ien", *row[2:])
+        for n, row in enumerate(MANY[:people])
+    ]
+    letter = LETTER if used else "Subject: x\n\nBonjour {{ prenom }} {{ nom }},\n\nMerci.\n"
+    return lambda: inspection_of(rows, letter)
+
+
 FAILS = {
+    "titles of other rows": case(
+        titled(20, 4),
+        expect(
+            field="civilite",
+            severity=Severity.WARN,
+            fingerprint="000efccc98a66ae8",
+            says='"Civilité" seems to belong to other rows: of 20 people who share a first name, 4 have another title '
+            "than most who are called so, such as aien Nomaaez (line 2) (M.)",
+            others=(1, 3, 5, 7),
+            affected=(),
+        ),
+    ),
     "words two rows down": case(
         lambda: lagging("feedback", 2),
         expect(
@@ -162,3 +184,26 @@ def test_a_column_that_no_letter_uses_is_left_alone() -> None:
     inspection = lagging("file of the name", 1)
     unused = inspection_of(inspection.table, LETTER)
     assert found(unused, "LST122") == []
+
+
+PUPILS = ("Prénom élève", "Prénom de l'enfant", "Pupil first name", "Vorname Kind", "Nombre del alumno", "Imię dziecka")
+NAMES = ("Yann", "Faith", "Mia", "Luc", "Noé", "Zoé", "Ida", "Max", "Eve", "Lou", "Tom", "Ana", "Ben", "Kim", "Leo")
+
+
+@each_row("header", PUPILS)
+@each_row("lag", (0, 1, -2))
+def test_a_remark_on_a_pupil_that_is_beside_another_stops(header: str, lag: int) -> None:
+    people = named_people(30)
+    pupils = [f"{NAMES[number % 15]}{'ia' * (number // 15)}" for number in range(30)]
+    said = [f"{pupil} lit volontiers." for pupil in pupils]
+    rows = [
+        (*row, pupil, remark) for row, pupil, remark in zip(people, pupils, [*said[lag:], *said[:lag]], strict=True)
+    ]
+    letter = f"{LETTER}\n{{{{ suite }}}}\n"
+    findings = found(inspection_of(table_of(rows, (*HEADERS, header, "Suite")), letter), "LST122")
+    assert [finding.field for finding in findings] == (["suite"] if lag else [])
+
+
+def test_twelve_people_who_share_first_names_show_what_their_titles_are() -> None:
+    assert found(titled(12, 3)(), "LST122")
+    assert not found(titled(10, 3)(), "LST122")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from lint_cases import LETTER, inspection_of
+from lint_cases import LETTER, PEOPLE, inspection_of
 from rule_cases import case, cases_of, cell, column, expect, found, html, letter, only, second_address
 
 from mailmerge.lint import LintSettings
@@ -62,6 +62,41 @@ FAILS = {
             fix='Remove it from "Suivi"; if it is one of your own addresses, add it to allow_addresses under [lint].',
             fingerprint="e3b4a0a07af6230d",
             says="6 people would see the address paul.durand@client.example, which is neither theirs nor allowed (lines 2, 3, 4, 5, 6 and 1 more)",
+        ),
+    ),
+    "those of others in a column of their own": case(
+        column("E-mail du parrain", [f"parrain{n}@client.example" for n in range(6)], "\n{{ e_mail_du_parrain }}\n"),
+        expect(
+            record=1,
+            line=2,
+            field="e_mail_du_parrain",
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="parrain0@client.example",
+            fingerprint="a3a5fab77168ea9a",
+            says='6 people would see an address in "E-mail du parrain" that is neither theirs nor allowed, such as parrain0@client.example (lines 2, 3, 4, 5, 6 and 1 more)',
+            fix='Remove "E-mail du parrain" from the letter; if all its addresses are your own, add them to allow_addresses.',
+        ),
+    ),
+    "a few in a column of addresses": case(
+        column("Mail manager", ["a@client.example", "b@client.example"], "\n{{ mail_manager|default('') }}\n"),
+        expect(
+            record=1,
+            line=2,
+            field="mail_manager",
+            excerpt="a@client.example",
+            fingerprint="174ebdc9eead2c5e",
+            says="Inès Petit (line 2) would see the address a@client.example, which is neither theirs nor allowed",
+            fix='Remove "Mail manager" from the letter; if all its addresses are your own, add them to allow_addresses.',
+        ),
+        expect(
+            record=2,
+            line=3,
+            field="mail_manager",
+            excerpt="b@client.example",
+            fingerprint="5356fd05baec517a",
+            says="Jean Dupont (line 3) would see the address b@client.example, which is neither theirs nor allowed",
+            fix='Remove "Mail manager" from the letter; if all its addresses are your own, add them to allow_addresses.',
         ),
     ),
     "made of a value and the letter's words": case(
@@ -159,6 +194,11 @@ PASSES = {
     "an encoded one in a cell, which MSG305 tells": cell(poste="voir ines%2Epetit@mail.example"),
     "an encoded one in the letter, which MSG305 tells": letter("Écrivez à ines%2Epetit@mail.example."),
     "one's own second address": second_address(1),
+    "one's own at the firm that one joins": column(
+        "Email entreprise",
+        [row[3].replace("mail.", "exemple.") for row in PEOPLE],
+        "\n{{ email_entreprise }}\n",
+    ),
     "one's own": letter("Nous vous écrivons à {{ adresse_e_mail }}."),
     "the sender's": letter("Écrivez à rh@exemple.test."),
     "allowed": lambda: inspection_of(

@@ -264,3 +264,56 @@ def test_a_link_to_files_that_were_shared_or_sent_is_told(link: str) -> None:
 )
 def test_a_link_to_a_page_for_everybody_is_left_in_peace(link: str) -> None:
     assert found(letter(f"Voir {link} .")(), "TPL211") == []
+
+
+CHOSEN_IN_THE_END = (
+    "Nous avons finalement retenu Solène Garrigue.",
+    "Nous avons donc choisi Solène Garrigue.",
+    "Nous avons, après réflexion, retenu Solène Garrigue.",
+    "Nous avons en définitive préféré Solène Garrigue.",
+    "Le jury a finalement retenu la candidature de Solène Garrigue.",
+    "Le jury a à l'unanimité choisi Solène Garrigue.",
+    "Notre choix s'est finalement porté sur Solène Garrigue.",
+    "Le poste a été finalement confié à Solène Garrigue.",
+    "In the end we have now appointed Heather Renshaw.",
+    "The panel eventually chose Heather Renshaw.",
+    "We have since hired Heather Renshaw.",
+    "Wir haben uns schließlich für Henning Ohlendorf entschieden.",
+    "Am Ende fiel die Wahl auf Henning Ohlendorf.",
+    "Hemos elegido finalmente a Elvira Quintana.",
+    "Finalmente hemos seleccionado a Elvira Quintana.",
+    "Abbiamo infine scelto Tullio Bellandi.",
+    "Escolhemos finalmente a Célia Teixeira.",
+    "Uiteindelijk hebben wij gekozen voor Ruben Zijlstra.",
+    "Ostatecznie wybraliśmy Halinę Brzozowską.",
+)
+
+
+@each_row("text", CHOSEN_IN_THE_END)
+def test_who_was_chosen_in_the_end_is_named_to_nobody(text: str) -> None:
+    assert found(letter(text)(), "TPL211")
+
+
+TITLED = (
+    "Gentile dottoressa Bellandi,",
+    "Gentile professor Bellandi,",
+    "Egregio ingegner Bellandi,",
+    "Gentile avvocato Bellandi,",
+    "Estimada doctora Quintana:",
+    "Estimado profesor Quintana:",
+    "Prezada doutora Teixeira,",
+    "Szanowna Pani doktor Brzozowska,",
+    "Sehr geehrte Frau Ohlendorf,",
+    "Geachte mevrouw Zijlstra,",
+)
+
+
+@each_row("greeting", TITLED)
+def test_a_title_written_small_is_one_before_a_name(greeting: str) -> None:
+    campaign = inspection_of(letter=LETTER.replace(GREETING, greeting))
+    assert found(campaign, "TPL211") or found(campaign, "TPL204")
+
+
+@each_row("greeting", ["Gentile dottoressa,", "Gentile professore,", "Estimado doctor:", "Caro professor,"])
+def test_a_title_alone_is_nobodys_name(greeting: str) -> None:
+    assert found(inspection_of(letter=LETTER.replace(GREETING, greeting)), "TPL211") == []

@@ -28,6 +28,11 @@ def columns(headers: tuple[str, ...], values: tuple[tuple[str, ...], ...], text:
     return lambda: inspection_of(table_of(rows, (*HEADERS, *headers)), letter)
 
 
+def chosen(one: str, other: str) -> str:
+    """A letter that chooses between two texts by the decision."""
+    return f"{{% if decision == 'Oui' %}}{one}{{% else %}}{other}{{% endif %}}"
+
+
 FAILS = {
     "a refusal for somebody who was chosen": case(
         decided("Décision"),
@@ -57,8 +62,37 @@ FAILS = {
             "if the column means something else, no action is needed.",
         ),
     ),
+    "a refusal in the branch of those who were chosen": case(
+        decided("Décision", ("Oui", "Non", "Non", "En attente", "Non", ""), chosen(NO, YES)),
+        expect(
+            record=1,
+            line=2,
+            field="decision",
+            excerpt="Oui",
+            fingerprint="b7514485c79b4376",
+            says='where "Décision" says "Oui", lettre.md reads as a refusal: Inès Petit (line 2) would get it',
+            fix='Check the conditions on "Décision" in lettre.md: their texts may have been swapped.',
+        ),
+        expect(
+            record=2,
+            line=3,
+            field="decision",
+            affected=(2, 3, 5),
+            excerpt="Non",
+            fingerprint="2dfff4e8023a754f",
+            says='where "Décision" says "Non", lettre.md reads as good news: Jean Dupont (line 3), Zoé Lefèvre (line 4) '
+            "and 1 more would get it",
+            fix='Check the conditions on "Décision" in lettre.md: their texts may have been swapped.',
+        ),
+    ),
 }
 PASSES = {
+    "the branches of both": decided("Décision", text=chosen(YES, NO)),
+    "another column says what the branch says": columns(
+        ("Résultat du test", "Décision"),
+        (("Défavorable", "Retenu"), ("Favorable", "Refusé"), ("Défavorable", "Refusé")),
+        "{% if decision == 'Retenu' %}" + YES + "{% elif resultat_du_test == 'Favorable' %}" + NO + "{% endif %}",
+    ),
     "everybody reads what was decided": decided("Décision", ("Non", "Non", "Non", "En attente", "Non", "")),
     "a column that says the same of everybody": decided("Statut", ("Accepté",) * 6),
     "a letter that says neither": decided("Décision", text="Voici le programme de la journée."),
