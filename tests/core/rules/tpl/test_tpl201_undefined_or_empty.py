@@ -253,9 +253,9 @@ FAILS = {
             record=2,
             line=3,
             letter_line=4,
-            excerpt="nom == 'Dupont'",
-            fingerprint="f50e7fffb5984351",
-            says="Jean Dupont (line 3): the message could not be created (lettre.md, line 4): nom == 'Dupont': \"12 mars\" is not a date (day/month/year or year-month-day)",
+            excerpt="{{ poste|date }}",
+            fingerprint="af626eb15fbe2191",
+            says="Jean Dupont (line 3): the message could not be created (lettre.md, line 4): {{ poste|date }}: \"12 mars\" is not a date (day/month/year or year-month-day)",
         ),
     ),
     "an expression that fails for all": case(
