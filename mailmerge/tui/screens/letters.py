@@ -93,11 +93,6 @@ F9 attaches a file to a letter of your own: to everybody's message, or to each p
         Binding("2", "pane('letter')", N_("Text"), show=False, id="letters.text", tooltip=N_("The text of the letter")),
     ]
 
-    DEFAULT_CSS = """
-    LettersScreen #letters-pane { width: 52; margin-right: 1; }
-    LettersScreen.-narrow #letters-pane { width: 1fr; margin-right: 0; }
-    """
-
     def __init__(
         self, table: RecordTable, use: Callable[[Offer], Awaitable[Path | None]], document: Path | None = None
     ) -> None:

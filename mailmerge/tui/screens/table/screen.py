@@ -89,22 +89,6 @@ What is found by itself stays found; only what you change here is written into c
             "3", "pane('remarks')", N_("Remarks"), show=False, id="mapping.remarks", tooltip=N_("What is worth a look")
         ),
     ]
-    DEFAULT_CSS = """
-    MappingScreen {
-        #how { height: 8; layout: horizontal; margin-top: 1; }
-        #settings-pane { width: 3fr; margin-right: 1; background: $surface; }
-        #remarks-pane { width: 2fr; background: $surface; }
-        #remarks { padding: 0 1 0 2; }
-        #rows-pane { height: 1fr; margin-top: 1; background: $surface; }
-    }
-    MappingScreen.-short { #how { height: 6; margin-top: 0; } #rows-pane { margin-top: 0; } }
-    MappingScreen.-narrow {
-        #how { layout: vertical; height: auto; margin-top: 0; }
-        #settings-pane { width: 1fr; height: 6; margin-right: 0; }
-        #remarks-pane { width: 1fr; height: 4; }
-        #remarks-pane.-none { display: none; }
-    }
-    """
 
     def __init__(self, path: Path, settings: TableSettings | None = None, *, asking: bool = False) -> None:
         """``asking`` is whether the e-mail column cannot be found without being asked for."""
