@@ -13,7 +13,6 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from mailmerge.campaign.due_runs import Due, due_of
-from mailmerge.campaign.run_lines import RunKind, RunLine, run_lines
 from mailmerge.environment import login_name
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_, _, ngettext
@@ -23,6 +22,7 @@ from mailmerge.outbox import Run, RunMessage, RunSummary, Unreadable, cannot_be_
 from mailmerge.outbox.titles import run_title
 from mailmerge.text import plural
 from mailmerge.tui.content.due_text import due_note, due_sentence
+from mailmerge.tui.content.run_lines import RunKind, RunLine, run_lines
 from mailmerge.tui.content.safe_content import Piece, fit, line
 from mailmerge.tui.content.theme import ERROR, MUTED, STRONG, SUCCESS, WARNING
 from mailmerge.tui.dialogs.ask import Confirm

@@ -36,8 +36,8 @@ from mailmerge.tui.dialogs.ask import Ask
 from mailmerge.tui.dialogs.choose import Choose
 from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.page import Page
-from mailmerge.tui.screens.table.facts import remarks_text, setting
 from mailmerge.tui.screens.table.first_rows import FirstRows, TablePreview
+from mailmerge.tui.screens.table.table_text import remarks_text, setting
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.paper import Paper
 from mailmerge.tui.widgets.rows import Rows
@@ -47,7 +47,7 @@ _WRITTEN = "\x00written"
 """Among the choices: a template for the name is typed."""
 
 
-class MappingScreen(Page):
+class TableScreen(Page):
     """Gives back the :class:`TableSettings` that were agreed to, or nothing."""
 
     HELP = N_("""\
