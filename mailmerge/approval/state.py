@@ -12,7 +12,7 @@ from mailmerge.approval.code import expected_code
 from mailmerge.approval.rule import rule_of, sealed_messages
 from mailmerge.approval.statement import Wrong, parse_approval
 from mailmerge.approval.verdicts import approvals, last_verdict
-from mailmerge.approval.verify import SKEW, require_time, verify_signed
+from mailmerge.approval.verify import SKEW, require_root, require_time, verify_signed
 from mailmerge.errors import ApprovalRefused, InputError
 from mailmerge.i18n import N_
 from mailmerge.outbox import ApprovalEntry, ApprovalKind, read_entries
@@ -147,15 +147,7 @@ def _verified(
             ) from None
         signed = verified.statement
         return _approval(entry, entries, signed.approver, signed.at, signed.expires, verified.name)
-    if entry.content.get("root") != run.sealed:
-        raise ApprovalRefused(
-            N_(
-                "run {run} is not what was approved: a message, a person or a waiver was changed; have it approved"
-                " again"
-            ),
-            kind="other-root",
-            run=run.id,
-        )
+    require_root(entry.content.get("root"), run)
     if entry.kind is ApprovalKind.SPOKEN:
         _require_code(entry, entries, run, rule)
     elif rule.approvers is not None:

@@ -71,12 +71,13 @@ def verify_signed(text: str, run: Run, rule: ApprovalRule, environment: Environm
     return Verified(statement, name, body)
 
 
-def _about_this_run(statement: Statement, run: Run) -> None:
-    if statement.run != run.id:
-        raise ApprovalRefused(
-            N_("the approval is for run {other}, not for run {run}"), kind="other-run", other=statement.run, run=run.id
-        )
-    if statement.root != run.sealed:
+def require_root(root: object, run: Run) -> None:
+    """See that what was approved is what is sealed.
+
+    Raises:
+        ApprovalRefused: it is not.
+    """
+    if root != run.sealed:
         raise ApprovalRefused(
             N_(
                 "run {run} is not what was approved: a message, a person or a waiver was changed; have it approved"
@@ -85,6 +86,14 @@ def _about_this_run(statement: Statement, run: Run) -> None:
             kind="other-root",
             run=run.id,
         )
+
+
+def _about_this_run(statement: Statement, run: Run) -> None:
+    if statement.run != run.id:
+        raise ApprovalRefused(
+            N_("the approval is for run {other}, not for run {run}"), kind="other-run", other=statement.run, run=run.id
+        )
+    require_root(statement.root, run)
     if statement.messages != sealed_messages(run):
         raise ApprovalRefused(
             N_(

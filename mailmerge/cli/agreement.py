@@ -57,11 +57,23 @@ def take_over(run: Run, *, agreed: bool) -> None:
     Raises:
         UsageError: it was not.
     """
-    if not agreed:
-        try:
-            typed = ask(_("Type the name of the run if it goes on here, and nowhere else"))
-        except click.Abort:
-            typed = ""
-        if typed.strip() != run.id:
-            raise UsageError(N_("run {run} was not sent from here: type its name, or give --take-over"), run=run.id)
+    if not agreed and not _named(run.id, _("Type the name of the run if it goes on here, and nowhere else")):
+        raise UsageError(N_("run {run} was not sent from here: type its name, or give --take-over"), run=run.id)
     run.take_over(by=login_name())
+
+
+def require_named(run: str, question: str) -> None:
+    """Have the name of a run typed before it is moved out of the way, or deleted.
+
+    Raises:
+        UsageError: it was not.
+    """
+    if not _named(run, question):
+        raise UsageError(N_("run {run} is where it was: type its name, or give --yes"), run=run)
+
+
+def _named(run: str, question: str) -> bool:
+    try:
+        return str(ask(question)).strip() == run
+    except click.Abort:
+        return False

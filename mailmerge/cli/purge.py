@@ -7,8 +7,9 @@ from datetime import timedelta
 import click
 
 from mailmerge import working_files
+from mailmerge.cli.agreement import require_named
 from mailmerge.cli.context import environment
-from mailmerge.cli.output import OK, ask, complain, say
+from mailmerge.cli.output import OK, complain, say
 from mailmerge.errors import RunUnknown, UsageError
 from mailmerge.i18n import N_, _
 from mailmerge.outbox import Outbox, Purged
@@ -96,11 +97,6 @@ def _deleted(outbox: Outbox, run: str, *, agreed: bool) -> int:
         )
     if not agreed:
         say(_("run {run} would be deleted completely, with the record of who was sent what").format(run=run))
-        try:
-            typed = ask(_("Type the name of the run to delete it"))
-        except click.Abort:
-            typed = ""
-        if typed.strip() != run:
-            raise UsageError(N_("run {run} is where it was: type its name, or give --yes"), run=run)
+        require_named(run, _("Type the name of the run to delete it"))
     say(_("deleted {path}").format(path=outbox.delete_aside(run)))
     return OK

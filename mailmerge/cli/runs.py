@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
+from mailmerge.cli.agreement import require_named
 from mailmerge.cli.context import environment
 from mailmerge.cli.later import later_document, later_line
-from mailmerge.cli.output import BAD_INPUT, OK, ask, complain, json_option, print_json, put, say
+from mailmerge.cli.output import BAD_INPUT, OK, complain, json_option, print_json, put, say
 from mailmerge.delivery import LEFT, REFUSED, UNDECIDED, meaning, write_people, write_report
 from mailmerge.environment import login_name
 from mailmerge.errors import UsageError
@@ -143,12 +144,7 @@ def _agree_to_set_aside(run: str) -> None:
     """
     said = _("run {run} is not damaged: once it is set aside, the people in it may be sent the same letter again")
     say(said.format(run=run))
-    try:
-        typed = ask(_("Type the name of the run to set it aside"))
-    except click.Abort:
-        typed = ""
-    if typed.strip() != run:
-        raise UsageError(N_("run {run} is where it was: type its name, or give --yes"), run=run)
+    require_named(run, _("Type the name of the run to set it aside"))
 
 
 BEHIND = N_(

@@ -23,16 +23,10 @@ def run_locked(path: Path) -> Iterator[None]:
         RunBusy: somebody else holds it.
         OutboxError: the lock cannot be made.
     """
-    lock = filelock.FileLock(path.with_suffix(".lock"), timeout=0, mode=0o600, thread_local=False)
-    with translate_errors(path, "locked"):
-        try:
-            lock.acquire()
-        except filelock.Timeout:
-            raise RunBusy(N_("run {run} is being sent by another process: wait until it ends"), run=path.stem) from None
-    try:
+    busy = RunBusy(N_("run {run} is being sent by another process: wait until it ends"), run=path.stem)
+    with ExitStack() as held:
+        _hold(held, path.with_suffix(".lock"), path, busy)
         yield
-    finally:
-        lock.release()
 
 
 @contextmanager
@@ -43,18 +37,10 @@ def filing_locked(path: Path) -> Iterator[None]:
         RunBusy: somebody else holds it.
         OutboxError: the lock cannot be made.
     """
-    lock = filelock.FileLock(path.with_suffix(".filing"), timeout=0, mode=0o600, thread_local=False)
-    with translate_errors(path, "locked"):
-        try:
-            lock.acquire()
-        except filelock.Timeout:
-            raise RunBusy(
-                N_("copies of run {run} are being filed by another process: wait until it ends"), run=path.stem
-            ) from None
-    try:
+    busy = RunBusy(N_("copies of run {run} are being filed by another process: wait until it ends"), run=path.stem)
+    with ExitStack() as held:
+        _hold(held, path.with_suffix(".filing"), path, busy)
         yield
-    finally:
-        lock.release()
 
 
 @contextmanager
@@ -66,18 +52,18 @@ def letters_locked(folder: Path, letters: Iterable[LetterKeys]) -> Iterator[None
         OutboxError, InputError: a lock, or the folder of the locks, cannot be made.
     """
     names = sorted({name for letter in letters for name in letter.locks})
+    busy = RunBusy(N_("the same letter is being sealed or sent by another process: wait until it ends, and try again"))
     with ExitStack() as held:
         for name in names:
             path = private_directory(folder / "locks") / f"{name}.lock"
-            lock = filelock.FileLock(path, timeout=0, mode=0o600, thread_local=False)
-            with translate_errors(path, "locked"):
-                try:
-                    held.enter_context(lock)
-                except filelock.Timeout:
-                    raise RunBusy(
-                        N_(
-                            "the same letter is being sealed or sent by another process: wait until it ends, and"
-                            " try again"
-                        )
-                    ) from None
+            _hold(held, path, path, busy)
         yield
+
+
+def _hold(held: ExitStack, lock: Path, path: Path, busy: RunBusy) -> None:
+    """Hold one lock more, at once or not at all; ``path`` is the file that an error is about."""
+    with translate_errors(path, "locked"):
+        try:
+            held.enter_context(filelock.FileLock(lock, timeout=0, mode=0o600, thread_local=False))
+        except filelock.Timeout:
+            raise busy from None

@@ -177,16 +177,16 @@ class Navigation:
         self, path: Path, settings: TableSettings | None = None, *, asking: bool = False
     ) -> TableSettings | None:
         """How a table is read; to be called in a worker."""
-        from mailmerge.tui.screens.table.screen import MappingScreen
+        from mailmerge.tui.screens.table.screen import TableScreen
 
-        agreed: TableSettings | None = await self._app.push_screen_wait(MappingScreen(path, settings, asking=asking))
+        agreed: TableSettings | None = await self._app.push_screen_wait(TableScreen(path, settings, asking=asking))
         return agreed
 
     async def letters(
         self, table: RecordTable, use: Callable[[Offer], Awaitable[Path | None]], document: Path | None = None
     ) -> Path | None:
         """The letter for a table, as ``use`` wrote it down; to be called in a worker."""
-        from mailmerge.tui.screens.letters import LettersScreen
+        from mailmerge.tui.screens.letters.screen import LettersScreen
 
         campaign: Path | None = await self._app.push_screen_wait(LettersScreen(table, use, document))
         return campaign

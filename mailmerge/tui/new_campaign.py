@@ -18,7 +18,7 @@ from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_, _
 from mailmerge.model import RecordTable
 from mailmerge.tui.dialogs.ask import Ask, Confirm
-from mailmerge.tui.dialogs.constants import AskFields
+from mailmerge.tui.dialogs.ask_fields import AskFields
 
 if TYPE_CHECKING:
     from textual.app import App

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -10,6 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
@@ -93,6 +95,14 @@ class Page(Screen[Any]):
     def _show_keys(self) -> None:
         for bar in self.query(KeyBar):
             bar.show_keys()
+
+    def after(self, seconds: float, act: Callable[[], object]) -> Timer:
+        """Do something later, in the page's own turn: a timer of Textual does it while widgets are made anew, too."""
+        return self.set_timer(seconds, partial(self.call_later, act))
+
+    def every(self, seconds: float, act: Callable[[], object]) -> Timer:
+        """Do something again and again, as :meth:`after`."""
+        return self.set_interval(seconds, partial(self.call_later, act))
 
     async def speak_again(self) -> None:
         """The language is another one: say everything again, where the reader is."""

@@ -17,7 +17,8 @@ from mailmerge.tui.dialogs.choose import Choose
 from mailmerge.tui.dialogs.file_picker import FilePicker
 from mailmerge.tui.screens.editor.letter_area import LetterArea
 from mailmerge.tui.screens.editor.screen import EditorScreen
-from mailmerge.tui.screens.letters import LetterList, LettersScreen
+from mailmerge.tui.screens.letters.letter_list import LetterList
+from mailmerge.tui.screens.letters.screen import LettersScreen
 
 OpenEditor = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
 SIZES = [(120, 40), (80, 24), (60, 16)]

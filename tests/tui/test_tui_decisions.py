@@ -18,7 +18,7 @@ from mailmerge.campaign import open_outbox, read_campaign_file
 from mailmerge.campaign.session import FilesChanged, Sealed
 from mailmerge.outbox import Outbox
 from mailmerge.tui.dialogs.ask import Ask
-from mailmerge.tui.dialogs.constants import AskFields
+from mailmerge.tui.dialogs.ask_fields import AskFields
 from mailmerge.tui.screens.campaign.people_list import PeopleTable
 from mailmerge.tui.screens.editor.screen import EditorScreen
 from mailmerge.tui.screens.excluded import ExcludedScreen

@@ -110,6 +110,16 @@ def test_threads_are_started_in_one_place_and_never_call_a_widget() -> None:
     assert starting == ["mailmerge.tui.jobs.jobs"]
 
 
+def test_a_timer_of_a_page_draws_in_the_turn_of_the_page() -> None:
+    timed = {
+        name
+        for name, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in ("set_timer", "set_interval")
+    }
+    assert timed == {"mailmerge.tui.page", "mailmerge.tui.widgets.palette"}
+
+
 def started() -> Iterator[tuple[str, ast.expr]]:
     """What is run behind the screens, wherever that is asked for."""
     for name, tree in trees():

@@ -37,8 +37,8 @@ from mailmerge.incident.draft import Draft, keep_draft, opened_from
 from mailmerge.tui.dialogs.account_form import AccountForm
 from mailmerge.tui.dialogs.answers import Answers
 from mailmerge.tui.dialogs.ask import Ask, AskSecret, Confirm
+from mailmerge.tui.dialogs.ask_fields import AskFields
 from mailmerge.tui.dialogs.choose import Choose
-from mailmerge.tui.dialogs.constants import AskFields
 from mailmerge.tui.dialogs.file_picker import FilePicker
 from mailmerge.tui.dialogs.help import HelpScreen
 from mailmerge.tui.dialogs.unsaved import AskUnsaved
@@ -51,7 +51,8 @@ from mailmerge.tui.screens.decisions import DecisionsScreen
 from mailmerge.tui.screens.editor.screen import EditorScreen
 from mailmerge.tui.screens.excluded import ExcludedScreen
 from mailmerge.tui.screens.incident.screen import IncidentScreen
-from mailmerge.tui.screens.letters import LetterList, LettersScreen
+from mailmerge.tui.screens.letters.letter_list import LetterList
+from mailmerge.tui.screens.letters.screen import LettersScreen
 from mailmerge.tui.screens.received import ReceivedScreen
 from mailmerge.tui.screens.review.screen import ReviewScreen
 from mailmerge.tui.screens.rules import RulesScreen
@@ -59,13 +60,13 @@ from mailmerge.tui.screens.run.screen import RunScreen
 from mailmerge.tui.screens.runs import RunsScreen
 from mailmerge.tui.screens.seal.screen import SealScreen
 from mailmerge.tui.screens.start import StartScreen
-from mailmerge.tui.screens.table.screen import MappingScreen
+from mailmerge.tui.screens.table.screen import TableScreen
 from mailmerge.tui.widgets.palette import Palette
 from mailmerge.tui.widgets.rows import Rows
 
 SHOWN_BY_KEYS = {
     CampaignScreen, HelpScreen, RulesScreen, AccountsScreen, AccountForm, SealScreen, ExcludedScreen, Ask,
-    MappingScreen, Choose, EditorScreen, AskUnsaved, RunsScreen, StartScreen, FilePicker, Palette,
+    TableScreen, Choose, EditorScreen, AskUnsaved, RunsScreen, StartScreen, FilePicker, Palette,
 }  # fmt: skip
 """What the keys of ``test_tui_languages`` lead to."""
 

@@ -12,8 +12,9 @@ from mailmerge.drafts import SUFFIXES
 from mailmerge.tui.dialogs.ask import Ask
 from mailmerge.tui.dialogs.file_picker import FilePicker, UsableFiles
 from mailmerge.tui.screens.campaign.screen import CampaignScreen
-from mailmerge.tui.screens.letters import LetterList, LettersScreen
-from mailmerge.tui.screens.table.screen import MappingScreen
+from mailmerge.tui.screens.letters.letter_list import LetterList
+from mailmerge.tui.screens.letters.screen import LettersScreen
+from mailmerge.tui.screens.table.screen import TableScreen
 
 PAGE = (
     "<html><body><script>x()</script><p>Bonjour «Prénom» «Nom»,</p>"
@@ -31,7 +32,7 @@ Content-Type: text/html; charset=utf-8
 
 async def to_letters(pilot: object) -> LettersScreen:
     app = pilot.app  # type: ignore[attr-defined]
-    await until(pilot, lambda: isinstance(app.screen, MappingScreen) and "maelys.roux" in screen_text(pilot))  # type: ignore[arg-type]
+    await until(pilot, lambda: isinstance(app.screen, TableScreen) and "maelys.roux" in screen_text(pilot))  # type: ignore[arg-type]
     await pilot.press("enter")  # type: ignore[attr-defined]
     await until(pilot, lambda: isinstance(app.screen, LettersScreen) and app.screen.query_one(LetterList).offers)  # type: ignore[arg-type]
     screen = app.screen

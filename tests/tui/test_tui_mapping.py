@@ -18,13 +18,14 @@ from mailmerge.campaign import scaffold as starting_module
 from mailmerge.campaign.setup.table_setup import TableSettings
 from mailmerge.tui.app import MailmergeApp
 from mailmerge.tui.dialogs.ask import Ask, Confirm
+from mailmerge.tui.dialogs.ask_fields import AskFields
 from mailmerge.tui.dialogs.choose import Choose
-from mailmerge.tui.dialogs.constants import AskFields
 from mailmerge.tui.screens.campaign.screen import CampaignScreen
-from mailmerge.tui.screens.letters import LetterList, LettersScreen
+from mailmerge.tui.screens.letters.letter_list import LetterList
+from mailmerge.tui.screens.letters.screen import LettersScreen
 from mailmerge.tui.screens.start import StartScreen
 from mailmerge.tui.screens.table.first_rows import FirstRows
-from mailmerge.tui.screens.table.screen import MappingScreen
+from mailmerge.tui.screens.table.screen import TableScreen
 from mailmerge.tui.widgets.settings_list import SettingsList
 from tests.conftest import SAMPLE
 from tests.core.workbook_files import Sheet, xlsx
@@ -62,14 +63,14 @@ async def mapping(path: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterato
     app = MailmergeApp()
     given: list[Any] = []
     async with app.run_test(size=size) as pilot:
-        app.push_screen(MappingScreen(path), given.append)
+        app.push_screen(TableScreen(path), given.append)
         await until(pilot, lambda: is_read(pilot))
         yield pilot, given
 
 
 def is_read(pilot: Pilot[int]) -> bool:
     screen = pilot.app.screen
-    if not isinstance(screen, MappingScreen) or screen.seen.settings != screen.settings:
+    if not isinstance(screen, TableScreen) or screen.seen.settings != screen.settings:
         return False
     return bool(screen.whole or screen.seen.problem) and all(
         worker.is_finished for worker in screen.workers if worker.group == "look"
@@ -170,7 +171,7 @@ async def test_a_setting_can_be_chosen_from_a_list_with_the_mouse(table: Path):
         await goes_to(pilot, Choose)
         assert "vertical bar" in screen_text(pilot)
         await pilot.click("#choices", offset=(4, 1))
-        await goes_to(pilot, MappingScreen)
+        await goes_to(pilot, TableScreen)
         await shows(pilot, "comma ,", "set here")
 
 
@@ -185,7 +186,7 @@ async def test_the_header_line_is_chosen_among_the_lines_of_the_file(table: Path
         assert "Export du 3 mars" in text
         assert "as found: Nom · Prénom · Courriel" in text
         await pilot.press("up", "enter")
-        await goes_to(pilot, MappingScreen)
+        await goes_to(pilot, TableScreen)
         await shows(pilot, "complète", "no column holds names")
         await pilot.press("enter")
         await until(pilot, lambda: given)
@@ -206,7 +207,7 @@ async def test_a_tutors_column_is_asked_about_and_the_reasons_stand_beside(table
         await goes_to(pilot, Choose)
         await until(pilot, lambda: "t@y.example" in screen_text(pilot))
         await pilot.press("down", "enter")
-        await goes_to(pilot, MappingScreen)
+        await goes_to(pilot, TableScreen)
         await shows(pilot, "Identifiant", "set here")
         await pilot.press("enter")
         await until(pilot, lambda: given)
@@ -246,11 +247,11 @@ async def test_a_campaign_whose_email_column_is_not_clear_opens_at_the_question(
         path.write_text('# novembre\nrecipients = "candidats.csv"\ntemplate = "lettre.md"\n', encoding="utf-8")
     app = MailmergeApp((path,) if written else (table, letter))
     async with app.run_test(size=(120, 40)) as pilot:
-        await goes_to(pilot, MappingScreen)
+        await goes_to(pilot, TableScreen)
         await shows(pilot, "Say which column holds the e-mail addresses.")
         await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(app.screen, MappingScreen)
+        assert isinstance(app.screen, TableScreen)
         await decide(pilot, "email", "right")
         await shows(pilot, "set here", "Identifiant")
         await pilot.press("enter")
@@ -267,7 +268,7 @@ async def test_the_question_left_open_leads_to_the_start_screen_and_writes_nothi
     letter.write_text("Subject: Bonjour\n\nBonjour,\n", encoding="utf-8")
     app = MailmergeApp((table, letter))
     async with app.run_test(size=(120, 40)) as pilot:
-        await goes_to(pilot, MappingScreen)
+        await goes_to(pilot, TableScreen)
         await pilot.press("escape")
         await goes_to(pilot, StartScreen)
         assert "could be the e-mail column" in words_on(pilot)
@@ -283,7 +284,7 @@ async def test_two_columns_of_addresses_ask_which(table: Path):
         await pilot.press("space")
         await goes_to(pilot, Choose)
         await pilot.press("down", "down", "enter")
-        await goes_to(pilot, MappingScreen)
+        await goes_to(pilot, TableScreen)
         await shows(pilot, "set here", "e-mail")
         await pilot.press("enter")
         await until(pilot, lambda: given)
@@ -303,7 +304,7 @@ async def test_the_name_can_be_written_and_is_shown_for_the_first_person(table: 
         assert 'no column "surnom"' in screen_text(pilot)
         answer.value = "{{ civilite }} {{ nom }}"
         await pilot.press("enter")
-        await goes_to(pilot, MappingScreen)
+        await goes_to(pilot, TableScreen)
         await shows(pilot, "Madame Roux")
         await pilot.press("enter")
         await until(pilot, lambda: given)
@@ -371,7 +372,7 @@ async def test_four_hundred_columns_are_a_key_apart(table: Path):
         await decide(pilot, "email", "space")
         await goes_to(pilot, Choose)
         await pilot.press(*"377", "enter")
-        await goes_to(pilot, MappingScreen)
+        await goes_to(pilot, TableScreen)
         await shows(pilot, "Colonne 377", "v377")
 
 
@@ -384,7 +385,7 @@ async def test_a_file_that_disappears_is_one_line_and_can_be_read_again(table: P
         await pilot.press("enter", "space", "escape")
         assert given == []
         table.write_bytes(content)
-        await goes_to(pilot, MappingScreen)
+        await goes_to(pilot, TableScreen)
         await pilot.press("r")
         await shows(pilot, "Maëlys")
 
@@ -551,7 +552,7 @@ async def test_escape_goes_back_one_step_and_keeps_what_was_decided(table: Path)
         await pilot.press("escape")
         await goes_to(pilot, LettersScreen)
         await pilot.press("escape")
-        await goes_to(pilot, MappingScreen)
+        await goes_to(pilot, TableScreen)
         await shows(pilot, "Mac Roman", "set here")
         await pilot.press("escape")
         await goes_to(pilot, StartScreen)

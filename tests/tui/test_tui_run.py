@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -19,11 +20,12 @@ from mailmerge.campaign import open_campaign, open_outbox
 from mailmerge.home import find_home
 from mailmerge.model import State
 from mailmerge.model.words import state_meaning
-from mailmerge.outbox import Run
+from mailmerge.outbox import Outbox, Run
 from mailmerge.tui.app import MailmergeApp
+from mailmerge.tui.content.run_lines import RunLine, run_lines
 from mailmerge.tui.screens.run import keys
 from mailmerge.tui.screens.run.screen import RunScreen
-from mailmerge.tui.screens.runs import RunsScreen
+from mailmerge.tui.screens.runs import RunsScreen, RunTable
 from mailmerge.tui.screens.seal.screen import SealScreen
 
 
@@ -338,3 +340,21 @@ def test_the_help_names_no_single_cause_of_an_unknown_outcome() -> None:
     assert "connection" not in said
     assert "may or may not" in said
     assert "may or may not" in state_meaning(State.UNKNOWN)
+
+
+async def test_the_runs_are_read_behind_the_screen(
+    files: list[Path], open_app: OpenApp, smtp_server: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = []
+    sealed(files, smtp_server.port)
+
+    def noted(outbox: Outbox) -> list[RunLine]:
+        read.append(threading.current_thread())
+        return run_lines(outbox)
+
+    monkeypatch.setattr("mailmerge.tui.screens.runs.run_lines", noted)
+    async with open_app() as pilot:
+        await pilot.press("escape", "v")
+        await until(pilot, lambda: any(table.count for table in pilot.app.screen.query(RunTable)))
+    assert read
+    assert threading.main_thread() not in read

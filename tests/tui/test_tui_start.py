@@ -11,9 +11,9 @@ from tui_cases import OpenApp, campaign_screen, screen_text, until
 from mailmerge.letter.template import KIND_BY_SUFFIX
 from mailmerge.tui.app import MailmergeApp
 from mailmerge.tui.dialogs.file_picker import FilePicker
-from mailmerge.tui.screens.letters import LettersScreen
+from mailmerge.tui.screens.letters.screen import LettersScreen
 from mailmerge.tui.screens.start import StartScreen
-from mailmerge.tui.screens.table.screen import MappingScreen
+from mailmerge.tui.screens.table.screen import TableScreen
 
 
 def typed(screen: StartScreen) -> tuple[str, str]:
@@ -61,7 +61,7 @@ async def test_a_letter_that_cannot_be_read_leaves_the_form_as_it_was(
 
 async def test_a_table_alone_is_asked_about(files: list[Path], open_app: OpenApp) -> None:
     async with open_app(files[0], checked=False) as pilot:
-        await until(pilot, lambda: isinstance(pilot.app.screen, MappingScreen))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TableScreen))
         await until(pilot, lambda: "maelys.roux@orange.example" in screen_text(pilot))
 
 
@@ -152,7 +152,7 @@ async def test_a_document_in_the_form_becomes_the_letter(files: list[Path], open
         assert isinstance(screen, StartScreen)
         give(screen, files[0], document)
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, MappingScreen))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TableScreen))
         await until(pilot, lambda: "maelys.roux@orange.example" in screen_text(pilot))
         await pilot.press("enter")
         await until(pilot, lambda: "The subject of refus.md" in screen_text(pilot))
@@ -169,7 +169,7 @@ async def test_a_document_on_the_command_line_is_a_letter(
     document = files[0].parent / "Refus.docx"
     document.write_bytes(docx(run("Bonjour ") + simple_field(" MERGEFIELD Nom ", "«Nom»")))
     async with open_app(*([files[0]] if with_table else []), document, checked=False) as pilot:
-        awaited = MappingScreen if with_table else StartScreen
+        awaited = TableScreen if with_table else StartScreen
         await until(pilot, lambda: isinstance(pilot.app.screen, awaited))
         start = next(screen for screen in pilot.app.screen_stack if isinstance(screen, StartScreen))
         assert typed(start)[1] == str(document)

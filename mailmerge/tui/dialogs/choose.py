@@ -62,11 +62,6 @@ class Choose(ModalScreen[str | None]):
         Binding("pagedown", "move(10)", N_("Page down"), show=False, id="choose.pagedown", tooltip=N_("Ten further")),
         Binding("pageup", "move(-10)", N_("Page up"), show=False, id="choose.pageup", tooltip=N_("Ten back")),
     ]
-    DEFAULT_CSS = """
-    Choose #choices { height: auto; max-height: 14; margin: 1 0; }
-    Choose.-short #choices { max-height: 40vh; }
-    Choose .box Input { margin: 1 0 0 0; }
-    """
 
     def __init__(self, title: str, choices: Sequence[Choice], decided: str) -> None:
         super().__init__()

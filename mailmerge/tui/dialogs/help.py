@@ -40,13 +40,6 @@ class KeyHelp(NamedTuple):
 class HelpScreen(ModalScreen[None]):
     """What the focused pane is for, and every key that does something here."""
 
-    DEFAULT_CSS = """
-    HelpScreen .key { height: auto; layout: horizontal; }
-    HelpScreen .key .what { width: auto; height: auto; }
-    HelpScreen .key .why { width: 1fr; height: auto; }
-    HelpScreen.-narrow .key, HelpScreen.-tiny .key { layout: vertical; }
-    HelpScreen.-narrow .key .why, HelpScreen.-tiny .key .why { padding-left: 4; }
-    """
     HORIZONTAL_BREAKPOINTS = HORIZONTAL
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,f1", "dismiss", N_("Close"), id="help.close", tooltip=N_("Back to work")),

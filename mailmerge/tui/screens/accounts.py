@@ -10,6 +10,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
+from textual.content import Content
 
 from mailmerge.accounts import Account, Fate, forget_secret, settle_secret
 from mailmerge.accounts.credentials import Kept
@@ -18,18 +19,30 @@ from mailmerge.delivery import ServerReport, check_server
 from mailmerge.errors import AccountError, KeyringUnusable, LoginRefused, SignInFailed
 from mailmerge.i18n import N_, _
 from mailmerge.tui.content.account_text import account_text
-from mailmerge.tui.content.safe_content import line, styled
+from mailmerge.tui.content.safe_content import fit, line, styled
 from mailmerge.tui.content.theme import KEY, MUTED, STRONG, SUCCESS
 from mailmerge.tui.dialogs.ask import AskSecret, Confirm
 from mailmerge.tui.dialogs.passwords import NotGiven, keep, login_accepted, secret_for, signed_in
 from mailmerge.tui.page import Page
-from mailmerge.tui.widgets.account_list import AccountList
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.paper import Paper
 from mailmerge.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from mailmerge.tui.dialogs.account_form import Saved
+
+
+class AccountList(Rows[Account]):
+    """One account a row."""
+
+    chosen = ""
+    """The name of the account that is marked as chosen."""
+
+    def row(self, index: int, width: int) -> Content:
+        """Name and address; the chosen one has a mark."""
+        account = self.items[index]
+        marker = ("▸" if index == self.cursor else " ") + ("● " if account.name == self.chosen else "  ")
+        return line(marker, (fit(account.name, 14), STRONG), " ", (fit(account.address, max(0, width - 18)), MUTED))
 
 
 class AccountsScreen(Page):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-from typing import ClassVar
+from collections.abc import Sequence
+from functools import partial
+from typing import ClassVar, cast
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,9 +15,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from mailmerge.campaign.due_runs import Due, due_of
-from mailmerge.campaign.run_lines import RunKind, RunLine, run_lines
 from mailmerge.environment import login_name
-from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_, _, ngettext
 from mailmerge.model import State
 from mailmerge.model.words import counted_state
@@ -23,9 +23,11 @@ from mailmerge.outbox import Run, RunMessage, RunSummary, Unreadable, cannot_be_
 from mailmerge.outbox.titles import run_title
 from mailmerge.text import plural
 from mailmerge.tui.content.due_text import due_note, due_sentence
+from mailmerge.tui.content.run_lines import RunKind, RunLine, run_lines
 from mailmerge.tui.content.safe_content import Piece, fit, line
 from mailmerge.tui.content.theme import ERROR, MUTED, STRONG, SUCCESS, WARNING
 from mailmerge.tui.dialogs.ask import Confirm
+from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.page import Page
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.rows import Rows
@@ -133,6 +135,12 @@ cannot be read is at the end of the list; Enter says why, and what to do.
         ),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: Sequence[RunLine] | None = None
+        """What was read; None before it was."""
+        self._said = ""
+
     def body(self) -> ComposeResult:
         """The list."""
         with Vertical(classes="pane alone"):
@@ -148,6 +156,7 @@ cannot be read is at the end of the list; Enter says why, and what to do.
         """The title, and the runs."""
         self.head(_("Earlier runs"))
         self.query_one(".alone > Bar", Bar).say((_("Runs"), STRONG), ("  " + _("the newest first"), MUTED))
+        self.show_lines()
         self.list_runs()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -162,25 +171,39 @@ cannot be read is at the end of the list; Enter says why, and what to do.
             return current is not None and current.kind is RunKind.ELSEWHERE
         return True
 
-    def list_runs(self) -> None:
-        """Read the outbox."""
-        table = self.query_one(RunTable)
-        table.when_empty = _("Nothing was sealed yet.")
-        try:
-            table.items = run_lines(self.program.environment.outbox)
-        except MailmergeError as error:
-            table.items = ()
-            self.complain(str(error))
-            return
-        finally:
-            table.rows_changed()
-            self.refresh_bindings()
-        table.now = self.program.environment.clock().astimezone()
-        unreadable = [each for each in table.items if each.kind is RunKind.UNREADABLE]
-        if unreadable:
+    def list_runs(self, said: str = "") -> None:
+        """Read the runs in a thread; ``said`` is told once they are listed."""
+        outbox, self._said = self.program.environment.outbox, said
+        self.jobs.start("list", partial(run_lines, outbox))
+
+    @on(JobDone)
+    def listed(self, message: JobDone) -> None:
+        """List the runs that were read."""
+        self._lines = cast("Sequence[RunLine]", message.event)
+        self.show_lines()
+        unreadable = [each for each in self._lines if each.kind is RunKind.UNREADABLE]
+        if self._said:
+            self.tell(self._said)
+        elif unreadable:
             self.complain(cannot_be_read([Unreadable(each.run, str(each.why)) for each in unreadable]))
         else:
             self.moved()
+
+    def failed(self, group: str, error: BaseException | None) -> None:
+        """Where the runs cannot be read, none is listed."""
+        if group == "list":
+            self._lines = ()
+            self.show_lines()
+        super().failed(group, error)
+
+    def show_lines(self) -> None:
+        """Show what was read, the cursor where it was."""
+        table = self.query_one(RunTable)
+        table.when_empty = _("Nothing was sealed yet.") if self._lines is not None else ""
+        table.items = self._lines or ()
+        table.now = self.program.environment.clock().astimezone()
+        table.rows_changed()
+        self.refresh_bindings()
 
     @on(Rows.Moved, "#runs")
     def moved(self) -> None:
@@ -221,10 +244,7 @@ cannot be read is at the end of the list; Enter says why, and what to do.
         current = self.query_one(RunTable).current
         if current is not None:
             await asyncio.to_thread(self.program.environment.outbox.bring_back, current.run)
-            self.list_runs()
-            self.tell(
-                _("Run {run} is back: later runs are compared with it again.").format(run=current.run),
-            )
+            self.list_runs(_("Run {run} is back: later runs are compared with it again.").format(run=current.run))
 
     @work(group="take over", exclusive=True, exit_on_error=False)
     async def action_take_over(self) -> None:
@@ -244,8 +264,7 @@ cannot be read is at the end of the list; Enter says why, and what to do.
         if await self.app.push_screen_wait(question):
             run = await asyncio.to_thread(self.program.environment.outbox.open, current.run)
             await asyncio.to_thread(lambda: run.take_over(by=login_name()))
-            self.list_runs()
-            self.tell(_("Run {run} goes on here: Enter opens it.").format(run=current.run))
+            self.list_runs(_("Run {run} goes on here: Enter opens it.").format(run=current.run))
 
 
 def _messages_of(run: Run) -> list[RunMessage]:

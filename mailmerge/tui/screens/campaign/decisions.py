@@ -202,7 +202,7 @@ class Decisions:
 
     def ask_fields(self) -> None:
         """Ask what fills each field that the table lacks."""
-        from mailmerge.tui.dialogs.constants import AskFields
+        from mailmerge.tui.dialogs.ask_fields import AskFields
 
         campaign = self._session.campaign
         if campaign is None or not self._page.is_current:

@@ -93,7 +93,7 @@ class Viewing:
         self._page.query_one(MessagePane).show_face(view.face)
         if self._dwell:
             self._dwell.stop()
-        self._dwell = self._page.set_timer(self.DWELL, partial(self._stayed, view.request))
+        self._dwell = self._page.after(self.DWELL, partial(self._stayed, view.request))
         return True
 
     def _stayed(self, request: ViewRequest) -> None:
@@ -104,7 +104,7 @@ class Viewing:
         keep = partial(self._session.keep_viewed, request.campaign, request.recipient)
         self._page.jobs.start("seen", keep, exclusive=False)
         if self._write_down is None:
-            self._write_down = self._page.set_timer(_WRITE_DOWN, self._save)
+            self._write_down = self._page.after(_WRITE_DOWN, self._save)
 
     def _save(self) -> None:
         self._write_down = None

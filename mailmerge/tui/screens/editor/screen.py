@@ -46,19 +46,6 @@ class EditorScreen(Page):
 
     HELP = keys.HELP
     KEYS = keys.KEYS
-    DEFAULT_CSS = """
-    EditorScreen #desk { height: 1fr; layout: horizontal; margin-top: 1; }
-    EditorScreen.-short #desk { margin-top: 0; }
-    EditorScreen #letter-pane { width: 1fr; background: $surface; margin-right: 1; }
-    EditorScreen #preview-pane { width: 1fr; background: $surface; }
-    EditorScreen #letter { padding: 0 1 0 0; background: $surface; }
-    EditorScreen #problem { height: auto; max-height: 3; background: $panel; padding: 0 1; }
-    EditorScreen #preview { padding: 0 0 0 2; }
-    EditorScreen.-narrow #desk { layout: vertical; }
-    EditorScreen.-narrow #letter-pane { height: 3fr; margin-right: 0; }
-    EditorScreen.-narrow #preview-pane { height: 2fr; }
-    EditorScreen.-narrow #preview { padding: 0 0 0 1; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
 
     def __init__(
@@ -176,7 +163,7 @@ class EditorScreen(Page):
         self.show_place()
         if self._pause:
             self._pause.stop()
-        self._pause = self.set_timer(PAUSE, self._compose_now)
+        self._pause = self.after(PAUSE, self._compose_now)
 
     @on(TextArea.SelectionChanged)
     def caret_moved(self) -> None:

@@ -100,7 +100,7 @@ This is not legal advice. Every field that is a judgement stays yours.
         steps = self.query_one(StepList)
         steps.show_row(steps.first_open())
         steps.focus()
-        self.set_interval(60, self.show_time)
+        self.every(60, self.show_time)
 
     def fill(self) -> None:
         """Show the steps, and one of them."""

@@ -103,7 +103,7 @@ of the run that is wrong, the verdict is a refusal, and its author gets your rea
         """Begin with the first thing."""
         self.fill()
         self.query_one(ItemList).focus()
-        self.set_interval(_TICK, self.draw_marks)
+        self.every(_TICK, self.draw_marks)
         self.tell((sampling_sentence(len(self.reviewing.contents.letters), self.review.sample), MUTED))
 
     def fill(self) -> None:

@@ -45,7 +45,7 @@ class ApprovalPart:
 
     def watch(self) -> None:
         """Look again and again, as long as somebody has to approve the run."""
-        self._page.set_interval(_LOOK_SECONDS, self._look_again)
+        self._page.every(_LOOK_SECONDS, self._look_again)
 
     def place(self) -> Static:
         """Where it is said; hidden while there is nothing to say."""

@@ -55,7 +55,7 @@ class Scheduled:
         schedule(self._run, at)
         self._at, self._control = at, Control()
         self._page.refresh_bindings()
-        ticking = self._page.set_interval(1, self._count_down)
+        ticking = self._page.every(1, self._count_down)
         try:
             self._count_down()
             arrival = await wait_until_due(self._run, self._control, now=self._now)
@@ -124,7 +124,7 @@ class Scheduled:
 
     def _count_down(self) -> None:
         at = self._at
-        if at is not None:
+        if at is not None and self.waits:
             said = _("It leaves on {day} at {time}, in {left}, from this open program. {key} calls it off.")
             left = countdown((at - self._now()).total_seconds())
             self._page.tell(*styled(said, day=day(at), time=clock(at), left=left, key=("x", KEY)))

@@ -70,7 +70,7 @@ class RunScreen(RunView):
 
     def on_mount(self) -> None:
         """Begin to send where that was asked for."""
-        self.set_interval(_TICK, self.draw_if_changed)
+        self.every(_TICK, self.draw_if_changed)
         if self._send and self.account and self._at:
             self.deliver_at(self.account, self._secret, self._at)
         elif self._send and self.account:
@@ -113,7 +113,6 @@ class RunScreen(RunView):
         except MailmergeError as error:
             self.complain(str(error))
         finally:
-            self.control = None
             self._secret = None
             self.call_later(self.ended)  # in the page's own turn: it may be being made again in another language
         if self.tally.summary and isinstance(self.tally.summary.error, LoginRefused):
@@ -122,7 +121,9 @@ class RunScreen(RunView):
             await login_accepted(self, account)
 
     def ended(self) -> None:
-        """Say how it ended; leave where that was asked for meanwhile."""
+        """Draw the last of it, and say how it ended; leave where that was asked for meanwhile."""
+        self.draw()
+        self.control = None
         self._name_pause()
         summary = self.tally.summary
         if summary and summary.error is not None:

@@ -36,8 +36,8 @@ from mailmerge.tui.dialogs.ask import Ask
 from mailmerge.tui.dialogs.choose import Choose
 from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.page import Page
-from mailmerge.tui.screens.table.facts import remarks_text, setting
 from mailmerge.tui.screens.table.first_rows import FirstRows, TablePreview
+from mailmerge.tui.screens.table.table_text import remarks_text, setting
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.paper import Paper
 from mailmerge.tui.widgets.rows import Rows
@@ -47,7 +47,7 @@ _WRITTEN = "\x00written"
 """Among the choices: a template for the name is typed."""
 
 
-class MappingScreen(Page):
+class TableScreen(Page):
     """Gives back the :class:`TableSettings` that were agreed to, or nothing."""
 
     HELP = N_("""\
@@ -89,22 +89,6 @@ What is found by itself stays found; only what you change here is written into c
             "3", "pane('remarks')", N_("Remarks"), show=False, id="mapping.remarks", tooltip=N_("What is worth a look")
         ),
     ]
-    DEFAULT_CSS = """
-    MappingScreen {
-        #how { height: 8; layout: horizontal; margin-top: 1; }
-        #settings-pane { width: 3fr; margin-right: 1; background: $surface; }
-        #remarks-pane { width: 2fr; background: $surface; }
-        #remarks { padding: 0 1 0 2; }
-        #rows-pane { height: 1fr; margin-top: 1; background: $surface; }
-    }
-    MappingScreen.-short { #how { height: 6; margin-top: 0; } #rows-pane { margin-top: 0; } }
-    MappingScreen.-narrow {
-        #how { layout: vertical; height: auto; margin-top: 0; }
-        #settings-pane { width: 1fr; height: 6; margin-right: 0; }
-        #remarks-pane { width: 1fr; height: 4; }
-        #remarks-pane.-none { display: none; }
-    }
-    """
 
     def __init__(self, path: Path, settings: TableSettings | None = None, *, asking: bool = False) -> None:
         """``asking`` is whether the e-mail column cannot be found without being asked for."""

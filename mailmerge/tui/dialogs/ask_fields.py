@@ -38,10 +38,6 @@ class AskFields(ModalScreen[Filled | None]):
         Binding("t", "text", N_("A text"), id="fields.text", tooltip=N_("The same text for everybody")),
         Binding("ctrl+s", "confirm", N_("Go on"), id="fields.agree", tooltip=N_("Take these decisions"), priority=True),
     ]
-    DEFAULT_CSS = """
-    AskFields .box { width: 100; }
-    AskFields #fields { margin: 1 0; }
-    """
 
     def __init__(
         self, letters: Sequence[Letter], table: RecordTable, fields: Sequence[str], note: str, signer: str = ""

@@ -22,7 +22,6 @@ from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_, _
 from mailmerge.letter import read_letter
 from mailmerge.model import RecordTable
-from mailmerge.tui.content.letter_offer import letter_text
 from mailmerge.tui.content.safe_content import lines, styled
 from mailmerge.tui.content.theme import KEY, MUTED, STRONG, SUCCESS
 from mailmerge.tui.dialogs.ask import Ask
@@ -30,8 +29,9 @@ from mailmerge.tui.dialogs.attaching import ask_to_attach
 from mailmerge.tui.dialogs.file_picker import LETTERS, FilePicker
 from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.page import Page
+from mailmerge.tui.screens.letters.letter_list import Another, LetterList
+from mailmerge.tui.screens.letters.offer_text import letter_text
 from mailmerge.tui.widgets.bars import Bar
-from mailmerge.tui.widgets.letter_list import Another, LetterList
 from mailmerge.tui.widgets.paper import Paper
 from mailmerge.tui.widgets.rows import Rows
 
@@ -92,11 +92,6 @@ F9 attaches a file to a letter of your own: to everybody's message, or to each p
         Binding("1", "pane('letters')", N_("Letters"), show=False, id="letters.list", tooltip=N_("The letters")),
         Binding("2", "pane('letter')", N_("Text"), show=False, id="letters.text", tooltip=N_("The text of the letter")),
     ]
-
-    DEFAULT_CSS = """
-    LettersScreen #letters-pane { width: 52; margin-right: 1; }
-    LettersScreen.-narrow #letters-pane { width: 1fr; margin-right: 0; }
-    """
 
     def __init__(
         self, table: RecordTable, use: Callable[[Offer], Awaitable[Path | None]], document: Path | None = None
