@@ -200,6 +200,8 @@ PASSES = {
     "a title": lambda: inspection_of(letter=LETTER.replace(GREETING, "Chère candidate, cher candidat,")),
     "a field": lambda: inspection_of(),
     "a service": letter("Votre dossier a été confié à notre service juridique."),
+    "an agency that is called so first": letter("Nous avons choisi Cabinet Delaunay pour ce poste."),
+    "an agency that is called so last": letter("Nous avons choisi Delaunay Conseil pour ce poste."),
     "an agency": letter("Le recrutement a été confié au Cabinet Durand Conseil."),
     "who signs": letter("Votre dossier a été confié à Hélène Roy.", settings=LintSettings(signatories=("Hélène Roy",))),
     "somebody of the table, whom TPL203 tells": letter("Nous avons retenu Zoé Lefèvre."),
