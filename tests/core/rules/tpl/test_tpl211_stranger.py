@@ -266,3 +266,19 @@ def test_a_link_to_files_that_were_shared_or_sent_is_told(link: str) -> None:
 )
 def test_a_link_to_a_page_for_everybody_is_left_in_peace(link: str) -> None:
     assert found(letter(f"Voir {link} .")(), "TPL211") == []
+
+
+def test_a_name_in_a_greeting_is_told_behind_a_greeting_to_nobody() -> None:
+    letter = LETTER.replace(GREETING, "Bonjour à tous,\n\nBonjour Sandrine,")
+    assert [(each.letter_line, each.excerpt) for each in found(inspection_of(letter=letter), "TPL211")] == [
+        (5, "Sandrine")
+    ]
+
+
+@each_row(
+    ("title", "name", "told"), [("Mme", "Delaunay", True), ("Madame", "Delaunay", True), ("Mme", "Lefèvre", False)]
+)
+def test_who_was_chosen_by_a_title_and_a_surname_is_told_in_a_cell(title: str, name: str, told: bool) -> None:
+    text = f"Nous avons retenu {title} {name}."
+    assert [each.excerpt for each in found(cell(poste=text)(), "TPL211")] == [f"avons retenu {title} {name}"] * told
+    assert found(letter(text)(), "TPL211") == []  # TPL204 tells it
