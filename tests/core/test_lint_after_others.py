@@ -11,7 +11,10 @@ from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, letter_of, table_
 from msgspec.structs import replace
 from rule_cases import Case, Expected, case_files, found
 
+from mailmerge.errors import Reason, RenderFailed
+from mailmerge.letter import Letter
 from mailmerge.lint import Inspection, LintSettings
+from mailmerge.model import Message, Recipient
 from mailmerge.text import identifier
 
 CASES = case_files()
@@ -19,6 +22,8 @@ MOST, MOST_WITH_FILES = 8, 3
 """Campaigns of each table of a rule that are put together."""
 ADDRESSES = "LST120"
 """It judges the columns of addresses together."""
+BLANKS = "TPL220"
+"""It judges by the share of the people whose cell is blank."""
 
 
 def some(cases: Mapping[str, Any], most: int = MOST) -> list[tuple[str, Any]]:
@@ -101,6 +106,35 @@ def test_what_a_letter_says_again_is_told_once_of_one_place(code: str) -> None:
         places = [(each.fingerprint, each.record, each.field, each.letter_line) for each in findings]
         with row(name):
             assert len(places) == len(set(places))
+
+
+def without_letter_for_the_last(inspection: Inspection) -> Inspection:
+    """The same with a second letter, neither of which is for the last of the people."""
+    last, letter = inspection.recipients[-1], inspection.letters[0]
+
+    def chosen(recipient: Recipient) -> Letter:
+        if recipient is last:
+            raise RenderFailed(Reason("no-letter", "no letter is there for this language"))
+        return letter
+
+    def composed(recipient: Recipient) -> Message:
+        chosen(recipient)
+        return inspection.compose(recipient)
+
+    letters = [letter, letter_of("Subject: x\n\nx\n")]
+    return replace(inspection, letters=letters, letter_of=chosen, compose=composed)
+
+
+@pytest.mark.parametrize("code", [code for code in CASES if code.startswith(("LST", "TPL")) and code != BLANKS])
+def test_what_is_told_of_others_does_not_depend_on_somebody_for_whom_there_is_no_letter(code: str) -> None:
+    for name, (campaign, expected) in some(CASES[code].FAILS):
+        inspection = made(campaign)
+        if inspection is None or not inspection.recipients:
+            continue
+        last = inspection.recipients[-1].record.number
+        with row(name):
+            others = {(excerpt, record) for excerpt, record in alone(expected) if record != last}
+            assert others <= told(without_letter_for_the_last(inspection), code)
 
 
 def rows_of(inspection: Inspection | None) -> list[tuple[str, ...]] | None:

@@ -80,10 +80,19 @@ def test_html_in_a_letter_that_is_html_is_what_it_is(text: str) -> None:
     assert [each for each in found(inspection_of(letter=letter), "TPL205") if each.says.id == "tpl205.html"] == []
 
 
-@each_row("text", PASTED)
-def test_html_in_the_text_part_of_a_letter_of_two_parts_is_told_of(text: str) -> None:
-    letter = letter_of(
-        "Subject: x\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n"
-        f"Bonjour {{{{ nom }}}},\n\n{text}\n\n--b\nContent-Type: text/html\n\n<p>Bonjour {{{{ nom }}}},</p>\n\n--b--\n"
-    )
-    assert "tpl205.html" in {each.says.id for each in found(inspection_of(letter=letter), "TPL205")}
+def sections(written: str, first: str) -> Inspection:
+    """A letter of two sections, of which the plain one has a text, and both have the tags of HTML where they belong."""
+    parts = {
+        "plain": f"--b\nContent-Type: text/plain\n\nBonjour {{{{ nom }}}},\n{written}\n\n",
+        "html": "--b\nContent-Type: text/html\n\n<p>Bonjour {{ nom }},</p>\n<p>Votre dossier<br>est complet.</p>\n",
+    }
+    last = "html" if first == "plain" else "plain"
+    head = 'Subject: x\nContent-Type: multipart/alternative; boundary="b"\n\n'
+    return inspection_of(table_of(PEOPLE), letter_of(f"{head}{parts[first]}{parts[last]}--b--\n", name="lettre.txt"))
+
+
+@each_row("text", [*PASTED, *REFERENCES, *WORDS[:3]])
+@each_row(("first", "line"), [("plain", 8), ("html", 13)])
+def test_html_in_the_plain_section_of_two_is_told_of_wherever_that_is(text: str, first: str, line: int) -> None:
+    findings = found(sections(text, first), "TPL205")
+    assert [each.letter_line for each in findings] == ([] if text in WORDS else [line])

@@ -170,3 +170,16 @@ def test_what_touches_code_is_told_of(text: str, beside: str) -> None:
     assert [shown for shown, _severity, _line in told(f"Nous vous verrons\n{beside.replace('{}', text, 1)}\nici.")] == [
         text
     ]
+
+
+BLANK = {"ce": True, "des": True, "pour": False}
+"""Words before a blank with which a sentence may end, and whether it is one to be filled in nevertheless."""
+
+
+@each_row(("word", "is_told"), BLANK.items())
+@each_row("run", ["____", "????"])
+def test_a_blank_at_the_end_is_told_behind_a_word_of_three_letters_at_most(word: str, is_told: bool, run: str) -> None:
+    for rest in ("", " Ensuite"):
+        assert [shown for shown, _, _ in told(f"Nous venons {word} {run}{rest}")] == [run] * is_told
+    for rest in (" en salle", ".", " 5"):
+        assert [shown for shown, _, _ in told(f"Nous venons {word} {run}{rest}")] == [run]

@@ -78,7 +78,7 @@ def type_drift(inspection: Inspection) -> Iterator[RawFinding]:
         problems: list[tuple[str, Sentence]] = []
         for name in names:
             value = inspection.table.value(record, name)
-            if not value or value.isalpha():
+            if value.isalpha():
                 continue
             if "@" in value:
                 problems.append((name, AT))

@@ -335,6 +335,24 @@ FAILS = {
             says='Inès Petit Petit (line 2) would be greeted as "Bonjour Mme Inès Petit Petit", with a name twice',
         ),
     ),
+    "a name twice, first in the words of a cell": case(
+        lambda: inspection_of(
+            table_of(
+                [(*row, f"Chère {row[1]} {row[2]}" if n == 0 else "Bonjour") for n, row in enumerate(PEOPLE)],
+                (*HEADERS, "Formule"),
+            ),
+            greeting("{{ formule }} {{ nom }},"),
+        ),
+        expect(
+            record=1,
+            line=2,
+            field="formule",
+            severity=Severity.WARN,
+            excerpt="Chère Inès Petit",
+            fingerprint="078eaf1078e66c3b",
+            says='Inès Petit (line 2) would be greeted as "Chère Inès Petit Petit", with a name twice',
+        ),
+    ),
     "a name twice, of many": case(
         lambda: inspection_of(
             [(row[0], f"{row[1]} {row[2]}", *row[2:]) for row in PEOPLE], greeting("Bonjour {{ prenom }} {{ nom }},")
@@ -414,3 +432,27 @@ def test_somebody_of_the_family_may_be_greeted_as_well(header: str, told: list[i
     rows = [(*row, "Jean" if n == 0 else "Alix") for n, row in enumerate(PEOPLE)]
     text = greeting(f"Bonjour {{{{ prenom }}}} et {{{{ {identifier(header)} }}}},")
     assert [each.record for each in found(inspection_of(table_of(rows, (*HEADERS, header)), text), "MSG302")] == told
+
+
+TYPED = {
+    "Bonjour Jean Dupont,": ["Jean Dupont"],
+    "Bonjour Zoé et Jean Dupont,": ["Zoé", "Jean Dupont"],
+    "Bonjour Jean Dupont et Zoé,": ["Jean Dupont", "Zoé"],
+    "Bonjour Jean-Luc et Zoé Lefèvre,": ["Jean-Luc", "Zoé Lefèvre"],
+    "Bonjour Zoé Jean Luc,": ["Zoé Jean Luc"],
+}
+
+
+@each_row(("text", "names"), TYPED.items())
+def test_each_typed_name_is_told_from_its_first_word_to_its_last(text: str, names: list[str]) -> None:
+    findings = found(only(lambda: inspection_of(letter=greeting(text)), 4)(), "MSG302")
+    assert [each.excerpt for each in findings] == names
+
+
+@each_row("value", ["jean.dupont@mail.example", "RC-0018", "06 12 34 56 02"])
+def test_what_somebody_else_has_is_no_name(value: str) -> None:
+    rows = [(*row, value if n == 0 else "") for n, row in enumerate(PEOPLE)]
+    letter = greeting("Bonjour {{ ville|default('à tous') }},")
+    findings = found(inspection_of(table_of(rows, (*HEADERS, "Ville")), letter), "MSG302")
+    assert {each.says.id for each in findings} <= {"msg302.greeted"}
+    assert bool(findings) is not value.replace(" ", "").isdigit()

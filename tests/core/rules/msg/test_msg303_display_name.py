@@ -53,6 +53,17 @@ FAILS = {
             says="in 6 messages the name in To is not the recipient's: Candidat Modèle (lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
+    "one's own name beside another's": case(
+        only(to("{{ prenom }} {{ nom }} et Jean Dupont"), 1),
+        expect(
+            record=1,
+            line=2,
+            field="nom",
+            excerpt="Inès Petit et Jean Dupont",
+            fingerprint="59685051c5b727bd",
+            says="Inès Petit (line 2): the name in To is not this person's: Inès Petit et Jean Dupont",
+        ),
+    ),
     "another's name": case(
         composed(
             lambda inspection, message: replace(message, recipient=replace(message.recipient, name="Zoé Lefèvre"))

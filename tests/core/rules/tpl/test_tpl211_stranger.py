@@ -200,6 +200,8 @@ PASSES = {
     "a title": lambda: inspection_of(letter=LETTER.replace(GREETING, "Chère candidate, cher candidat,")),
     "a field": lambda: inspection_of(),
     "a service": letter("Votre dossier a été confié à notre service juridique."),
+    "an agency that is called so first": letter("Nous avons choisi Cabinet Delaunay pour ce poste."),
+    "an agency that is called so last": letter("Nous avons choisi Delaunay Conseil pour ce poste."),
     "an agency": letter("Le recrutement a été confié au Cabinet Durand Conseil."),
     "who signs": letter("Votre dossier a été confié à Hélène Roy.", settings=LintSettings(signatories=("Hélène Roy",))),
     "somebody of the table, whom TPL203 tells": letter("Nous avons retenu Zoé Lefèvre."),
@@ -317,3 +319,19 @@ def test_a_title_written_small_is_one_before_a_name(greeting: str) -> None:
 @each_row("greeting", ["Gentile dottoressa,", "Gentile professore,", "Estimado doctor:", "Caro professor,"])
 def test_a_title_alone_is_nobodys_name(greeting: str) -> None:
     assert found(inspection_of(letter=LETTER.replace(GREETING, greeting)), "TPL211") == []
+
+
+def test_a_name_in_a_greeting_is_told_behind_a_greeting_to_nobody() -> None:
+    letter = LETTER.replace(GREETING, "Bonjour à tous,\n\nBonjour Sandrine,")
+    assert [(each.letter_line, each.excerpt) for each in found(inspection_of(letter=letter), "TPL211")] == [
+        (5, "Sandrine")
+    ]
+
+
+@each_row(
+    ("title", "name", "told"), [("Mme", "Delaunay", True), ("Madame", "Delaunay", True), ("Mme", "Lefèvre", False)]
+)
+def test_who_was_chosen_by_a_title_and_a_surname_is_told_in_a_cell(title: str, name: str, told: bool) -> None:
+    text = f"Nous avons retenu {title} {name}."
+    assert [each.excerpt for each in found(cell(poste=text)(), "TPL211")] == [f"avons retenu {title} {name}"] * told
+    assert found(letter(text)(), "TPL211") == []  # TPL204 tells it

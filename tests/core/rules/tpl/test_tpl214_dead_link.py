@@ -195,3 +195,16 @@ def test_a_picture_that_is_not_attached_blocks(source: str, form: str) -> None:
         source = "nope.gif"
     findings = found(letter(form.format(source), "lettre.html")(), "TPL214")
     assert [finding.severity for finding in findings] in ([Severity.BLOCK], [Severity.BLOCK] * len(PEOPLE))
+
+
+LEADS = {
+    "www.plan.zip": "incomplete", "www.plan.pdf": "incomplete", "site.exemple.com/x": "incomplete",
+    "plan.zip": "file", "plan.pdf": "file", "plans/plan.pdf": "file",
+}  # fmt: skip
+"""Targets that say no protocol, and what they are."""
+
+
+@each_row(("target", "lead"), LEADS.items())
+def test_a_site_without_a_protocol_is_no_file(target: str, lead: str) -> None:
+    (finding,) = found(inspection_of(letter=f"Subject: x\n\nBonjour {{{{ nom }}}},\n\n[ici]({target})\n"), "TPL214")
+    assert finding.says.id == f"tpl214.{lead}"

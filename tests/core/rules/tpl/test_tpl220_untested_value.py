@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lint_cases import HEADERS, LETTER, inspection_of, table_of
-from rule_cases import MANY, Case, case, cases_of, column, expect
+from rule_cases import MANY, Case, case, cases_of, column, expect, found
 
 DECISIONS = ("retenu", "refusé", "en attente", "retenu", "refusé", "retenu")
 CHAIN = "{% if statut == 'retenu' %}Oui.{% elif statut == 'refusé' %}Non.{% endif %}"
@@ -105,3 +105,9 @@ PASSES = {
 }
 
 test_fails, test_passes = cases_of("TPL220", FAILS, PASSES)
+
+
+def test_a_choice_is_judged_behind_one_that_no_cell_meets() -> None:
+    nobody_s = "{% if statut == 'inconnu' %}a{% elif statut == 'autre' %}b{% endif %}"
+    findings = found(decided(f"{nobody_s}\n\n{CHAIN}")(), "TPL220")
+    assert [(each.letter_line, each.affected) for each in findings] == [(13, (3,))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, table_of
 from rule_cases import Case, case, cases_of, cell, expect, found, letter, second_address
 
@@ -618,3 +619,11 @@ def test_the_others_are_named(name: str, others: tuple[int, ...]) -> None:
 )
 def test_the_remedy_names_the_column(name: str, fix: str) -> None:
     assert found(FAILS[name][0](), "XRC401")[0].fix == fix
+
+
+@each_row(("beside", "contacts"), [("", 6), (";", 6), (" ", 6), (" ;", 5), ("..", 5)])
+def test_one_sign_beside_an_address_makes_no_text_of_it(beside: str, contacts: int) -> None:
+    rows = [(*row, PEOPLE[n ^ 1][3] + beside * (n == 2)) for n, row in enumerate(PEOPLE)]
+    table = table_of(rows, (*HEADERS, "Contact du binôme"))
+    told = found(inspection_of(table, LETTER + "\nÉcrivez à {{ contact_du_binome }}.\n"), "XRC401")
+    assert [(each.record, each.count) for each in told] == [(None, contacts), (3, 1)][: 7 - contacts]
