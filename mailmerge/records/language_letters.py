@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 
 from mailmerge.regex import regex
 
@@ -32,6 +33,7 @@ _OTHERS = ("cp1252", "cp1250", "iso8859-2", "cp1257")
 _NEVER_FIRST = "Ðð"
 """No word begins with it in Icelandic."""
 _ICELANDIC = frozenset("þð")
+_MANY = 500
 _ABBREVIATED = 4
 """Letters of ``Mª`` and ``Fcoº`` at most."""
 _BESIDE_VOWELS = regex(r"[aeiouy]ö|ö[aeiouy]|[aeiuy]û|û[aeiouy]", re.IGNORECASE)
@@ -41,11 +43,12 @@ _AROUND = "'’‘“”«»„–—…\u00a0-_.°"
 
 def better_fitting(words: Iterable[bytes], codec: str) -> str:
     """The encoding in which all of these words are of one language, where one of them is of none in ``codec``; else
-    ``""``.
+    ``""``, and where they are many: then the letters tell by how often they are where.
     """
-    distinct = set(words)
-    if codec not in _LANGUAGES:
+    few = list(islice(words, _MANY))
+    if len(few) == _MANY or codec not in _LANGUAGES:
         return ""
+    distinct = set(few)
     if all(_fits(each, codec, _LANGUAGES[codec]) for each in distinct):
         letters = {letter for each in distinct for letter in each.decode(codec, "replace").lower()}
         is_one_language = any(all(_fits(each, codec, (one,)) for each in distinct) for one in _LANGUAGES[codec])
