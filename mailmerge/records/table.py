@@ -19,6 +19,7 @@ from mailmerge.records.fields import columns_kept, defects_of_columns, header_de
 from mailmerge.records.file_type import Source, damaged, empty
 from mailmerge.records.foreign_files import named
 from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records, column_letters
+from mailmerge.records.header_lines import header_of_lines
 from mailmerge.records.headers import header_is_email, header_is_known
 from mailmerge.records.hidden import left_out, unhide
 from mailmerge.records.merged import (
@@ -81,6 +82,8 @@ def build_table(
     header = head[at] if at < len(head) else grid.rows[at]
     if grid.merged and not options.header_line:
         at, header = header_below(head, grid.lines, at, grid.merged, lambda row: any(map(is_one_address, row)))
+    elif not options.header_line:
+        at, header = header_of_lines(grid.rows[: at + 2], grid.lines, at, header)
     line = grid.lines[at]
     rows, lines = grid.rows[at + 1 :], grid.lines[at + 1 :]
     if not rows:
