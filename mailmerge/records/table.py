@@ -138,7 +138,7 @@ def build_table(
     notices += told
     defects += doubts_of(beside, fields)
     if nobody := lines_of_nobody(cut, lines, fields, chosen.columns, kept, grid.rows[:at], grid.merged):
-        people = _without(grid, [at + 1 + each for each in nobody])
+        people = _without(grid, {lines[each] for each in nobody})
         return build_table(source, people, options, first_rows=first_rows, longer=longer)
     if chosen.defect:
         defects.append(replace(chosen.defect, line=line))
@@ -173,11 +173,11 @@ def _filled(rows: Sequence[Cells], lines: Sequence[int], grid: Grid) -> tuple[li
     return [rows[at] for at in kept], [lines[at] for at in kept]
 
 
-def _without(grid: Grid, nobody: Sequence[int]) -> Grid:
-    """The grid without the rows at these positions, which are no people, and with a notice that says so."""
-    told = notice_of([grid.rows[at] for at in nobody], [grid.lines[at] for at in nobody])
-    left_out = set(nobody)
-    kept = [at for at in range(len(grid.rows)) if at not in left_out]
+def _without(grid: Grid, nobody: Collection[int]) -> Grid:
+    """The grid without these lines, which are no people, and with a notice that says so."""
+    out = [at for at, line in enumerate(grid.lines) if line in nobody]
+    kept = [at for at, line in enumerate(grid.lines) if line not in nobody]
+    told = notice_of([grid.rows[at] for at in out], [grid.lines[at] for at in out])
     return replace(
         grid,
         rows=[grid.rows[at] for at in kept],
