@@ -225,18 +225,13 @@ def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, nam
         if any(map(header_is_email, row)) and (position < first_address or known[position] > 1)
     ]
     if with_email:  # a title such as "E-mails des candidats" has fewer of the usual words than the header below it
-        return max(with_email, key=lambda position: (known[position], sum(map(bool, head[position]))))
+        best = max(with_email, key=lambda position: (known[position], sum(map(bool, head[position]))))
+        found = _first_over_people(head, best, with_email)
+        if (above := _person_above(head, found)) is not None:
+            raise _no_header(name, lines[above], head[above])
+        return found
     if first_address == 0:
-        address = next(filter(is_one_address, head[0]))
-        raise TableError(
-            N_(
-                '{name} has no header: line {line} already holds the address "{address}"; write the names'
-                " of the columns on a line above it"
-            ),
-            name=name,
-            line=lines[0],
-            address=shorten(address),
-        )
+        raise _no_header(name, lines[0], head[0])
     filled = [sum(map(bool, row)) for row in head[:first_address]]
     if not any(filled):
         raise TableError(_UNCALCULATED, name=name, line=lines[0])
@@ -246,6 +241,49 @@ def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, nam
     if any(map(is_from_a_list, head[at])):
         raise TableError(_LIST, name=name)
     return at
+
+
+def _no_header(name: str, line: int, row: Cells) -> TableError:
+    return TableError(
+        N_(
+            '{name} has no header: line {line} already holds the address "{address}"; write the names'
+            " of the columns on a line above it"
+        ),
+        name=name,
+        line=line,
+        address=shorten(next(filter(is_one_address, row))),
+    )
+
+
+def _person_above(head: Sequence[Cells], header: int) -> int | None:
+    """The first of the people above a header, who would be lost without a word.
+
+    One line may as well say whom to ask; it is somebody's where it is filled as those below are.
+    """
+    emails = [at for at, cell in enumerate(head[header]) if header_is_email(cell)]
+    width = sum(map(bool, head[header]))
+    people = [
+        at
+        for at, row in enumerate(head[:header])
+        if any(each < len(row) and is_one_address(row[each]) for each in emails)
+    ]
+    if len(people) > 1 or any(sum(map(bool, head[at])) >= max(width, 3) for at in people):
+        return people[0]
+    return None
+
+
+def _first_over_people(head: Sequence[Cells], best: int, with_email: Sequence[int]) -> int:
+    """The header over the first of the people, where the ``best`` line repeats it among them."""
+    columns = [at for at, cell in enumerate(head[best]) if header_is_email(cell)]
+    for position in with_email:
+        below = head[position + 1 : best]
+        if any(
+            at < len(head[position]) and header_is_email(head[position][at])
+            and any(at < len(row) and is_one_address(row[at]) for row in below)
+            for at in columns
+        ):  # fmt: skip
+            return position
+    return best
 
 
 def _ragged(
