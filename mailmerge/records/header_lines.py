@@ -25,8 +25,14 @@ def header_of_lines(rows: Sequence[Cells], lines: Sequence[int], at: int, header
 
 def _completes(above: Cells, header: Cells) -> bool:
     """Whether a line has titles of columns in which the header below it has none."""
-    missing = [cell for cell, title in _pairs(above, header) if cell and not title]
-    return sum(map(bool, above)) >= _FEW and any(map(_is_title, missing)) and not any("@" in cell for cell in above)
+    pairs = _pairs(above, header)
+    missing = [cell for cell, title in pairs if cell and not title]
+    return (
+        sum(map(bool, above)) >= _FEW
+        and any(map(_is_title, missing))
+        and not any("@" in cell for cell in above)
+        and _are_groups(pairs)
+    )
 
 
 def _goes_on(below: Cells, header: Cells) -> bool:
@@ -37,6 +43,7 @@ def _goes_on(below: Cells, header: Cells) -> bool:
         len(filled) >= _FEW
         and any(header_is_email(title) for cell, title in pairs if not cell)
         and _is_group(filled)
+        and _are_groups([(title, cell) for cell, title in pairs])
         and not any(header_is_email(title) or name_header(title) for _, title in filled)
         and not any(character.isdecimal() or character == "@" for cell, _ in filled for character in cell)
     )
@@ -45,6 +52,17 @@ def _goes_on(below: Cells, header: Cells) -> bool:
 def _is_group(filled: Sequence[tuple[str, str]]) -> bool:
     """Whether there are titles both below that of a group, and where it goes on."""
     return any(title for _, title in filled) and not all(title for _, title in filled)
+
+
+def _are_groups(pairs: Sequence[tuple[str, str]]) -> bool:
+    """Whether each title with another one below it goes on over the next column, as that of a group does: "Maiden" over
+    "name" is one title in two lines.
+    """
+    return all(
+        not next_above and bool(next_below)
+        for (above, below), (next_above, next_below) in zip(pairs, [*pairs[1:], ("", "")], strict=True)
+        if above and below
+    )
 
 
 def _is_title(cell: str) -> bool:

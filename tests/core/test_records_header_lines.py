@@ -7,6 +7,8 @@ from pathlib import Path
 from each_row import each_row
 from test_records_set_aside import WRITERS, Rows, table_of
 
+from mailmerge.model import DefectKind
+
 PEOPLE = [
     ["Aubry", "Anne", "anne@x.example", "1 rue A", "31000", "Albi"],
     ["Roux", "Luc", "luc@x.example", "2 rue B", "33000", "Pau"],
@@ -56,3 +58,12 @@ def test_words_above_the_header_give_no_title_to_it(tmp_path: Path) -> None:
     ):
         table = table_of(tmp_path, [above, HEADER, *PEOPLE])
         assert [field.header for field in table.fields] == HEADER
+
+
+def test_one_title_in_two_lines_makes_no_title_of_its_second_word(tmp_path: Path) -> None:
+    people = [["Anne", "Aubry", "Weiss", "a@x.example"], ["Luc", "Roux", "Klein", "l@x.example"]]
+    table = table_of(tmp_path, [["Prénom", "Nom", "Maiden", "Adresse"], ["", "", "name", "e-mail"], *people])
+    assert DefectKind.EMPTY_HEADER in [defect.kind for defect in table.defects]
+    second = ["", "", "naissance", ""]
+    table = table_of(tmp_path, [["Prénom", "Nom", "Date de", "E-mail"], second, *people])
+    assert second in [list(record.values) for record in table.records]
