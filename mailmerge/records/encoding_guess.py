@@ -15,6 +15,7 @@ from typing import Any
 from msgspec import Struct
 
 from mailmerge.i18n import N_, _
+from mailmerge.records.language_letters import better_fitting
 from mailmerge.regex import regex
 
 LABELS = {
@@ -31,6 +32,7 @@ LABELS = {
     "cp1253": "Windows-1253",
     "cp1254": "Windows-1254",
     "cp1257": "Windows-1257",
+    "iso8859-2": "ISO 8859-2",
     "iso8859-15": "ISO 8859-15",
 }
 ONE_BYTE = ("cp1252", "mac-roman", "cp850", "cp1250")
@@ -133,7 +135,9 @@ def choose_encoding(content: bytes) -> tuple[str, str]:
         if scores[codec] > scores[best] + _CLEAR_LEAD:
             best = codec
     is_thin = best in ("cp1252", "cp1250") or scores[best] < _IMPLAUSIBLE
-    if is_thin and (closer := _closer(content, best)):
+    closer = (is_thin and _closer(content, best)) or best
+    closer = better_fitting(_words_beyond_ascii(content), closer) or closer
+    if closer != best:
         return closer, _contrast(content, closer, best)
     if sample and scores[best] < _IMPLAUSIBLE:
         first, second = _guesses(content)

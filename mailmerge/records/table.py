@@ -19,6 +19,7 @@ from mailmerge.records.fields import columns_kept, defects_of_columns, header_de
 from mailmerge.records.file_type import Source, damaged, empty
 from mailmerge.records.foreign_files import named
 from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records, column_letters
+from mailmerge.records.header_lines import header_of_lines
 from mailmerge.records.headers import header_is_email, header_is_known
 from mailmerge.records.hidden import left_out, unhide
 from mailmerge.records.merged import (
@@ -81,6 +82,8 @@ def build_table(
     header = head[at] if at < len(head) else grid.rows[at]
     if grid.merged and not options.header_line:
         at, header = header_below(head, grid.lines, at, grid.merged, lambda row: any(map(is_one_address, row)))
+    elif not options.header_line:
+        at, header = header_of_lines(grid.rows[: at + 2], grid.lines, at, header)
     line = grid.lines[at]
     rows, lines = grid.rows[at + 1 :], grid.lines[at + 1 :]
     if not rows:
@@ -135,7 +138,7 @@ def build_table(
     notices += told
     defects += doubts_of(beside, fields)
     if nobody := lines_of_nobody(cut, lines, fields, chosen.columns, kept, grid.rows[:at], grid.merged):
-        people = _without(grid, [at + 1 + each for each in nobody])
+        people = _without(grid, {lines[each] for each in nobody})
         return build_table(source, people, options, first_rows=first_rows, longer=longer)
     if chosen.defect:
         defects.append(replace(chosen.defect, line=line))
@@ -171,11 +174,11 @@ def _filled(rows: Sequence[Cells], lines: Sequence[int], grid: Grid) -> tuple[li
     return [rows[at] for at in kept], [lines[at] for at in kept]
 
 
-def _without(grid: Grid, nobody: Sequence[int]) -> Grid:
-    """The grid without the rows at these positions, which are no people, and with a notice that says so."""
-    told = notice_of([grid.rows[at] for at in nobody], [grid.lines[at] for at in nobody])
-    left_out = set(nobody)
-    kept = [at for at in range(len(grid.rows)) if at not in left_out]
+def _without(grid: Grid, nobody: Collection[int]) -> Grid:
+    """The grid without these lines, which are no people, and with a notice that says so."""
+    out = [at for at, line in enumerate(grid.lines) if line in nobody]
+    kept = [at for at, line in enumerate(grid.lines) if line not in nobody]
+    told = notice_of([grid.rows[at] for at in out], [grid.lines[at] for at in out])
     return replace(
         grid,
         rows=[grid.rows[at] for at in kept],
@@ -223,18 +226,13 @@ def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, nam
         if any(map(header_is_email, row)) and (position < first_address or known[position] > 1)
     ]
     if with_email:  # a title such as "E-mails des candidats" has fewer of the usual words than the header below it
-        return max(with_email, key=lambda position: (known[position], sum(map(bool, head[position]))))
+        best = max(with_email, key=lambda position: (known[position], sum(map(bool, head[position]))))
+        found = _first_over_people(head, best, with_email)
+        if (above := _person_above(head, found)) is not None:
+            raise _no_header(name, lines[above], head[above])
+        return found
     if first_address == 0:
-        address = next(filter(is_one_address, head[0]))
-        raise TableError(
-            N_(
-                '{name} has no header: line {line} already holds the address "{address}"; write the names'
-                " of the columns on a line above it"
-            ),
-            name=name,
-            line=lines[0],
-            address=shorten(address),
-        )
+        raise _no_header(name, lines[0], head[0])
     filled = [sum(map(bool, row)) for row in head[:first_address]]
     if not any(filled):
         raise TableError(_UNCALCULATED, name=name, line=lines[0])
@@ -244,6 +242,49 @@ def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, nam
     if any(map(is_from_a_list, head[at])):
         raise TableError(_LIST, name=name)
     return at
+
+
+def _no_header(name: str, line: int, row: Cells) -> TableError:
+    return TableError(
+        N_(
+            '{name} has no header: line {line} already holds the address "{address}"; write the names'
+            " of the columns on a line above it"
+        ),
+        name=name,
+        line=line,
+        address=shorten(next(filter(is_one_address, row))),
+    )
+
+
+def _person_above(head: Sequence[Cells], header: int) -> int | None:
+    """The first of the people above a header, who would be lost without a word.
+
+    One line may as well say whom to ask; it is somebody's where it is filled as those below are.
+    """
+    emails = [at for at, cell in enumerate(head[header]) if header_is_email(cell)]
+    width = sum(map(bool, head[header]))
+    people = [
+        at
+        for at, row in enumerate(head[:header])
+        if any(each < len(row) and is_one_address(row[each]) for each in emails)
+    ]
+    if len(people) > 1 or any(sum(map(bool, head[at])) >= max(width, 3) for at in people):
+        return people[0]
+    return None
+
+
+def _first_over_people(head: Sequence[Cells], best: int, with_email: Sequence[int]) -> int:
+    """The header over the first of the people, where the ``best`` line repeats it among them."""
+    columns = [at for at, cell in enumerate(head[best]) if header_is_email(cell)]
+    for position in with_email:
+        below = head[position + 1 : best]
+        if any(
+            at < len(head[position]) and header_is_email(head[position][at])
+            and any(at < len(row) and is_one_address(row[at]) for row in below)
+            for at in columns
+        ):  # fmt: skip
+            return position
+    return best
 
 
 def _ragged(

@@ -335,7 +335,9 @@ def test_one_name_of_central_europe_is_enough(tmp_path: Path, language: str, nam
 def test_another_reading_is_told_where_no_encoding_is_sure(tmp_path: Path, name: str):
     path = tmp_path / "unsure.csv"
     path.write_bytes(written([["name", "email"], [name, "p@x.example"]]).encode("cp1250"))
-    assert f'read as Windows-1250 it would say "{name}"' in read_table(path).dialect.alternative
+    table = read_table(path)
+    assert table.records[0].values[0] == name
+    assert f', as Windows-1252 "{name}"' in table.dialect.alternative
 
 
 @each_row("name", WESTERN.split())

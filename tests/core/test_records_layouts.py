@@ -20,8 +20,9 @@ from workbook_matrix import (
     same_or_refused,
 )
 
+from mailmerge.errors import TableError
 from mailmerge.model import RecordTable
-from mailmerge.records import read_table
+from mailmerge.records import preview_table, read_table
 from mailmerge.records.places import UNSHOWABLE
 
 SEED = 20261126
@@ -167,3 +168,53 @@ def test_formats_and_layouts_show_as_in_libreoffice(tmp_path: Path):
             for suffix in (".xlsx", ".xls", ".ods")
         )
         assert new == old == open_document
+
+
+@pytest.mark.parametrize(
+    "first", [["", "", "E-mail", ""], ["Nom", "", "Mail", ""], ["Candidats", "Détails", "E-mail", "Lieu"]]
+)
+def test_nobody_above_a_header_that_is_repeated_in_full_is_lost(tmp_path: Path, first: list[str]) -> None:
+    full = ["Nom", "Prénom", "E-mail", "Ville"]
+    people = [[f"Nom{each}", "Zoé", f"{each}@x.example", "Albi"] for each in "abcd"]
+    path = tmp_path / "table.csv"
+    rows = [first, *people[:2], full, *people[2:]]
+    path.write_text("\n".join(";".join(row) for row in rows), "utf-8")
+    table = preview_table(path)
+    assert [list(record.values) for record in table.records if "@" in record.values[2]] == people
+
+
+@pytest.mark.parametrize("above", [["E-mail de contact", "", "", ""], ["E-mail", "rh@x.example", "", ""]])
+def test_an_address_above_the_header_in_another_column_makes_no_header(tmp_path: Path, above: list[str]) -> None:
+    path = tmp_path / "table.csv"
+    rows = [
+        above,
+        ["rh@x.example", "", "", ""],
+        ["Nom", "Prénom", "E-mail", "Ville"],
+        ["Roux", "Zoé", "z@x.example", "Pau"],
+    ]
+    path.write_text("\n".join(";".join(row) for row in rows), "utf-8")
+    assert [list(record.values) for record in read_table(path).records] == [["Roux", "Zoé", "z@x.example", "Pau"]]
+
+
+PEOPLE_ABOVE = (
+    [["Roux", "Zoé", "z@x.example", "Pau"]],
+    [["Roux", "", "z@x.example", ""], ["Petit", "", "p@x.example", ""]],
+    [["Liste", "", "", ""], ["", "", "z@x.example", ""], ["", "", "p@x.example", ""]],
+)
+
+
+@pytest.mark.parametrize("above", PEOPLE_ABOVE)
+def test_people_above_the_only_header_are_not_lost_without_a_word(tmp_path: Path, above: list[list[str]]) -> None:
+    path = tmp_path / "table.csv"
+    rows = [*above, ["Nom", "Prénom", "E-mail", "Ville"], ["Aubry", "Ana", "a@x.example", "Albi"]]
+    path.write_text("\n".join(";".join(row) for row in rows), "utf-8")
+    with pytest.raises(TableError, match=r'already holds the address "z@x\.example"'):
+        read_table(path)
+
+
+@pytest.mark.parametrize("above", [["Contact", "", "rh@x.example", ""], ["", "", "rh@x.example", ""]])
+def test_one_address_in_a_title_says_whom_to_ask(tmp_path: Path, above: list[str]) -> None:
+    path = tmp_path / "table.csv"
+    rows = [above, ["Nom", "Prénom", "E-mail", "Ville"], ["Aubry", "Ana", "a@x.example", "Albi"]]
+    path.write_text("\n".join(";".join(row) for row in rows), "utf-8")
+    assert [record.values[0] for record in read_table(path).records] == ["Aubry"]

@@ -321,3 +321,18 @@ def test_another_table_of_people_below_is_told_and_stays_told_without_its_header
 def test_a_word_in_the_place_of_the_last_address_begins_no_table(tmp_path: Path, cell: str):
     table = table_of(tmp_path, [HEADER, *PEOPLE, at(1, "Castéra", _2="Odile", _3=cell)])
     assert DefectKind.SECOND_HEADER not in [defect.kind for defect in table.defects]
+
+
+@each_row("kind", WRITERS)
+@each_row("down", [0, 1, 2, 5])
+def test_words_beside_the_table_take_nobody_from_it(tmp_path: Path, kind: str, down: int):
+    """Where they are in lines of their own, those are no rows of the table, and the next ones move up."""
+    beside = [["Légende"], ["R : retenu"], ["A : attente"]]
+    rows: list[list[str]] = [HEADER, *PEOPLE]
+    for number, words in enumerate(beside):
+        at_row = 1 + down + 2 * number
+        rows.insert(at_row, [*[""] * len(HEADER), "", *words])
+    rows.insert(4, at(0, "Service Paie"))
+    rows.append(at(0, "Service Achats"))
+    table = table_of(tmp_path, rows, kind)
+    assert [list(record.values) for record in table.records] == PEOPLE

@@ -1,0 +1,81 @@
+"""Words that no language writes with such letters are in another encoding: ``Bçrziòð`` is ``Bērziņš``.
+
+In small tables there is nothing else to tell by. Another encoding is taken only where all words with accents are then
+of one language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+
+from mailmerge.regex import regex
+
+_WESTERN = (
+    "àâäçéèêëîïôöùûüÿœæ", "áéíóúüñªº", "àçèéíïòóúü·", "áâãàçéêíóôõúüñ", "àèéìíîòóùú", "äöüßé", "äéèêëïöüç",
+    "åäöæøéüáóô", "áéíóúýþæöð", "äöüõåšž", "âêîôûŵŷäëïöü", "çöüâîûë",
+)  # fmt: skip
+"""French, Spanish, Catalan, Portuguese, Italian, German, Dutch, the North, Icelandic, Finnish and Estonian, Welsh,
+Turkish as far as it goes."""
+_CENTRAL = (
+    "áčďéěíňóřšťúůýžöü", "áäčďéíĺľňóôŕšťúýžöü", "ąćęłńóśźżöü", "áéíóöőúüű", "ăâîşţșț", "čćđšž", "äöüß",
+)  # fmt: skip
+"""Czech, Slovak, Polish, Hungarian, Romanian, Croatian and Slovene, German."""
+_BALTIC = ("ąčęėįšųūž", "āčēģīķļņōŗšūž", "äöüõšž")
+"""Lithuanian, Latvian, Estonian."""
+_LANGUAGES = {
+    "cp1252": _WESTERN, "mac-roman": _WESTERN, "cp850": _WESTERN, "cp1250": _CENTRAL, "iso8859-2": _CENTRAL,
+    "cp1257": _BALTIC,
+}  # fmt: skip
+_OTHERS = ("cp1252", "cp1250", "iso8859-2", "cp1257")
+"""The encodings that are looked at in place of one in which words are of no language."""
+_NEVER_FIRST = "Ðð"
+"""No word begins with it in Icelandic."""
+_ICELANDIC = frozenset("þð")
+_MANY = 500
+_ABBREVIATED = 4
+"""Letters of ``Mª`` and ``Fcoº`` at most."""
+_BESIDE_VOWELS = regex(r"[aeiouy]ö|ö[aeiouy]|[aeiuy]û|û[aeiouy]", re.IGNORECASE)
+"""What ``š`` and ``ž`` become in Mac Roman, where they are vowels."""
+_AROUND = "'’‘“”«»„–—…\u00a0-_.°"
+
+
+def better_fitting(words: Iterable[bytes], codec: str) -> str:
+    """The encoding in which all of these words are of one language, where one of them is of none in ``codec``; else
+    ``""``, and where they are many: then the letters tell by how often they are where.
+    """
+    few = list(islice(words, _MANY))
+    if len(few) == _MANY or codec not in _LANGUAGES:
+        return ""
+    distinct = set(few)
+    if all(_fits(each, codec, _LANGUAGES[codec]) for each in distinct):
+        letters = {letter for each in distinct for letter in each.decode(codec, "replace").lower()}
+        is_one_language = any(all(_fits(each, codec, (one,)) for each in distinct) for one in _LANGUAGES[codec])
+        if is_one_language or letters.isdisjoint(_ICELANDIC):
+            return ""
+    for other in _OTHERS:
+        if other != codec and any(
+            all(_fits(each, other, (language,)) for each in distinct) for language in _LANGUAGES[other]
+        ):
+            return other
+    return ""
+
+
+def _fits(word: bytes, codec: str, languages: Collection[str]) -> bool:
+    """Whether each part of a word has the letters of a language."""
+    text = word.decode(codec, "replace").strip(_AROUND)
+    if codec == "mac-roman" and _BESIDE_VOWELS.search(text):
+        return False
+    return all(any(set(letters) <= set(each) for each in languages) for letters in _letters(text))
+
+
+def _letters(text: str) -> Iterator[str]:
+    """The letters beyond ASCII of each part of a double name, in small letters; a sign where there is none like it."""
+    for part in text.replace("'", "-").replace("’", "-").split("-"):
+        is_mixed = not part.isupper() and any(each.isupper() and not each.isascii() for each in part[1:])
+        is_cut = len(part) > _ABBREVIATED and part[-1] in "ªº"
+        if part and (is_mixed or is_cut or part[0] in _NEVER_FIRST):
+            yield "\ufffd"
+        else:
+            yield "".join(letter for letter in part.lower() if not letter.isascii())
