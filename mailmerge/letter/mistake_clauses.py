@@ -103,6 +103,7 @@ MISTAKES: Mapping[str, str] = {
     "no-filter-but": N_('there is no filter "{name}"; write {write}'),
     "no-test": N_('there is no test "{name}"; there are {offered}'),
     "no-test-but": N_('there is no test "{name}"; write {write}'),
+    "not-a-date-style": N_("{text} is not a way to write a date; write {write}"),
     "accord-arguments": N_('accord takes a word and a title; write accord("reçu", civilite)'),
 }
 """The clause of each token, with its named places; a ``problem`` is a reason of its own."""

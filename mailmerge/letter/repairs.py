@@ -14,7 +14,7 @@ from mailmerge.letter import sandbox
 from mailmerge.letter.comparisons import Meaningless, check_condition, compared
 from mailmerge.letter.reasons import reason
 from mailmerge.regex import regex
-from mailmerge.text import INVISIBLE, identifier
+from mailmerge.text import INVISIBLE, fold, identifier
 
 NAME_LIKE = r"[^\W\d_][\w .'’°/\u00a0\u202f-]{0,60}?"
 """What a header of a table looks like that somebody took for a field's name."""
@@ -209,13 +209,25 @@ def nearest_word(name: str, offered: Iterable[str]) -> str:
     known = sorted(offered)
     if name in known:
         return name
-    if name.casefold() in _DATES:
-        return "date"
+    if meant := _OF_OTHERS.get(fold(name)):
+        return meant if meant in known else ""
     near = difflib.get_close_matches(name.casefold(), known, 1, 0.6)
     return near[0] if near else ""
 
 
-_DATES = frozenset({"strftime", "dateformat", "format_date", "date_format", "formatdate"})
+_OF_OTHERS = {
+    word: meant
+    for meant, words in {
+        "date": "strftime dateformat format_date date_format formatdate fecha datum data",
+        "upper": "majuscule majuscules capitales uppercase toupper grossbuchstaben gross mayuscula mayusculas maiuscolo"
+        " maiuscole maiusculas wielkie hoofdletters",
+        "lower": "minuscule minuscules lowercase tolower kleinbuchstaben klein minuscula minusculas minuscolo minuscole"
+        " male kleine",
+        "proper": "nompropre nom_propre propername titlecase eigenname",
+    }.items()
+    for word in words.split()
+}
+"""What other programs and languages call a filter, folded."""
 
 
 def _outside_texts(code: str, repair: Callable[[str], str]) -> str:

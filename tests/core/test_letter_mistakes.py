@@ -100,6 +100,12 @@ def test_braces_that_are_not_two_and_two_are_said(opening: str, closing: str, fi
         ("{% if poste }x{% endif %}", "write {% if poste %}"),
         ("{% if poste %x{% endif %}", "write {% if poste %}"),
         ("{# note", "write #}"),
+        ('{% if "poste" == "x" %}{% endif %}', "write poste == 'x'"),
+        ('{{ "a" if "Poste visé" != "x" else "b" }}', "write poste_vise != 'x'"),
+        ("{{ nom|majuscules }}", "write |upper"),
+        ("{{ nom|Grossbuchstaben }}", "write |upper"),
+        ("{{ nom|minúsculas }}", "write |lower"),
+        ("{{ debut|fecha }}", "write |date"),
     ],
 )
 def test_other_mistakes_are_said_with_what_to_write(code: str, written: str) -> None:
