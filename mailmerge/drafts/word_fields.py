@@ -12,7 +12,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from mailmerge.drafts.draft import CODE_CLOSE, CODE_OPEN, FIELD_CLOSE, FIELD_OPEN, Lost
-from mailmerge.drafts.word_runs import W, append_text, is_on, runs_of
+from mailmerge.drafts.word_runs import W, append_text, empty, is_on, runs_of
 from mailmerge.regex import regex
 
 _NESTED = "\ue014"
@@ -112,13 +112,6 @@ class _Field:
         self.hide_code()
         _start, part = self._parts[0]
         part.tag, part.text = f"{W}instrText", target
-
-
-def empty(run: ElementTree.Element) -> None:
-    """Take out what a run says; its looks stay."""
-    for part in list(run):
-        if part.tag != f"{W}rPr":
-            run.remove(part)
 
 
 def mark_fields(document: ElementTree.Element) -> Iterator[Lost]:

@@ -6,6 +6,8 @@ import copy
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from mailmerge.drafts.draft import FIELD_CLOSE, FIELD_OPEN
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -42,13 +44,19 @@ def append_text(run: ElementTree.Element, text: str) -> None:
     part.text = text
 
 
+def empty(run: ElementTree.Element) -> None:
+    """Take out what a run says; its looks stay."""
+    for part in list(run):
+        if part.tag != f"{W}rPr":
+            run.remove(part)
+
+
 def straighten(document: ElementTree.Element) -> None:
     """One part of a field per run, no hidden text, and everything that has text in elements that mammoth reads."""
     for parent in list(document.iter()):
         for child in list(parent):
-            if child.tag == f"{W}sdtPr":
-                for box in child.findall(f"{_W14}checkbox"):
-                    child.remove(box)
+            if child.tag == f"{W}sdt":
+                _control(child)
             elif child.tag in _AROUND:
                 _replace(parent, child, list(child))
             elif child.tag in _FORMULAS:
@@ -62,6 +70,24 @@ def straighten(document: ElementTree.Element) -> None:
         _plain_parts(run)
         if len(run) > 1 and any(part.tag in (f"{W}fldChar", f"{W}instrText") for part in run):
             _replace(parent, run, _one_by_one(run))
+
+
+def _control(control: ElementTree.Element) -> None:
+    """A box keeps its sign; a control that nobody filled in is the field of its title, not what Word shows there."""
+    properties = control.find(f"{W}sdtPr")
+    if properties is None:
+        return
+    for box in properties.findall(f"{_W14}checkbox"):
+        properties.remove(box)
+    if properties.find(f"{W}showingPlcHdr") is None:
+        return
+    titles = [properties.find(f"{W}{name}") for name in ("alias", "tag")]
+    name = next(filter(None, (title.get(f"{W}val", "") for title in titles if title is not None)), "Placeholder")
+    runs = [run for _parent, run in runs_of(control)]
+    for run in runs:
+        empty(run)
+    if runs:
+        append_text(runs[0], f"{FIELD_OPEN}{name}{FIELD_CLOSE}")
 
 
 def _replace(parent: ElementTree.Element, child: ElementTree.Element, instead: list[ElementTree.Element]) -> None:

@@ -134,6 +134,18 @@ WORDS = [
 ]
 
 
+CONTROL = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+SHOWN, TITLE = "<w:showingPlcHdr/>", '<w:alias w:val="{}"/>'
+BOX = '<w14:checkbox xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"/>'
+WORDS += [
+    (CONTROL.format(SHOWN + TITLE.format("Poste visé"), run("Cliquez ici.") + run(" Ou là.")), "{{ poste_vise }}"),
+    (CONTROL.format(SHOWN + '<w:tag w:val="note"/>', run("Choose an item.")), "{{ note }}"),
+    (CONTROL.format(SHOWN, run("Choose an item.")), "{{ placeholder }}"),
+    (CONTROL.format(TITLE.format("Nom"), run("rempli")), "rempli"),
+    (CONTROL.format(BOX, run("☒")) + run(" oui"), "☒ oui"),
+]
+
+
 @each_row(("runs", "body"), WORDS)
 def test_no_word_of_a_paragraph_is_lost_or_joined_to_another(tmp_path: Path, runs: str, body: str) -> None:
     draft = of(tmp_path, runs)

@@ -68,6 +68,15 @@ TOLD: dict[str, list[tuple[str, str]]] = {
     "y=if(x)": [],
     "le #N/A et #REF!": [("#N/A", "literal"), ("#REF!", "literal")],
     "le #NA": [],
+    "Poste : Cliquez ou appuyez ici pour entrer du texte.": [
+        ("Cliquez ou appuyez ici pour entrer du texte.", "literal"),
+    ],
+    "Choose an item. Wählen Sie ein Element aus.": [
+        ("Choose an item.", "literal"),
+        ("Wählen Sie ein Element aus.", "literal"),
+    ],
+    "Cliquez ici pour plus de détails.": [],
+    "Choisissez un élément du menu.": [],
     "%nom": [("%nom", "meant")],
     "$$nom$$": [("$$nom$$", "meant")],
     "-nom-": [("-nom-", "meant")],

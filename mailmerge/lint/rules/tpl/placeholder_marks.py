@@ -73,6 +73,17 @@ _OF_SHEETS = regex(
     r"|(?<![\w#])#(?:N/A|N/D|NV|REF!|BEZUG!|VALUE!|VALEUR!|WERT!|NAME\?|NOM\?|DIV/0!)(?!\w)"
 )
 """A formula or an error of a spreadsheet, copied out of a cell."""
+_OF_CONTROLS = regex(
+    r"\b(?:Cliquez(?: ou appuyez)? ici pour (?:entrer|taper) (?:du texte|une date)|Choisissez un élément"
+    r"|Click(?: or tap)?(?: here)? to enter (?:text|a date)|Choose an item"
+    r"|Klicken(?: oder tippen)? Sie(?: hier)?, um (?:Text|ein Datum) einzugeben|Wählen Sie ein Element aus"
+    r"|Haga clic(?: o pulse)? aquí para escribir (?:texto|una fecha)|Elija un elemento"
+    r"|Fare clic(?: o toccare)? qui per immettere (?:il testo|testo|una data)|Scegliere un elemento"
+    r"|Klik(?: of tik)? om (?:tekst|een datum) in te voeren|Kies een item"
+    r"|Kliknij(?: lub naciśnij)?(?: tutaj)?, aby wprowadzić (?:tekst|datę)|Wybierz element"
+    r"|Clique(?: ou toque)? aqui para (?:introduzir|inserir|digitar) (?:o )?texto|Escolh(?:er|a) um item)\."
+)
+"""What Word shows in a content control that nobody filled in."""
 _GREETED_NAMES = regex(
     rf"(?:\A|\n)[ \t]*(?:{'|'.join(sorted(map(re.escape, GREETINGS), key=len, reverse=True))})"
     r"(?P<names>(?:[ \t\u00a0]+[^\W\d_][\w.'’-]*){1,4})(?=[ \t\u00a0]*(?:[,;:!]|\n|\Z))",
@@ -130,7 +141,7 @@ def _certain(text: str) -> Iterator[Placeholder]:
             yield Placeholder(match.start(), match.end(), name)
     for match in _GREETED.finditer(text):
         yield Placeholder(match.start(), match.end(), match[1])
-    for match in _OF_SHEETS.finditer(text):
+    for match in (*_OF_SHEETS.finditer(text), *_OF_CONTROLS.finditer(text)):
         yield Placeholder(match.start(), match.end(), match[0])
     for match in _GREETED_NAMES.finditer(text):
         called = set(map(fold, match["names"].split()))
