@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import operator
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
@@ -53,23 +54,34 @@ def empty(run: ElementTree.Element) -> None:
 
 def straighten(document: ElementTree.Element) -> None:
     """One part of a field per run, no hidden text, and everything that has text in elements that mammoth reads."""
-    for parent in list(document.iter()):
-        for child in list(parent):
-            if child.tag == f"{W}sdt":
-                _control(child)
-            elif child.tag in _AROUND:
-                _replace(parent, child, list(child))
-            elif child.tag in _FORMULAS:
-                _replace(parent, child, [_run_of(child)])
-            elif child.tag == f"{W}fldSimple":
-                _replace(parent, child, _in_runs(child))
-    for parent, run in list(runs_of(document)):
-        if is_on(run, "vanish"):
-            parent.remove(run)
-            continue
-        _plain_parts(run)
-        if len(run) > 1 and any(part.tag in (f"{W}fldChar", f"{W}instrText") for part in run):
-            _replace(parent, run, _one_by_one(run))
+    for instead in (_opened, _cut):
+        for parent in reversed(list(document.iter())):  # what is within, first
+            children = [each for child in parent for each in instead(child)]
+            if len(children) != len(parent) or any(map(operator.is_not, children, parent)):
+                parent[:] = children
+
+
+def _opened(element: ElementTree.Element) -> list[ElementTree.Element]:
+    if element.tag == f"{W}sdt":
+        _control(element)
+    elif element.tag in _AROUND:
+        return list(element)
+    elif element.tag in _FORMULAS:
+        return [_run_of(element)]
+    elif element.tag == f"{W}fldSimple":
+        return _in_runs(element)
+    return [element]
+
+
+def _cut(element: ElementTree.Element) -> list[ElementTree.Element]:
+    if not is_run(element):
+        return [element]
+    if is_on(element, "vanish"):
+        return []
+    _plain_parts(element)
+    if len(element) > 1 and any(part.tag in (f"{W}fldChar", f"{W}instrText") for part in element):
+        return _one_by_one(element)
+    return [element]
 
 
 def _control(control: ElementTree.Element) -> None:
@@ -88,11 +100,6 @@ def _control(control: ElementTree.Element) -> None:
         empty(run)
     if runs:
         append_text(runs[0], f"{FIELD_OPEN}{name}{FIELD_CLOSE}")
-
-
-def _replace(parent: ElementTree.Element, child: ElementTree.Element, instead: list[ElementTree.Element]) -> None:
-    place = list(parent).index(child)
-    parent[place : place + 1] = instead
 
 
 def _run_of(formula: ElementTree.Element) -> ElementTree.Element:
