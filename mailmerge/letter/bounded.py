@@ -25,7 +25,7 @@ from mailmerge.letter.budget import (
     require_length,
     size_of,
 )
-from mailmerge.letter.date_styles import is_style, meant_style
+from mailmerge.letter.date_styles import is_style, wrong_style
 from mailmerge.letter.numbers import DECIMAL_MARKS, read_number
 from mailmerge.letter.reasons import Impossible
 from mailmerge.letter.recorder import RECORDER, AuthorText, Recorder
@@ -178,7 +178,7 @@ def _date(context: Context, value: Any, style: Any = "long", order: Any = dates.
     if not isinstance(style, str) or len(style) > _LONGEST_DATE:
         raise Impossible("wrong-arguments")
     if not is_style(style):
-        raise Impossible("not-a-date-style", text=f'"{style}"', write=f'|date("{meant_style(style)}")')
+        raise Impossible("not-a-date-style", **wrong_style(style))
     _check_order(order)
     return filters.date(text, style, recorder.language, order)
 

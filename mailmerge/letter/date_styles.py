@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 
+from jinja2 import nodes
+
 from mailmerge.regex import regex
+from mailmerge.text import shorten
 
 LENGTHS = frozenset({"full", "long", "medium", "short"})
 _KNOWN = regex(r"d{1,2}|E{1,4}|M{1,5}|L{1,5}|y{1,4}|w{1,2}")
@@ -29,12 +32,24 @@ def is_style(style: str) -> bool:
     return bool(words) and style.count("'") % 2 == 0 and all(map(_KNOWN.fullmatch, words))
 
 
+def styles_of(node: nodes.Filter | nodes.Test) -> list[str]:
+    """The styles that a date is given in the letter itself, which can be looked at before anybody's date."""
+    given = [*node.args[:1], *(pair.value for pair in node.kwargs if pair.key == "style")]
+    return [each.value for each in given if isinstance(each, nodes.Const) and isinstance(each.value, str)]
+
+
+def wrong_style(style: str) -> dict[str, str]:
+    """What is said of a style that is none: the values of ``not-a-date-style``."""
+    return {"text": f'"{shorten(" ".join(style.split()), 40)}"', "write": f'|date("{meant_style(style)}")'}
+
+
 def meant_style(style: str) -> str:
     """What was meant by a style that is none; an example where nothing is near."""
     named = style.strip().casefold()
     if named in LENGTHS or named in _NAMED:
         return _NAMED.get(named, named)
-    pattern = re.sub(r"%(-?[A-Za-z])", lambda found: _PERCENT.get(found[1], "?"), style)
+    pattern = re.sub(r"[\s\x00-\x1f]+", " ", style)
+    pattern = re.sub(r"%(-?[A-Za-z])", lambda found: _PERCENT.get(found[1], "?"), pattern)
     pattern = _TIME.sub("", pattern).replace('"', "").replace("\\", "")
     if pattern.count("'") % 2:
         pattern = pattern.replace("'", "’")

@@ -18,7 +18,7 @@ from mailmerge.letter import sandbox
 from mailmerge.letter.budget import MAX_NUMBER
 from mailmerge.letter.cell_tests import choice_of, decisions_in, presences, printed_in
 from mailmerge.letter.comparisons import Cell, NameOf, calculated, cell_of, check_condition
-from mailmerge.letter.date_styles import is_style, meant_style
+from mailmerge.letter.date_styles import is_style, styles_of, wrong_style
 from mailmerge.letter.deciding import Choice, Decision
 from mailmerge.letter.expression_nodes import (
     counted,
@@ -323,11 +323,9 @@ class ExpressionReader:
 
 def _check_style(node: nodes.Filter | nodes.Test) -> None:
     """Refuse a way to write dates that is none, once for the letter."""
-    styles = [*node.args[:1], *(pair.value for pair in node.kwargs if pair.key == "style")]
-    for style in styles:
-        if isinstance(style, nodes.Const) and isinstance(style.value, str) and not is_style(style.value):
-            write = f'|date("{meant_style(style.value)}")'
-            raise Unknown(reason("not-a-date-style", text=f'"{style.value}"', write=write), node.lineno)
+    for style in styles_of(node):
+        if not is_style(style):
+            raise Unknown(reason("not-a-date-style", **wrong_style(style)), node.lineno)
 
 
 def _unknown_word(kind: str, name: str, offered: set[str]) -> Reason:

@@ -90,6 +90,8 @@ MISTAKES: Mapping[str, str] = {
     "emphasis": N_("there are signs of formatting between the braces; put them around"),
     "bars": N_("one of the bars | is not needed"),
     "comparison": N_("two values are compared with ==, !=, <, <=, > or >="),
+    "choice": N_("one of two texts is chosen with if and else"),
+    "bar-of-filter": N_("a filter comes after a bar |"),
     "joined": N_("conditions are joined with and, or, not"),
     "listed": N_("several values are compared with in"),
     "parentheses-of-filter": N_("what a filter needs goes into parentheses"),

@@ -12,6 +12,7 @@ from jinja2.parser import Parser
 from mailmerge.errors import Reason
 from mailmerge.letter import sandbox
 from mailmerge.letter.comparisons import Meaningless, check_condition, compared
+from mailmerge.letter.date_styles import is_style, styles_of
 from mailmerge.letter.reasons import reason
 from mailmerge.regex import regex
 from mailmerge.text import INVISIBLE, fold, identifier
@@ -141,6 +142,40 @@ def _listed(code: str) -> str:
     return _REPEATED.sub(written, code)
 
 
+_ASKED = regex(r"(.+?)\?([^:?]+):([^:?]+)")
+_CHOSEN = regex(r"(?:IF|SI|WENN|SE|ALS)\s*\(([^;]+);([^;]+)(?:;([^;]+))?\)", re.IGNORECASE)
+
+
+def _choice(code: str) -> str:
+    """``"x" if a else "y"`` for ``a ? "x" : "y"`` and for ``IF(a; "x"; "y")``."""
+    bare = STRING.sub(lambda text: "x" * len(text[0]), code)
+    if not (found := _ASKED.fullmatch(bare) or _CHOSEN.fullmatch(bare)):
+        return code
+    test, then, otherwise = (code[slice(*found.span(part))].strip() for part in (1, 2, 3))
+    return f"{then} if {_compared(test)}{f' else {otherwise}' if otherwise else ''}"
+
+
+_SIGN_OF_FILTER = regex(r"(?<=\w)(?::|;|->|\.)(\w+)(?=\s*(?:\Z|\|))")
+
+
+def _barred(code: str) -> str:
+    """``nom|proper`` for ``nom:proper``, ``nom;proper`` and ``nom.proper``."""
+    return _outside_texts(
+        code,
+        lambda part: _SIGN_OF_FILTER.sub(
+            lambda found: f"|{found[1]}" if found[1] in sandbox.FILTERS else found[0], part
+        ),
+    )
+
+
+def _spoken(code: str) -> str:
+    """``a == 'x'`` for ``a is 'x'`` and ``a equals 'x'``, without ``then`` behind it."""
+    bare = STRING.sub(lambda text: "x" * len(text[0]), code)
+    ends = re.search(r"\s+(?:then|alors|dann)\s*\Z|\s*:\s*\Z", bare)
+    code = code[: ends.start()] if ends else code
+    return re.sub(r"\s(?:is|equals|est|=\s*égal)\s+(?=['\"])", " == ", code)
+
+
 _ARGUMENT = regex(rf"\|\s*(\w+)\s*(?::\s*|\s)\s*({STRING.pattern})")
 
 
@@ -247,6 +282,9 @@ _REPAIRS: tuple[tuple[str, Callable[[str], Iterable[str]]], ...] = (
     ("curly", _once(_straight)),
     ("emphasis", _once(_without_emphasis)),
     ("bars", _once(_one_bar)),
+    ("choice", _once(_choice)),
+    ("bar-of-filter", _once(_barred)),
+    ("comparison", _once(_spoken)),
     ("comparison", _once(_compared)),
     ("joined", _once(_joined)),
     ("listed", _once(_listed)),
@@ -278,6 +316,8 @@ def is_sound(expression: str, *, decides: bool = False) -> bool:
     whole = nodes.List([tree])
     for word in whole.find_all((nodes.Filter, nodes.Test)):
         if word.name not in (sandbox.FILTERS if isinstance(word, nodes.Filter) else sandbox.TESTS):
+            return False
+        if isinstance(word, nodes.Filter) and word.name == "date" and not all(map(is_style, styles_of(word))):
             return False
     if any(call.node == nodes.Name("accord", "load") and len(call.args) < 2 for call in whole.find_all(nodes.Call)):
         return False
