@@ -12,7 +12,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from mailmerge.drafts.draft import CODE_CLOSE, CODE_OPEN, FIELD_CLOSE, FIELD_OPEN, Lost
-from mailmerge.drafts.word_runs import W, append_text, is_on, runs_of
+from mailmerge.drafts.word_runs import W, append_text, empty, is_on, runs_of
 from mailmerge.regex import regex
 
 _NESTED = "\ue014"
@@ -114,13 +114,6 @@ class _Field:
         part.tag, part.text = f"{W}instrText", target
 
 
-def empty(run: ElementTree.Element) -> None:
-    """Take out what a run says; its looks stay."""
-    for part in list(run):
-        if part.tag != f"{W}rPr":
-            run.remove(part)
-
-
 def mark_fields(document: ElementTree.Element) -> Iterator[Lost]:
     """Write each field as a letter can have it, between marks; what it cannot have is said."""
     open_fields: list[_Field] = []
@@ -128,19 +121,20 @@ def mark_fields(document: ElementTree.Element) -> Iterator[Lost]:
     for run in [run for _parent, run in runs_of(document)]:
         part = next((each for each in run if each.tag in (f"{W}fldChar", f"{W}instrText", f"{W}t")), None)
         kind = part.get(f"{W}fldCharType", "") if part is not None else ""
-        if kind == "begin":
-            too_deep += len(open_fields) >= _DEEPEST
-            if len(open_fields) < _DEEPEST:
-                open_fields.append(_Field(run))
-        elif kind == "end" and too_deep:
-            too_deep -= 1
+        if kind and (too_deep or (kind == "begin" and len(open_fields) >= _DEEPEST)):
+            too_deep += {"begin": 1, "end": -1}.get(kind, 0)
+            empty(run)
+        elif kind == "begin":
+            open_fields.append(_Field(run))
         elif kind == "end" and open_fields:
             yield from _ended(open_fields.pop(), run, open_fields)
         elif open_fields:
-            _within(open_fields[-1], run, part, separates=kind == "separate" and not too_deep)
+            _within(open_fields[-1], run, part, separates=kind == "separate")
         for field in open_fields:
             if field.shows and run is not field.ends[-1]:
                 field.shown.append(run)
+    for run in (run for field in open_fields for run in field.ends):
+        empty(run)
 
 
 def _within(field: _Field, run: ElementTree.Element, part: ElementTree.Element | None, *, separates: bool) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import copy
+import operator
 from collections.abc import Iterator
 from xml.etree import ElementTree
+
+from mailmerge.drafts.draft import FIELD_CLOSE, FIELD_OPEN
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -42,31 +45,61 @@ def append_text(run: ElementTree.Element, text: str) -> None:
     part.text = text
 
 
+def empty(run: ElementTree.Element) -> None:
+    """Take out what a run says; its looks stay."""
+    for part in list(run):
+        if part.tag != f"{W}rPr":
+            run.remove(part)
+
+
 def straighten(document: ElementTree.Element) -> None:
     """One part of a field per run, no hidden text, and everything that has text in elements that mammoth reads."""
-    for parent in list(document.iter()):
-        for child in list(parent):
-            if child.tag == f"{W}sdtPr":
-                for box in child.findall(f"{_W14}checkbox"):
-                    child.remove(box)
-            elif child.tag in _AROUND:
-                _replace(parent, child, list(child))
-            elif child.tag in _FORMULAS:
-                _replace(parent, child, [_run_of(child)])
-            elif child.tag == f"{W}fldSimple":
-                _replace(parent, child, _in_runs(child))
-    for parent, run in list(runs_of(document)):
-        if is_on(run, "vanish"):
-            parent.remove(run)
-            continue
-        _plain_parts(run)
-        if len(run) > 1 and any(part.tag in (f"{W}fldChar", f"{W}instrText") for part in run):
-            _replace(parent, run, _one_by_one(run))
+    for instead in (_opened, _cut):
+        for parent in reversed(list(document.iter())):  # what is within, first
+            children = [each for child in parent for each in instead(child)]
+            if len(children) != len(parent) or any(map(operator.is_not, children, parent)):
+                parent[:] = children
 
 
-def _replace(parent: ElementTree.Element, child: ElementTree.Element, instead: list[ElementTree.Element]) -> None:
-    place = list(parent).index(child)
-    parent[place : place + 1] = instead
+def _opened(element: ElementTree.Element) -> list[ElementTree.Element]:
+    if element.tag == f"{W}sdt":
+        _control(element)
+    elif element.tag in _AROUND:
+        return list(element)
+    elif element.tag in _FORMULAS:
+        return [_run_of(element)]
+    elif element.tag == f"{W}fldSimple":
+        return _in_runs(element)
+    return [element]
+
+
+def _cut(element: ElementTree.Element) -> list[ElementTree.Element]:
+    if not is_run(element):
+        return [element]
+    if is_on(element, "vanish"):
+        return []
+    _plain_parts(element)
+    if len(element) > 1 and any(part.tag in (f"{W}fldChar", f"{W}instrText") for part in element):
+        return _one_by_one(element)
+    return [element]
+
+
+def _control(control: ElementTree.Element) -> None:
+    """A box keeps its sign; a control that nobody filled in is the field of its title, not what Word shows there."""
+    properties = control.find(f"{W}sdtPr")
+    if properties is None:
+        return
+    for box in properties.findall(f"{_W14}checkbox"):
+        properties.remove(box)
+    if properties.find(f"{W}showingPlcHdr") is None:
+        return
+    titles = [properties.find(f"{W}{name}") for name in ("alias", "tag")]
+    name = next(filter(None, (title.get(f"{W}val", "") for title in titles if title is not None)), "Placeholder")
+    runs = [run for _parent, run in runs_of(control)]
+    for run in runs:
+        empty(run)
+    if runs:
+        append_text(runs[0], f"{FIELD_OPEN}{name}{FIELD_CLOSE}")
 
 
 def _run_of(formula: ElementTree.Element) -> ElementTree.Element:

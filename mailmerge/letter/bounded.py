@@ -25,6 +25,7 @@ from mailmerge.letter.budget import (
     require_length,
     size_of,
 )
+from mailmerge.letter.date_styles import is_style, wrong_style
 from mailmerge.letter.numbers import DECIMAL_MARKS, read_number
 from mailmerge.letter.reasons import Impossible
 from mailmerge.letter.recorder import RECORDER, AuthorText, Recorder
@@ -176,6 +177,8 @@ def _date(context: Context, value: Any, style: Any = "long", order: Any = dates.
     text = _short(str(plain(value)))
     if not isinstance(style, str) or len(style) > _LONGEST_DATE:
         raise Impossible("wrong-arguments")
+    if not is_style(style):
+        raise Impossible("not-a-date-style", **wrong_style(style))
     _check_order(order)
     return filters.date(text, style, recorder.language, order)
 

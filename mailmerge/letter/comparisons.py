@@ -65,6 +65,7 @@ def compared(node: nodes.Compare, name_of: NameOf) -> Iterator[Decision]:
     left: nodes.Node = node.expr
     for operand in node.ops:
         right, operator = operand.expr, operand.op
+        _check_fields(left, right, operator)
         if choice := _choice(right):
             raise Meaningless("compared-choice", node.lineno, write=_as_list(left, operator, choice))
         for this, other, sign in ((left, right, operator), (right, left, _MIRRORED.get(operator, operator))):
@@ -79,6 +80,15 @@ def compared(node: nodes.Compare, name_of: NameOf) -> Iterator[Decision]:
             _check_kinds(this, other, sign)
             yield from _decisions(cell, this, other, sign, name_of, first=this is left)
         left = right
+
+
+def _check_fields(left: nodes.Node, right: nodes.Node, operator: str) -> None:
+    """Refuse to compare two texts: one of them was meant to be a field."""
+    both = (left, right)
+    if operator in _SIGNS and all(isinstance(each, nodes.Const) and isinstance(each.value, str) for each in both):
+        this, other = (str(each.value) for each in both if isinstance(each, nodes.Const))
+        write = f"{identifier(this) or 'field'} {_SIGNS[operator]} {quoted(other)}"
+        raise Meaningless("compared-constants", left.lineno, write=write)
 
 
 def _check_day(day: nodes.Node, other: nodes.Node, operator: str, name_of: NameOf) -> None:

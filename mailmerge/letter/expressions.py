@@ -18,6 +18,7 @@ from mailmerge.letter import sandbox
 from mailmerge.letter.budget import MAX_NUMBER
 from mailmerge.letter.cell_tests import choice_of, decisions_in, presences, printed_in
 from mailmerge.letter.comparisons import Cell, NameOf, calculated, cell_of, check_condition
+from mailmerge.letter.date_styles import is_style, styles_of, wrong_style
 from mailmerge.letter.deciding import Choice, Decision
 from mailmerge.letter.expression_nodes import (
     counted,
@@ -268,6 +269,8 @@ class ExpressionReader:
             self.refuse(node.lineno, "spread")
             return node
         is_filter = isinstance(node, nodes.Filter)
+        if is_filter and node.name == "date":
+            _check_style(node)
         around, self._compared = self._compared, self._compared if is_filter else self.current
         node.node = self._rewrite(node.node, scope, printed if is_filter else -1, fields)
         self._compared = around
@@ -320,6 +323,13 @@ class ExpressionReader:
         for argument in node.args:
             if isinstance(argument, nodes.Const) and isinstance(argument.value, str):
                 self.constants.append(ConstantText(argument.value, node.lineno, self.part))
+
+
+def _check_style(node: nodes.Filter | nodes.Test) -> None:
+    """Refuse a way to write dates that is none, once for the letter."""
+    for style in styles_of(node):
+        if not is_style(style):
+            raise Unknown(reason("not-a-date-style", **wrong_style(style)), node.lineno)
 
 
 def _unknown_word(kind: str, name: str, offered: set[str]) -> Reason:

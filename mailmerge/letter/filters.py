@@ -28,6 +28,11 @@ _SMALL_AS_WRITTEN = frozenset({
     "ter", "ten", "zum", "zur", "af", "av", "bin", "ben", "ibn", "abu", "al", "el",
 })  # fmt: skip
 """Particles that one family writes small and another not: small where somebody wrote them so beside capitals."""
+_OF_BIRTH = frozenset({
+    "née", "né", "nee", "ép", "épouse", "epouse", "geb", "geboren", "geborene", "veuve", "vve", "divorcée", "born",
+    "dite", "dit",
+})  # fmt: skip
+"""What comes between two names of one person."""
 _ROMAN = regex(r"[IVX]{2,}\Z")
 _WORD = regex(r"[^\W\d_]+")
 
@@ -35,18 +40,30 @@ _WORD = regex(r"[^\W\d_]+")
 def accord(word: str, title: str, feminine: str = "") -> str:
     """A word in the gender of a title: ``accord("reçu", "Madame")`` is ``reçue``.
 
-    Madame, Mme, Mlle, Mrs, Ms, F, femme ... take the feminine; Monsieur, M., Mr, H, homme ... the masculine. Any other
+    Madame, Mme, Mlle, Mrs, Ms, F, femme ... take the feminine; Monsieur, M., Mr, H, homme ... the masculine, with what
+    follows such a title too (Madame la Directrice). Any other
     title, a blank one too, gets both: ``reçu(e)``. The feminine is formed by the regular French endings (-er/-ère,
     -f/-ve, -eux/-euse, -el, -en, -on doubled, else -e); an irregular one is the third argument:
     ``accord("directeur", civilite, "directrice")``.
     """
-    folded = fold(title)
-    if folded in _MASCULINE:
+    gender = _gender(fold(title))
+    if gender == "M":
         return word
     feminine = feminine or _feminine_of(word)
-    if folded in _FEMININE or feminine == word:
+    if gender == "F" or feminine == word:
         return feminine
     return f"{word}({feminine[len(word) :]})" if feminine.startswith(word) else f"{word}/{feminine}"
+
+
+def _gender(title: str) -> str:
+    """``M``, ``F``, or ``""`` for a folded title: of several words, those that all agree (Madame la Directrice)."""
+    if title in _MASCULINE:
+        return "M"
+    if title in _FEMININE:
+        return "F"
+    words = set(_WORD.findall(title))
+    genders = {"F" for each in words & FEMININE_TITLES} | {"M" for each in words & MASCULINE_TITLES}
+    return genders.pop() if len(genders) == 1 and len(words) > 1 else ""
 
 
 def _feminine_of(word: str) -> str:
@@ -65,12 +82,16 @@ def proper(name: str) -> str:
     a capital meant it, the ``da`` of ``da Conceição`` stay as they are.
     """
     kept: Collection[str] = () if name.isupper() or name.islower() else _SMALL_AS_WRITTEN
-    return " ".join(word if word in kept else _proper_word(word) for word in name.split(" "))
+    words = name.split(" ")
+    alone = sum(map(bool, words)) == 1
+    return " ".join(word if word in kept else _proper_word(word, alone=alone) for word in words)
 
 
-def _proper_word(word: str) -> str:
-    if not (word.isupper() or word.islower()) or (_ROMAN.match(word) and word.isupper()):
+def _proper_word(word: str, *, alone: bool) -> str:
+    if not (word.isupper() or word.islower()) or (_ROMAN.match(word) and word.isupper() and not alone):
         return word
+    if word.strip("().,").lower() in _OF_BIRTH and not alone:
+        return word.lower()
     if word.lower() in _PARTICLES:
         return word.lower()
     parts = word.split("-")

@@ -90,6 +90,8 @@ MISTAKES: Mapping[str, str] = {
     "emphasis": N_("there are signs of formatting between the braces; put them around"),
     "bars": N_("one of the bars | is not needed"),
     "comparison": N_("two values are compared with ==, !=, <, <=, > or >="),
+    "choice": N_("one of two texts is chosen with if and else"),
+    "bar-of-filter": N_("a filter comes after a bar |"),
     "joined": N_("conditions are joined with and, or, not"),
     "listed": N_("several values are compared with in"),
     "parentheses-of-filter": N_("what a filter needs goes into parentheses"),
@@ -103,6 +105,7 @@ MISTAKES: Mapping[str, str] = {
     "no-filter-but": N_('there is no filter "{name}"; write {write}'),
     "no-test": N_('there is no test "{name}"; there are {offered}'),
     "no-test-but": N_('there is no test "{name}"; write {write}'),
+    "not-a-date-style": N_("{text} is not a way to write a date; write {write}"),
     "accord-arguments": N_('accord takes a word and a title; write accord("reçu", civilite)'),
 }
 """The clause of each token, with its named places; a ``problem`` is a reason of its own."""

@@ -95,6 +95,7 @@ CLAUSES: Mapping[str, str] = {
     "within-one-text": N_(
         "{text} is one text, in which a blank cell and any part of a word would be found too; write {write}"
     ),
+    "compared-constants": N_("two texts are compared, which is the same for everybody; for a field write {write}"),
     "constant-operand": N_("{text} alone is not a condition: it is the same for everybody; write {write}"),
     "constant-condition": N_(
         "{text} alone is not a condition: it is the same for everybody; compare a field with it: field == {text}"

@@ -12,9 +12,10 @@ from jinja2.parser import Parser
 from mailmerge.errors import Reason
 from mailmerge.letter import sandbox
 from mailmerge.letter.comparisons import Meaningless, check_condition, compared
+from mailmerge.letter.date_styles import is_style, styles_of
 from mailmerge.letter.reasons import reason
 from mailmerge.regex import regex
-from mailmerge.text import INVISIBLE, identifier
+from mailmerge.text import INVISIBLE, fold, identifier
 
 NAME_LIKE = r"[^\W\d_][\w .'’°/\u00a0\u202f-]{0,60}?"
 """What a header of a table looks like that somebody took for a field's name."""
@@ -141,6 +142,40 @@ def _listed(code: str) -> str:
     return _REPEATED.sub(written, code)
 
 
+_ASKED = regex(r"(.+?)\?([^:?]+):([^:?]+)")
+_CHOSEN = regex(r"(?:IF|SI|WENN|SE|ALS)\s*\(([^;]+);([^;]+)(?:;([^;]+))?\)", re.IGNORECASE)
+
+
+def _choice(code: str) -> str:
+    """``"x" if a else "y"`` for ``a ? "x" : "y"`` and for ``IF(a; "x"; "y")``."""
+    bare = STRING.sub(lambda text: "x" * len(text[0]), code)
+    if not (found := _ASKED.fullmatch(bare) or _CHOSEN.fullmatch(bare)):
+        return code
+    test, then, otherwise = (code[slice(*found.span(part))].strip() for part in (1, 2, 3))
+    return f"{then} if {_compared(test)}{f' else {otherwise}' if otherwise else ''}"
+
+
+_SIGN_OF_FILTER = regex(r"(?<=\w)(?::|;|->|\.)(\w+)(?=\s*(?:\Z|\|))")
+
+
+def _barred(code: str) -> str:
+    """``nom|proper`` for ``nom:proper``, ``nom;proper`` and ``nom.proper``."""
+    return _outside_texts(
+        code,
+        lambda part: _SIGN_OF_FILTER.sub(
+            lambda found: f"|{found[1]}" if found[1] in sandbox.FILTERS else found[0], part
+        ),
+    )
+
+
+def _spoken(code: str) -> str:
+    """``a == 'x'`` for ``a is 'x'`` and ``a equals 'x'``, without ``then`` behind it."""
+    bare = STRING.sub(lambda text: "x" * len(text[0]), code)
+    ends = re.search(r"\s+(?:then|alors|dann)\s*\Z|\s*:\s*\Z", bare)
+    code = code[: ends.start()] if ends else code
+    return re.sub(r"\s(?:is|equals|est|=\s*égal)\s+(?=['\"])", " == ", code)
+
+
 _ARGUMENT = regex(rf"\|\s*(\w+)\s*(?::\s*|\s)\s*({STRING.pattern})")
 
 
@@ -209,13 +244,25 @@ def nearest_word(name: str, offered: Iterable[str]) -> str:
     known = sorted(offered)
     if name in known:
         return name
-    if name.casefold() in _DATES:
-        return "date"
+    if meant := _OF_OTHERS.get(fold(name)):
+        return meant if meant in known else ""
     near = difflib.get_close_matches(name.casefold(), known, 1, 0.6)
     return near[0] if near else ""
 
 
-_DATES = frozenset({"strftime", "dateformat", "format_date", "date_format", "formatdate"})
+_OF_OTHERS = {
+    word: meant
+    for meant, words in {
+        "date": "strftime dateformat format_date date_format formatdate fecha datum data",
+        "upper": "majuscule majuscules capitales uppercase toupper grossbuchstaben gross mayuscula mayusculas maiuscolo"
+        " maiuscole maiusculas wielkie hoofdletters",
+        "lower": "minuscule minuscules lowercase tolower kleinbuchstaben klein minuscula minusculas minuscolo minuscole"
+        " male kleine",
+        "proper": "nompropre nom_propre propername titlecase eigenname",
+    }.items()
+    for word in words.split()
+}
+"""What other programs and languages call a filter, folded."""
 
 
 def _outside_texts(code: str, repair: Callable[[str], str]) -> str:
@@ -235,6 +282,9 @@ _REPAIRS: tuple[tuple[str, Callable[[str], Iterable[str]]], ...] = (
     ("curly", _once(_straight)),
     ("emphasis", _once(_without_emphasis)),
     ("bars", _once(_one_bar)),
+    ("choice", _once(_choice)),
+    ("bar-of-filter", _once(_barred)),
+    ("comparison", _once(_spoken)),
     ("comparison", _once(_compared)),
     ("joined", _once(_joined)),
     ("listed", _once(_listed)),
@@ -266,6 +316,8 @@ def is_sound(expression: str, *, decides: bool = False) -> bool:
     whole = nodes.List([tree])
     for word in whole.find_all((nodes.Filter, nodes.Test)):
         if word.name not in (sandbox.FILTERS if isinstance(word, nodes.Filter) else sandbox.TESTS):
+            return False
+        if isinstance(word, nodes.Filter) and word.name == "date" and not all(map(is_style, styles_of(word))):
             return False
     if any(call.node == nodes.Name("accord", "load") and len(call.args) < 2 for call in whole.find_all(nodes.Call)):
         return False

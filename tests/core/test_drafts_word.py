@@ -134,6 +134,18 @@ WORDS = [
 ]
 
 
+CONTROL = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+SHOWN, TITLE = "<w:showingPlcHdr/>", '<w:alias w:val="{}"/>'
+BOX = '<w14:checkbox xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"/>'
+WORDS += [
+    (CONTROL.format(SHOWN + TITLE.format("Poste visé"), run("Cliquez ici.") + run(" Ou là.")), "{{ poste_vise }}"),
+    (CONTROL.format(SHOWN + '<w:tag w:val="note"/>', run("Choose an item.")), "{{ note }}"),
+    (CONTROL.format(SHOWN, run("Choose an item.")), "{{ placeholder }}"),
+    (CONTROL.format(TITLE.format("Nom"), run("rempli")), "rempli"),
+    (CONTROL.format(BOX, run("☒")) + run(" oui"), "☒ oui"),
+]
+
+
 @each_row(("runs", "body"), WORDS)
 def test_no_word_of_a_paragraph_is_lost_or_joined_to_another(tmp_path: Path, runs: str, body: str) -> None:
     draft = of(tmp_path, runs)
@@ -141,12 +153,18 @@ def test_no_word_of_a_paragraph_is_lost_or_joined_to_another(tmp_path: Path, run
     assert not draft.lost
 
 
-def test_fields_nested_without_end_are_read_at_once(tmp_path: Path) -> None:
-    begins = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * 20_000
-    assert (
-        of(tmp_path, begins + run("x") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>' * 20_000 + run("fin")).body
-        == "fin"
-    )
+BEGIN, END = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+MANY = 20_000
+
+
+@each_row("runs", [
+    BEGIN * MANY + run("x") + END * MANY + run("fin"),
+    "<w:dir>" * 900 + run("fin") + "</w:dir>" * 900,
+    "<w:r><w:br/><w:instrText>x</w:instrText></w:r>" * MANY + run("fin"),
+    run("x", "<w:vanish/>") * MANY + run("fin"),
+])  # fmt: skip
+def test_a_paragraph_of_very_many_parts_is_read_at_once(tmp_path: Path, runs: str) -> None:
+    assert of(tmp_path, runs).body == "fin"
 
 
 TYPED = [

@@ -13,18 +13,34 @@ from mailmerge.letter.filters import accord, date, proper
 
 
 @pytest.mark.parametrize(
-    "title", ["Madame", "MADAME", "Mme", "mme.", "Mlle", "Mrs", "Ms.", "Miss", "F", "Femme", "féminin"]
+    "title",
+    [
+        "Madame",
+        "MADAME",
+        "Mme",
+        "mme.",
+        "Mlle",
+        "Mrs",
+        "Ms.",
+        "Miss",
+        "F",
+        "Femme",
+        "féminin",
+        "Madame la Directrice",
+        "Dr Mme",
+        "Mme Dr.",
+    ],
 )
 def test_a_woman_is_recue(title: str) -> None:
     assert accord("reçu", title) == "reçue"
 
 
-@pytest.mark.parametrize("title", ["Monsieur", "M.", "M", "Mr", "H", "homme"])
+@pytest.mark.parametrize("title", ["Monsieur", "M.", "M", "Mr", "H", "homme", "Monsieur le Directeur", "M. le Pr"])
 def test_a_man_is_recu(title: str) -> None:
     assert accord("reçu", title) == "reçu"
 
 
-@pytest.mark.parametrize("title", ["", "Dr", "Mx", "?"])
+@pytest.mark.parametrize("title", ["", "Dr", "Mx", "?", "M. et Mme", "Mme/M.", "Dr H"])
 def test_who_gives_no_title_gets_both_forms(title: str) -> None:
     assert accord("reçu", title) == "reçu(e)"
     assert accord("actif", title) == "actif/active"
@@ -80,6 +96,10 @@ def test_the_letter_can_agree_and_give_the_irregular_form(tmp_path: Path) -> Non
         ("LOUIS II", "Louis II"),
         ("J.-P. MARTIN", "J.-P. Martin"),
         ("MARTIN (BERNARD)", "Martin (Bernard)"),
+        ("XI", "Xi"),
+        ("DUPONT (née MARTIN)", "Dupont (née Martin)"),
+        ("DUPONT ÉP. MARTIN", "Dupont ép. Martin"),
+        ("DUPONT NÉE MARTIN", "Dupont née Martin"),
         ("", ""),
     ],
 )

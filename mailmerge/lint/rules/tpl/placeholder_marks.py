@@ -19,6 +19,7 @@ from mailmerge.lint.surroundings import before, line_after, line_before
 from mailmerge.lint.vocabulary import words
 from mailmerge.regex import regex
 from mailmerge.text import fold
+from mailmerge.titles import GREETINGS
 
 _ABBREVIATIONS = words(
     "CDI CDD CTT RTT RGPD GDPR DRH RSE PDF SMS FAQ DOM TOM VIE BTS DUT BUT CAP BAC HTTP HTTPS URL EUR USD"
@@ -66,7 +67,33 @@ _STRESS = frozenset("~!=+?*_-&")
 """Signs that stress a word or draw a line: between them only the very name of a field counts."""
 _SCRIPT = regex(r"%%=[^%\n]{1,80}=%%|<%[^%\n]{1,80}%>|\[%[^%\n]{1,80}%\]|(?<![\w*])\*\|[^|\n]{1,60}\|\*(?![\w*])")
 _GREETED = regex(r"\b(?:Bonjour|Ch[eè]re?|Madame|Monsieur|Dear|Hello)\s+«\s([^\W\d_][\w' -]{0,40}?)\s»")
-_SIGIL = regex(r"(?<![\w$%])(?<!\d[ \u00a0\u202f])[$%](?P<inner>[a-z][a-z_]{1,40})\b(?![$%])")
+_SIGIL = regex(r"(?<![\w$%])(?<!\d[ \u00a0\u202f])[$%](?P<inner>[^\W\d_][^\W\d]{1,40})\b(?![$%])")
+_OF_SHEETS = regex(
+    r"(?<![\w=!<>])=(?:SI|IF|WENN|SE|ALS|JEŻELI|CONCAT|CONCATENER|CONCATENATE|VERKETTEN|RECHERCHEV|VLOOKUP|SVERWEIS)\("
+    r"|(?<![\w#])#(?:N/A|N/D|NV|REF!|BEZUG!|VALUE!|VALEUR!|WERT!|NAME\?|NOM\?|DIV/0!)(?!\w)"
+)
+"""A formula or an error of a spreadsheet, copied out of a cell."""
+_OF_CONTROLS = regex(
+    r"\b(?:Cliquez(?: ou appuyez)? ici pour (?:entrer|taper) (?:du texte|une date)|Choisissez un élément"
+    r"|Click(?: or tap)?(?: here)? to enter (?:text|a date)|Choose an item"
+    r"|Klicken(?: oder tippen)? Sie(?: hier)?, um (?:Text|ein Datum) einzugeben|Wählen Sie ein Element aus"
+    r"|Haga clic(?: o pulse)? aquí para escribir (?:texto|una fecha)|Elija un elemento"
+    r"|Fare clic(?: o toccare)? qui per immettere (?:il testo|testo|una data)|Scegliere un elemento"
+    r"|Klik(?: of tik)? om (?:tekst|een datum) in te voeren|Kies een item"
+    r"|Kliknij(?: lub naciśnij)?(?: tutaj)?, aby wprowadzić (?:tekst|datę)|Wybierz element"
+    r"|Clique(?: ou toque)? aqui para (?:introduzir|inserir|digitar) (?:o )?texto|Escolh(?:er|a) um item)\."
+)
+"""What Word shows in a content control that nobody filled in."""
+_GREETED_NAMES = regex(
+    rf"(?:\A|\n)[ \t]*(?:{'|'.join(sorted(map(re.escape, GREETINGS), key=len, reverse=True))})"
+    r"(?P<names>(?:[ \t\u00a0]+[^\W\d_][\w.'’-]*){1,4})(?=[ \t\u00a0]*(?:[,;:!]|\n|\Z))",
+    re.IGNORECASE,
+)
+_NAMES_OF_PEOPLE = words(
+    "nom prenom name firstname lastname surname forename vorname nachname nombre apellido apellidos cognome nome imie "
+    "nazwisko naam voornaam achternaam apelido sobrenome"
+)
+_BESIDE_NAMES = words("civilite titre title titel anrede tratamiento titolo aanhef de famille of first last et and und")
 _LOST = regex(r"\{[{%#]|[}%#]\}|[{}｛｝]")
 _SMILEY = regex(r"(?<!\w)[:;=8xX]['’^-]?[{}](?!\w)|\{['’^-]?[:;=8](?!\w)")
 
@@ -114,6 +141,13 @@ def _certain(text: str) -> Iterator[Placeholder]:
             yield Placeholder(match.start(), match.end(), name)
     for match in _GREETED.finditer(text):
         yield Placeholder(match.start(), match.end(), match[1])
+    for match in (*_OF_SHEETS.finditer(text), *_OF_CONTROLS.finditer(text)):
+        yield Placeholder(match.start(), match.end(), match[0])
+    for match in _GREETED_NAMES.finditer(text):
+        called = set(map(fold, match["names"].split()))
+        if called & _NAMES_OF_PEOPLE and called <= _NAMES_OF_PEOPLE | _BESIDE_NAMES:
+            start = match.start("names") + len(match["names"]) - len(match["names"].lstrip())
+            yield Placeholder(start, match.end("names"), " ".join(match["names"].split()))
 
 
 def _bracketed_names(text: str, names: Names) -> Iterator[Placeholder]:
@@ -237,8 +271,9 @@ def _in_table(text: str, match: re.Match[str]) -> bool:
 
 def _sigils(text: str, names: Names) -> Iterator[Placeholder]:
     for match in _SIGIL.finditer(text):
-        if match["inner"] in names.identifiers:
-            yield Placeholder(match.start(), match.end(), match["inner"])
+        inner = match["inner"]
+        if inner in names.identifiers if inner.islower() else names.is_field(inner):
+            yield Placeholder(match.start(), match.end(), inner)
 
 
 def _lost_marks(reading: Reading, taken: list[tuple[int, int]], names: Names) -> Iterator[Placeholder]:
