@@ -235,7 +235,24 @@ def letter_by_letter(secret: str) -> bytes:
     return written_contents(drawn.encode("cp1252"))
 
 
+def xfa_attribute(writer: PdfWriter, secret: TextStringObject) -> dict[str, object]:
+    data = writer._add_object(stream(f'<xfa><candidat nom="{secret}"/></xfa>'.encode()))
+    return {"AcroForm": dictionary(XFA=data, Fields=ArrayObject())}
+
+
+def undrawn(secret: str) -> bytes:
+    """A page that has a form among its resources, as pages have that were split off a longer file."""
+
+    def change(writer: PdfWriter) -> None:
+        resources = writer.pages[0]["/Resources"]
+        resources[NameObject("/XObject")] = dictionary(Fm7=drawn(writer, secret))
+
+    return written(change)
+
+
 PLACES: dict[str, Maker] = {
+    "a form that no page draws": undrawn,
+    "an attribute of a form in XML": in_catalog(xfa_attribute),
     "letters that are drawn one by one": letter_by_letter,
     "a comment in the source": lambda secret: pdf().replace(b"\nxref", f"\n% voir {secret} ici\nxref".encode(), 1),
     "before the file": lambda secret: f"{secret}\n".encode() + pdf(),

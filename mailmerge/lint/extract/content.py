@@ -245,7 +245,7 @@ class Content:
         self.keep(part, text, page)
         for reading in further_readings(text):
             self.keep(part, reading, page)
-        if names := names_in_fields(text):
+        if part not in _NOT_SHOWN and (names := names_in_fields(text)):
             self.keep(part, names, page)
 
     def keep(self, part: Part, text: str, page: int = 0) -> None:

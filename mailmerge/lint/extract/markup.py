@@ -30,10 +30,11 @@ _WITHIN_WORDS = regex(
 )
 """Tags that do not end a word."""
 _CELL_END = regex(
-    r"(?<!\s)\s*+(?:</p>\s*+)?</(?:t[dh]|dt)\b[^<>]*>\s*+(?:<(?:t[dh]|dd)\b[^<>]*>\s*+(?:<p\b[^<>]*>\s*+)?)?",
+    r"(?:</p>\s*+)?</(?:t[dh]|dt)\b[^<>]*>\s*+(?:<(?:t[dh]|dd)\b[^<>]*>\s*+(?:<p\b[^<>]*>\s*+)?)?",
     re.IGNORECASE,
 )
 """From the end of a cell to the beginning of the next, however the source breaks its lines."""
+_BEFORE_CELL_END = regex(r"(?<!\s)\s++(?=</(?:t[dh]|dt)\b)", re.IGNORECASE)
 _BREAK = regex(r"</?(?:br|p|div|li|tr|h[1-6]|table|ul|ol|dd|option)\b[^<>]*>", re.IGNORECASE)
 _TAG = regex(r"<[^<>]*>")
 _VALUE = regex(r"""=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
@@ -99,11 +100,16 @@ def plain(text: str) -> str:
 
 
 def _joined(text: str) -> str:
-    return _TAG.sub(" ", _WITHIN_WORDS.sub("", _BREAK.sub("\n", _CELL_END.sub("\t", text))))
+    return _TAG.sub(" ", _WITHIN_WORDS.sub("", _laid_out(text)))
 
 
 def _apart(text: str) -> str:
-    return _TAG.sub(" ", _WITHIN_WORDS.sub(" ", _BREAK.sub("\n", _CELL_END.sub("\t", text))))
+    return _TAG.sub(" ", _WITHIN_WORDS.sub(" ", _laid_out(text)))
+
+
+def _laid_out(text: str) -> str:
+    """A source with the cells and lines that a reader sees."""
+    return _BREAK.sub("\n", _CELL_END.sub("\t", _BEFORE_CELL_END.sub("", text)))
 
 
 def take_out_files(source: Source, text: str) -> str:

@@ -153,7 +153,7 @@ def _attributes(text: str) -> Iterator[str]:
 
 _TAG = regex(r"<[^<>]*>")
 _CELL_END = regex(
-    r"(?<!\s)\s*+(?:</(?:w:p|a:p|text:p)>\s*+)?</(?:w:tc|a:tc|table:table-cell)>"
+    r"(?:</(?:w:p|a:p|text:p)>\s*+)?</(?:w:tc|a:tc|table:table-cell)>"
     r"\s*+(?:<table:table-cell\b[^<>]*>\s*+(?:<text:p\b[^<>]*>)?)?"
 )
 _LINE_END = regex(r"</(?:w:p|w:tr|a:p|a:tr|text:p|text:h|table:table-row|si|r:row)>|<(?:w:br|w:cr|a:br)\b[^<>]*>")

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from mailmerge.lint.extract.content import Hidden, Part
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
+from mailmerge.lint.extract.pdf_fonts import letters_of
 from mailmerge.lint.extract.pdf_objects import Walk
 from mailmerge.lint.extract.pdf_strings import alternative_texts, around, has_broken_stream, loose_strings
+from mailmerge.lint.extract.pdf_undrawn import Undrawn
 from mailmerge.lint.extract.pdf_unseen import Unseen, names_in
 from mailmerge.lint.extract.source import Source
 from mailmerge.regex import regex
@@ -90,7 +92,9 @@ class _Document:
         self._seen: set[int] = set()
         """Content of pages that was read already."""
         self.walk = Walk(source)
-        self._unseen = Unseen()
+        self._unseen, self._undrawn = Unseen(), Undrawn()
+        self._without_words = 0
+        """Pages on which nothing can be read."""
 
     def read(self, reader: PdfReader, part: Part | None = None) -> None:
         """Read one version; ``part`` is what its texts are, where that is not for itself to say."""
@@ -105,11 +109,19 @@ class _Document:
                 raise
             except Exception:  # noqa: BLE001  (a broken page breaks its reader in any way, and hides no other)
                 self._source.content.obstruct(Obstacle.DAMAGED)
+        if part is None and self._without_words == len(reader.pages) > 0:
+            self._source.content.obstruct(Obstacle.SCAN)
+        for text in self._undrawn.texts() if part is None else ():
+            self.walk.keep(Part.INTERNAL, text)
         for kind, page_number in self._unseen.told() if part is None else ():
             self._source.content.hide(Hidden(kind, page=page_number))
         self.walk.finish()
 
     def _page(self, page: PageObject, number: int, part: Part | None) -> None:
+        from pypdf.generic import NameObject
+
+        from mailmerge.lint.extract.pdf_contents import Contents
+
         contents = page.get_contents()
         drawn = contents.get_data() if contents is not None else b""
         self._source.unpacked(drawn)
@@ -117,12 +129,16 @@ class _Document:
         if key in self._seen:
             return
         self._seen.update((key, hash((drawn, str(page.get("/Resources"))))))
+        page[NameObject("/Contents")] = Contents(drawn)
         text = page.extract_text()
         self._source.add(part or Part.PAGE, text, number)
         self.walk.keep(part or Part.ALTERNATIVE, alternative_texts(drawn), number)
         if part is not None:
             return
-        if _cannot_be_read(page, text):
+        self._undrawn.look_at(page, drawn)
+        letters, is_unreadable = letters_of(page, drawn), _cannot_be_read(page, text)
+        self._without_words += letters.all_unknown or (is_unreadable and not _has_words(text))
+        if is_unreadable or letters.some_unknown:
             self._source.content.unreadable_pages.append(number)
         elif text.strip():
             self._note_unseen(page, drawn, number)
@@ -133,6 +149,11 @@ class _Document:
         with suppress(Exception):  # a broken drawing shows what its reader makes of it
             if not self._unseen.look_at(page, number, drawn, makers):
                 self._source.content.unjudged_pages.append(number)
+
+
+def _has_words(text: str) -> bool:
+    """Whether a page that cannot be read shows some words that can, such as its title."""
+    return sum(map(str.isalnum, _UNREADABLE.sub("", text))) * 10 > len(text)
 
 
 def _cannot_be_read(page: PageObject, text: str) -> bool:

@@ -185,11 +185,8 @@ class Walk:
         if subtype == "/Image":
             self._image(value)
         elif kind == "/Metadata" or subtype == "/XML" or step.key in ("/XFA", "/Metadata"):
-            text = decode(self._data(value))
-            if step.key == "/XFA":
-                self.keep(self._as or Part.FORM, plain(text))
-            else:
-                add_xmp(self._source, text, self._as or Part.PROPERTIES)
+            what = Part.FORM if step.key == "/XFA" else Part.PROPERTIES
+            add_xmp(self._source, decode(self._data(value)), self._as or what)
         elif step.key in ("/JS", "/RC", "/RV", "/V", "/Contents", "/JavaScript"):
             self._text(self._data(value), step._replace(part=part))
         elif _is_drawn_apart(value, step.key, subtype) and self._drawing is not None:

@@ -137,14 +137,18 @@ def _inflated(packed: bytes, limit: int) -> bytes:
         return b""
 
 
-def _decoded(string: bytes) -> str:
-    """A string object as text (7.9.2)."""
+def raw_string(string: bytes) -> bytes:
+    """The octets of a string object (7.3.4)."""
     inner = string[1:-1] if string[-1:] in b")>" else string[1:]
     if string[:1] == b"<":
         digits = b"".join(inner.split())
-        raw = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
-    else:
-        raw = _ESCAPE.sub(_unescaped, inner)
+        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+    return _ESCAPE.sub(_unescaped, inner) if b"\\" in inner else inner
+
+
+def _decoded(string: bytes) -> str:
+    """A string object as text (7.9.2)."""
+    raw = raw_string(string)
     if raw[:2] in (b"\xfe\xff", b"\xff\xfe"):
         return raw.decode("utf-16", "replace")
     if raw[:3] == b"\xef\xbb\xbf":

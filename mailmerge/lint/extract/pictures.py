@@ -147,8 +147,11 @@ def _keep_colours(source: Source, profile: bytes) -> None:
     (count,) = struct.unpack_from(">I", profile, 128) if len(profile) > 132 else (0,)
     for entry in range(min(count, _MOST_ENTRIES)):
         place, size = struct.unpack_from(">II", profile.ljust(132 + 12 * _MOST_ENTRIES, b"\0"), 136 + 12 * entry)
-        if profile[place : place + 4] in (b"desc", b"mluc", b"text"):
-            source.add_raw(Part.IMAGE, profile[place + 12 : place + min(size, _LONGEST_ENTRY)])
+        kind, named = profile[place : place + 4], profile[place + 8 : place + min(size, _LONGEST_ENTRY)]
+        if kind == b"mluc" and len(named) > 8:
+            source.add_raw(Part.IMAGE, named[8 + 12 * struct.unpack_from(">I", named)[0] :])
+        elif kind in (b"desc", b"text"):
+            source.add_raw(Part.IMAGE, named)
 
 
 def _jpeg(source: Source, octets: bytes) -> int:

@@ -67,7 +67,7 @@ _ESCAPED = regex(r"\\u([0-9a-fA-F]{4})")
 _PERCENT = regex(r"%[0-9a-fA-F]{2}")
 _QUOTED = regex(r"(?:=[0-9A-F]{2}){2}|\w=20\w|=\r?\n(?=\w)")
 """Quoted-printable, of a message that was pasted."""
-_LETTERS_APART = regex(r"(?<!\S)(?:\S[\u0300-\u036f]?\s++){3,400}\S[\u0300-\u036f]?(?!\S)")
+_LETTERS_APART = regex(r"(?<!\S)(?:\S[\u0300-\u036f]?\s++){4,400}\S[\u0300-\u036f]?(?!\S)")
 """Words whose letters are set apart, or each in a line, a paragraph or a cell of its own."""
 _CAMEL = regex(r"(?<=[^\W\d_A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-ÖØ-Þ])")
 """Between two words that are one but for a capital."""
@@ -102,7 +102,8 @@ def further_readings(text: str) -> Iterator[str]:
 
 
 def _changed(lines: str, changes: tuple[Callable[[str], str], ...]) -> Iterator[str]:
-    return (reading for change in changes if lines and (reading := change(lines)) != lines)
+    readings = dict.fromkeys(change(lines) for change in changes) if lines else {}
+    return (reading for reading in readings if reading != lines)
 
 
 @cache
