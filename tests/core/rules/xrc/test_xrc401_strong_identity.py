@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, table_of
 from rule_cases import Case, case, cases_of, cell, expect, found, letter, second_address
 
@@ -618,3 +619,16 @@ def test_the_others_are_named(name: str, others: tuple[int, ...]) -> None:
 )
 def test_the_remedy_names_the_column(name: str, fix: str) -> None:
     assert found(FAILS[name][0](), "XRC401")[0].fix == fix
+
+
+@each_row("prefix", ("S", "ST", "SAINT", "D", "L", "N", "LE", "DU", "DE", "VAN", "M", "O"))
+@each_row("form", ("{}-2027/{}", "{}/2027/{}", "{} 2027 {}", "{}-{}"))
+def test_a_reference_that_begins_like_a_name_is_one(prefix: str, form: str) -> None:
+    names = ("Saint-Martin", "D'Arcy", "L'Hostis", "N'Guyen", "Le Goff", "Du Bois")
+    rows = [
+        (*row[:2], name, f"{row[1]}@mail.example", row[4], form.format(prefix, 1041 + number), "")
+        for number, (row, name) in enumerate(zip(PEOPLE, names, strict=True))
+    ]
+    rows[1] = (*rows[1][:4], f"Juriste (voir {rows[3][5]})", *rows[1][5:])
+    (finding,) = found(inspection_of(rows), "XRC401")
+    assert (finding.record, finding.others) == (2, (4,))
