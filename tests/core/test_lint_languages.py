@@ -60,12 +60,13 @@ INTERNAL = """
     Bonität, Solvencia, Kredietwaardigheid, Lista negra, Lista nera, Schwarze Liste, Zwarte lijst, Czarna lista,
     Pretensiones, Aspettative economiche, RAL richiesta, Lohnvorstellung, Wunschgehalt, Gesamturteil, Do not contact,
     Staff only, Ne pas divulguer, Gut feeling, Avaliação, Observações, Pretensão salarial,
-    Culture fit, Hire decision, Décision interne
+    Culture fit, Hire decision, Décision interne, Jahresgehalt, Hourly wage, Jaarsalaris, Ordenado, Zarobki,
+    Base pay, Gross pay (EUR)
 """
 HARMLESS = """
     Abteilung, Standort, Raum, Uhrzeit, Beginn, Stelle, Departamento, Sala, Horario, Puesto, Sede, Orario, Ruolo,
     Interno, Scala e interno, N. interno, Afdeling, Functie, Lokaal, Dział, Stanowisko,
-    Godzina, Sala de reunião, Função, Régime alimentaire, Menu, Diploma
+    Godzina, Sala de reunião, Função, Régime alimentaire, Menu, Diploma, Pay date, Pay number, Pay
 """
 PAY = {
     "Nouveau salaire": "Votre salaire mensuel sera de",
