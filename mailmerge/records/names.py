@@ -56,7 +56,8 @@ def choose_names(fields: Sequence[Field], rows: Sequence[Cells], email: str, add
         columns = by_header(free, values, about)
     said = headers.unknown_of(fields[positions[email]].header) if email else frozenset[str]()
     beside = [field for field in free if said and said.issubset(headers.header_words(field.header))]
-    if _is_whole(theirs := by_header(beside, values, said)):  # "Nom payeur" beside "Email payeur"
+    theirs = by_header(beside, values, said)
+    if _is_whole(theirs) and not _is_whole(columns):  # "Nom payeur" beside "Email payeur", and nobody else is named
         about, columns = said, theirs
     evidence = Evidence.HEADER
     if not _is_whole(columns) and email:
