@@ -28,6 +28,7 @@ IN_CASES = {
     "lst110_column_shift._LEAST_VERIFIED",
     "lst111_local_misalignment._LINES_SHOWN",
     "lst122_column_lag._APART",
+    "lst122_column_lag._CHANGES",
     "lst122_column_lag._SHARED",
     "lst123_filled_down._COUNTS",
     "lst123_filled_down._FAR",
