@@ -203,7 +203,7 @@ def test_a_function_of_the_house_and_a_signature_are_not_left_over(text: str) ->
         "{} SARL", "{} & Fils", "{} et Fils", "{} Ltd", "{} LLP", "{} GmbH", "{} & Söhne", "{} y Cía", "{} S.L.",
         "{} B.V.", "{} Foundation", "{} Bakery", "{} Plumbing Ltd", "The {} Practice", "{} Motors", "{} Elektrotechnik",
         "{} Bau", "{} Transportes", "{} Costruzioni", "{} Menuiserie", "{} Paysage", "{} Nieruchomości",
-        "Garage {}", "Fondation {}", "Bäckerei {}", "Talleres {}",
+        "{} sp. z o.o.", "Garage {}", "Fondation {}", "Bäckerei {}", "Talleres {}",
         "Entreprise {}", "Stichting {}",
     ],
 )  # fmt: skip
