@@ -27,6 +27,7 @@ IN_CASES = {
     "lst110_column_shift._FIRST_TO_VERIFY",
     "lst110_column_shift._LEAST_VERIFIED",
     "lst111_local_misalignment._LINES_SHOWN",
+    "lst116_special_category._LONGEST",
     "lst122_column_lag._APART",
     "lst122_column_lag._CHANGES",
     "lst122_column_lag._SHARED",
