@@ -68,7 +68,8 @@ _INTERNAL_ELSEWHERE = words(
     "uwaga uwagi komentarz komentarze ocena oceny powod powody wynagrodzenie pensja wewnetrzne wewnetrzna wewnetrzny "
     "poufne poufny opinia opinie wrazenie "
     "observacao observacoes avaliacao avaliacoes pontuacao apreciacao pretensao pretensoes impressao fraquezas "
-    "vencimento salarial"
+    "vencimento salarial wage wages jahresgehalt monatsgehalt grundgehalt bruttogehalt bruttolohn stundenlohn "
+    "brutoloon jaarsalaris maandsalaris uurloon ordenado zarobki"
 )
 """The same in German, Spanish, Italian, Dutch, Polish and Portuguese."""
 
@@ -114,6 +115,10 @@ _FLATS = frozenset({"interno", "n_interno", "nr_interno", "scala_interno", "scal
 """What Italian calls the number of a flat, or of an extension."""
 
 
+_OF_PAY = words("pay base basic gross annual monthly hourly current amount eur gbp usd chf")
+"""Words beside "pay" in the name of a column that holds what somebody earns: no pay date, no pay number."""
+
+
 def is_internal(field: str) -> bool:
     """Whether the name of a column, as an identifier, says that it is for colleagues only."""
     if field in _FLATS:
@@ -122,6 +127,8 @@ def is_internal(field: str) -> bool:
     if not _TO_THE_READER.isdisjoint(pairwise(parts)):
         return False
     said = _without_harmless(parts)
+    if "pay" in said and _OF_PAY.issuperset(said) and len(said) > 1:
+        return True
     if not all(known.isdisjoint(said) for known in (INTERNAL, _INTERNAL_TOO, _INTERNAL_ELSEWHERE)):
         return True
     return _has_a_phrase(said)
@@ -137,7 +144,8 @@ _COLLEAGUES = words("interviewer interviewers evaluateur evaluateurs assessor")
 
 PAY = words(
     "salaire salaires salary salaries remuneration remunerations pay wage paye paie gehalt verdienst salario salarios "
-    "sueldo stipendio retribuzione salaris loon wynagrodzenie pensja vencimento ordenado"
+    "sueldo stipendio retribuzione salaris loon wynagrodzenie pensja vencimento ordenado wages jahresgehalt "
+    "monatsgehalt grundgehalt bruttogehalt bruttolohn stundenlohn brutoloon jaarsalaris maandsalaris uurloon zarobki"
 )
 """Words for what somebody is paid."""
 

@@ -99,6 +99,13 @@ def either_of(header: str) -> frozenset[str]:
     )
 
 
+def unknown_of(header: str) -> frozenset[str]:
+    """The words of a header of addresses that are not known: those of "Email payeur" are above the payer's name too."""
+    if mail_grade(header) is not Mail.VAGUE:
+        return frozenset()
+    return frozenset(header_words(header)) - header_synonyms.EMAIL_TOKENS - _MAIL_FILLERS
+
+
 @lru_cache(maxsize=1024)
 def whose(header: str) -> frozenset[str]:
     """The words of a header that name somebody, or something, other than the person of the row; none for that person.

@@ -54,9 +54,13 @@ def choose_names(fields: Sequence[Field], rows: Sequence[Cells], email: str, add
     if either and not columns.names:  # "Nom du contact" beside "E-mail du contact", where nobody else is named
         about = either
         columns = by_header(free, values, about)
+    said = headers.unknown_of(fields[positions[email]].header) if email else frozenset[str]()
+    beside = [field for field in free if said and said.issubset(headers.header_words(field.header))]
+    theirs = by_header(beside, values, said)
+    if _is_whole(theirs) and not _is_whole(columns):  # "Nom payeur" beside "Email payeur", and nobody else is named
+        about, columns = said, theirs
     evidence = Evidence.HEADER
-    has_whole = bool(columns.full_name) or bool(columns.first_name and columns.last_name)
-    if not has_whole and email:
+    if not _is_whole(columns) and email:
         locals_ = [row[positions[email]] for row in rows]
         candidates = [field for field in (*free, *unknown) if may_hold_names(field)]
         found = _by_content(candidates, values, locals_, columns)
@@ -67,12 +71,16 @@ def choose_names(fields: Sequence[Field], rows: Sequence[Cells], email: str, add
             columns, evidence = found, Evidence.CONTENT
     if not columns.names:
         return NameChoice(columns)
-    said = [(field, headers.name_header(field.header, about)) for field in free]
-    unused = [field for field, each in said if each and each.part in _WHOLE and field.name not in columns.names]
+    known = [(field, headers.name_header(field.header, about)) for field in free]
+    unused = [field for field, each in known if each and each.part in _WHOLE and field.name not in columns.names]
     own = [positions[name] for name in columns.names]
     chosen = [fold(" ".join([row[at] for at in own])).split() for row in rows] if unused else []
     instead_of = tuple(field.name for field in unused if _names_others(values(field), chosen))
     return NameChoice(columns, ColumnReason(evidence, columns.shown_names, instead_of))
+
+
+def _is_whole(columns: Columns) -> bool:
+    return bool(columns.full_name) or bool(columns.first_name and columns.last_name)
 
 
 _WHOLE = (Part.FULL, Part.NAME, Part.LAST)

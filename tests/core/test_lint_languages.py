@@ -60,12 +60,13 @@ INTERNAL = """
     Bonität, Solvencia, Kredietwaardigheid, Lista negra, Lista nera, Schwarze Liste, Zwarte lijst, Czarna lista,
     Pretensiones, Aspettative economiche, RAL richiesta, Lohnvorstellung, Wunschgehalt, Gesamturteil, Do not contact,
     Staff only, Ne pas divulguer, Gut feeling, Avaliação, Observações, Pretensão salarial,
-    Culture fit, Hire decision, Décision interne
+    Culture fit, Hire decision, Décision interne, Jahresgehalt, Hourly wage, Jaarsalaris, Ordenado, Zarobki,
+    Base pay, Gross pay (EUR)
 """
 HARMLESS = """
     Abteilung, Standort, Raum, Uhrzeit, Beginn, Stelle, Departamento, Sala, Horario, Puesto, Sede, Orario, Ruolo,
     Interno, Scala e interno, N. interno, Afdeling, Functie, Lokaal, Dział, Stanowisko,
-    Godzina, Sala de reunião, Função, Régime alimentaire, Menu, Diploma
+    Godzina, Sala de reunião, Função, Régime alimentaire, Menu, Diploma, Pay date, Pay number, Pay
 """
 PAY = {
     "Nouveau salaire": "Votre salaire mensuel sera de",
@@ -202,7 +203,7 @@ def test_a_function_of_the_house_and_a_signature_are_not_left_over(text: str) ->
         "{} SARL", "{} & Fils", "{} et Fils", "{} Ltd", "{} LLP", "{} GmbH", "{} & Söhne", "{} y Cía", "{} S.L.",
         "{} B.V.", "{} Foundation", "{} Bakery", "{} Plumbing Ltd", "The {} Practice", "{} Motors", "{} Elektrotechnik",
         "{} Bau", "{} Transportes", "{} Costruzioni", "{} Menuiserie", "{} Paysage", "{} Nieruchomości",
-        "Garage {}", "Fondation {}", "Bäckerei {}", "Talleres {}",
+        "{} sp. z o.o.", "Garage {}", "Fondation {}", "Bäckerei {}", "Talleres {}",
         "Entreprise {}", "Stichting {}",
     ],
 )  # fmt: skip

@@ -65,3 +65,10 @@ def test_an_address_of_other_words_says_nothing() -> None:
     several[4] = (*several[4][:3], "c.reed@garonne.example", *several[4][4:])
     several[5] = (*several[5][:3], "reed.beatrix@garonne.example", *several[5][4:])
     assert told(several) == []
+
+
+def test_a_house_writes_one_sign_between_the_names() -> None:
+    several = rows((3,))
+    several[6] = (*several[6][:3], several[6][3].replace(".", "_", 1), *several[6][4:])
+    several[7] = (*several[7][:3], several[7][3].replace(".", "-", 1), *several[7][4:])
+    assert told(several) == []

@@ -10,6 +10,7 @@ from each_row import each_row
 
 from mailmerge.model import Columns, Evidence, RecordTable
 from mailmerge.records import read_table
+from mailmerge.text import identifier
 
 PEOPLE = [("Zoé", "Lefèvre"), ("Paul", "Petit-Jean"), ("Ana", "Gil"), ("Luc", "d'Arcy"), ("Inès", "Roux")]
 OTHER_NAMES = [
@@ -226,3 +227,25 @@ def test_a_column_is_a_name_where_half_of_it_begins_with_letters(tmp_path: Path)
     rows = [[*row, cell] for row, cell in zip(people(), cells, strict=True)]
     table = read(tmp_path, ["Prénom", "Nom", "Mail", "Née"], rows)
     assert headers_of(table, *table.columns.other_last_names) == ["Née"]
+
+
+OF_SOMEBODY = (
+    ("Prénom payeur", "Nom payeur", "Email payeur"),
+    ("Nom acheteur", "Prénom acheteur", "E-mail acheteur"),
+    ("Buyer first name", "Buyer last name", "Buyer email"),
+    ("Donor: first name", "Donor: surname", "Donor: e-mail"),
+    ("Käufer Vorname", "Käufer Nachname", "Käufer E-Mail"),
+    ("Nombre comprador", "Apellidos comprador", "Correo comprador"),
+    ("Nome acquirente", "Cognome acquirente", "Email acquirente"),
+)
+
+
+@each_row(("one", "other", "email"), OF_SOMEBODY)
+def test_names_beside_an_address_of_the_same_word_are_its_owners(
+    tmp_path: Path, one: str, other: str, email: str
+) -> None:
+    is_surname_first = one.startswith("Nom ")
+    rows = [[*((last, first) if is_surname_first else (first, last)), address(first, last)] for first, last in PEOPLE]
+    columns = read(tmp_path, [one, other, email], rows).columns
+    headers = (other, one) if is_surname_first else (one, other)
+    assert (columns.first_name, columns.last_name) == tuple(map(identifier, headers))

@@ -254,11 +254,18 @@ class Identities:
         parts |= {"".join(form.words) for form in forms}
         own_words = {word for form in forms for word in form.words}
         cells = (plain_words(normalise(self._table.value(record, name))) for name in more)
-        parts |= {"".join(words) for words in cells if not (own_words.isdisjoint(words) and self.is_suspect(words))}
+        parts |= {"".join(words) for words in cells if not self._names_another(words, own_words, record.number)}
         for name, kind in self._kinds.items():
             if kind in (Kind.REFERENCE, Kind.IBAN, Kind.NIR) and (value := self._table.value(record, name)):
                 parts.add(compact(value).lower())
         return frozenset(parts - {""})
+
+    def _names_another(self, words: Sequence[str], own_words: set[str], number: int) -> bool:
+        """Whether a cell names somebody else by words of which none is one's own: a couple shares a surname."""
+        if own_words.issuperset(words):
+            return False
+        runs = (run for run in self._letters.find(words) if number not in self._letters.owners(run.letters))
+        return any(own_words.isdisjoint(words[run.start : run.end]) for run in runs)
 
     def found_in(self, text: str | Reading, mine: Own | None = None) -> list[Hit]:
         """Every identity in a text that is not one's own, as far as somebody is given."""

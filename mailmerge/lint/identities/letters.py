@@ -12,6 +12,8 @@ from typing import NamedTuple
 Owners = int | list[int]
 """Record numbers; one alone is not worth a list in a table of a hundred thousand."""
 
+_SHORT = 3
+"""Letters of a word that is everywhere, or begins a name only with what follows."""
 _SHORTEST_NAME = 8
 """Letters of a full name written as one word: a shorter one may be any word."""
 
@@ -33,13 +35,15 @@ class Letters:
         """Letters of the longest sequence that begins with a word."""
         self._following: dict[str, set[str]] = {}
         """For words that are everywhere, the words that have to follow."""
+        self._anyhow: set[str] = set()
+        """Short words with which another sequence begins whatever follows: the S of S-2027/41, beside Saint-Martin."""
 
     def __contains__(self, letters: str) -> bool:
         return letters in self._owners
 
     def begins(self, word: str) -> bool:
         """Whether a sequence begins with a word that is not everywhere."""
-        return word in self._longest and word not in self._following
+        return word in self._longest and (word not in self._following or word in self._anyhow)
 
     def starts(self, words: Sequence[str]) -> list[int]:
         """Where words are with which a sequence begins; those that are everywhere as well."""
@@ -57,12 +61,14 @@ class Letters:
             first, _blank, second = words.partition(" ")
             if second:
                 self._following.setdefault(first, set()).add(second)
+            elif len(first) <= _SHORT:
+                self._anyhow.add(first)
             if longest.get(first, 0) < size:
                 longest[first] = size
 
     def find(self, words: Sequence[str]) -> list[Run]:
         """Where known sequences are, overlapping ones too; one-letter words within may be initials."""
-        owners, longest, following = self._owners, self._longest, self._following
+        owners, longest, following, anyhow = self._owners, self._longest, self._following, self._anyhow
         starts = self.starts(words)
         found: list[Run] = []
         count = len(words)
@@ -71,7 +77,7 @@ class Letters:
             if bare in owners and is_joined(bare):
                 found.append(Run(start, start + 1, bare))
             most, end = longest[bare], start + 1
-            if bare in following and (end == count or words[end] not in following[bare]):
+            if bare in following and bare not in anyhow and (end == count or words[end] not in following[bare]):
                 continue
             while end < count:
                 word = words[end]

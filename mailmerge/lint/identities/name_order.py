@@ -1,6 +1,7 @@
 """Rows whose first and last names are exchanged, by the addresses of one house: all are first.last, and one is not.
 
-At a provider everybody chooses an address: a domain where others look otherwise is none of a house.
+At a provider everybody chooses an address: a domain where others look otherwise, or have another sign between the
+names, is none of a house.
 """
 
 from __future__ import annotations
@@ -27,9 +28,9 @@ def exchanged_names(table: RecordTable) -> list[Record]:
     columns = table.columns
     if not columns.first_name or not columns.last_name or not columns.email:
         return []
-    straight: Counter[str] = Counter()
+    straight: Counter[tuple[str, str]] = Counter()
     at_all: Counter[str] = Counter()
-    turned: list[tuple[str, Record]] = []
+    turned: list[tuple[str, str, Record]] = []
     for record in table.records:
         local, _at, domain = table.value(record, columns.email).casefold().rpartition("@")
         at_all[domain] += 1
@@ -39,15 +40,16 @@ def exchanged_names(table: RecordTable) -> list[Record]:
         )
         if len(pieces) != 2 or not first or not last or first == last:
             continue
+        sign = "".join(_PIECES.findall(local))
         if pieces == [first, last]:
-            straight[domain] += 1
+            straight[domain, sign] += 1
         elif pieces == [last, first]:
-            turned.append((domain, record))
-    several = Counter(domain for domain, _record in turned)
+            turned.append((domain, sign, record))
+    several = Counter(domain for domain, _sign, _record in turned)
     return [
         record
-        for domain, record in turned
+        for domain, sign, record in turned
         if domain.partition(".")[0] not in _PROVIDERS
-        and straight[domain] >= max(_FEWEST, _TIMES * several[domain])
-        and straight[domain] >= _UNIFORM * (at_all[domain] - several[domain])
+        and straight[domain, sign] >= max(_FEWEST, _TIMES * several[domain])
+        and straight[domain, sign] >= _UNIFORM * (at_all[domain] - several[domain])
     ]

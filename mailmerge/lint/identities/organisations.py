@@ -32,7 +32,7 @@ _AFTER = regex(
     r"Partner|Hijos|C[íi]a|Figli|Filhos|Zonen)|,?[ \t\xa0](?:SARL|SAS|SASU|SA|SCI|SCP|SELARL|EURL|SNC|GmbH|AG|KG|OHG|"
     r"e\.[ ]?K\.|UG|Ltd|Limited|LLP|LLC|PLC|plc|Inc|S\.[ ]?A\.|S\.[ ]?L\.|S\.[ ]?r\.[ ]?l\.|SpA|S\.p\.A\.|B\.?V\.?|"
     r"N\.?V\.?|"
-    r"Lda|Sp\.[ ]?z[ ]?o\.?o\.?|Trust|Foundation|Stiftung|Consulting|Conseil|Avocats|Notaires|Group|Gruppe|Groupe|"
+    r"Lda|[Ss]p\.[ ]?z[ ]?o\.?o\.?|Trust|Foundation|Stiftung|Consulting|Conseil|Avocats|Notaires|Group|Gruppe|Groupe|"
     r"Holding|Solutions|Services|Immobilier|Transports|Editions|Éditions|Construction|Logistics))(?![\w])"
 )
 _LAST_WORD = regex(r"([^\W_]+)[^\w\n.;:!?,]*\Z")

@@ -69,6 +69,9 @@ TITLES = Sentence(
 _SAMPLE = 2000
 _SHARED = 12
 """People whose first name somebody else has too, from which on their titles are compared."""
+_CHANGES = 2
+"""How often the title may change from one row to the next in a column that was sorted by itself: where it does more
+often, the names may be those of women and men alike."""
 _APART = 0.2
 """The share of them with another title than most who are called so."""
 
@@ -101,19 +104,22 @@ def column_lag(inspection: Inspection) -> Iterator[RawFinding]:
 
 @also("LST122", Scope.TABLE)
 def titles_of_others(inspection: Inspection) -> Iterator[RawFinding]:
-    """People who share a first name are, as a rule, all women or all men."""
+    """Titles that were sorted by themselves: people who share a first name are, as a rule, all women or all men."""
     titles, table = inspection.titles, inspection.table
     if not titles or titles not in inspection.used_fields or not table.columns.first_name:
         return
     called: dict[str, dict[str, list[Record]]] = {}
+    before, changes = None, -1
     for record in table.records[:: len(table.records) // _SAMPLE + 1]:
         gender, name = gender_of(table.value(record, titles)), fold(table.value(record, table.columns.first_name))
         if gender and name:
+            changes += gender != before
+            before = gender
             called.setdefault(name, {}).setdefault(gender, []).append(record)
     shared = [sorted(by.values(), key=len) for by in called.values() if sum(map(len, by.values())) > 1]
     number = sum(len(records) for by in shared for records in by)
     wrong = [record for by in shared if len(by) > 1 for record in by[0]]
-    if number < _SHARED or len(wrong) < _APART * number:
+    if changes > _CHANGES or number < _SHARED or len(wrong) < _APART * number:
         return
     yield RawFinding(
         says=TITLES,

@@ -56,6 +56,8 @@ def moved_rows(table: RecordTable) -> Iterator[Moved]:
 
 def _moved(record: Record, kinds: Sequence[str | None]) -> Iterator[Moved]:
     said = [_kind(cell) for cell in record.values]
+    if sorted(said) == sorted(own if kind is None else kind for own, kind in zip(said, kinds, strict=True)):
+        return  # two cells changed places
     for by in (1, -1):
         wrong = [at for at, kind in enumerate(said) if kind and kinds[at] not in (None, kind)]
         if len(wrong) < _LEAST:

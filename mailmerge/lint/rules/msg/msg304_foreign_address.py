@@ -34,7 +34,10 @@ IN_CELL = Sentence(
 IN_COLUMN = Sentence(
     "msg304.column",
     one=IN_CELL.one,
-    fix=N_('Remove "{source}" from the letter; if all its addresses are your own, add them to allow_addresses.'),
+    fix=N_(
+        'Remove "{source}" from the letter. If it holds addresses of colleagues on purpose, add {field} to '
+        "names_of_others under [lint]."
+    ),
     many=N_(
         '{count} people would see an address in "{source}" that is neither theirs nor allowed, such as {address} '
         "({lines})"
@@ -93,7 +96,10 @@ def foreign_address(view: MessageView) -> Iterator[RawFinding]:
         if index is not None:
             values["source"] = view.source_of(index)
         field = None if index is None else view.field_of(index)
+        if field in view.inspection.settings.names_of_others:
+            continue
         in_column = field in view.inspection.address_columns
+        values["field"] = field or ""
         yield RawFinding(
             says=JOINED if index is None else IN_COLUMN if in_column else IN_CELL,
             values=values,

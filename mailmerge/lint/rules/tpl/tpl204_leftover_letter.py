@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mailmerge.calendar_names import MONTHS
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.places import names_a_place
@@ -33,12 +34,15 @@ _TITLES = words(
     "professeur responsable candidat candidate nom prenom and or et ou sir madam dear je nous vous votre notre "
     "suite par pour apres dans en au aux ce cette"
 )
-_MONTHS = (
-    "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre|"
-    "january|february|march|april|may|june|july|august|september|october|november|december"
+_MONTHS = "|".join(
+    sorted(
+        {name for language in MONTHS.values() for month in language.split() for name in (month, strip_accents(month))}
+    )
 )
+_OF = r"(?:[ \xa0]+del?)?[ \xa0]+"
+"""12 de marzo de 2024."""
 _DATE = regex(
-    rf"\b(?:\d{{1,2}}(?:er|st|nd|rd|th)?[ \xa0]+(?:{_MONTHS})[ \xa0]+|(?:{_MONTHS})[ \xa0]+\d{{1,2}},?[ \xa0]+|"
+    rf"\b(?:\d{{1,2}}(?:er|st|nd|rd|th|[.º°])?{_OF}(?:{_MONTHS}){_OF}|(?:{_MONTHS})[ \xa0]+\d{{1,2}},?[ \xa0]+|"
     r"\d{1,2}[/.-]\d{1,2}[/.-])((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
@@ -73,7 +77,11 @@ _PROFESSION = regex(r"(?:Dr|Docteur|Doctor|Pr|Prof|Professeur|Professor|Me|Ma[î
 _LAW = regex(
     r"\b(?:r[èe]glement|loi|directive|d[ée]cret|ordonnance|arr[êe]t[ée]?|act|regulation|article|rgpd|gdpr|"
     r"verordnung|gesetz|reglamento|ley|regolamento|legge|accords?|avenant|conventions?|statuts|charte|norme|agreement|"
-    r"depuis|since|seit|desde|dal|sinds|fond[ée]e? le|cr[ée]{1,2}e? le|founded|gegr[üu]ndet)\b",
+    r"satzung|beschluss|fassung|vertrag|vereinbarung|stand|decreto|estatutos|convenio|acuerdo|contrato|statuto|accordo|"
+    r"contratto|lei|regulamento|acordo|ustaw[ay]|rozporządzeni[ea]|regulamin|umow[ay]|wet|besluit|verordening|statuten|"
+    r"reglement|overeenkomst|"
+    r"depuis|since|seit|desde|dal|sinds|od|fond[ée]e? le|cr[ée]{1,2}e? le|founded|gegr[üu]ndet|fundad[ao]|fondat[ao]|"
+    r"opgericht|założon[ay])\b",
     re.IGNORECASE,
 )
 

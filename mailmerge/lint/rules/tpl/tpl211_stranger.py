@@ -92,7 +92,8 @@ _GREETED_TITLE = (
 )
 """Those of languages whose titles TPL204 does not read."""
 _GREETING = regex(
-    rf"(?:^|\n)[ \t>*_#]*(?:{'|'.join(sorted(GREETINGS, key=len, reverse=True))}|chere)"
+    rf"(?:^|\n)[ \t>*_#]*(?:{'|'.join(sorted(GREETINGS, key=len, reverse=True))}|chere|"
+    r"ex\.?m[oa]\.?|excelent[íi]ssim[oa])"
     rf"(?:[ \t]+|,[ \t]*(?=[^\n,!:;.{{]{{2,40}}[,!:]?[ \t]*(?:\n|\Z))){_GREETED_TITLE}"
     r"(?P<name>[^\n,!:;.{]{2,40})(?=[ \t]*[,!:\n]|\Z)",
     re.IGNORECASE,

@@ -75,7 +75,8 @@ FAILS = {
             excerpt="parrain0@client.example",
             fingerprint="a3a5fab77168ea9a",
             says='6 people would see an address in "E-mail du parrain" that is neither theirs nor allowed, such as parrain0@client.example (lines 2, 3, 4, 5, 6 and 1 more)',
-            fix='Remove "E-mail du parrain" from the letter; if all its addresses are your own, add them to allow_addresses.',
+            fix='Remove "E-mail du parrain" from the letter. If it holds addresses of colleagues on purpose, add e_mail_du_parrain to '
+            "names_of_others under [lint].",
         ),
     ),
     "a few in a column of addresses": case(
@@ -87,7 +88,8 @@ FAILS = {
             excerpt="a@client.example",
             fingerprint="174ebdc9eead2c5e",
             says="Inès Petit (line 2) would see the address a@client.example, which is neither theirs nor allowed",
-            fix='Remove "Mail manager" from the letter; if all its addresses are your own, add them to allow_addresses.',
+            fix='Remove "Mail manager" from the letter. If it holds addresses of colleagues on purpose, add mail_manager to '
+            "names_of_others under [lint].",
         ),
         expect(
             record=2,
@@ -96,7 +98,8 @@ FAILS = {
             excerpt="b@client.example",
             fingerprint="5356fd05baec517a",
             says="Jean Dupont (line 3) would see the address b@client.example, which is neither theirs nor allowed",
-            fix='Remove "Mail manager" from the letter; if all its addresses are your own, add them to allow_addresses.',
+            fix='Remove "Mail manager" from the letter. If it holds addresses of colleagues on purpose, add mail_manager to '
+            "names_of_others under [lint].",
         ),
     ),
     "made of a value and the letter's words": case(
@@ -189,6 +192,12 @@ FAILS = {
     ),
 }
 PASSES = {
+    "those of colleagues, on purpose": column(
+        "Mail manager",
+        [f"manager{n}@client.example" for n in range(6)],
+        "\n{{ mail_manager }}\n",
+        settings=LintSettings(names_of_others=frozenset({"mail_manager"})),
+    ),
     "another recipient's, which XRC401 tells": cell(poste="voir ines.petit@mail.example"),
     "somebody else's second address, which XRC401 tells": second_address(2),
     "an encoded one in a cell, which MSG305 tells": cell(poste="voir ines%2Epetit@mail.example"),

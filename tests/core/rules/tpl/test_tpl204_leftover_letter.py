@@ -142,3 +142,37 @@ def test_the_last_year_is_usual_until_march(
 
     monkeypatch.setattr(tpl204_leftover_letter.datetime, "date", Today)
     assert tpl204_leftover_letter._usual_years() == usual
+
+
+DATED = (
+    "Bitte antworten Sie bis zum 12. März 2019.",
+    "Merci de répondre avant le 12 mars 2019.",
+    "Please reply by 12 March 2019.",
+    "Prosimy o odpowiedź do 12 marca 2019.",
+    "Le rogamos responda antes del 12 de marzo de 2019.",
+    "Si prega di rispondere entro il 12 marzo 2019.",
+    "Responda até 12 de março de 2019.",
+    "Graag uw antwoord vóór 12 maart 2019.",
+)
+
+
+@each_row("text", DATED)
+def test_a_date_of_another_year_is_told_in_each_language(text: str) -> None:
+    assert len(found(letter(text)(), "TPL204")) == 1
+    assert found(letter(text.replace("2019", str(THIS_YEAR + 1)))(), "TPL204") == []
+
+
+@each_row(
+    "text",
+    [
+        "Satzung vom 12. März 2019",
+        "Ley de 12 de marzo de 2019",
+        "decreto del 12 marzo 2019",
+        "Lei de 12 de março de 2019",
+        "ustawa z 12 marca 2019",
+        "wet van 12 maart 2019",
+        "Seit dem 12. März 2019",
+    ],
+)
+def test_the_date_of_a_law_is_one_in_each_language(text: str) -> None:
+    assert found(letter(text)(), "TPL204") == []

@@ -307,6 +307,9 @@ TITLED = (
     "Szanowna Pani doktor Brzozowska,",
     "Sehr geehrte Frau Ohlendorf,",
     "Geachte mevrouw Zijlstra,",
+    "Exma. Senhora Teixeira,",
+    "Ex.mo Senhor Teixeira,",
+    "Excelentíssima Senhora Teixeira,",
 )
 
 
@@ -316,7 +319,9 @@ def test_a_title_written_small_is_one_before_a_name(greeting: str) -> None:
     assert found(campaign, "TPL211") or found(campaign, "TPL204")
 
 
-@each_row("greeting", ["Gentile dottoressa,", "Gentile professore,", "Estimado doctor:", "Caro professor,"])
+@each_row(
+    "greeting", ["Gentile dottoressa,", "Gentile professore,", "Estimado doctor:", "Caro professor,", "Exmo. Senhor,"]
+)
 def test_a_title_alone_is_nobodys_name(greeting: str) -> None:
     assert found(inspection_of(letter=LETTER.replace(GREETING, greeting)), "TPL211") == []
 

@@ -627,3 +627,16 @@ def test_one_sign_beside_an_address_makes_no_text_of_it(beside: str, contacts: i
     table = table_of(rows, (*HEADERS, "Contact du binôme"))
     told = found(inspection_of(table, LETTER + "\nÉcrivez à {{ contact_du_binome }}.\n"), "XRC401")
     assert [(each.record, each.count) for each in told] == [(None, contacts), (3, 1)][: 7 - contacts]
+
+
+@each_row("prefix", ("S", "ST", "SAINT", "D", "L", "N", "LE", "DU", "DE", "VAN", "M", "O"))
+@each_row("form", ("{}-2027/{}", "{}/2027/{}", "{} 2027 {}", "{}-{}"))
+def test_a_reference_that_begins_like_a_name_is_one(prefix: str, form: str) -> None:
+    names = ("Saint-Martin", "D'Arcy", "L'Hostis", "N'Guyen", "Le Goff", "Du Bois")
+    rows = [
+        (*row[:2], name, f"{row[1]}@mail.example", row[4], form.format(prefix, 1041 + number), "")
+        for number, (row, name) in enumerate(zip(PEOPLE, names, strict=True))
+    ]
+    rows[1] = (*rows[1][:4], f"Juriste (voir {rows[3][5]})", *rows[1][5:])
+    (finding,) = found(inspection_of(rows), "XRC401")
+    assert (finding.record, finding.others) == (2, (4,))

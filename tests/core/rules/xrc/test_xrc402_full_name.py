@@ -795,3 +795,23 @@ def test_a_list_of_names_in_a_cell_is_one_finding(many: int) -> None:
     assert {finding.record for finding in findings} == {2}
     assert {number for finding in findings for number in finding.others} == set(range(7, 7 + many))
     assert len(findings) == (many if many < 5 else 1)
+
+
+CALLED = ("Inès", "Jean et Paul Nguyen", "Zoé", "Paul", "Aïcha et son mari", "Luc")
+
+
+@each_row("said", ("Jean et Paul Nguyen", "Jean & Paul NGUYEN", "Jean, Nguyen Paul"))
+def test_a_column_of_ones_own_names_hides_nobody_elses(said: str) -> None:
+    (finding,) = found(column("Appel", [CALLED[0], said, *CALLED[2:]], "\n{{ appel }}\n")(), "XRC402")
+    assert (finding.record, finding.others) == (2, (4,))
+
+
+def test_a_couple_with_one_surname_in_a_column_of_names_is_the_couples() -> None:
+    rows = [*PEOPLE[:3], ("M.", "Paul", "Dupont", "paul.dupont@mail.example", "Acheteur", "RC-0020", ""), *PEOPLE[4:]]
+    table = table_of(
+        [(*row, called) for row, called in zip(rows, (CALLED[0], "Jean et Paul Dupont", *CALLED[2:]), strict=True)],
+        (*HEADERS, "Appel"),
+    )
+    blocking = [each for each in found(inspection_of(table, f"{LETTER}\n{{{{ appel }}}}\n"), "XRC402")
+                if each.severity is Severity.BLOCK]  # fmt: skip
+    assert blocking == []
