@@ -255,7 +255,7 @@ FAILS = {
             letter_line=4,
             excerpt="{{ poste|date }}",
             fingerprint="af626eb15fbe2191",
-            says="Jean Dupont (line 3): the message could not be created (lettre.md, line 4): {{ poste|date }}: \"12 mars\" is not a date (day/month/year or year-month-day)",
+            says='Jean Dupont (line 3): the message could not be created (lettre.md, line 4): {{ poste|date }}: "12 mars" is not a date (day/month/year or year-month-day)',
         ),
     ),
     "an expression that fails for all": case(
