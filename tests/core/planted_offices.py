@@ -66,6 +66,8 @@ PLACES: dict[str, Place] = {
     "an instruction to a program": part("word/document.xml", "<w:p/><?memo {} ?>"),
     "text that is not parsed": part("word/document.xml", "<w:p><w:r><w:t><![CDATA[{}]]></w:t></w:r></w:p>"),
     "data in attributes": part("customXml/item1.xml", '<a nom="{last}" ville="Albi" prenom="{first}"/>'),
+    "the name of a picture": ("a.docx", lambda secret: office({f"word/media/{secret}.png": b"a"})),
+    "cells of a slide": slide("ppt/slides/slide2.xml", "<a:tr><a:tc><a:txBody><a:p><a:r><a:t>{last}</a:t></a:r></a:p></a:txBody><a:tcPr/></a:tc><a:tc><a:txBody><a:p><a:r><a:t>Albi</a:t></a:r></a:p></a:txBody></a:tc><a:tc><a:txBody><a:p><a:r><a:t>{first}</a:t></a:r></a:p></a:txBody></a:tc></a:tr>"),
     "what follows the archive": ("a.docx", lambda secret: office() + secret.encode()),
     "the text": part("word/document.xml", "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"),
     "words in several runs": part(

@@ -158,6 +158,7 @@ PLACES: dict[str, Place] = {
     "fields of a form on a page": ("a.html", fields('<html><input name="nom" value="{last}"><input name="x" value="Albi"><input name="prenom" value="{}"></html>')),
     "a list of terms": ("a.html", fields("<html><dl><dt>Nom</dt><dd>{last}</dd><dt>Prénom</dt><dd>{}</dd></dl></html>")),
     "cells whose source breaks its lines": ("a.html", fields("<html><table><tr>\n<td>\n <p>{last}</p>\n</td>\n<td>\n <p>Albi</p>\n</td>\n<td>{}</td></tr></table></html>")),
+    "a comment in a word": page("<p>{first} {half}<!-- vu -->{rest}</p>"),
     "a page in an attribute": page('<iframe srcdoc="&lt;p&gt;{first} &lt;b&gt;{half}&lt;/b&gt;{rest}&lt;/p&gt;"></iframe>'),
     "data in a script": ("a.html", fields('<html><script type="application/ld+json">{"familyName": "{last}", "a": "Albi", "givenName": "{}"}</script></html>')),
     "data in an attribute": ("a.html", fields("""<html><p data-a='{"b": "{last}", "a": "Albi", "c": "{}"}'>a</p></html>""")),

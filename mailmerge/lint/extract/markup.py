@@ -73,7 +73,11 @@ def add_markup(source: Source, text: str) -> None:
         beside.extend(values_of_json(found[found.lastindex or 0]))
         return " "
 
-    text = _NOT_SHOWN.sub(aside, _COMMENT.sub(aside, _CDATA.sub(r"\1", text)))
+    def within_a_word(found: re.Match[str]) -> str:
+        aside(found)
+        return ""
+
+    text = _NOT_SHOWN.sub(aside, _COMMENT.sub(within_a_word, _CDATA.sub(r"\1", text)))
     for tag in _TAG.finditer(text):
         for value in _VALUE.finditer(tag.group()):
             beside += _readings_of_value(unescape(next(filter(None, value.groups()), "")))

@@ -86,8 +86,10 @@ class OfficeFile:
         elif name.endswith(_XML):
             self._texts[name] = _CDATA.sub(lambda found: escape(found[1]), decode(octets))
         elif _MEDIA.search(name) or _CHUNK.search(name):
+            self._source.add(Part.EMBEDDED, name.rpartition("/")[2])
             self._source.inside(octets, name)
         elif octets:
+            self._source.add(Part.EMBEDDED, name.rpartition("/")[2])
             note_hidden(self._source.content, name, "")
             self._source.add_raw(_part(name), octets)
 
@@ -153,7 +155,7 @@ def _attributes(text: str) -> Iterator[str]:
 
 _TAG = regex(r"<[^<>]*>")
 _CELL_END = regex(
-    r"(?:</(?:w:p|a:p|text:p)>\s*+)?</(?:w:tc|a:tc|table:table-cell)>"
+    r"(?:</(?:w:p|a:p|text:p)>\s*+)?</(?:w:tc|a:txBody|table:table-cell)>"
     r"\s*+(?:<table:table-cell\b[^<>]*>\s*+(?:<text:p\b[^<>]*>)?)?"
 )
 _LINE_END = regex(r"</(?:w:p|w:tr|a:p|a:tr|text:p|text:h|table:table-row|si|r:row)>|<(?:w:br|w:cr|a:br)\b[^<>]*>")
