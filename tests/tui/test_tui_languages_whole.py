@@ -559,6 +559,7 @@ async def test_a_page_that_says_everything_again_says_the_same(world: World, ope
         await world.keys(*(["down"] if page.query(Rows) else []))
 
         async def said() -> list[str]:
+            await settled(world.pilot)
             page.tell()
             await settled(world.pilot)
             return on_top(world.pilot).split()
