@@ -134,7 +134,7 @@ def _compile_sections(sections: Sequence[Section], language: str, *, since_1904:
     (CellFormat); a number for which none holds shows as hashes there, too.
     """
     if not sections:
-        return lambda value: _general(value, language)
+        return lambda value: _general(value, language, since_1904=since_1904)
     shows = [_compile_section(section, language, since_1904=since_1904) for section in sections]
     conditions = [section.condition for section in sections]
     own_sign = _sections_with_own_sign(conditions)
@@ -174,8 +174,8 @@ def _sections_with_own_sign(conditions: Sequence[tuple[str, Decimal] | None]) ->
     return own
 
 
-def _general(value: float | Moment, language: str) -> str:
-    number = float(value) if isinstance(value, float | int) else float(serial_of(value))
+def _general(value: float | Moment, language: str, *, since_1904: bool) -> str:
+    number = float(value if isinstance(value, float | int) else serial_of(value, since_1904=since_1904))
     return general(number, language) if number - number == 0 else "#NUM!"
 
 

@@ -86,7 +86,7 @@ class Package:
             scan = self._scan(sheet)
         most = scan.extent.most_cells()
         cells = most if most <= MAX_CELLS else cells_of(self._pieces(sheet))
-        general = self._formats.get(0) or compile_format("General", self.language)
+        general = self._formats.get(0) or compile_format("General", self.language, since_1904=self._since_1904)
         return Scanned(cells, self._octets(sheet, scan.extent, cells), scan.overlay(general))
 
     def _scan(self, sheet: str) -> SheetScan:

@@ -149,6 +149,19 @@ def test_dates_count_from_1904_where_the_workbook_says_so(tmp_path: Path):
     assert table_of(tmp_path, content).records[0].values[2] == "14/03/2026"
 
 
+@each_row(("date1904", "shows"), [(False, "46353"), (True, "44891")])
+@each_row("code", ["", "General", "0"])
+def test_a_date_without_its_format_shows_the_number_of_its_day(tmp_path: Path, date1904: bool, code: str, shows: str):
+    content = xlsx(Sheet("Feuil1", people(Number(44633, code) if code else 44633.0)), date1904=date1904)
+
+    def as_date(part: bytes) -> bytes:
+        changed = re.sub(rb'(<c r="C2"[^>]*)><v>44633(?:\.0)?</v>', rb'\1 t="d"><v>2026-11-27</v>', part)
+        assert changed != part
+        return changed
+
+    assert table_of(tmp_path, part_changed(content, "sheet1.xml", as_date)).records[0].values[2] == shows
+
+
 def test_cells_of_one_column_may_have_several_formats(tmp_path: Path):
     cells: list[Cell] = [Number(5, "000"), 5.0, Number(5, "0.0"), "5", Number(5, "000")]
     assert shown(tmp_path, *cells) == ["005", "5", "5,0", "5", "005"]
