@@ -134,13 +134,13 @@ CANNOT_BE_CHECKED: Mapping[Obstacle, Sentence] = {
     ),
     Obstacle.SCAN: Sentence(
         "att501.scan",
-        one=N_("the attachment {file} cannot be checked: it contains no text and is probably a scan"),
+        one=N_("the attachment {file} cannot be checked: it has text that cannot be read, as a scan does"),
         fix=N_(
             "Export the PDF from the original document, or run text recognition on it; or waive this after checking "
             "the file yourself."
         ),
         many=N_(
-            "{count} messages carry an attachment that contains no text and is probably a scan, such as {file}; it "
+            "{count} messages carry an attachment with text that cannot be read, as a scan has, such as {file}; it "
             "cannot be checked ({lines})"
         ),
     ),

@@ -35,23 +35,23 @@ _LOOK = N_("Look at it yourself, or replace it with a page whose text can be sel
 _LOOK_FOR_WORDS = N_("Select all of the page in a PDF reader and paste it into a text: nothing should be new to you.")
 UNREADABLE_PAGE = Sentence(
     "att501.unreadable-page",
-    one=N_("page {page} of the attachment {file} cannot be checked: it contains no text and is probably a scan"),
+    one=N_("page {page} of the attachment {file} cannot be checked: it has text that cannot be read, as a scan does"),
     fix=_LOOK,
     many=N_(
         "{count} messages carry an attachment with a page that cannot be checked, such as page {page} of {file}: it "
-        "contains no text and is probably a scan ({lines})"
+        "has text that cannot be read, as a scan does ({lines})"
     ),
 )
 UNREADABLE_PAGES = Sentence(
     "att501.unreadable-pages",
     one=N_(
-        "{pages} pages of the attachment {file} cannot be checked, the first of them page {page}: they contain no text "
-        "and are probably scans"
+        "{pages} pages of the attachment {file} cannot be checked, the first of them page {page}: they have text "
+        "that cannot be read, as scans do"
     ),
     fix=_LOOK,
     many=N_(
         "{count} messages carry an attachment with pages that cannot be checked, such as page {page} of {file}: they "
-        "contain no text and are probably scans ({lines})"
+        "have text that cannot be read, as scans do ({lines})"
     ),
 )
 UNJUDGED_PAGE = Sentence(

@@ -402,7 +402,7 @@ FAILS = {
             count=6,
             excerpt="dossier.pdf",
             fingerprint="f3bc3858a6a80b71",
-            says="6 messages carry an attachment that contains no text and is probably a scan, such as dossier.pdf; it cannot be checked (lines 2, 3, 4, 5, 6 and 1 more)",
+            says="6 messages carry an attachment with text that cannot be read, as a scan has, such as dossier.pdf; it cannot be checked (lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
     "one person with a scan": case(
@@ -412,7 +412,7 @@ FAILS = {
             line=3,
             excerpt="RC-0018.pdf",
             fingerprint="06e0a9dc98c558db",
-            says="the attachment RC-0018.pdf cannot be checked: it contains no text and is probably a scan",
+            says="the attachment RC-0018.pdf cannot be checked: it has text that cannot be read, as a scan does",
         ),
     ),
     "a scan with a text inside": case(
@@ -422,7 +422,7 @@ FAILS = {
             count=6,
             excerpt="dossier.pdf",
             fingerprint="f3bc3858a6a80b71",
-            says="6 messages carry an attachment that contains no text and is probably a scan, such as dossier.pdf; it cannot be checked (lines 2, 3, 4, 5, 6 and 1 more)",
+            says="6 messages carry an attachment with text that cannot be read, as a scan has, such as dossier.pdf; it cannot be checked (lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
     "one person with a scan with a text inside": case(
@@ -432,7 +432,7 @@ FAILS = {
             line=3,
             excerpt="RC-0018.pdf",
             fingerprint="06e0a9dc98c558db",
-            says="the attachment RC-0018.pdf cannot be checked: it contains no text and is probably a scan",
+            says="the attachment RC-0018.pdf cannot be checked: it has text that cannot be read, as a scan does",
         ),
     ),
     "a script in a PDF": case(
@@ -623,21 +623,21 @@ FAILS = {
             line=3,
             excerpt="RC-0018.pdf",
             fingerprint="06e0a9dc98c558db",
-            says="the attachment RC-0018.pdf cannot be checked: it contains no text and is probably a scan",
+            says="the attachment RC-0018.pdf cannot be checked: it has text that cannot be read, as a scan does",
         ),
         expect(
             record=3,
             line=4,
             excerpt="RC-0019.pdf",
             fingerprint="8cca69eebb6e6ec3",
-            says="the attachment RC-0019.pdf cannot be checked: it contains no text and is probably a scan",
+            says="the attachment RC-0019.pdf cannot be checked: it has text that cannot be read, as a scan does",
         ),
         expect(
             record=5,
             line=6,
             excerpt="RC-0021.pdf",
             fingerprint="e1fceadd323b66dd",
-            says="the attachment RC-0021.pdf cannot be checked: it contains no text and is probably a scan",
+            says="the attachment RC-0021.pdf cannot be checked: it has text that cannot be read, as a scan does",
         ),
     ),
     "four people with a scan": case(
@@ -649,7 +649,7 @@ FAILS = {
             count=4,
             excerpt="RC-0018.pdf",
             fingerprint="2bd91fd55670b794",
-            says="4 messages carry an attachment that contains no text and is probably a scan, such as RC-0018.pdf; it cannot be checked (lines 3, 4, 6, 7)",
+            says="4 messages carry an attachment with text that cannot be read, as a scan has, such as RC-0018.pdf; it cannot be checked (lines 3, 4, 6, 7)",
         ),
     ),
     "a page that is a scan": case(
@@ -660,7 +660,7 @@ FAILS = {
             count=6,
             excerpt="a.pdf",
             fingerprint="3e8091a7dfe663a9",
-            says="6 messages carry an attachment with a page that cannot be checked, such as page 2 of a.pdf: it contains no text and is probably a scan (lines 2, 3, 4, 5, 6 and 1 more)",
+            says="6 messages carry an attachment with a page that cannot be checked, such as page 2 of a.pdf: it has text that cannot be read, as a scan does (lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
     "two pages that are scans, of one person": case(
@@ -671,7 +671,7 @@ FAILS = {
             severity=Severity.WARN,
             excerpt="RC-0018.pdf",
             fingerprint="4d42b84739e0a046",
-            says="2 pages of the attachment RC-0018.pdf cannot be checked, the first of them page 2: they contain no text and are probably scans",
+            says="2 pages of the attachment RC-0018.pdf cannot be checked, the first of them page 2: they have text that cannot be read, as scans do",
         ),
     ),
     "two pages that are scans, for everybody": case(
@@ -682,7 +682,7 @@ FAILS = {
             count=6,
             excerpt="a.pdf",
             fingerprint="3e8091a7dfe663a9",
-            says="6 messages carry an attachment with pages that cannot be checked, such as page 2 of a.pdf: they contain no text and are probably scans (lines 2, 3, 4, 5, 6 and 1 more)",
+            says="6 messages carry an attachment with pages that cannot be checked, such as page 2 of a.pdf: they have text that cannot be read, as scans do (lines 2, 3, 4, 5, 6 and 1 more)",
         ),
     ),
     "a file that was not read to the end, of everybody": case(
