@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pictures import picture
@@ -15,6 +17,7 @@ from mailmerge import i18n
 from mailmerge.demo import DemoServer, demo_server
 from mailmerge.text import plural
 from mailmerge.tui.app import MailmergeApp
+from mailmerge.tui.content import durations
 from mailmerge.tui.screens.campaign.screen import CampaignScreen
 from mailmerge.tui.screens.run.screen import RunScreen
 from mailmerge.tui.screens.seal.screen import SealScreen
@@ -45,10 +48,19 @@ async def pictures(pilot: Pilot[int], name: str) -> None:
         picture(pilot, named(name, size))
 
 
+class Noon(datetime.datetime):
+    """A day whose sending ends on the same day, whenever the tests run."""
+
+    @classmethod
+    def now(cls, tz: datetime.tzinfo | None = None) -> Noon:
+        return cls(2026, 10, 5, 12, tzinfo=tz)
+
+
 @pytest.fixture
 def demo(monkeypatch: pytest.MonkeyPatch) -> Iterator[DemoServer]:
     with demo_server() as server:
         monkeypatch.setenv("MAILMERGE_HOME", str(server.environment.home.config.parent))
+        monkeypatch.setattr(durations, "datetime", SimpleNamespace(datetime=Noon, timedelta=datetime.timedelta))
         yield server
 
 
