@@ -83,12 +83,13 @@ def compared(node: nodes.Compare, name_of: NameOf) -> Iterator[Decision]:
 
 
 def _check_fields(left: nodes.Node, right: nodes.Node, operator: str) -> None:
-    """Refuse to compare two texts: one of them was meant to be a field."""
+    """Refuse to compare two texts: one of them was meant to be a field. A blank one stands for a field left out."""
     both = (left, right)
     if operator in _SIGNS and all(isinstance(each, nodes.Const) and isinstance(each.value, str) for each in both):
         this, other = (str(each.value) for each in both if isinstance(each, nodes.Const))
-        write = f"{identifier(this) or 'field'} {_SIGNS[operator]} {quoted(other)}"
-        raise Meaningless("compared-constants", left.lineno, write=write)
+        if this:
+            write = f"{identifier(this) or 'field'} {_SIGNS[operator]} {quoted(other)}"
+            raise Meaningless("compared-constants", left.lineno, write=write)
 
 
 def _check_day(day: nodes.Node, other: nodes.Node, operator: str, name_of: NameOf) -> None:

@@ -25,7 +25,8 @@ class Place(Struct, frozen=True):
 
     def __str__(self) -> str:
         folder, _on, computer = self.text.rpartition(" on ")
-        return _(PLACE).format(folder=folder, computer=_(computer)) if folder else self.text
+        computer = _(computer) if computer == NAMELESS else computer
+        return _(PLACE).format(folder=folder, computer=computer) if folder else self.text
 
 
 def run_title(campaign: str) -> str:

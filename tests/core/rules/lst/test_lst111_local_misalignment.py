@@ -31,7 +31,7 @@ def other_names(
     given = moved_up([one for one, _ in names], first)
     one, other = exchanged
     given[one], given[other] = given[other], given[one]
-    rows = zip(given, moved_up([other for _, other in names], last), moved_up(whole, addresses), strict=True)
+    rows = list(zip(given, moved_up([other for _, other in names], last), moved_up(whole, addresses), strict=True))
     return lambda: inspection_of(
         [("M.", *names, address, "Comptable", f"RC-{n:04}", "") for n, (*names, address) in enumerate(rows)]
     )
