@@ -31,6 +31,8 @@ _KINDS = {
     "amount": regex(r"[€£$]\s?\d[\d.,\s]*|\d[\d.,\s]*(?:€|£|\$|zł)"),
     _CODE: regex(r"(?=\D*\d)(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9][\w./-]*"),
 }
+_OF_NO_WORDS = regex(r"[\d@:]")
+"""A sign that is in each of these kinds."""
 
 
 class Moved(Struct, frozen=True):
@@ -79,7 +81,9 @@ def _is_out_of_place(cell: str, kind: str | None) -> bool:
 
 def _kind(cell: str) -> str:
     text = cell.strip()
-    return next((kind for kind, pattern in _KINDS.items() if pattern.fullmatch(text)), _WORDS) if text else _BLANK
+    if not _OF_NO_WORDS.search(text):
+        return _WORDS if text else _BLANK
+    return next((kind for kind, pattern in _KINDS.items() if pattern.fullmatch(text)), _WORDS)
 
 
 def _kind_of_column(table: RecordTable, position: int) -> str | None:
