@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from mailmerge.lint.views.inspection import Inspection
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
     from mailmerge.letter.deciding import CellTest
-    from mailmerge.model import Record
+    from mailmerge.model import Recipient, Record
 
 
 class Deciding:
@@ -21,7 +22,7 @@ class Deciding:
     def __init__(self, inspection: Inspection, letter: Letter):
         self.inspection = inspection
         self.letter = letter
-        self.records = _readers(inspection, letter)
+        self.records = [each.record for each in readers(inspection, letter)]
         self._known: dict[tuple[str, tuple[str, ...]], dict[str, list[int]]] = {}
 
     def has(self, field: str) -> bool:
@@ -62,13 +63,12 @@ class Deciding:
         return self.inspection.table.record(numbers[0])
 
 
-def _readers(inspection: Inspection, letter: Letter) -> list[Record]:
-    """The records of those who get this letter."""
+def readers(inspection: Inspection, letter: Letter) -> Iterator[Recipient]:
+    """Who gets this letter."""
     if len(inspection.letters) == 1:
-        return list(inspection.records)
-    readers: list[Record] = []
+        yield from inspection.recipients
+        return
     for recipient in inspection.recipients:
         with suppress(RenderFailed):
             if inspection.letter_of(recipient) is letter:
-                readers.append(recipient.record)
-    return readers
+                yield recipient

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mailmerge.errors import RenderFailed
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
+from mailmerge.lint.views.deciding import readers
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.letter import header_lines
 from mailmerge.model import Columns, Expression, Recipient, Severity
@@ -63,7 +63,7 @@ def second_name(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     table = inspection.table
     for expression, field in _second_names(table.columns, letter):
         found = [
-            each for each in _readers(inspection, letter) if _is_called_otherwise(table.value(each.record, field), each)
+            each for each in readers(inspection, letter) if _is_called_otherwise(table.value(each.record, field), each)
         ]
         if not found:
             continue
@@ -118,16 +118,6 @@ def _is_stated(letter: Letter, expression: Expression) -> bool:
     """Whether the letter says each time that it is a second name."""
     before = letter.source.split(expression.source)[:-1]
     return bool(before) and all(_STATED.search(text[-40:]) for text in before)
-
-
-def _readers(inspection: Inspection, letter: Letter) -> Iterator[Recipient]:
-    """Who gets a letter."""
-    for recipient in inspection.recipients:
-        try:
-            if inspection.letter_of(recipient) is letter:
-                yield recipient
-        except RenderFailed:
-            continue
 
 
 def _is_called_otherwise(value: str, recipient: Recipient) -> bool:
