@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
 from mailmerge.lint.identities.details import DetailFound
-from mailmerge.lint.identities.names import NameForm
+from mailmerge.lint.identities.known_people import KnownPeople
 from mailmerge.lint.identities.own import Own
 from mailmerge.lint.identities.reading import Gap, Reading, Token
 from mailmerge.lint.vocabulary import CAPITAL, words
@@ -23,23 +22,7 @@ _MOST_WORDS = 4
 _MOST_OWNERS = 200
 
 
-class People(Protocol):
-    """Who is in the table, by their names."""
-
-    def is_first_name(self, letters: str) -> bool:
-        """Whether the letters are a first name of the table."""
-
-    def surname_owners(self, surname: str) -> tuple[int, ...]:
-        """The records with this surname."""
-
-    def name_owners(self, letters: str) -> tuple[int, ...]:
-        """The records whose full name has these letters."""
-
-    def forms(self, number: int) -> list[NameForm]:
-        """The ways to write a record's name."""
-
-
-def may_be_couples(people: People, said: Sequence[str], text: str) -> bool:
+def may_be_couples(people: KnownPeople, said: Sequence[str], text: str) -> bool:
     """Whether a first name of the table may be before a word, or a sign, for "and"."""
     if ("&" in text or "+" in text) and _SIGN_BETWEEN.search(text):
         return True
@@ -49,7 +32,7 @@ def may_be_couples(people: People, said: Sequence[str], text: str) -> bool:
     return any(any(_given(people, said[max(0, at - _MOST_GIVEN) : at])) for at in places)
 
 
-def couples_in(people: People, reading: Reading, own: Own | None) -> Iterator[DetailFound]:
+def couples_in(people: KnownPeople, reading: Reading, own: Own | None) -> Iterator[DetailFound]:
     """Whom the surname of a couple is that of as well; a reader who is the second of the two knows."""
     tokens = reading.tokens
     for at in range(1, len(tokens) - 1):
@@ -79,14 +62,14 @@ def _second(reading: Reading, tokens: Sequence[Token], at: int) -> int:
     return at if between in _SIGNS else 0
 
 
-def _given(people: People, before: Sequence[str]) -> Iterator[str]:
+def _given(people: KnownPeople, before: Sequence[str]) -> Iterator[str]:
     """The first names that a text ends with."""
     for count in range(1, min(_MOST_GIVEN, len(before)) + 1):
         if people.is_first_name(letters := "".join(before[-count:])):
             yield letters
 
 
-def _found(people: People, letters: str, surname: str, start: int, end: int) -> Iterator[DetailFound]:
+def _found(people: KnownPeople, letters: str, surname: str, start: int, end: int) -> Iterator[DetailFound]:
     for owner in people.surname_owners(surname)[:_MOST_OWNERS]:
         for form in people.forms(owner):
             if "".join(form.words) == letters:

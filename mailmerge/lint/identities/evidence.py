@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Protocol
 
 from mailmerge.lint.identities.joints import NUMBER_WORDS
+from mailmerge.lint.identities.known_people import KnownPeople
 from mailmerge.lint.identities.letters import Run, is_code
 from mailmerge.lint.identities.longer_names import is_part_of_a_longer_name
-from mailmerge.lint.identities.names import NameForm
 from mailmerge.lint.identities.namesakes import names_a_thing
 from mailmerge.lint.identities.ordinary import ARTICLES, ORDINARY
 from mailmerge.lint.identities.organisations import names_an_organisation
@@ -18,23 +17,6 @@ from mailmerge.lint.identities.reading import Gap, Reading, Token
 from mailmerge.lint.vocabulary import words
 from mailmerge.regex import regex
 from mailmerge.text import strip_accents
-
-
-class Identities(Protocol):
-    """Whose names are known."""
-
-    def name_owners(self, letters: str) -> tuple[int, ...]:
-        """The records whose full name has these letters."""
-
-    def forms(self, number: int) -> list[NameForm]:
-        """The ways to write a record's name."""
-
-    def is_first_name(self, letters: str) -> bool:
-        """Whether the letters are a first name of the table."""
-
-    def is_name_word(self, letters: str) -> bool:
-        """Whether the letters are a first name or a surname of the table."""
-
 
 _SMALL = words("a d l n c y le la les de du des un en au et il on ou to in on at of")
 """Words that are beside a number by chance: "à 2026" is no reference A2026."""
@@ -51,28 +33,28 @@ _SHORT = 2
 """Letters of a word that says nothing by itself."""
 
 
-def is_meant(identities: Identities, reading: Reading, among: Sequence[Token], run: Run) -> bool:
+def is_meant(people: KnownPeople, reading: Reading, among: Sequence[Token], run: Run) -> bool:
     """Whether the words are what they may be; the run is one of words ``among`` those of the text."""
     if is_code(run.letters):
         return _is_reference(reading, among[run.start : run.end])
-    return _is_name(identities, reading, among, run)
+    return _is_name(people, reading, among, run)
 
 
-def _is_name(identities: Identities, reading: Reading, among: Sequence[Token], run: Run) -> bool:
+def _is_name(people: KnownPeople, reading: Reading, among: Sequence[Token], run: Run) -> bool:
     """Whether the words are a person's name."""
     tokens = among[run.start : run.end]
-    if len(tokens) == 1 and identities.is_name_word(run.letters):
+    if len(tokens) == 1 and people.is_name_word(run.letters):
         return False  # Rosemary is a first name, not Mary Rose
-    if is_part_of_a_longer_name(identities, reading, among, run):
+    if is_part_of_a_longer_name(people, reading, among, run):
         return False
     gaps = [token.gap for token in tokens[1:]]
     if Gap.BARRIER in gaps:
         return False
     if Gap.ASIDE in gaps and not (
-        _is_surname_first(identities, run, tokens, gaps) or _is_surname_aside(identities, reading, run, tokens, gaps)
+        _is_surname_first(people, run, tokens, gaps) or _is_surname_aside(people, reading, run, tokens, gaps)
     ):
         return False
-    if _is_described(identities, tokens):
+    if _is_described(people, tokens):
         return False
     if _is_ordinary(tokens) and not _has_evidence(reading, among, run, tokens):
         return False
@@ -127,7 +109,7 @@ def is_covered(run: Run, own: Sequence[tuple[int, int]]) -> bool:
     return any(start < run.end and run.start < end and end - start >= size for start, end in own)
 
 
-def _is_surname_first(identities: Identities, run: Run, tokens: Sequence[Token], gaps: Sequence[Gap]) -> bool:
+def _is_surname_first(people: KnownPeople, run: Run, tokens: Sequence[Token], gaps: Sequence[Gap]) -> bool:
     """Whether the one comma or bracket in a name is between the surname and the first name: Petit, Inès."""
     if gaps.count(Gap.ASIDE) > 1:
         return False
@@ -135,15 +117,15 @@ def _is_surname_first(identities: Identities, run: Run, tokens: Sequence[Token],
     if any(token.is_capital for token in tokens[at:]) and not any(token.is_capital for token in tokens[:at]):
         return False  # "le tableau blanc, Hugo"
     before = "".join(token.word for token in tokens[:at])
-    for owner in identities.name_owners(run.letters)[:3]:
-        for form in identities.forms(owner):
+    for owner in people.name_owners(run.letters)[:3]:
+        for form in people.forms(owner):
             if "".join(form.words) == run.letters and form.surname == before:
-                return not identities.is_first_name(before)
+                return not people.is_first_name(before)
     return False
 
 
 def _is_surname_aside(
-    identities: Identities, reading: Reading, run: Run, tokens: Sequence[Token], gaps: Sequence[Gap]
+    people: KnownPeople, reading: Reading, run: Run, tokens: Sequence[Token], gaps: Sequence[Gap]
 ) -> bool:
     """Whether the surname is set apart after the first name: Inès (Petit), Inès - Petit."""
     if gaps.count(Gap.ASIDE) > 1:
@@ -151,7 +133,7 @@ def _is_surname_aside(
     at = gaps.index(Gap.ASIDE) + 1
     first, surname = (["".join(token.word for token in part)] for part in (tokens[:at], tokens[at:]))
     is_named = tokens[0].is_capital and any(token.is_capital for token in tokens[at:])
-    if not is_named or identities.is_first_name(*surname):
+    if not is_named or people.is_first_name(*surname):
         return False
     if all(token.word in ORDINARY for token in tokens[at:]):
         return False  # "Hugo (Paris)"
@@ -164,18 +146,18 @@ def _is_surname_aside(
     turned = "".join((*surname, *first))
     return any(
         "".join(form.words) == turned and form.surname == surname[0]
-        for owner in identities.name_owners(run.letters)[:3]
-        for form in identities.forms(owner)
+        for owner in people.name_owners(run.letters)[:3]
+        for form in people.forms(owner)
     )
 
 
-def _is_described(identities: Identities, tokens: Sequence[Token]) -> bool:
+def _is_described(people: KnownPeople, tokens: Sequence[Token]) -> bool:
     """Whether small ordinary words are before a first name: "le petit Hugo"."""
     small = next((at for at, token in enumerate(tokens) if token.is_capital), 0)
     return (
         small > 0
         and all(token.word in ORDINARY for token in tokens[:small])
-        and identities.is_first_name("".join(token.word for token in tokens[small:]))
+        and people.is_first_name("".join(token.word for token in tokens[small:]))
     )
 
 

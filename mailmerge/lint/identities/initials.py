@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from mailmerge.lint.identities.known_people import KnownPeople
 from mailmerge.lint.identities.mononyms import mononyms_in
 from mailmerge.lint.identities.names import NameForm
 from mailmerge.lint.identities.ordinary import ORDINARY
@@ -48,31 +49,7 @@ class InitialFound(NamedTuple):
     titled: bool
 
 
-class People(Protocol):
-    """Who is in the table, by their names."""
-
-    @property
-    def languages(self) -> Sequence[str]:
-        """Those of the letters."""
-
-    @property
-    def mononyms(self) -> Mapping[str, int]:
-        """The records with one name, by that."""
-
-    def bearers(self, name: str) -> tuple[int, ...]:
-        """The records with this first name or surname, folded."""
-
-    def surname_owners(self, surname: str) -> tuple[int, ...]:
-        """The records with this surname."""
-
-    def is_first_name(self, letters: str) -> bool:
-        """Whether the letters are a first name of the table."""
-
-    def forms(self, number: int) -> list[NameForm]:
-        """The ways to write a record's name."""
-
-
-def initials_in(people: People, text: str, *, signed: bool = False) -> list[Hit]:
+def initials_in(people: KnownPeople, text: str, *, signed: bool = False) -> list[Hit]:
     """Initials and surnames, and names with what is their bearer's, that are those of one person alone; ``signed`` of a
     text that its writers may sign."""
     listed = [*possessives_in(people, text), *mononyms_in(people, text)]
@@ -80,7 +57,7 @@ def initials_in(people: People, text: str, *, signed: bool = False) -> list[Hit]
     return listed + (_initials_in(people, text, signed=signed) if _MAY_BE.search(text) else [])
 
 
-def _initials_in(people: People, text: str, *, signed: bool) -> list[Hit]:
+def _initials_in(people: KnownPeople, text: str, *, signed: bool) -> list[Hit]:
     marked = _M.sub(lambda found: f"{found[1] or found[2]}{_INITIAL_M}", text) if "M" in text else text
     reading = Reading(marked).without_addresses()
     found = list(_found(people, reading))
@@ -90,7 +67,7 @@ def _initials_in(people: People, text: str, *, signed: bool) -> list[Hit]:
     return [Hit(What.INITIAL, each.key, each.owners, text[at : at + len(said)], at) for each, said, at in spans]
 
 
-def _found(people: People, reading: Reading) -> Iterator[InitialFound]:
+def _found(people: KnownPeople, reading: Reading) -> Iterator[InitialFound]:
     """A letter that may be anything needs evidence: a title, or a point."""
     tokens = reading.tokens
     for at, token in enumerate(tokens):
@@ -135,7 +112,7 @@ def _has_point(reading: Reading, token: Token) -> bool:
 
 
 def _owned(
-    people: People, letters: Sequence[str], following: Sequence[Token], initial: Token, *, titled: bool
+    people: KnownPeople, letters: Sequence[str], following: Sequence[Token], initial: Token, *, titled: bool
 ) -> Iterator[InitialFound]:
     """A surname after its initial; the longest that somebody has."""
     found = None
@@ -152,13 +129,13 @@ def _owned(
         yield found
 
 
-def _shortened(people: People, surname: str, letters: Sequence[str]) -> tuple[int, ...]:
+def _shortened(people: KnownPeople, surname: str, letters: Sequence[str]) -> tuple[int, ...]:
     """The one person whose surname has an initial for its beginning: K. B. Slimane."""
     return _owners(people, letters[-1] + surname, letters[:-1]) if len(letters) > 1 else ()
 
 
 def _owned_before(
-    people: People, reading: Reading, letters: Sequence[str], before: Sequence[Token], initial: Token
+    people: KnownPeople, reading: Reading, letters: Sequence[str], before: Sequence[Token], initial: Token
 ) -> Iterator[InitialFound]:
     """A surname before its initial: DURAND H., Reed, N."""
     for first in range(len(before)):
@@ -176,7 +153,7 @@ def _owned_before(
             return
 
 
-def _owners(people: People, surname: str, letters: Sequence[str]) -> tuple[int, ...]:
+def _owners(people: KnownPeople, surname: str, letters: Sequence[str]) -> tuple[int, ...]:
     """The one person with this surname and a given name that begins so; none where several have."""
     bearers = people.surname_owners(surname) if len(surname) > 1 else ()
     if len(bearers) > _MOST_OWNERS:
@@ -198,5 +175,5 @@ def _initials(forms: Sequence[NameForm], surname: str) -> set[str]:
     return found
 
 
-def _key(people: People, owners: tuple[int, ...]) -> str:
+def _key(people: KnownPeople, owners: tuple[int, ...]) -> str:
     return people.forms(owners[0])[0].key

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
 from mailmerge.lint.identities.details import DetailFound
 from mailmerge.lint.identities.joints import LINK
+from mailmerge.lint.identities.known_people import KnownPeople
 from mailmerge.lint.identities.names import NOBLE, PARTICLES, NameForm
 from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.vocabulary import words
@@ -41,20 +41,7 @@ Word = tuple[str, int, int, bool]
 """Folded, where it is, and whether it begins as a name does."""
 
 
-class People(Protocol):
-    """Who is in the table, by their names."""
-
-    def surname_owners(self, surname: str) -> tuple[int, ...]:
-        """The records with this surname."""
-
-    def name_owners(self, letters: str) -> tuple[int, ...]:
-        """The records whose full name has these letters."""
-
-    def forms(self, number: int) -> list[NameForm]:
-        """The ways to write a record's name."""
-
-
-def linked_in(people: People, text: str) -> Iterator[DetailFound]:
+def linked_in(people: KnownPeople, text: str) -> Iterator[DetailFound]:
     """Names of which one part is before a linking word and the other after it."""
     for link in LINK.finditer(text):
         start = max(0, link.start() - _NEAR)
@@ -68,7 +55,7 @@ def linked_in(people: People, text: str) -> Iterator[DetailFound]:
             yield from _surname_before(people, before, after)
 
 
-def parted_in(people: People, text: str, said: Sequence[str]) -> Iterator[DetailFound]:
+def parted_in(people: KnownPeople, text: str, said: Sequence[str]) -> Iterator[DetailFound]:
     """Names with something in brackets, in quotation marks or in words between the parts; ``said`` are the folded
     words of the text, by which most texts are known to have none."""
     asides = list(_ASIDE.finditer(text)) if any(sign in text for sign in _SIGNS) else []
@@ -88,7 +75,7 @@ def parted_in(people: People, text: str, said: Sequence[str]) -> Iterator[Detail
                 yield each
 
 
-def _beside(people: People, before: Sequence[Word], after: Sequence[Word]) -> Iterator[DetailFound]:
+def _beside(people: KnownPeople, before: Sequence[Word], after: Sequence[Word]) -> Iterator[DetailFound]:
     """The given name right before, and the surname right after."""
     for surname, end in _beginnings(after):
         for first, form in _given_names(people, surname):
@@ -110,7 +97,7 @@ def _words(text: str, start: int, end: int) -> Iterator[Word]:
                 yield word, match.start(), match.end(), not match.group()[0].islower()
 
 
-def _surname_after(people: People, before: Sequence[Word], after: Sequence[Word]) -> Iterator[DetailFound]:
+def _surname_after(people: KnownPeople, before: Sequence[Word], after: Sequence[Word]) -> Iterator[DetailFound]:
     """Hugo né Durand; another surname may be before the link: Inès Martin née Durand."""
     for surname, end in _beginnings(after):
         for first, form in _given_names(people, surname):
@@ -120,7 +107,7 @@ def _surname_after(people: People, before: Sequence[Word], after: Sequence[Word]
                     break
 
 
-def _surname_before(people: People, before: Sequence[Word], after: Sequence[Word]) -> Iterator[DetailFound]:
+def _surname_before(people: KnownPeople, before: Sequence[Word], after: Sequence[Word]) -> Iterator[DetailFound]:
     """Durand dit Hugo."""
     given = dict(_beginnings(after))
     for at in range(len(before)):
@@ -137,7 +124,7 @@ def _beginnings(some: Sequence[Word]) -> Iterator[tuple[str, int]]:
         yield joined, end
 
 
-def _given_names(people: People, surname: str) -> Iterator[tuple[str, NameForm]]:
+def _given_names(people: KnownPeople, surname: str) -> Iterator[tuple[str, NameForm]]:
     """The given names of those with a surname, and the form in which it is first."""
     for owner in people.surname_owners(surname)[:_MOST_OWNERS]:
         for form in people.forms(owner):
@@ -146,5 +133,5 @@ def _given_names(people: People, surname: str) -> Iterator[tuple[str, NameForm]]
                 yield first, form
 
 
-def _found(people: People, form: NameForm, start: int, end: int) -> DetailFound:
+def _found(people: KnownPeople, form: NameForm, start: int, end: int) -> DetailFound:
     return DetailFound(form.key, start, end, people.name_owners("".join(form.words)))

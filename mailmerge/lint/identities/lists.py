@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
 from mailmerge.lint.identities.details import DetailFound
-from mailmerge.lint.identities.names import NameForm
+from mailmerge.lint.identities.known_people import KnownPeople
 from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.identities.reading import plain_words
 from mailmerge.regex import regex
@@ -22,23 +21,7 @@ _OWNERS_SEEN = 200
 _MOST_WORDS = 6
 
 
-class People(Protocol):
-    """Who is in the table, by their names."""
-
-    def surname_owners(self, surname: str) -> tuple[int, ...]:
-        """The records with this surname."""
-
-    def name_owners(self, letters: str) -> tuple[int, ...]:
-        """The records whose full name has these letters."""
-
-    def is_name_word(self, letters: str) -> bool:
-        """Whether the letters are a first name or a surname of the table."""
-
-    def forms(self, number: int) -> list[NameForm]:
-        """The ways to write a record's name."""
-
-
-def rows_in(people: People, text: str) -> Iterator[DetailFound]:
+def rows_in(people: KnownPeople, text: str) -> Iterator[DetailFound]:
     """Lines in which one cell is a surname of the table and another the first name of the same person."""
     start = 0
     for line in text.split("\n"):
@@ -56,7 +39,7 @@ def may_have_rows(text: str) -> bool:
     return len(_DASH_END.findall(text)) > 1 and len(_DASH.findall(text)) > 1
 
 
-def _is_typed_row(people: People, line: str) -> bool:
+def _is_typed_row(people: KnownPeople, line: str) -> bool:
     """Whether a line has a few cells between dashes, of which two are names: more are a list of first names."""
     cells = _DASH.split(line)
     if not 3 <= len(cells) <= _MOST_TYPED:
@@ -64,7 +47,7 @@ def _is_typed_row(people: People, line: str) -> bool:
     return sum(1 for cell in cells if people.is_name_word("".join(plain_words(cell)))) == 2
 
 
-def _in_row(people: People, line: str, offset: int) -> Iterator[DetailFound]:
+def _in_row(people: KnownPeople, line: str, offset: int) -> Iterator[DetailFound]:
     matches = list(_CELL.finditer(line))
     cells: dict[str, tuple[int, int]] = {}
     for at, match in enumerate(matches):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
+from mailmerge.lint.identities.known_people import KnownPeople
 from mailmerge.lint.identities.letters import Run
-from mailmerge.lint.identities.names import NameForm
 from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.identities.reading import Gap, Reading, Token
 from mailmerge.lint.vocabulary import words
@@ -25,24 +24,14 @@ _OF_FILES = words(
 """What the name of a file says before somebody's name."""
 
 
-class People(Protocol):
-    """Whose names are known."""
-
-    def name_owners(self, letters: str) -> tuple[int, ...]:
-        """The records whose full name has these letters."""
-
-    def forms(self, number: int) -> list[NameForm]:
-        """The ways to write a record's name."""
-
-
-def is_part_of_a_longer_name(people: People, reading: Reading, among: Sequence[Token], run: Run) -> bool:
+def is_part_of_a_longer_name(people: KnownPeople, reading: Reading, among: Sequence[Token], run: Run) -> bool:
     """Whether what has the letters of a known name is a longer or another name in the text."""
     if run.end - run.start == 1:
         return _is_a_surname(people, reading, among, run)
     return _has_a_further_first_name(reading, among, run)
 
 
-def _is_a_surname(people: People, reading: Reading, among: Sequence[Token], run: Run) -> bool:
+def _is_a_surname(people: KnownPeople, reading: Reading, among: Sequence[Token], run: Run) -> bool:
     """Whether one word with the letters of a full name is merely a surname, and no account or file."""
     token = among[run.start]
     written = reading.text[token.start : token.end]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Iterator, Sequence
 
+from mailmerge.lint.identities.known_people import KnownPeople
 from mailmerge.lint.identities.names import words_of
 from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.identities.places import names_a_place
@@ -17,14 +17,6 @@ _ODD = 0.1
 """The share of rows up to which a row without a surname is an odd one."""
 _SHORTEST = 4
 """Letters of a name that is told of by itself."""
-
-
-class People(Protocol):
-    """Who is in the table."""
-
-    @property
-    def mononyms(self) -> Mapping[str, int]:
-        """The records with one name, by that."""
 
 
 def mononyms_of(table: RecordTable) -> dict[str, int]:
@@ -61,7 +53,7 @@ def _is_name(word: str) -> bool:
     return word.isalpha() and word not in ORDINARY
 
 
-def mononyms_in(people: People, text: str) -> Iterator[Hit]:
+def mononyms_in(people: KnownPeople, text: str) -> Iterator[Hit]:
     """Names that are all that somebody has; no part of a longer name, and no word in small letters."""
     if not people.mononyms:
         return

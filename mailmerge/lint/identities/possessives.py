@@ -5,10 +5,10 @@ It says less than a whole name: it warns, and only of a name that one person of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Iterator
 
 from mailmerge.lint.identities.declensions import POSSESSIONS, is_possession
+from mailmerge.lint.identities.known_people import KnownPeople
 from mailmerge.lint.identities.ordinary import ARTICLES, ORDINARY
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.surroundings import before
@@ -26,18 +26,7 @@ _APOSTROPHE_ALONE = frozenset({"en"})
 _LAST_WORD = regex(r"([^\W\d_]+)\.?[ \xa0]\Z")
 
 
-class People(Protocol):
-    """Who is in the table, by one of their names."""
-
-    @property
-    def languages(self) -> Sequence[str]:
-        """Those of the letters."""
-
-    def bearers(self, name: str) -> tuple[int, ...]:
-        """The records with this first name or surname, folded."""
-
-
-def possessives_in(people: People, text: str) -> Iterator[Hit]:
+def possessives_in(people: KnownPeople, text: str) -> Iterator[Hit]:
     """Names of one person alone, with something that HR has of that person."""
     languages = [language for language in people.languages if language in POSSESSIONS]
     if not languages or not ("s " in text or "s\xa0" in text or "' " in text or "’ " in text):

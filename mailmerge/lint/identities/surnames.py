@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Protocol
 
+from mailmerge.lint.identities.known_people import KnownPeople
 from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.regex import regex
@@ -21,17 +21,7 @@ _NEAR = 60
 _CAPITALISED = regex(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
-class People(Protocol):
-    """Who is in the table, by their names."""
-
-    def surname_owners(self, surname: str) -> tuple[int, ...]:
-        """The records with this surname."""
-
-    def is_first_name(self, letters: str) -> bool:
-        """Whether the letters are a first name of the table."""
-
-
-def surnames_in(people: People, text: str) -> Iterator[Hit]:
+def surnames_in(people: KnownPeople, text: str) -> Iterator[Hit]:
     """The lists of surnames in a text; a first name beside a surname makes it somebody else's, or a whole name."""
     found: dict[str, tuple[int, ...]] = {}
     start = end = 0
@@ -52,7 +42,7 @@ def _list_of(found: dict[str, tuple[int, ...]], text: str, start: int, end: int)
         yield Hit(What.SURNAMES, " ".join(sorted(found)), owners, text[start:end], start)
 
 
-def _bare(people: People, text: str) -> Iterator[tuple[str, tuple[int, ...], int, int]]:
+def _bare(people: KnownPeople, text: str) -> Iterator[tuple[str, tuple[int, ...], int, int]]:
     """Surnames that are in a text without a first name."""
     words = [match for match in _CAPITALISED.finditer(text) if match.group()[0].isupper()]
     known: list[tuple[int, ...]] = []
