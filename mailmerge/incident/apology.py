@@ -10,7 +10,6 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 from msgspec import Struct
@@ -19,6 +18,7 @@ from mailmerge.addresses import find_addresses, is_address, same_mailbox_key
 from mailmerge.campaign import CAMPAIGN_FILE, CampaignFile, read_campaign_file, save_campaign_file
 from mailmerge.campaign.file import LintSection
 from mailmerge.home import write_atomically
+from mailmerge.incident.exposure import Exposure
 from mailmerge.incident.people import Person
 from mailmerge.incident.record import IncidentRecord
 from mailmerge.incident.words import Words
@@ -64,20 +64,6 @@ _NAMES = {
 }
 
 
-class Counted(Protocol):
-    """What was counted for each person, by their number."""
-
-    @property
-    def seen_by(self) -> Mapping[int, int]:
-        """How many others could see something of theirs."""
-        ...
-
-    @property
-    def readers(self) -> frozenset[int]:
-        """Who got the mail."""
-        ...
-
-
 class ApologyFiles(Struct, frozen=True):
     """What the files of the campaign are called."""
 
@@ -92,7 +78,7 @@ def files_of(language: str) -> ApologyFiles:
 
 
 def write_apology(
-    folder: Path, record: IncidentRecord, exposed: Sequence[Person], counted: Counted, words: Words
+    folder: Path, record: IncidentRecord, exposed: Sequence[Person], counted: Exposure, words: Words
 ) -> None:
     """Write the table and ``campaign.toml`` into a folder that is there already; the letter is one of the texts.
 
@@ -133,7 +119,7 @@ def is_reachable(person: Person) -> bool:
     return is_address(person.address) and not person.bounced
 
 
-def _table(record: IncidentRecord, exposed: Sequence[Person], counted: Counted, words: Words) -> bytes:
+def _table(record: IncidentRecord, exposed: Sequence[Person], counted: Exposure, words: Words) -> bytes:
     left_out = {
         "name": not record.named,
         "title": not record.titled,
@@ -150,7 +136,7 @@ def _table(record: IncidentRecord, exposed: Sequence[Person], counted: Counted, 
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
-def _row(person: Person, counted: Counted, words: Words) -> Mapping[str, str]:
+def _row(person: Person, counted: Exposure, words: Words) -> Mapping[str, str]:
     return {
         "title": person.title,
         "last_name": person.last_name,

@@ -19,11 +19,6 @@ class Audience(Struct, frozen=True):
     shown: frozenset[int]
 
 
-def readers_of(audiences: Sequence[Audience], absent: Collection[int] = ()) -> frozenset[int]:
-    """Who got any of the mails; ``absent`` are people whose mail came back."""
-    return frozenset().union(*(audience.readers for audience in audiences)) - frozenset(absent)
-
-
 class Exposure(Struct, frozen=True):
     """What all mails together showed."""
 
@@ -33,6 +28,8 @@ class Exposure(Struct, frozen=True):
     """How many others could see something of a person; who is not in it, was seen by nobody."""
     colleagues: Mapping[int, int]
     """How many of those are at the person's own employer."""
+    readers: frozenset[int]
+    """Who got any of the mails."""
 
     @property
     def exposed(self) -> int:
@@ -64,4 +61,5 @@ def exposure(audiences: Sequence[Audience], employer: Mapping[int, str], absent:
             if person in employer:
                 mates[person] += at[employer[person]] - (person in own)
     seen = {person: count for person, count in total.items() if count}
-    return Exposure(sum(seen.values()), seen, {person: count for person, count in mates.items() if count})
+    colleagues = {person: count for person, count in mates.items() if count}
+    return Exposure(sum(seen.values()), seen, colleagues, frozenset(mails))

@@ -18,7 +18,7 @@ from mailmerge.home import make_private
 from mailmerge.i18n import N_
 from mailmerge.incident import apology, clock, evidence
 from mailmerge.incident.bounces import mark_bounced, read_returned, returned
-from mailmerge.incident.exposure import Exposure, exposure, readers_of
+from mailmerge.incident.exposure import Exposure, exposure
 from mailmerge.incident.facts import checked
 from mailmerge.incident.language import language_of
 from mailmerge.incident.mail import Field, Note, Remark
@@ -35,7 +35,7 @@ from mailmerge.incident.record import (
     read_record,
 )
 from mailmerge.incident.replay import rules_that_stop
-from mailmerge.incident.sheets import People, changed_sheets, write_people, write_sheets
+from mailmerge.incident.sheets import changed_sheets, write_people, write_sheets
 from mailmerge.incident.sheets import working_files as names_of_working_files
 from mailmerge.incident.uniting import leak_of
 from mailmerge.records import read_table
@@ -104,9 +104,7 @@ def open_incident(
     except OSError as error:
         raise InputError(N_("cannot make the folder {path}: {why}"), path=folder, why=os_reason(error)) from None
     _remember(folder, record, environment)
-    absent = {person.number for person in leak.people if person.bounced}
-    people = People(counted.seen_by, counted.colleagues, readers_of(leak.audiences, absent))
-    write_people(folder, record, leak.people, people, language)
+    write_people(folder, record, leak.people, counted, language)
     _write_copies(folder, read, record)
     record = write_sheets(folder, record, language)
     return Opened(folder, record, remarks)
@@ -217,8 +215,6 @@ def _record(
 ) -> IncidentRecord:
     exposed = [person for person in leak.people if counted.seen_by.get(person.number)]
     shown = Counter(each.value for person in exposed for each in person.shown)
-    absent = {person.number for person in leak.people if person.bounced}
-    readers = readers_of(leak.audiences, absent)
     texts = [f"{mail.subject}\n{text_of(mail)}" for mail in leak.mails]
     seen = counted.seen_by.values()
     greatest = max(leak.mails, key=lambda mail: len(mail.recipients), default=None)
@@ -245,8 +241,8 @@ def _record(
         ),
         people=len(leak.people),
         exposed=counted.exposed,
-        received=len(readers),
-        bounced=len(absent),
+        received=len(counted.readers),
+        bounced=sum(person.bounced for person in leak.people),
         unreachable=sum(not apology.is_reachable(person) for person in exposed),
         disclosures=counted.disclosures,
         seen_by_least=min(seen),
@@ -257,8 +253,8 @@ def _record(
         shown=dict(shown),
         categories=tuple(categories({header for person in exposed for header in person.columns})),
         proposed=tuple(proposed(texts)),
-        bystanders=sum(person.number not in readers and not person.bounced for person in exposed),
-        exposed_readers=sum(person.number in readers for person in exposed),
+        bystanders=sum(person.number not in counted.readers and not person.bounced for person in exposed),
+        exposed_readers=sum(person.number in counted.readers for person in exposed),
         rules=rules,
         rules_on=tried,
         remarks=tuple(RemarkRecord(each.note, Path(each.file).suffix.casefold(), each.count) for each in remarks),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -17,6 +17,7 @@ from mailmerge.i18n import N_
 from mailmerge.incident import apology
 from mailmerge.incident.clock import written as written_moment
 from mailmerge.incident.evidence import COPIES_FILE, is_numbered
+from mailmerge.incident.exposure import Exposure
 from mailmerge.incident.page import page
 from mailmerge.incident.people import Person
 from mailmerge.incident.record import IncidentRecord, save_record
@@ -56,7 +57,7 @@ def changed_sheets(folder: Path, record: IncidentRecord) -> list[str]:
 
 
 def write_people(
-    folder: Path, record: IncidentRecord, people: Sequence[Person], exposure: People, language: str
+    folder: Path, record: IncidentRecord, people: Sequence[Person], exposure: Exposure, language: str
 ) -> None:
     """Write the working files, which name people: ``people.csv`` and the campaign of apologies.
 
@@ -77,15 +78,6 @@ def working_files(record: IncidentRecord) -> tuple[str, ...]:
     """Those of the files that name people, below the folder."""
     names = (PEOPLE_FILE, f"{apology.FOLDER}/{apology.files_of(record.language).table}")
     return (*names, COPIES_FILE) if is_numbered(record) else names
-
-
-class People(msgspec.Struct, frozen=True):
-    """What was counted for each person, by their number."""
-
-    seen_by: Mapping[int, int]
-    colleagues: Mapping[int, int]
-    readers: frozenset[int]
-    """Who got the mail."""
 
 
 def _contents(record: IncidentRecord, language: str) -> Iterator[tuple[str, bytes]]:
@@ -130,7 +122,7 @@ def _register(record: IncidentRecord, words: Words) -> bytes:
     return _csv([words.texts["register"]["columns"], row])
 
 
-def _people(people: Sequence[Person], exposure: People, words: Words) -> bytes:
+def _people(people: Sequence[Person], exposure: Exposure, words: Words) -> bytes:
     header = ("number", "civility", "name", "address", "shown", "seen_by", "colleagues", "answered_all", "bounced")
     rows = (
         (

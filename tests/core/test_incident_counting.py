@@ -39,6 +39,7 @@ def test_the_sums_are_those_of_the_matrix(
     assert counted.seen_by == Counter(shown for _, shown in edges)
     same = Counter(b for a, b in edges if a in employer and employer[a] == employer.get(b))
     assert counted.colleagues == same
+    assert counted.readers == frozenset().union(*(audience.readers for audience in audiences)) - absent
 
 
 @pytest.mark.parametrize("count", [2, 3, 48, 340, 5_000, 100_000])
