@@ -223,10 +223,10 @@ def test_what_cannot_be_computed_fails_with_its_line(tmp_path: Path, source: str
 )
 def test_a_letter_cannot_grow_without_bound(tmp_path: Path, source: str) -> None:
     letter = body_letter(tmp_path, source)
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(RenderFailed, match=r"more than|would exceed"):
         composed(letter, nom="Durand" * 3)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @each_row(

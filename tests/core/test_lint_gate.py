@@ -281,7 +281,7 @@ def test_the_gate_is_quick_enough_for_every_data_command() -> None:
     import time
 
     message = sealed(HEAD + TWO_PARTS)
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(200):
         gate(message, senders=SENDERS)
-    assert (time.perf_counter() - started) / 200 < 0.002
+    assert (time.process_time() - started) / 200 < 0.002

@@ -601,7 +601,7 @@ async def test_a_code_that_nobody_types_in_expires(fake_issuer: FakeIssuer, keyr
     started = time.monotonic()
     events = await events_of(SignIn(account(fake_issuer.issuer), taken, device=True))
     assert kind_of(events) is Kind.CODE_EXPIRED
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 30
 
 
 async def test_a_provider_without_codes_says_so(fake_issuer: FakeIssuer, keyring: Keyring) -> None:

@@ -93,9 +93,9 @@ def test_a_hundred_thousand_are_searched_between_two_keys(campaign: Campaign, re
     review.prepare_search()
     review.order = range(100_000)
     review._haystack = review._haystack * 20_000
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(review.matching("graph")) == 60_000
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_the_order_is_stable_where_nothing_is_unusual(campaign: Campaign, review: Review) -> None:
