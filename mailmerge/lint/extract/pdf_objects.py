@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mailmerge.lint.extract.content import Hidden, Kind, Part
 from mailmerge.lint.extract.markup import plain
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
+from mailmerge.lint.extract.pdf_words import Words
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
 from mailmerge.lint.extract.xmp import add_xmp
@@ -48,8 +49,8 @@ class _Step(NamedTuple):
 class Walk:
     """The objects of one PDF, and of its earlier versions; each text is kept once."""
 
-    def __init__(self, source: Source):
-        self._source = source
+    def __init__(self, source: Source, words: Words):
+        self._source, self._words = source, words
         self._known: set[str] = set()
         self._files: set[int] = set()
 
@@ -190,7 +191,7 @@ class Walk:
         elif step.key in ("/JS", "/RC", "/RV", "/V", "/Contents", "/JavaScript"):
             self._text(self._data(value), step._replace(part=part))
         elif _is_drawn_apart(value, step.key, subtype) and self._drawing is not None:
-            self.keep(self._as or part, self._drawing.extract_xform_text(value), step.page)
+            self.keep(self._as or part, self._words.of_form(value, self._drawing.get("/Resources")), step.page)
 
     def _data(self, value: Any) -> bytes:
         octets: bytes = value.get_data()
