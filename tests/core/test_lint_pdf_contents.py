@@ -46,7 +46,7 @@ def test_the_words_are_those_that_the_reader_finds_by_itself(octets: bytes) -> N
     [by_itself], [page] = PdfReader(BytesIO(octets)).pages, PdfReader(BytesIO(octets)).pages
     contents = page.get_contents()
     assert contents is not None
-    assert Words().of_page(page, contents.get_data()) == by_itself.extract_text()
+    assert Words().of_page(page, contents.get_data()).text == by_itself.extract_text()
 
 
 SLIPS = {

@@ -127,8 +127,9 @@ class _Document:
         if key in self._seen:
             return
         self._seen.update((key, hash((drawn, str(page.get("/Resources"))))))
-        text = self._words.of_page(page, drawn)
+        text, rows = self._words.of_page(page, drawn)
         self._source.add(part or Part.PAGE, text, number)
+        self._source.add(part or Part.PAGE, rows, number)
         self.walk.keep(part or Part.ALTERNATIVE, alternative_texts(drawn), number)
         if part is not None:
             return

@@ -43,4 +43,4 @@ class Undrawn:
             with suppress(Exception):  # a broken one says nothing
                 form = reference.get_object()
                 if form["/Subtype"] == "/Form":
-                    yield self._words.of_form(form, page.get("/Resources"))
+                    yield from self._words.of_form(form, page.get("/Resources"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from contextlib import suppress
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mailmerge.lint.extract.content import MOST_TEXT
@@ -17,6 +17,7 @@ from mailmerge.lint.extract.pdf_contents import operations_of
 from mailmerge.lint.extract.pdf_geometry import UNCHANGED, Matrix, times
 from mailmerge.lint.extract.pdf_letters import Face, Faces
 from mailmerge.lint.extract.pdf_operands import last_of, matrix_of, name_of
+from mailmerge.lint.extract.pdf_rows import CELLS_APART, Cell, rows_of
 from mailmerge.regex import regex
 
 if TYPE_CHECKING:
@@ -26,8 +27,18 @@ _MAY_SHOW = regex(rb"T[jJ]|Do|['\"]")
 _SAME_LINE = 0.8
 """The share of a letter's height up to which another is still on its line."""
 _NEARLY = 0.95
+_MOST_CELLS = 20_000
+"""Cells of one page that are looked at."""
 _UPRIGHT, _TURNED = 5, 4
 """Which number of a matrix tells the line: of letters that stand, and of those that lie."""
+
+
+class Written(NamedTuple):
+    """What a page or a form shows."""
+
+    text: str = ""
+    rows: str = ""
+    """The rows of its tables once more, with tabs between their cells."""
 
 
 class Words:
@@ -35,27 +46,27 @@ class Words:
 
     def __init__(self) -> None:
         self._faces = Faces()
-        self._forms: dict[tuple[int, int], tuple[Any, Any, str]] = {}
+        self._forms: dict[tuple[int, int], tuple[Any, Any, Written]] = {}
         """By the form and its resources, which are kept with it."""
 
-    def of_page(self, page: PageObject, drawn: bytes) -> str:
+    def of_page(self, page: PageObject, drawn: bytes) -> Written:
         """What a page shows; ``drawn`` is its contents."""
         resources = page.get_inherited("/Resources", None)
-        return self._of(drawn, resources.get_object()) if resources is not None else ""
+        return self._of(drawn, resources.get_object()) if resources is not None else Written()
 
-    def of_form(self, form: Any, around: Any = None) -> str:
+    def of_form(self, form: Any, around: Any = None) -> Written:
         """What a form shows; ``around`` are the resources of what draws it, for one that has none."""
         resources = form.get("/Resources", around)
         resources = resources.get_object() if resources is not None else {}
         key = id(form), id(resources)
         if key not in self._forms:
-            self._forms[key] = form, resources, ""  # while it is read: it may draw itself
+            self._forms[key] = form, resources, Written()  # while it is read: it may draw itself
             self._forms[key] = form, resources, self._of(form.get_data(), resources)
         return self._forms[key][2]
 
-    def _of(self, drawn: bytes, resources: Any) -> str:
+    def _of(self, drawn: bytes, resources: Any) -> Written:
         if not _MAY_SHOW.search(drawn) or not isinstance(resources, dict):
-            return ""
+            return Written()
         fonts: Any = {}
         drawable: Any = {}
         with suppress(Exception):
@@ -63,21 +74,21 @@ class Words:
         with suppress(Exception):
             drawable = resources["/XObject"].get_object()
 
-        def form_of(name: str) -> str:
+        def form_of(name: str) -> Written:
             try:
                 form = drawable[name].get_object()
-                return self.of_form(form, resources) if form["/Subtype"] != "/Image" else ""
+                return self.of_form(form, resources) if form["/Subtype"] != "/Image" else Written()
             except RecursionError:
                 raise
             except Exception:  # noqa: BLE001  (a broken form breaks its reader in any way, and hides no other)
-                return ""
+                return Written()
 
         writing = _Writing(self._faces.unnamed, lambda name: self._faces.named(fonts, name), form_of)
         for operator, operands in operations_of(drawn):
             _ACTS[operator](writing, operands)
             if writing.size > MOST_TEXT:
                 break
-        return writing.text()
+        return writing.written()
 
 
 class _State(NamedTuple):
@@ -93,7 +104,7 @@ class _State(NamedTuple):
 class _Writing:
     """Letters are put where they are drawn; what is between them says where a line and where a word ends."""
 
-    def __init__(self, face: Face, named: Callable[[str], Face], form: Callable[[str], str]) -> None:
+    def __init__(self, face: Face, named: Callable[[str], Face], form: Callable[[str], Written]) -> None:
         self._named, self._form = named, form
         self._done: list[str] = []
         self._text = ""
@@ -104,6 +115,8 @@ class _Writing:
         self._matrix = self._line = self._at = UNCHANGED
         self._is_placed = True
         """Whether ``_at`` is where the next letters are."""
+        self._advance = 0.0
+        """How far letters have led that were set since the last move."""
         self._across = self._up = 1.0
         """How much larger letters are that were last placed."""
         self._face, self._font_size = face, 12.0
@@ -112,11 +125,19 @@ class _Writing:
         self._is_leftward = False
         self._span: tuple[int, float, float] | None = None
         """Which number tells the line, and between what it is on this one."""
+        self._inner_rows: list[str] = []
+        """Those of the forms."""
+        self._cells: list[Cell] = []
 
-    def text(self) -> str:
-        """What was written."""
+    def written(self) -> Written:
+        """All of it."""
         self._end_piece()
-        return "".join(self._done)
+        text = "".join(self._done)
+        self._end_cell()
+        for cell, following in zip_longest(self._cells, self._cells[1:]):
+            end = len(text) if following is None else following.start
+            cell.text = text[cell.start : end].strip().partition("\n")[0]
+        return Written(text, "\n".join(filter(None, (rows_of(self._cells), *self._inner_rows))))
 
     def _put(self, text: str) -> None:
         if text:
@@ -209,12 +230,17 @@ class _Writing:
                     self._text += " "
                     self._height, self._earlier_space = self._font_size, math.inf
                     self._settle(0.0)
+                if -each > 1000 * CELLS_APART and self._span is not None:
+                    way = self._span[0]
+                    self._begin_cell(way, self._at[9 - way] + self._width / 1000 * self._across)
 
     def draw(self, operands: list[Any]) -> None:
         self._end_piece()
         if self._last_done not in ("", "\n"):
             self._put("\n")
-        self._put(self._form(name_of(operands)))
+        inner = self._form(name_of(operands))
+        self._put(inner.text)
+        self._inner_rows.append(inner.rows)
 
     def _last(self) -> str:
         return self._text[-1:] or self._last_done
@@ -240,6 +266,20 @@ class _Writing:
         )
         self._put(done)
 
+    def _begin_cell(self, way: int, along: float) -> None:
+        self._end_cell()
+        if len(self._cells) < _MOST_CELLS:
+            height = self._font_size * self._up
+            self._cells.append(Cell(way, self._at[way], along, along, abs(height), self._written_size()))
+
+    def _end_cell(self) -> None:
+        if self._cells:
+            self._cells[-1].end += self._advance
+        self._advance = 0.0
+
+    def _written_size(self) -> int:
+        return self.size + len(self._text)
+
     def _place(self, line: Matrix) -> None:
         self._line, self._is_placed = line, False
         width, self._width = self._width / 1000, 0.0
@@ -258,6 +298,7 @@ class _Writing:
         is_scaled = at[:4] != before[:4]
         up = math.hypot(at[2], at[3]) if is_scaled else self._up
         limit = _SAME_LINE * min(self._height * self._up, self._font_size * up)
+        self._advance += width * self._across
         off = at[way] - before[way]
         place = at[way]
         if self._span is None or self._span[0] != way:
@@ -270,11 +311,18 @@ class _Writing:
                 self._text += "\n"
                 self._end_piece()
             self._span = way, place, place
+            self._begin_cell(way, at[9 - way])
         else:
             space = min(self._font_size * self._half_space, self._earlier_space) / 1000
-            is_apart = abs(off) > limit or at[9 - way] - before[9 - way] >= (space + width) * self._across
+            moved = at[9 - way] - before[9 - way]
+            is_apart = abs(off) > limit or moved >= (space + width) * self._across
             if is_apart and last not in ("", " "):
                 self._text += " "
+            if moved < 0 or moved - self._advance > self._height * self._up * CELLS_APART:
+                self._begin_cell(way, at[9 - way])
+            elif moved and self._cells:
+                self._cells[-1].end += moved
+                self._advance = 0.0
             if last in ("", "\n") or self._span is None or self._span[0] != way:
                 self._span = way, place, place
             else:
