@@ -91,6 +91,13 @@ PLACES: dict[str, Place] = {
     "the source of a mail merge": part("word/settings.xml", '<w:mailMerge><w:query w:val="SELECT * WHERE nom = {}"/></w:mailMerge>'),
     "a property": part("docProps/custom.xml", "<property><vt:lpwstr>{}</vt:lpwstr></property>"),
     "a title": part("docProps/core.xml", "<cp:coreProperties><dc:title>{}</dc:title></cp:coreProperties>"),
+    "labels with colons in cells": part(
+        "word/document.xml",
+        "".join(
+            f"<w:tr><w:tc><w:p><w:t>{label} :</w:t></w:p></w:tc><w:tc><w:p><w:t>{value}</w:t></w:p></w:tc></w:tr>"
+            for label, value in (("Nom", "{last}"), ("Emploi", "Juriste"), ("Prénom", "{first}"))
+        ),
+    ),
     "data of its own": part("customXml/item1.xml", "<dossier><prenom>{first}</prenom><nom>{last}</nom></dossier>"),
     "the glossary": part("word/glossary/document.xml", "<w:p><w:t>{}</w:t></w:p>"),
     "the picture in it": ("a.docx", lambda secret: office({"word/media/image1.jpeg": jpeg(comment=secret)})),

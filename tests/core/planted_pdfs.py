@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable
 from io import BytesIO
 
-from lint_files import pdf, with_file
+from lint_files import pdf, raw_pdf, with_file
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -91,6 +91,43 @@ def drawn(writer: PdfWriter, text: str) -> DecodedStreamObject:
 def field(writer: PdfWriter, value: TextStringObject) -> dict[str, object]:
     made = writer._add_object(dictionary(FT=name("Tx"), T=TextStringObject("candidat"), V=value))
     return {"AcroForm": dictionary(Fields=ArrayObject([made]))}
+
+
+def fields_apart(writer: PdfWriter, value: TextStringObject) -> dict[str, object]:
+    first, _, last = value.partition(" ")
+    given = {
+        "form[0].page[0].Nom[0]": last or first,
+        "form[0].page[0].Ville[0]": "Albi",
+        "form[0].page[0].Prenom[0]": first,
+    }
+    made = [
+        dictionary(FT=name("Tx"), T=TextStringObject(each), V=TextStringObject(said)) for each, said in given.items()
+    ]
+    return {"AcroForm": dictionary(Fields=ArrayObject(map(writer._add_object, made)))}
+
+
+def columns(secret: str) -> bytes:
+    """A table whose columns are drawn one after another; what stands under each other is one below the other."""
+    first, _, last = secret.partition(" ")
+    table = {50: ("Nom", last or "Roux"), 200: ("Ville", "Albi"), 350: ("Prénom", first)}
+    shown = "".join(
+        f"BT /F1 10 Tf {x} {700 - 15 * row} Td ({word}) Tj ET\n"
+        for x, words in table.items()
+        for row, word in enumerate(words)
+    )
+    return raw_pdf(zlib.compress(shown.encode("cp1252")))
+
+
+def labels(secret: str) -> bytes:
+    """Labels in one column, and then what belongs to them in another."""
+    first, _, last = secret.partition(" ")
+    table = {50: ("Nom :", "Emploi :", "Prénom :"), 200: (last or "Roux", "Juriste", first)}
+    shown = "".join(
+        f"BT /F1 10 Tf {x} {700 - 15 * row} Td ({word}) Tj ET\n"
+        for x, words in table.items()
+        for row, word in enumerate(words)
+    )
+    return raw_pdf(zlib.compress(shown.encode("cp1252")))
 
 
 def xmp(secret: str, encoding: str = "utf-8") -> bytes:
@@ -266,6 +303,9 @@ PLACES: dict[str, Maker] = {
     "XMP": with_xmp,
     "XMP in UTF-16": lambda secret: with_xmp(secret, "utf-16"),
     "a form field": in_catalog(field),
+    "the parts of a name in form fields": in_catalog(fields_apart),
+    "a table drawn column by column": columns,
+    "labels and values in columns": labels,
     "a form in XML": in_catalog(xfa),
     "a link": lambda secret: annotated(secret, uri("https://x.example/?q={}")),
     "a bookmark": outlined,

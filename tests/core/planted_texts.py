@@ -153,6 +153,7 @@ PLACES: dict[str, Place] = {
     "letters in lines of their own, from the last to the first": ("a.txt", lambda secret: "\n".join(secret if "@" in secret else secret[::-1]).encode()),
     "fields of a form": ("a.txt", fields("Nom : {last}\nNé le : 3 mai 1990\nPrénom : {}\n")),
     "fields of data": ("a.txt", fields("lastName={last}\ncity=Albi\nfirstName={}\n")),
+    "fields after rows of dots": ("a.txt", fields("Nom ........ {last}\nEmploi ........ Juriste\nPrénom ....... {}\n")),
     "fields in attributes": ("a.xml", fields('<?xml version="1.0"?><a><b nom="{last}" ville="Albi" prenom="{}"/></a>')),
     "fields in elements": ("a.xml", fields("<?xml version='1.0'?><a><nom>{last}</nom>\n<ville>Albi</ville>\n<prenom>{}</prenom></a>")),
     "fields of a form on a page": ("a.html", fields('<html><input name="nom" value="{last}"><input name="x" value="Albi"><input name="prenom" value="{}"></html>')),

@@ -32,6 +32,13 @@ OVERRIDDEN = {
     "_start_no_matches_countdown": ("textual", "textual.command:CommandPalette._start_no_matches_countdown"),
     "_trigger_server": ("aiosmtpd", "aiosmtpd.controller:BaseThreadedController._trigger_server"),
 }
+IMPORTED = {
+    "DirEntry": ("textual", "textual.widgets._directory_tree"),
+    "Font": ("pypdf", "pypdf.generic._font"),
+    "RTL_CHARACTER_PATTERN": ("pypdf", "pypdf._text_extraction"),
+    "get_display_str": ("pypdf", "pypdf._text_extraction"),
+}
+"""Each with the package that has it, and the private module that it is imported from."""
 LIBRARIES = ("aiosmtpd", "aiosmtplib", "asyncio", "click", "email", "html", "jinja2", "textual")
 
 
@@ -71,6 +78,18 @@ def test_every_private_member_that_is_used_is_listed() -> None:
     assert found == USED.keys()
 
 
+def test_everything_that_is_imported_from_a_private_module_is_listed() -> None:
+    found = {
+        name.name: node.module
+        for module in modules().values()
+        for node in ast.walk(module)
+        if isinstance(node, ast.ImportFrom) and node.module and not node.module.startswith("mailmerge")
+        for name in node.names
+        if any(map(_private, node.module.split(".")))
+    }
+    assert found == {name: module for name, (_package, module) in IMPORTED.items()}
+
+
 def test_every_private_method_that_is_overridden_is_listed() -> None:
     found = {
         name
@@ -94,7 +113,7 @@ def test_a_private_member_is_still_there(name: str) -> None:
     assert name == function or name in inspect.getsource(member)
 
 
-@pytest.mark.parametrize("package", sorted({package for package, _ in (USED | OVERRIDDEN).values()}))
+@pytest.mark.parametrize("package", sorted({package for package, _ in (USED | OVERRIDDEN | IMPORTED).values()}))
 def test_a_library_whose_private_members_are_used_has_an_upper_pin(package: str) -> None:
     required = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["dependencies"]
     (line,) = [line for line in required if line.partition(">=")[0] == package]

@@ -12,10 +12,10 @@ from mailmerge.records.name_words import FIRST_NAME, LAST_NAME, NAME
 from mailmerge.regex import regex
 from mailmerge.text import fold
 
-_SIGN = regex(r"[:=|\t>]|\r?\n")
-"""What is between a label and its value: on the line, in two cells, in an attribute, or in an element."""
+_SIGN = regex(r"[:=|\t>]|\.{4,}|\r?\n")
+"""What is between a label and its value: on the line, in two cells, an attribute or an element; a row of dots."""
 _LABEL = regex(r"[\w.'’ -]+\Z")
-_BETWEEN = " \xa0\"'"
+_BETWEEN = " \xa0\"':"
 _ENDING = 3
 _MOST_SIGNS = 100_000
 _VALUE = regex(r"[ \xa0]{0,40}+[\"']?([^\W\d_][\w .'’-]{0,40}+)(?![\w@])")

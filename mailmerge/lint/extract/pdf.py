@@ -15,6 +15,7 @@ from mailmerge.lint.extract.pdf_objects import Walk
 from mailmerge.lint.extract.pdf_strings import alternative_texts, around, has_broken_stream, loose_strings
 from mailmerge.lint.extract.pdf_undrawn import Undrawn
 from mailmerge.lint.extract.pdf_unseen import Unseen, names_in
+from mailmerge.lint.extract.pdf_words import Words
 from mailmerge.lint.extract.source import Source
 from mailmerge.regex import regex
 
@@ -91,8 +92,9 @@ class _Document:
         self._source = source
         self._seen: set[int] = set()
         """Content of pages that was read already."""
-        self.walk = Walk(source)
-        self._unseen, self._undrawn = Unseen(), Undrawn()
+        self._words = Words()
+        self.walk = Walk(source, self._words)
+        self._unseen, self._undrawn = Unseen(), Undrawn(self._words)
         self._without_words = 0
         """Pages on which nothing can be read."""
 
@@ -118,10 +120,6 @@ class _Document:
         self.walk.finish()
 
     def _page(self, page: PageObject, number: int, part: Part | None) -> None:
-        from pypdf.generic import NameObject
-
-        from mailmerge.lint.extract.pdf_contents import Contents
-
         contents = page.get_contents()
         drawn = contents.get_data() if contents is not None else b""
         self._source.unpacked(drawn)
@@ -129,9 +127,9 @@ class _Document:
         if key in self._seen:
             return
         self._seen.update((key, hash((drawn, str(page.get("/Resources"))))))
-        page[NameObject("/Contents")] = Contents(drawn)
-        text = page.extract_text()
+        text, rows = self._words.of_page(page, drawn)
         self._source.add(part or Part.PAGE, text, number)
+        self._source.add(part or Part.PAGE, rows, number)
         self.walk.keep(part or Part.ALTERNATIVE, alternative_texts(drawn), number)
         if part is not None:
             return

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mailmerge.lint.extract.content import Hidden, Kind, Part
 from mailmerge.lint.extract.markup import plain
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
+from mailmerge.lint.extract.pdf_words import Words
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
 from mailmerge.lint.extract.xmp import add_xmp
+from mailmerge.regex import regex
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -30,6 +32,14 @@ _BY_KEY = {
     "/JS": Part.SCRIPT, "/JavaScript": Part.SCRIPT, "/EmbeddedFiles": Part.EMBEDDED, "/Threads": Part.PROPERTIES,
 }  # fmt: skip
 _SKIPPED = {"/Parent", "/P", "/ID", "/Font", "/ColorSpace", "/CharProcs", "/Length", "/ParentTree", "/Encoding", "/Pg"}
+_INVOICES = {"factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml", "order-x.xml"}
+"""What an invoice is called that a PDF carries as data (EN 16931): it says what the page says, and is no secret."""
+_IS_INVOICE = regex(
+    rb"<(?:\w+:)?(?:CrossIndustryInvoice|CrossIndustryDocument|SCRDMCCBDACIOMessageStructure|Invoice)\b"
+)
+_ROOT_WITHIN = 4_000
+_INDEX = regex(r"\[\d+\]")
+"""What a form of XFA adds to the name of a field."""
 _APPEARANCE = "/AP/*"
 """Stands for every key below an appearance: its states may be called anything."""
 _NAMED_VALUES = {"/V", "/DV", "/AS", "/Dest"}
@@ -48,8 +58,8 @@ class _Step(NamedTuple):
 class Walk:
     """The objects of one PDF, and of its earlier versions; each text is kept once."""
 
-    def __init__(self, source: Source):
-        self._source = source
+    def __init__(self, source: Source, words: Words):
+        self._source, self._words = source, words
         self._known: set[str] = set()
         self._files: set[int] = set()
 
@@ -132,6 +142,7 @@ class Walk:
         from pypdf.generic import StreamObject
 
         kind, subtype = value.get("/Type"), value.get("/Subtype")
+        name, chosen = value.get("/T"), value.get("/V")
         part, page = _BY_KEY.get(step.key, step.part), step.page
         if kind == "/Page" and step.key in ("/Kids", "/D", "/Dest", "/Pg"):
             return []
@@ -141,6 +152,8 @@ class Walk:
             part = Part.LAYER
         if "/EF" in value and isinstance(value["/EF"].get_object(), dict):
             self._attached(value)
+        if isinstance(name, str) and isinstance(chosen, str):
+            self._text(f"{_INDEX.sub('', name).rpartition('.')[2]}={chosen}", step._replace(part=Part.FORM, key=""))
         if isinstance(value, StreamObject):
             try:
                 self._stream(value, step, part, kind, subtype)
@@ -152,7 +165,7 @@ class Walk:
         return [
             _Step(inner, _BY_KEY.get(key, part), page, _APPEARANCE if drawn else key)
             for key, inner in reversed(value.items())
-            if key not in _SKIPPED and key != "/EF"
+            if (key not in _SKIPPED or isinstance(inner, str)) and key != "/EF"
         ]
 
     def _annotation(self, value: Any, subtype: object, page: int) -> Part:
@@ -171,13 +184,14 @@ class Walk:
             if reference in self._files:
                 continue
             self._files.add(reference)
-            self._source.content.hide(Hidden(Kind.EMBEDDED_FILE, name=name))
             self._source.add(Part.EMBEDDED, name)
+            octets = b""
             try:
                 octets = stream.get_object().get_data()
             except Exception:  # noqa: BLE001  (a stream that cannot be unpacked)
                 self._source.content.obstruct(Obstacle.DAMAGED)
-                continue
+            if name.casefold() not in _INVOICES or not _IS_INVOICE.search(octets, 0, _ROOT_WITHIN):
+                self._source.content.hide(Hidden(Kind.EMBEDDED_FILE, name=name))
             self._source.unpacked(octets)
             self._source.inside(octets, name, Part.EMBEDDED)
 
@@ -190,7 +204,9 @@ class Walk:
         elif step.key in ("/JS", "/RC", "/RV", "/V", "/Contents", "/JavaScript"):
             self._text(self._data(value), step._replace(part=part))
         elif _is_drawn_apart(value, step.key, subtype) and self._drawing is not None:
-            self.keep(self._as or part, self._drawing.extract_xform_text(value), step.page)
+            self.keep(
+                self._as or part, "\n".join(self._words.of_form(value, self._drawing.get("/Resources"))), step.page
+            )
 
     def _data(self, value: Any) -> bytes:
         octets: bytes = value.get_data()

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from mailmerge.lint.extract.pdf_fonts import DRAWN
+from mailmerge.lint.extract.pdf_words import Words
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -17,7 +18,8 @@ _MOST_READ = 500
 class Undrawn:
     """The forms that the pages name, and those of them that they draw."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Words) -> None:
+        self._words = words
         self._forms: dict[tuple[int, int], tuple[PageObject, Any]] = {}
         """By their reference, with the first page that names them."""
         self._drawn: set[tuple[int, int]] = set()
@@ -41,4 +43,4 @@ class Undrawn:
             with suppress(Exception):  # a broken one says nothing
                 form = reference.get_object()
                 if form["/Subtype"] == "/Form":
-                    yield page.extract_xform_text(form)
+                    yield from self._words.of_form(form, page.get("/Resources"))

@@ -678,6 +678,9 @@ FAILS = {
 }
 PASSES = {
     "nothing hidden": attached("livret.docx", office()),
+    "the data of an invoice in a PDF": attached(
+        "facture.pdf", with_file(pdf(), "factur-x.xml", b"<rsm:CrossIndustryInvoice/>")
+    ),
     "a link in a PDF": attached(
         "a.pdf", pdf(page="/Annots [7 0 R]", extra="<< /Type /Annot /Subtype /Link /Contents (le site) >>")
     ),
