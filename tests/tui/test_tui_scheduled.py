@@ -114,6 +114,7 @@ async def test_tomorrow_stays_the_day_it_meant_when_midnight_passes(
 @pytest.mark.parametrize(
     ("text", "said"),
     [("2020-01-01 09:00", "is past"), ("tomorrow", "is not a time"), (ahead(days=500), "more than a year")],
+    ids=["past", "no time", "far"],  # each worker collects by its own clock
 )
 async def test_a_time_that_cannot_be_is_refused_where_it_is_typed(
     files: list[Path], open_app: OpenApp, account: Callable[[int], None], text: str, said: str
