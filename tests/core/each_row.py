@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import pytest
 
 T = TypeVar("T")
+U = TypeVar("U")
 PARAM = type(pytest.param())
 MOST_TOLD = 20
 """Rows whose whole failure is shown; the others are named."""
@@ -24,6 +25,18 @@ PARTS = 4
 def whole_or(sample: T, whole: T) -> T:
     """A sample of a matrix that has each of its rows and each of its columns; all of it where nothing is skipped."""
     return whole if os.environ.get("MAILMERGE_NOTHING_SKIPPED") else sample
+
+
+def pairs(rows: Iterable[T], columns: Iterable[U]) -> list[tuple[T, U]]:
+    """Each row with some of the columns in turn, each column with some of the rows; or with all of them."""
+    rows, columns = list(rows), list(columns)
+    parts = whole_or(min(len(rows), len(columns), PARTS), 1)
+    return [
+        (row, column)
+        for down, row in enumerate(rows)
+        for across, column in enumerate(columns)
+        if (down + down // parts + across) % parts == 0
+    ]
 
 
 def each_row(names: str | Sequence[str], rows: Iterable[Any], ids: Any = None) -> Any:
@@ -74,12 +87,8 @@ Row = tuple[str, dict[str, Any]]
 
 
 def _matrix(rows: Sequence[Row], columns: Sequence[Row]) -> Iterator[Row]:
-    """Each row with some of the columns in turn, each column with some of the rows; or with all of them."""
-    parts = whole_or(min(len(rows), len(columns), PARTS), 1)
-    for down, (told, values) in enumerate(rows):
-        for across, (told_there, values_there) in enumerate(columns):
-            if (down + down // parts + across) % parts == 0:
-                yield f"{told}, {told_there}", values | values_there
+    for (told, values), (told_there, values_there) in pairs(rows, columns):
+        yield f"{told}, {told_there}", values | values_there
 
 
 def _told_apart(names: Sequence[str], rows: Iterable[Any], ids: Any) -> Iterator[Row]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from each_row import pairs
 from textual.widgets import Input
 from tui_cases import OpenApp, screen_text, until
 
@@ -82,8 +83,10 @@ async def test_the_next_morning_is_offered(
         await until(pilot, lambda: f"on {day(tomorrow)} at 09:00" in " ".join(screen_text(pilot).split()))
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 16)])
-@pytest.mark.parametrize("text", ["demain 9 h", "tomorrow 9am", "après-demain 8:30", "in 5 hours"])
+@pytest.mark.parametrize(
+    ("text", "size"),
+    pairs(["demain 9 h", "tomorrow 9am", "après-demain 8:30", "in 5 hours"], [(120, 40), (80, 24), (60, 16)]),
+)
 async def test_a_time_in_words_is_said_as_a_day_and_an_hour_before_the_number_is_typed(
     files: list[Path], open_app: OpenApp, account: Callable[[int], None], text: str, size: tuple[int, int]
 ) -> None:
