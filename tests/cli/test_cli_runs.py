@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
+from each_row import pairs
 
 from mailmerge.campaign import open_outbox
 
@@ -123,8 +124,7 @@ STATES = ("pending", "submitting", "accepted", "deferred", "rejected", "unknown"
 
 
 @pytest.mark.in_english
-@pytest.mark.parametrize("first", STATES)
-@pytest.mark.parametrize("second", STATES)
+@pytest.mark.parametrize(("first", "second"), pairs(STATES, STATES))
 def test_the_numbers_of_a_run_add_up_whatever_its_states(mailmerge, run, first: str, second: str) -> None:
     with closing(sqlite3.connect(path_of(run))) as connection, connection:
         connection.execute("UPDATE message SET state = ? WHERE record = 1", (first,))

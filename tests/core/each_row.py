@@ -13,10 +13,13 @@ from typing import Any, TypeVar
 import pytest
 
 T = TypeVar("T")
+U = TypeVar("U")
 PARAM = type(pytest.param())
 MOST_TOLD = 20
 """Rows whose whole failure is shown; the others are named."""
 MOST_OF_A_NAME = 200
+PARTS = 4
+"""A row of a matrix meets one in so many of the columns, where not all of it is judged."""
 
 
 def whole_or(sample: T, whole: T) -> T:
@@ -24,21 +27,36 @@ def whole_or(sample: T, whole: T) -> T:
     return whole if os.environ.get("MAILMERGE_NOTHING_SKIPPED") else sample
 
 
+def pairs(rows: Iterable[T], columns: Iterable[U]) -> list[tuple[T, U]]:
+    """Each row with some of the columns in turn, each column with some of the rows; or with all of them."""
+    rows, columns = list(rows), list(columns)
+    parts = whole_or(min(len(rows), len(columns), PARTS), 1)
+    return [
+        (row, column)
+        for down, row in enumerate(rows)
+        for across, column in enumerate(columns)
+        if (down + down // parts + across) % parts == 0
+    ]
+
+
 def each_row(names: str | Sequence[str], rows: Iterable[Any], ids: Any = None) -> Any:
     """``pytest.mark.parametrize`` for rows that need nothing of their own but ``tmp_path``: all of them in one test.
 
-    A row has a folder of its own; every other fixture is shared by all rows of the test. Stacked, it is a product.
+    A row has a folder of its own; every other fixture is shared by all rows of the test. Stacked, it is a matrix, of
+    which a sample is judged, and all of it where nothing is skipped.
     """
     wanted = [name.strip() for name in names.split(",")] if isinstance(names, str) else list(names)
-    table = list(_told_apart(wanted, rows, ids))
+    own = list(_told_apart(wanted, rows, ids))
 
-    def decorate(judge: Callable[..., None]) -> Callable[..., None]:
-        signature = inspect.signature(judge)
+    def decorate(given: Callable[..., None]) -> Callable[..., None]:
+        signature = inspect.signature(given)
+        judge, columns = getattr(given, "stacked", (given, None))
+        table = own if columns is None else list(_matrix(own, columns))
         missing = set(wanted) - set(signature.parameters)
-        assert not missing, f"{judge.__name__} takes no {missing}"
+        assert not missing, f"{given.__name__} takes no {missing}"
         shared = [value for name, value in signature.parameters.items() if name not in wanted]
 
-        @functools.wraps(judge)
+        @functools.wraps(given)
         def judge_all(**fixtures: Any) -> None:
             folder: Path | None = fixtures.get("tmp_path")
             failed: list[Exception] = []
@@ -58,13 +76,22 @@ def each_row(names: str | Sequence[str], rows: Iterable[Any], ids: Any = None) -
                 raise ExceptionGroup(f"{len(failed)} of {len(table)} rows: {rows_told}", failed[:MOST_TOLD])
 
         judge_all.__signature__ = signature.replace(parameters=shared)  # type: ignore[attr-defined]
+        judge_all.stacked = judge, table  # type: ignore[attr-defined]
         del judge_all.__wrapped__  # type: ignore[attr-defined]  (what pytest would ask for fixtures)
         return judge_all
 
     return decorate
 
 
-def _told_apart(names: Sequence[str], rows: Iterable[Any], ids: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+Row = tuple[str, dict[str, Any]]
+
+
+def _matrix(rows: Sequence[Row], columns: Sequence[Row]) -> Iterator[Row]:
+    for (told, values), (told_there, values_there) in pairs(rows, columns):
+        yield f"{told}, {told_there}", values | values_there
+
+
+def _told_apart(names: Sequence[str], rows: Iterable[Any], ids: Any) -> Iterator[Row]:
     """Each row by the name that it is told by, and its values by theirs."""
     told = iter(ids) if isinstance(ids, Iterable) else None
     for row in rows:

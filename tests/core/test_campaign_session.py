@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from each_row import pairs
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -249,8 +250,7 @@ def test_somebody_is_left_out_and_brought_back(sources: list[Path]) -> None:
     assert len(session.campaign.recipients) == 3
 
 
-@pytest.mark.parametrize("first", KINDS)
-@pytest.mark.parametrize("second", KINDS)
+@pytest.mark.parametrize(("first", "second"), pairs(KINDS, KINDS))
 def test_two_decisions_that_overtake_each_other_are_both_kept(
     sources: list[Path], account: Account, first: str, second: str
 ) -> None:

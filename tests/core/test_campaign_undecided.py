@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from each_row import pairs
 
 from mailmerge.campaign import Campaign, open_campaign
 
@@ -44,8 +45,11 @@ def told(campaign: Campaign) -> list[tuple[str, int | None, tuple[int, ...]]]:
 USUAL = ("refusé", "retenu") * 4
 
 
-@pytest.mark.parametrize("cell", [*NO_VALUE, *MARKS])
-@pytest.mark.parametrize("where", ["statut != 'retenu'", "statut not in ['retenu', 'pris']", "not statut == 'retenu'"])
+NOT_CHOSEN = ["statut != 'retenu'", "statut not in ['retenu', 'pris']", "not statut == 'retenu'"]
+REFUSED = ["statut == 'refusé'", "statut in ['refusé']", "statut == 'refusé' and nom != ''"]
+
+
+@pytest.mark.parametrize(("cell", "where"), pairs([*NO_VALUE, *MARKS], NOT_CHOSEN))
 def test_who_is_included_for_a_cell_without_a_value_gets_no_letter(opened: Opened, where: str, cell: str):
     campaign = opened(where, *USUAL, cell)
     assert told(campaign) == [("block", 9, ())]
@@ -54,8 +58,7 @@ def test_who_is_included_for_a_cell_without_a_value_gets_no_letter(opened: Opene
     assert f'includes them although "Statut" has no value: the cell says "{cell}"' in finding.message
 
 
-@pytest.mark.parametrize("cell", NO_VALUE)
-@pytest.mark.parametrize("where", ["statut == 'refusé'", "statut in ['refusé']", "statut == 'refusé' and nom != ''"])
+@pytest.mark.parametrize(("cell", "where"), pairs(NO_VALUE, REFUSED))
 def test_who_is_left_out_for_a_cell_without_a_value_is_told_of(opened: Opened, where: str, cell: str):
     assert told(opened(where, *USUAL, cell)) == [("warn", None, (9,))]
 

@@ -7,6 +7,7 @@ import gc
 import re
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from each_row import each_row
@@ -187,33 +188,30 @@ def test_the_collector_is_left_as_it_was_found() -> None:
         (gc.enable if was else gc.disable)()
 
 
-def _named(node: ast.AST, pattern: str) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(re.search(pattern, node.value))
+def _says(pattern: str) -> Callable[[Any], bool]:
+    return lambda node: isinstance(node.value, str) and bool(re.search(pattern, node.value))
 
 
-PLACES: dict[str, tuple[Callable[[ast.AST], bool], set[str]]] = {
-    "how text is hidden": (lambda node: _named(node, r"visibility:hidden"), {"mailmerge.html_walker"}),
-    "the private-use mark": (lambda node: _named(node, "^[\ue000\ue001]$"), {"mailmerge.html_walker"}),
+PLACES: dict[str, tuple[type[ast.AST], Callable[[Any], bool], set[str]]] = {
+    "how text is hidden": (ast.Constant, _says(r"visibility:hidden"), {"mailmerge.html_walker"}),
+    "the private-use mark": (ast.Constant, _says("^[\ue000\ue001]$"), {"mailmerge.html_walker"}),
     "the collector": (
-        lambda node: isinstance(node, ast.Import) and any(alias.name == "gc" for alias in node.names),
+        ast.Import,
+        lambda node: any(alias.name == "gc" for alias in node.names),
         {"mailmerge.garbage"},
     ),
-    "a cache by order": (
-        lambda node: isinstance(node, ast.Name) and node.id == "OrderedDict",
-        {"mailmerge.cache"},
-    ),
-    "a title": (lambda node: _named(node, r"\bmlle mrs\b|^mlle$"), {"mailmerge.titles"}),
-    "what agrees with a title": (lambda node: _named(node, r"\bquerid[ao]\b.*\bgeehrter?\b"), {"mailmerge.titles"}),
-    "the days of the week": (lambda node: _named(node, r"\bmontag dienstag\b"), {"mailmerge.calendar_names"}),
-    "the months": (lambda node: _named(node, r"\bfebruary march april\b"), {"mailmerge.calendar_names"}),
-    "what TLS is called": (lambda node: _named(node, r"^TLS from the start"), {"mailmerge.accounts.account"}),
-    "what a delimiter is called": (lambda node: _named(node, r"^semicolon"), {"mailmerge.records.defects"}),
-    "the kind of a letter's file": (lambda node: _named(node, r"^\.markdown$"), {"mailmerge.letter.template"}),
+    "a cache by order": (ast.Name, lambda node: node.id == "OrderedDict", {"mailmerge.cache"}),
+    "a title": (ast.Constant, _says(r"\bmlle mrs\b|^mlle$"), {"mailmerge.titles"}),
+    "what agrees with a title": (ast.Constant, _says(r"\bquerid[ao]\b.*\bgeehrter?\b"), {"mailmerge.titles"}),
+    "the days of the week": (ast.Constant, _says(r"\bmontag dienstag\b"), {"mailmerge.calendar_names"}),
+    "the months": (ast.Constant, _says(r"\bfebruary march april\b"), {"mailmerge.calendar_names"}),
+    "what TLS is called": (ast.Constant, _says(r"^TLS from the start"), {"mailmerge.accounts.account"}),
+    "what a delimiter is called": (ast.Constant, _says(r"^semicolon"), {"mailmerge.records.defects"}),
+    "the kind of a letter's file": (ast.Constant, _says(r"^\.markdown$"), {"mailmerge.letter.template"}),
     "a table's five options": (
+        ast.FunctionDef,
         lambda node: (
-            isinstance(node, ast.FunctionDef)
-            and {"sheet", "delimiter", "encoding"}
-            <= {argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)}
+            {"sheet", "delimiter", "encoding"} <= {each.arg for each in (*node.args.args, *node.args.kwonlyargs)}
         ),
         set(),
     ),
@@ -222,6 +220,6 @@ PLACES: dict[str, tuple[Callable[[ast.AST], bool], set[str]]] = {
 
 @pytest.mark.parametrize("fact", PLACES)
 def test_a_fact_has_one_place(fact: str) -> None:
-    told, places = PLACES[fact]
-    found = {name for name, node in nodes(ast.AST) if told(node)}
+    kind, told, places = PLACES[fact]
+    found = {name for name, node in nodes(kind) if told(node)}
     assert found == places

@@ -13,6 +13,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from each_row import pairs
 from leaked_mails import AWARE, BODY, LEAK_ID, SENDER, SENT, TABLE, answer, eml, mbox, msg, people
 
 from mailmerge import i18n, working_files
@@ -73,8 +74,7 @@ FORMS: dict[str, Callable[[Sequence[tuple[str, str]]], bytes]] = {
 }
 
 
-@pytest.mark.parametrize("table", [None, TABLE], ids=["alone", "with its table"])
-@pytest.mark.parametrize("names", [True, False], ids=["names", "addresses"])
+@pytest.mark.parametrize(("table", "names"), pairs([None, TABLE], [True, False]))
 def test_the_apologies_check_clean_for_everybody_whatever_kind_of_file_was_leaked(
     opened: Open, around: Environment, table: Path | None, *, names: bool
 ) -> None:

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from each_row import whole_or
 
 OPENED = {
     **{f"<{name}>": f"<{name}>" for name in ("script", "style", "svg", "math", "title", "code", "pre", "samp", "kbd")},
@@ -45,7 +46,8 @@ import json, sys
 from mailmerge.letter.expressions import ConstantText
 from mailmerge.lint.extract.as_read import readings_of
 kind, opened = sys.argv[1], json.loads(sys.argv[2])
-texts = {name: each * (600_000 // len(each)) for name, each in opened.items()}
+size = int(sys.argv[3])
+texts = {name: each * (size // len(each)) for name, each in opened.items()}
 texts["backticks"] = "".join("`" * number + " " for number in range(1, 1100))
 for name, text in texts.items():
     [reading] = readings_of([ConstantText(text, 1, "body")], kind)
@@ -56,9 +58,8 @@ for name, text in texts.items():
 
 @pytest.mark.parametrize("kind", ["html", "markdown"])
 def test_what_is_opened_again_and_again_and_never_closed_is_read_to_its_end(kind: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", READ, kind, json.dumps(OPENED)], capture_output=True, text=True, timeout=100
-    )
+    given = [kind, json.dumps(OPENED), str(whole_or(200_000, 600_000))]
+    done = subprocess.run([sys.executable, "-c", READ, *given], capture_output=True, text=True, timeout=100)
     assert done.stderr == ""
     assert done.stdout.splitlines() == [*OPENED, "backticks"]
 

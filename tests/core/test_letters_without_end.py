@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from each_row import each_row
+from each_row import each_row, whole_or
 from letter_cases import composed, letter_of
 
 from mailmerge.errors import LetterError
@@ -17,7 +17,7 @@ from mailmerge.letter.mistakes import explain_mistake, find_mistakes
 from mailmerge.letter.placeholders import NO_ALTERNATIVE
 from mailmerge.letter.source_marks import source_marks
 
-SIZE = 400_000
+SIZE = whole_or(200_000, 400_000)
 MOST_WORK = 10.0
 """Seconds of a processor; with the square of its length, each of these took minutes."""
 

@@ -103,12 +103,13 @@ def outbox(tmp_path: Path) -> Outbox:
     return Outbox(tmp_path / "runs")
 
 
-@pytest.mark.parametrize("purged", [False, True])
-@pytest.mark.parametrize("move", MOVES)
-@pytest.mark.parametrize("change", CORRECTED)
+@each_row("purged", [False, True])
+@each_row("move", MOVES)
+@each_row("change", CORRECTED)
 def test_a_corrected_letter_in_a_folder_that_was_renamed_or_copied_is_the_same_letter(
-    outbox: Outbox, tmp_path: Path, change: str, move: Callable[[Path], Path], purged: bool
+    tmp_path: Path, change: str, move: Callable[[Path], Path], purged: bool
 ) -> None:
+    outbox = Outbox(tmp_path / "runs")
     folder = tmp_path / "campaigns" / "a"
     run = became(sealed(outbox, folder, PEOPLE, FIRST), {1: "accepted", 2: "unknown"}, days_ago=29)
     if purged:
@@ -122,11 +123,12 @@ def test_a_corrected_letter_in_a_folder_that_was_renamed_or_copied_is_the_same_l
     assert who(compared(folder, outbox)) == [1, 2]
 
 
-@pytest.mark.parametrize("move", [renamed, copied])
-@pytest.mark.parametrize("change", CORRECTED)
+@each_row("move", [renamed, copied])
+@each_row("change", CORRECTED)
 def test_an_editor_that_writes_another_file_makes_no_other_letter(
-    outbox: Outbox, tmp_path: Path, change: str, move: Callable[[Path], Path]
+    tmp_path: Path, change: str, move: Callable[[Path], Path]
 ) -> None:
+    outbox = Outbox(tmp_path / "runs")
     folder = tmp_path / "campaigns" / "a"
     became(sealed(outbox, folder, PEOPLE, FIRST), {1: "accepted"})
     folder = move(folder)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from each_row import each_row
+from each_row import each_row, whole_or
 from lint_files import archive, office, pdf, raw_pdf
 
 from mailmerge.lint.extract import apart, slides_unseen, source, workbook_unseen
@@ -22,14 +22,16 @@ from mailmerge.lint.extract.content import MOST_TEXT, Part
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.reader import read_content
 
+STYLES = whole_or(3_000, 6_000)
+
 
 def white_styles() -> bytes:
     """A document with thousands of styles in white, all of them used for something else than words."""
     styles = "".join(
         f'<style:style style:name="T{n}"><style:text-properties fo:color="#ffffff"/></style:style>'
-        for n in range(6_000)
+        for n in range(STYLES)
     )
-    used = "".join(f'<text:span text:style-name="T{n}">-</text:span>' for n in range(6_000))
+    used = "".join(f'<text:span text:style-name="T{n}">-</text:span>' for n in range(STYLES))
     text = f"<text:p>un mot</text:p><text:p>{used * 12}</text:p>"
     return archive({"content.xml": f"<office:document-content>{styles}{text}</office:document-content>"})
 
@@ -65,7 +67,7 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
         lambda: b"BEGIN:VCARD\r\nNOTE;X=" + b"a" * 300_000 + b";ENCODING=QUOTED-PRINTABLE:a=\r\n" + b"b=\r\n" * 60_000,
     ),
     "a text of thousands of white styles": ("a.odt", white_styles),
-    "a picture that is none": ("a.jpg", lambda: bytes(range(256)) * 40_000),
+    "a picture that is none": ("a.jpg", lambda: bytes(range(256)) * 20_000),
 }
 
 

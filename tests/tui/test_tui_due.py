@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from each_row import pairs
 from tui_cases import OpenApp, campaign_screen, screen_text, until
 
 from mailmerge.campaign import open_campaign, open_outbox
@@ -44,8 +45,7 @@ def text(pilot: Any) -> str:
     return " ".join(screen_text(pilot).replace("▌", " ").split())
 
 
-@pytest.mark.parametrize("ahead", TIMES)
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("ahead", "size"), pairs(TIMES, SIZES))
 async def test_it_is_named_on_the_start_page_and_in_the_list_of_runs(
     files: list[Path], open_app: OpenApp, account: Callable[[int], None], size: tuple[int, int], ahead: timedelta
 ) -> None:

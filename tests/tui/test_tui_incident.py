@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from each_row import pairs
 from leaked_mails import AWARE, eml, people
 from msgspec.structs import replace
 from pictures import picture
@@ -249,8 +250,7 @@ async def counted(pilot: Pilot[int], leak: Path, aware: str) -> IncidentScreen:
     return screen
 
 
-@pytest.mark.parametrize("width", [80, 100, 160])
-@pytest.mark.parametrize("ago", [1, 70, 100])
+@pytest.mark.parametrize(("width", "ago"), pairs([80, 100, 160], [1, 70, 100]))
 async def test_the_hours_and_the_deadline_are_whole_at_every_width(
     open_app: OpenApp, leak: Path, width: int, ago: int
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from each_row import pairs
 from tui_cases import TABLE, OpenApp, campaign_screen, screen_text, until
 
 from mailmerge.environment import Environment
@@ -124,10 +125,10 @@ async def test_a_key_of_ones_own_does_the_work_and_is_shown(files: list[Path], o
         assert "z filter" in screen_text(pilot).splitlines()[-1]
 
 
-@pytest.mark.parametrize(
-    "content", ['[keys]\n"campaign.filter" = 3\n', "keys = 7\n", "[keys\n", "keep_days = 'x'\n", "unknown = 1\n", "\0"]
-)
-@pytest.mark.parametrize("opened", [0, 2])
+DAMAGED = ['[keys]\n"campaign.filter" = 3\n', "keys = 7\n", "[keys\n", "keep_days = 'x'\n", "unknown = 1\n", "\0"]
+
+
+@pytest.mark.parametrize(("content", "opened"), pairs(DAMAGED, [0, 2]))
 async def test_a_damaged_config_file_is_told_on_the_first_screen(
     files: list[Path], open_app: OpenApp, home: Path, content: str, opened: int
 ) -> None:

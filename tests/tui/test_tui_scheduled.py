@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from each_row import pairs
 from textual.widgets import Input
 from tui_cases import OpenApp, screen_text, until
 
@@ -82,8 +83,10 @@ async def test_the_next_morning_is_offered(
         await until(pilot, lambda: f"on {day(tomorrow)} at 09:00" in " ".join(screen_text(pilot).split()))
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 16)])
-@pytest.mark.parametrize("text", ["demain 9 h", "tomorrow 9am", "après-demain 8:30", "in 5 hours"])
+@pytest.mark.parametrize(
+    ("text", "size"),
+    pairs(["demain 9 h", "tomorrow 9am", "après-demain 8:30", "in 5 hours"], [(120, 40), (80, 24), (60, 16)]),
+)
 async def test_a_time_in_words_is_said_as_a_day_and_an_hour_before_the_number_is_typed(
     files: list[Path], open_app: OpenApp, account: Callable[[int], None], text: str, size: tuple[int, int]
 ) -> None:
@@ -114,6 +117,7 @@ async def test_tomorrow_stays_the_day_it_meant_when_midnight_passes(
 @pytest.mark.parametrize(
     ("text", "said"),
     [("2020-01-01 09:00", "is past"), ("tomorrow", "is not a time"), (ahead(days=500), "more than a year")],
+    ids=["past", "no time", "far"],  # each worker collects by its own clock
 )
 async def test_a_time_that_cannot_be_is_refused_where_it_is_typed(
     files: list[Path], open_app: OpenApp, account: Callable[[int], None], text: str, said: str

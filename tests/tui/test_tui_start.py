@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from draft_files import docx, run, simple_field
+from each_row import pairs
 from tui_cases import OpenApp, campaign_screen, screen_text, until
 
 from mailmerge.letter.template import KIND_BY_SUFFIX
@@ -126,8 +127,7 @@ async def test_a_path_may_be_pasted_with_what_is_around_it(files: list[Path], op
         await until(pilot, lambda: "Maëlys Roux" in screen_text(pilot))
 
 
-@pytest.mark.parametrize("strange", STRANGE)
-@pytest.mark.parametrize("place", [0, 1])
+@pytest.mark.parametrize(("strange", "place"), pairs(STRANGE, [0, 1]))
 async def test_no_name_of_a_file_ends_the_program(
     files: list[Path], open_app: OpenApp, place: int, strange: str
 ) -> None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.cache import BoundedCache
 from mailmerge.lint.extract.encodings import decoded_views
-from mailmerge.lint.extract.html import read_markup
+from mailmerge.lint.extract.html import Markup, read_markup
 from mailmerge.lint.identities.initials import initials_in
 from mailmerge.lint.identities.internal import Remark
 from mailmerge.lint.identities.markup import readable
@@ -52,10 +52,15 @@ class LetterScan:
 
     def __init__(self, inspection: Inspection, letter: Letter):
         self.letter = letter
-        self.hits: frozenset[str] = frozenset(
+        self._inspection = inspection
+
+    @cached_property
+    def hits(self) -> frozenset[str]:
+        """The keys of the identities in them."""
+        return frozenset(
             hit.key
-            for constant in letter.constants
-            for hit in identities_in(inspection.identities, readable(constant.text))
+            for constant in self.letter.constants
+            for hit in identities_in(self._inspection.identities, readable(constant.text))
         )
 
 
@@ -67,63 +72,147 @@ def digest_of_shape(shape: Layout) -> int:
 
 
 class ShapeScan:
-    """What the constant text of one shape contains; found once per shape."""
+    """What the constant text of one shape contains; each part of it is found once, when a rule asks."""
 
     def __init__(self, inspection: Inspection, shape: Layout, branch: int):
         self.shape = shape
         self.branch = branch
         """Counts shapes as they appear."""
+        self._inspection = inspection
+
+    @cached_property
+    def _with_values(self) -> tuple[Pattern, ...]:
+        """What may hold values, but for the HTML and the person's own name."""
+        shape = self.shape
         patterns = [shape.subject, shape.text, *(pattern for _name, pattern in shape.extra_headers)]
         patterns += [box.name for header, boxes in shape.mailboxes.items() if header != "To" for box in boxes]
-        patterns += shape.attachments
-        compact = [_compact(inspection, pattern) for pattern in patterns if pattern.slots]
-        placed = {slot.value for pattern in compact for slot in pattern.slots if slot.place not in _ENCODED}
-        loose = [Pattern(("", ""), (Slot(index),)) for index in range(len(shape.expressions)) if index not in placed]
-        self.variable = tuple(map(VariableText, (*compact, *loose)))
+        return (*patterns, *shape.attachments)
+
+    @cached_property
+    def variable(self) -> tuple[VariableText, ...]:
         """The values with the words beside them; alone where the text part has them encoded, or not at all."""
-        self.html = _compact(inspection, shape.html) if shape.html is not None and shape.html.slots else None
-        self.headers = tuple(_header_slots(shape))
-        self.constant_size = sum(map(len, shape.text.constants))
-        self.speaks = any(map(str.isalnum, "".join(shape.text.constants)))
+        compact = [_compact(self._inspection, pattern) for pattern in self._with_values if pattern.slots]
+        placed = {slot.value for pattern in compact for slot in pattern.slots if slot.place not in _ENCODED}
+        loose = (index for index in range(len(self.shape.expressions)) if index not in placed)
+        return tuple(map(VariableText, (*compact, *(Pattern(("", ""), (Slot(index),)) for index in loose))))
+
+    @cached_property
+    def html(self) -> Pattern | None:
+        """The values of the HTML part with the words beside them."""
+        html = self.shape.html
+        return _compact(self._inspection, html) if html is not None and html.slots else None
+
+    @cached_property
+    def headers(self) -> tuple[int, ...]:
+        """The values that land in header fields."""
+        return tuple(_header_slots(self.shape))
+
+    @cached_property
+    def constant_size(self) -> int:
+        """Characters of the author's own in the text part."""
+        return sum(map(len, self.shape.text.constants))
+
+    @cached_property
+    def speaks(self) -> bool:
         """Whether the author's own words are in every message."""
-        self.text_slots = tuple(slot.value for slot in shape.text.slots)
-        self.digest = digest_of_shape(shape)
-        if shape.html is not None:
-            patterns.append(shape.html)
-        patterns += [box.name for box in shape.mailboxes.get("To", ())]
-        own = [mailbox.address for header in ("From", "Reply-To") for mailbox in shape.mailboxes.get(header, ())]
+        return any(map(str.isalnum, "".join(self.shape.text.constants)))
+
+    @cached_property
+    def text_slots(self) -> tuple[int, ...]:
+        """The values in the text part."""
+        return tuple(slot.value for slot in self.shape.text.slots)
+
+    @cached_property
+    def digest(self) -> int:
+        """A number that two equal shapes share, within one process."""
+        return digest_of_shape(self.shape)
+
+    @cached_property
+    def allowed(self) -> frozenset[str]:
+        """The addresses that may be in any message, and those that the letter is from."""
+        own = [box.address for header in ("From", "Reply-To") for box in self.shape.mailboxes.get(header, ())]
         writers = [pattern.constants[0] for pattern in own if not pattern.slots]
-        self.allowed = inspection.allowed | {same_mailbox_key(address) for address in writers}
-        constants = dict.fromkeys(constant for pattern in patterns for constant in pattern.constants if constant)
-        self.constants: tuple[str, ...] = tuple(constants)
-        self.addresses = tuple(self._addresses())
-        self.address_keys = frozenset(
+        return self._inspection.allowed | {same_mailbox_key(address) for address in writers}
+
+    @cached_property
+    def constants(self) -> tuple[str, ...]:
+        """The author's own words, each piece once."""
+        patterns = list(self._with_values)
+        if self.shape.html is not None:
+            patterns.append(self.shape.html)
+        patterns += [box.name for box in self.shape.mailboxes.get("To", ())]
+        return tuple(dict.fromkeys(constant for pattern in patterns for constant in pattern.constants if constant))
+
+    @cached_property
+    def addresses(self) -> tuple[Address, ...]:
+        """The addresses in them that are neither the sender's nor allowed."""
+        return tuple(self._addresses())
+
+    @cached_property
+    def address_keys(self) -> frozenset[str]:
+        """The keys of all addresses in them."""
+        return frozenset(
             same_mailbox_key(text[start:end])
-            for text in map(normalise, constants)
+            for text in map(normalise, self.constants)
             for start, end in find_addresses(text)
         )
-        texts = [readable(constant) for constant in constants]
-        self.hits: tuple[Hit, ...] = tuple(
-            dict.fromkeys(hit for text in texts for hit in identities_in(inspection.identities, text))
-        )
-        found = (inspection.identities.details_in(text, 0) for text in texts)
-        self.details: tuple[Hit, ...] = tuple(dict.fromkeys(hit for hits in found for hit in hits))
-        named = (initials_in(inspection.identities, text, signed=True) for text in texts)
-        self.initials: tuple[Hit, ...] = tuple(dict.fromkeys(hit for hits in named for hit in hits))
-        several = (inspection.internal.find(fold(normalise(text)).split()) for text in texts)
-        remarks = {(remark.field, remark.owners): remark for found_there in several for remark in found_there}
-        self.remarks: tuple[Remark, ...] = tuple(remarks.values())
-        self.markup = read_markup(shape.html, shape.source)
-        in_text = frozenset(slot.value for slot in shape.text.slots)
-        self.only_in_html = self.markup.shown - in_text if shape.html else frozenset[int]()
-        self.only_in_text = in_text - self.markup.shown - self.markup.linked if shape.html else frozenset[int]()
-        printed = {field for expression in shape.expressions for field in expression.fields}
-        self.internal = tuple(
-            (position, name)
-            for position, name in enumerate(inspection.table.names)
-            if name not in printed and is_internal(name)
-        )
-        self.encoded = tuple(constant for constant in constants if self._encodes(inspection, constant))
+
+    @cached_property
+    def _readable(self) -> tuple[str, ...]:
+        return tuple(map(readable, self.constants))
+
+    @cached_property
+    def hits(self) -> tuple[Hit, ...]:
+        """The identities in them."""
+        known = self._inspection.identities
+        return tuple(dict.fromkeys(hit for text in self._readable for hit in identities_in(known, text)))
+
+    @cached_property
+    def details(self) -> tuple[Hit, ...]:
+        """What is somebody's own in them besides names and addresses."""
+        found = (self._inspection.identities.details_in(text, 0) for text in self._readable)
+        return tuple(dict.fromkeys(hit for hits in found for hit in hits))
+
+    @cached_property
+    def initials(self) -> tuple[Hit, ...]:
+        """Whose initials sign them."""
+        named = (initials_in(self._inspection.identities, text, signed=True) for text in self._readable)
+        return tuple(dict.fromkeys(hit for hits in named for hit in hits))
+
+    @cached_property
+    def remarks(self) -> tuple[Remark, ...]:
+        """The remarks for colleagues in them."""
+        several = (self._inspection.internal.find(fold(normalise(text)).split()) for text in self._readable)
+        remarks = {(remark.field, remark.owners): remark for found in several for remark in found}
+        return tuple(remarks.values())
+
+    @cached_property
+    def markup(self) -> Markup:
+        """What the HTML part shows, hides and leads to."""
+        return read_markup(self.shape.html, self.shape.source)
+
+    @cached_property
+    def only_in_html(self) -> frozenset[int]:
+        """The values that the HTML part alone shows."""
+        return self.markup.shown - frozenset(self.text_slots) if self.shape.html else frozenset()
+
+    @cached_property
+    def only_in_text(self) -> frozenset[int]:
+        """The values that the text part alone shows."""
+        in_text = frozenset(self.text_slots)
+        return in_text - self.markup.shown - self.markup.linked if self.shape.html else frozenset()
+
+    @cached_property
+    def internal(self) -> tuple[tuple[int, str], ...]:
+        """The columns for colleagues only that the letter does not print, and where they are."""
+        printed = {field for expression in self.shape.expressions for field in expression.fields}
+        names = enumerate(self._inspection.table.names)
+        return tuple((position, name) for position, name in names if name not in printed and is_internal(name))
+
+    @cached_property
+    def encoded(self) -> tuple[str, ...]:
+        """Those of the author's own words that encode an identity."""
+        return tuple(constant for constant in self.constants if self._encodes(self._inspection, constant))
 
     @cached_property
     def html_may_join_address(self) -> bool:
