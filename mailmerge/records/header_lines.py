@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mailmerge.records.column_notes import is_column_notes
 from mailmerge.records.grid import Cells
 from mailmerge.records.header_synonyms import FILLERS, each_word
 from mailmerge.records.headers import header_is_email, header_is_known, name_header
@@ -72,6 +73,9 @@ def _is_wrapped(above: Cells, below: Cells) -> bool:
             or any(map(_is_title, [_one_title(title, rest) for title, rest in pairs]))
         )
         and not any(character.isdecimal() or character == "@" for cell in (*above, *below) for character in cell)
+        and not (is_column_notes(below, ()) and len(pairs) * 2 > sum(map(bool, above)))
+        and not any(FILLERS.issuperset(fold(rest).split()) for _, rest in pairs)
+        and not any(header_is_email(title) and header_is_email(rest) for title, rest in pairs)
     )
 
 
