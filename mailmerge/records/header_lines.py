@@ -19,6 +19,7 @@ from mailmerge.text import fold
 
 _FEW = 2
 _DIVIDED = regex(r"(?<=[^\W\d_])-[ \t]*[\r\n]+\s*(?=[^\W\d_])")
+_BEFORE_A_NOUN = each_word("de du des d la le l les of the von vom der das del della di")
 _NEED_MORE = each_word("adresse address adr date numero no code lieu")
 """Words that are hardly ever a whole title."""
 
@@ -86,7 +87,8 @@ def _needs_more(title: str, rest: str) -> bool:
 
 def _is_open(title: str) -> bool:
     """Whether a title ends in the middle of a word, or before a noun."""
-    return title.endswith("-") or fold(title).rpartition(" ")[2] in FILLERS
+    before, _, last = fold(title).rpartition(" ")
+    return title.endswith("-") or (bool(before) and last in _BEFORE_A_NOUN)
 
 
 def _joined(above: Cells, below: Cells) -> Cells:
