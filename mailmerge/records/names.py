@@ -63,6 +63,8 @@ def choose_names(fields: Sequence[Field], rows: Sequence[Cells], email: str, add
         about, columns = said, theirs
     elif not _is_whole(columns) and (group := _group_of(free, values)):
         about, columns = group, _of_group(group, free, values)
+    elif columns.last_name and not columns.first_name and len(only := _given(free, values)) == 1:
+        columns = replace(columns, first_name=only[0].name)  # "PRENOM ADH" beside "NOM"
     evidence = Evidence.HEADER
     if not _is_whole(columns) and email:
         locals_ = [row[positions[email]] for row in rows]
@@ -98,6 +100,12 @@ def _group_of(free: Sequence[Field], values: Values) -> frozenset[str]:
     }
     whole = [group for group in shared if group and _is_whole(_of_group(group, free, values))]
     return whole[0] if len(whole) == 1 else frozenset()
+
+
+def _given(free: Sequence[Field], values: Values) -> list[Field]:
+    """The columns that a word for the first name is in the header of, whatever else is."""
+    said = [field for field in free if not name_words.GIVEN.isdisjoint(headers.header_words(field.header))]
+    return [field for field in said if looks_like_names(values(field))]
 
 
 def _of_group(group: frozenset[str], free: Sequence[Field], values: Values) -> Columns:

@@ -83,6 +83,17 @@ def test_names_that_share_a_word_are_found_beside_a_plain_address(tmp_path: Path
     assert chosen(table_of(tmp_path, header)) == header.split(";")
 
 
+@each_row("group", ["ADH", "joueur", "du titulaire", "bénéf."])
+def test_a_first_name_alone_may_have_a_word_more(tmp_path: Path, group: str):
+    header = f"NOM;PRENOM {group};MAIL"
+    assert chosen(table_of(tmp_path, header)) == header.split(";")
+
+
+@each_row("other", ["Prénom conjoint", "Prénom de l'enfant", "Prénom du manager"])
+def test_a_first_name_of_somebody_else_is_not_taken(tmp_path: Path, other: str):
+    assert not table_of(tmp_path, f"Nom;{other};Mail").columns.first_name
+
+
 def test_names_of_two_groups_are_not_guessed_beside_a_plain_address(tmp_path: Path):
     table = table_of(tmp_path, "Nom joueur;Prénom joueur;E-mail", ["Nom arbitre", "Prénom arbitre"], ["Roy", "Luc"])
     assert not table.columns.names
