@@ -6,6 +6,9 @@ import struct
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from mailmerge.i18n import N_
+from mailmerge.records.damage import Damage
+
 BOF, EOF, CONTINUE = 0x0809, 0x000A, 0x003C
 _CODE_PAGES = {1200: "utf-16-le", 10000: "mac-roman", 32768: "mac-roman", 32769: "cp1252", 65001: "utf-8"}
 
@@ -27,10 +30,10 @@ def records_of(stream: bytes, at: int) -> Iterator[Record]:
     depth = 0
     while True:
         if at + 4 > len(stream):
-            raise ValueError("it is cut off")
+            raise Damage(N_("it is cut off"))
         kind, length = struct.unpack_from("<HH", stream, at)
         if not depth and kind != BOF:
-            raise ValueError("a sheet is not where it should be")
+            raise Damage(N_("a sheet is not where it should be"))
         start, at = at + 4, at + 4 + length
         data, more = stream[start:at], []
         while stream[at : at + 2] == b"\x3c\x00":
@@ -103,7 +106,7 @@ class _Pieces:
     def _next(self) -> None:
         self._number, self._at = self._number + 1, 0
         if self._number >= len(self._pieces):
-            raise ValueError("a text is cut off")
+            raise Damage(N_("a text is cut off"))
 
     def text(self, count: int) -> str:
         """So many characters, after the flag for their width."""

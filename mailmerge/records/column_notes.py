@@ -60,6 +60,14 @@ _EXAMPLE = regex(
 )
 _SAID = regex(r"\W*[^\W\d]{1,9}(?:[ .]+[^\W\d]{1,9})?\s*[.:]")
 """A word or two, and the sign that sets them apart from what they are about."""
+_OF_A_SURVEY = regex(
+    r"(?:open-ended |other \(please specify\)|)response|réponse(?: ouverte)?|other \(please specify\)"
+    r"|autre \(veuillez préciser\)|antwort|offene antwort|respuesta(?: abierta)?|risposta(?: aperta)?",
+    re.IGNORECASE,
+)
+"""What SurveyMonkey writes below the header of a question."""
+_OF_A_PROGRAM = regex(r'\{"ImportId":')
+"""How Qualtrics says by what it calls a column."""
 _ANSWERS = each_word("oui non yes no y n o ja nein j si nee s x vrai faux true false wahr falsch")
 _FEW = 2
 _SYMBOLS = frozenset("€$£%#")
@@ -70,6 +78,8 @@ _NAMES_TOO = each_word("date data day jour tag dag hora mail link list lista int
 def is_column_notes(row: Sequence[str], names: Sequence[int]) -> bool:
     """Whether a row says what its columns take, or is a header again; ``names`` are the positions of names."""
     cells = [cell for cell in row if cell]
+    if cells and all(map(_OF_A_SURVEY.fullmatch, cells)) and not any(row[at] for at in names):
+        return True
     if len(cells) > 1 and all(map(header_is_known, cells)) and any(map(header_is_email, cells)):
         return True
     if len(cells) > _FEW and (_is_numbering(row) or all(fold(cell) in _ANSWERS or cell == "*" for cell in cells)):
@@ -79,6 +89,12 @@ def is_column_notes(row: Sequence[str], names: Sequence[int]) -> bool:
         return False
     doubtful = [at for at, cell in enumerate(row) if cell and at in names and fold(cell) in _NAMES_TOO | _AROUND]
     return bool(cells) and len(doubtful) < len(cells)
+
+
+def is_of_a_program(row: Sequence[str]) -> bool:
+    """Whether a row says what a program calls its columns; the row above it is then their wording, not a person."""
+    cells = [cell for cell in row if cell]
+    return bool(cells) and all(map(_OF_A_PROGRAM.match, cells))
 
 
 def is_second_header(row: Sequence[str], names: Sequence[int], email: int) -> bool:

@@ -20,7 +20,14 @@ from mailmerge.records import header_synonyms
 from mailmerge.records.defects import described
 from mailmerge.records.email_age import Age, age_of, is_surely_old
 from mailmerge.records.grid import Cells
-from mailmerge.records.headers import Mail, header_words, mail_grade
+from mailmerge.records.headers import (
+    Mail,
+    group_of,
+    header_words,
+    is_somebody_elses,
+    mail_grade,
+    name_header,
+)
 from mailmerge.records.likely import headers
 from mailmerge.records.owners import UNDOUBTED, Owners, Ownership
 from mailmerge.records.sampling import sample_of
@@ -136,6 +143,9 @@ class _Choosing:
             return self._taken(max(empty, key=_grade), Evidence.HEADER) if empty else _none_found(self._fields)
         theirs = [each for each in self._addresses if each.grade is not Mail.SOMEBODY_ELSES]
         if not theirs:
+            only = self._addresses[0]
+            if len(_distinct(self._addresses)) == 1 and self._is_of_the_people(only):
+                return self._taken(only, Evidence.HEADER)
             return self._somebody_elses(self._addresses)
         if known:
             return self._too_many([max(known, key=_grade), *self._addresses])
@@ -186,10 +196,37 @@ class _Choosing:
             return self._anothers(chosen)
         if not chosen.grade.is_known and not judged.compared and len(_distinct(self._addresses)) > 1:
             return self._too_many(self._addresses)
+        if len(_distinct(self._addresses)) == 1 and self._is_of_the_people(chosen):
+            return self._taken(chosen, Evidence.HEADER)
         nothing_said = not judged.compared and not judged.is_repeated and not _is_of_something(chosen)
         if nothing_said and chosen.grade is not Mail.VAGUE:
             return self._taken(chosen, evidence)
         return self._unclear(chosen)
+
+    def _is_of_the_people(self, column: _Candidate) -> bool:
+        """Whether a header names the people by the same word as those of their names, and nobody else is named:
+        "NOM ADH", "PRENOM ADH" and "MAIL ADH".
+        """
+        group = group_of(column.field.header)
+        addresses = tuple(each.field.name for each in self._addresses)
+        own = self._names_beside(column.field.name, addresses)
+        if not group or not own:
+            return False
+        is_anothers = column.grade is Mail.SOMEBODY_ELSES
+        owners = Owners(self._fields, self._rows, own, addresses)
+        named = {name for owner in owners.others for name in owner.names}
+        for field in self._fields:
+            if field.name in addresses:
+                continue
+            is_of_group = group.issubset(header_words(field.header))
+            is_elses = is_somebody_elses(field.header) and not (is_anothers and is_of_group)
+            if field.name in own and not is_of_group:
+                return False
+            if not is_of_group and is_elses and is_anothers:
+                return False
+            if not is_of_group and not is_elses and (field.name in named or name_header(field.header)):
+                return False
+        return True
 
     def _is_shared(self, chosen: _Candidate, theirs: Sequence[_Candidate]) -> bool:
         """Whether a few addresses stand in many rows, as those of superiors do, where another column has as many as

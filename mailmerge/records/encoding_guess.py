@@ -232,6 +232,8 @@ def _fit(before: bytes, character: str, after: bytes, letters: frozenset[str]) -
         return 1.0 if before.isascii() or after.isascii() else 0.2
     if character == "’":
         return 1.0 if before.isalpha() else 0.6
+    if character == "°" and before in (b"N", b"n"):
+        return 1.0  # a number
     if character == "\u00a0" and not (before + after).isalnum():
         return 1.0  # at the end of a word, where a letter with an accent would be as good
     if character in _MARKS:

@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_, Term
 from mailmerge.records.composing import all_composed
+from mailmerge.records.damage import CONTRADICTS, reason_of
 from mailmerge.records.file_type import Kind, Source, check_memory, damaged, oversized
 from mailmerge.records.foreign_files import named
 from mailmerge.records.grid import Cells, Merged, column_letters
@@ -231,8 +232,8 @@ def _refusing_damage(source: Source) -> Iterator[None]:
             N_("{path} is protected by a password: remove it and save again"), path=named(source.path)
         ) from None
     except (CalamineError, *_DAMAGE) as error:
-        raise damaged(source.path, str(error) or type(error).__name__) from None
+        raise damaged(source.path, reason_of(error)) from None
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise damaged(source.path, Term(N_("its contents contradict each other"))) from None
+        raise damaged(source.path, Term(CONTRADICTS)) from None

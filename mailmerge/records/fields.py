@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count, pairwise
 
 from mailmerge.model import Defect, DefectKind, Field
 from mailmerge.records.grid import Cells
+from mailmerge.records.header_lines import whole_title
 from mailmerge.records.headers import header_is_email
 from mailmerge.text import identifier
 
@@ -47,7 +47,7 @@ def make_fields(header: Cells, kept: Sequence[int]) -> tuple[Field, ...]:
 
 
 def _header_text(header: Cells, position: int) -> str:
-    return re.sub(r"\s+", " ", header[position]) if position < len(header) else ""
+    return whole_title(header[position]) if position < len(header) else ""
 
 
 def header_defects(header: Cells, kept: Sequence[int], line: int, rows: Sequence[Cells]) -> Iterator[Defect]:

@@ -18,6 +18,7 @@ from mailmerge.errors import TableError, os_cause
 from mailmerge.i18n import N_, number
 from mailmerge.records.foreign_files import foreign_archive, foreign_compound, named, refuse_foreign, refuse_package
 from mailmerge.records.grid import MAX_ROWS
+from mailmerge.records.usual_parts import with_usual_parts, workbook_of
 from mailmerge.regex import regex
 from mailmerge.text import shorten
 
@@ -106,7 +107,8 @@ def load(path: Path) -> Source:
         TableError: it is missing, no plain file, not readable, empty, too large, or certainly not a table.
     """
     content = _content(path)
-    return Source(path, content, _kind(path, content))
+    kind = _kind(path, content)
+    return Source(path, with_usual_parts(content) if kind is Kind.XLSX else content, kind)
 
 
 _MARKS_OF_OPEN_FILES = ("~$", ".~lock.")
@@ -186,6 +188,7 @@ def _archive_kind(path: Path, content: bytes) -> Kind:
             unpacked = sum(entry.file_size for entry in archive.infolist())
             mimetype = archive.read("mimetype") if "mimetype" in names else b""
             manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
+            is_workbook = "xl/workbook.xml" in names or bool(workbook_of(archive))
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
         raise damaged(path) from None
     except Exception as error:
@@ -206,7 +209,7 @@ def _archive_kind(path: Path, content: bytes) -> Kind:
         raise TableError(_LOCKED, path=named(path))
     if not mimetype and "content.xml" in names and (declared := _DOCUMENT.search(manifest)):
         mimetype = declared[0]  # the entry is optional: workbooks of Google Sheets had none
-    if "xl/workbook.xml" in names:
+    if is_workbook:
         return Kind.XLSX
     if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return Kind.ODS

@@ -14,8 +14,8 @@ def each_word(text: str) -> frozenset[str]:
 # --- words that change nothing ---------------------------------------------------------------------------------------
 
 FILLERS = each_word(
-    """de du des d la le l les un une of the a an s votre vos mon ma mes notre your my our their his her son sa ses e
-    quel quelle est sont what is please enter type indiquez indiquer saisir saisissez veuillez merci renseignez
+    """de du des d la le l les un une of the a an s votre vos mon ma mes ton ta tes notre your my our their his her son
+    sa ses e quel quelle est sont what is please enter type indiquez indiquer saisir saisissez veuillez merci renseignez
     obligatoire facultatif facultative required optional requis der die das des dem den ein eine einer eines und ihr
     ihre ihrer dein deine von vom zum zur fur bitte eingeben angeben wie lautet ist pflichtfeld pflichtangabe
     erforderlich ve
@@ -141,7 +141,8 @@ EMAIL_FILLERS = each_word(
     aadress διευθυνση адрес адреса verifie verifiee primar primare primarer primaere primaer primara primarni primarna
     eerste erste erster primeiro primeira primero primera primo prima podstawowy podstawowa glowny glowna glavni glavna
     hlavni hlavna zakladni elsodleges ensisijainen birincil основнои основна pirminis primarais peamine κυρια κυριο
-    verificado verificato gepruft utiliser recevoir renseigner joindre confirme confirmee"""
+    verificado verificato gepruft utiliser recevoir renseigner joindre confirme confirmee best where which sur ou you
+    vous meilleur meilleure laquelle lequel"""
 )
 EITHER = each_word(
     """agent agente agents contact contacts client cliente clients customer contacto contatto contato kontakt klant
@@ -176,7 +177,8 @@ EMAIL_STEMS = frozenset(
 EMAIL_WHOLE = frozenset(
     phrases(
         """to, recipient, recipients, destinataire, destinataires, smtp address, adresse smtp, primary smtp address,
-        adresse smtp principale, windows email address"""
+        adresse smtp principale, windows email address, adr elec, adr electr, adr elect, adresse elec, adresse electr,
+        work contact work email, personal contact personal email"""
     )
 )
 """Headers that say it as a whole."""

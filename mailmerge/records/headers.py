@@ -6,6 +6,7 @@ for somebody else (manager, tuteur, N+1, cc ...) decides whatever is beside it.
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
@@ -15,12 +16,27 @@ from mailmerge.records.name_headers import NameHeader, Part, Standing, read_name
 from mailmerge.regex import regex
 from mailmerge.text import fold
 
-_CAMEL = regex(r"(?<=[^\W\d_])(?=\d)|(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zà-ÿ])")
+_CAMEL = regex(r"(?<=[^\W\d_])(?=\d)|(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ]{2})(?=[A-ZÀ-Þ][a-zà-ÿ])")
 """Where a new word begins inside ``EmailAddress``, ``HREmail`` and ``Mail2``."""
 _ABBREVIATION = regex(r"(?<=[^\W\d_]) ([A-Z]{2,3})(?: ?[0-9])?\s*\Z")
 """A short word in capitals at the end of a header, where no article and no "my" can be."""
 _STEM = 3
 """Letters before "mail" from which on a word is a compound."""
+_NUMBERED = regex(
+    r"\A\s*(?:\d{1,3}\s*[.):\u2013-]|(?:G\d{1,3})?Q\d{1,6}\w*(?:\[\w*\])?\s*[.):\u2013-]?)\s+(?=.*[^\W\d_])",
+    re.IGNORECASE,
+)
+"""The number of a question: "3. Nom", "Q3. E-mail", "G1Q2[SQ001] Nom"."""
+_ASKED = regex(
+    r"\A\s*(?:and|et|und)\s|\b(?:pouvons|pourrons|devons)[ -]nous\b|\b(?:peut[ -]on|puis[ -]je)\b|"
+    r"\b(?:vous|te) (?:re)?(?:contacter|joindre|répondre|écrire|envoyer)\b|"
+    r"\b(?:can|may|could|should|shall) (?:we|i)\b(?: (?:reach|contact|write to|use for|send))?|"
+    r"\b(?:reach|to contact|to reach|to write to) you\b|\byou(?: (?:at|on))?\s*\?\s*\Z",
+    re.IGNORECASE,
+)
+"""With what a form asks for an address: "À quelle adresse pouvons-nous vous contacter ?"."""
+_AT = regex(r"(?<!\S)@(?!\S)")
+"""The sign that is a word for mail: "Adresse @"."""
 
 
 class Mail(IntEnum):
@@ -104,6 +120,11 @@ def unknown_of(header: str) -> frozenset[str]:
     if mail_grade(header) is not Mail.VAGUE:
         return frozenset()
     return frozenset(header_words(header)) - header_synonyms.EMAIL_TOKENS - _MAIL_FILLERS
+
+
+def group_of(header: str) -> frozenset[str]:
+    """The words of a header of addresses for the people below it, if no list has them: the "ADH" of "MAIL ADH"."""
+    return unknown_of(header) or either_of(header) or whose(header)
 
 
 @lru_cache(maxsize=1024)
@@ -200,7 +221,8 @@ def header_words(header: str) -> tuple[str, ...]:
 
     An abbreviation that is spelt like a word that changes nothing stays as it is: the "MA" of "E-mail MA".
     """
-    apart = _CAMEL.sub(" ", header)
+    asked = _ASKED.sub(" ", _NUMBERED.sub("", _AT.sub("mail", header)))
+    apart = _CAMEL.sub(" ", asked)
     words = fold(apart).split()
     found = _ABBREVIATION.search(apart)
     if found and found[1].lower() in header_synonyms.FILLERS:

@@ -13,8 +13,8 @@ def _folded(text: str) -> tuple[str, ...]:
 
 FIRST_NAME = _folded(
     """prenom, prenoms, prenom s, first name, firstname, given name, givenname, forename, forenames, given names,
-    first names, name first name, fname, prenom 1, premier prenom, prenom principal, vorname, vornamen, voornaam,
-    voornamen, nome proprio, nombre pila, nombre propio, primer nombre, primeiro nome, primo nome, vorna,
+    first names, name first name, fname, f name, prenom 1, premier prenom, prenom principal, vorname, vornamen,
+    voornaam, voornamen, nome proprio, nombre pila, nombre propio, primer nombre, primeiro nome, primo nome, vorna,
     imie, imiona, pierwsze imie, fornavn, fornamn, fornafn, etunimi, keresztnev, utonev, krestni jmeno, jmeno,
     prenume, prenumele, eesnimi, krstne meno, krestne jmeno, krsni ime, isminiz, adiniz, ilk ad, ilk adi,
     enw cyntaf, собствено име"""
@@ -45,7 +45,9 @@ FORMER_LAST_NAME = _folded(
     nom avant mariage, geborene"""
 )
 FULL_NAME = _folded(
-    """nom complet, nom prenom, prenom nom, nom et prenom, prenom et nom, nom prenoms, prenoms nom, nom et prenoms,
+    """nom complet, name last first, name first last, name last first mi, name last first middle, full name last first,
+    full name first last, full name last first mi, last first, first last, nom nom prenom, nom prenom,
+    prenom nom, nom et prenom, prenom et nom, nom prenoms, prenoms nom, nom et prenoms,
     prenoms et nom, noms et prenoms, noms prenoms, nom prenom s, nom et prenom s, full name, fullname, complete name,
     candidat, candidate, applicant, salarie, employe, employee, collaborateur, participant, cn, identite, personne,
     first and last name, name and surname, last name first name, first name last name, name first name, last name and
@@ -82,6 +84,8 @@ SINGLE_BESIDE_SURNAME = frozenset(_folded("name, naam, navn, namn, nafn, nev"))
 """Words for a name that mean the first one there only where most cells hold a single word: "Name" and "Surname"."""
 ONLY_BESIDE_SURNAME = frozenset({"ad", "adi"})
 """Words for the first name that mean other things elsewhere: an "ad" is an advertisement."""
+GIVEN = each_word("first firstname given givenname forename prenom prenoms vorname vornamen voornaam")
+"""Words for the first name that are in headers of whole names too: "Name, First name"."""
 LOGINS = each_word("login logon username pseudo pseudonyme pseudonym nickname nick surnom benutzername gebruikersnaam")
 """Words for what somebody signs in with, or calls themselves there."""
 
@@ -115,3 +119,8 @@ CALLED = each_word(
     social sociale preferito preferido preferida elegido scelto bevorzugt bevorzugter voorkeur"""
 )
 """Words for what somebody asks to be called."""
+SPOKEN = (
+    frozenset(word for usual in (FIRST_NAME, LAST_NAME, NAME) for phrase in usual for word in phrase.split())
+    | FORMER | MARRIED | USUAL | LEGAL | FILLERS | PERSON
+)  # fmt: skip
+"""All words that headers of a part of a name may have."""

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mailmerge.model import ColumnReason, Columns, Evidence, Field
-from mailmerge.records import headers
+from mailmerge.records import headers, name_words
 from mailmerge.records.grid import Cells
 from mailmerge.records.local_parts import can_be_compared, likeness, pieces_of
 from mailmerge.records.name_content import LEAST, are_distinct, are_several, looks_like_names, name_part
@@ -50,15 +50,21 @@ def choose_names(fields: Sequence[Field], rows: Sequence[Cells], email: str, add
         return [row[positions[field.name]] for row in rows]
 
     columns = by_header(free, values, about)
-    either = headers.either_of(fields[positions[email]].header) if email else frozenset[str]()
+    header = fields[positions[email]].header if email else ""
+    either, said = headers.either_of(header), headers.unknown_of(header)
     if either and not columns.names:  # "Nom du contact" beside "E-mail du contact", where nobody else is named
         about = either
         columns = by_header(free, values, about)
-    said = headers.unknown_of(fields[positions[email]].header) if email else frozenset[str]()
-    beside = [field for field in free if said and said.issubset(headers.header_words(field.header))]
-    theirs = by_header(beside, values, said)
-    if _is_whole(theirs) and not _is_whole(columns):  # "Nom payeur" beside "Email payeur", and nobody else is named
+    group = either or said
+    theirs = _of_group(group, free, values) if group else Columns()
+    if theirs.first_name and theirs.last_name and not (columns.first_name and columns.last_name):
+        about, columns = group, theirs  # "Nom contact" beside "Prénom contact" is no whole name
+    elif said and _is_whole(theirs) and not _is_whole(columns):  # "Nom payeur" beside "Email payeur", nobody else named
         about, columns = said, theirs
+    elif not _is_whole(columns) and (group := _group_of(free, values)):
+        about, columns = group, _of_group(group, free, values)
+    elif columns.last_name and not columns.first_name and len(only := _given(free, values)) == 1:
+        columns = replace(columns, first_name=only[0].name)  # "PRENOM ADH" beside "NOM"
     evidence = Evidence.HEADER
     if not _is_whole(columns) and email:
         locals_ = [row[positions[email]] for row in rows]
@@ -81,6 +87,30 @@ def choose_names(fields: Sequence[Field], rows: Sequence[Cells], email: str, add
 
 def _is_whole(columns: Columns) -> bool:
     return bool(columns.full_name) or bool(columns.first_name and columns.last_name)
+
+
+def _group_of(free: Sequence[Field], values: Values) -> frozenset[str]:
+    """The words for the people that headers of names share and no list has, as in "Nom joueur" and "Prénom joueur";
+    none where they could be about several.
+    """
+    shared = {
+        frozenset(headers.header_words(field.header)) - name_words.SPOKEN
+        for field in free
+        if not name_words.GIVEN.isdisjoint(headers.header_words(field.header))
+    }
+    whole = [group for group in shared if group and _is_whole(_of_group(group, free, values))]
+    return whole[0] if len(whole) == 1 else frozenset()
+
+
+def _given(free: Sequence[Field], values: Values) -> list[Field]:
+    """The columns that a word for the first name is in the header of, whatever else is."""
+    said = [field for field in free if not name_words.GIVEN.isdisjoint(headers.header_words(field.header))]
+    return [field for field in said if looks_like_names(values(field))]
+
+
+def _of_group(group: frozenset[str], free: Sequence[Field], values: Values) -> Columns:
+    beside = [field for field in free if group.issubset(headers.header_words(field.header))]
+    return by_header(beside, values, group)
 
 
 _WHOLE = (Part.FULL, Part.NAME, Part.LAST)

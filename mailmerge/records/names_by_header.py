@@ -31,6 +31,7 @@ class _ByHeader:
             fields.sort(key=lambda field: (not any(values(field)), rank_of(self.core(field))))
         self._settle_pair()
         self._settle_first_and_last(free)
+        self._settle_given()
         self._settle_beside_surname(free)
         self._settle_persons()
 
@@ -60,12 +61,34 @@ class _ByHeader:
             self._found.setdefault(NameHeader(Part.LAST, standing), []).extend(f for f in fields if f in pair)
 
     def _settle_first_and_last(self, free: Sequence[Field]) -> None:
-        """ "First" and "Last" are names where both are there, and no other column is called one."""
+        """ "First" or "Name", and "Last", are names where both are there, and no other column is called one."""
         pair = [field for word in ("first", "last") for field in free if self.core(field) == word]
+        names = self.get(Part.NAME)
+        if len(names) == len(pair) == 1 and self.core(names[0]) == "name" and self.core(pair[0]) == "last":
+            pair = [*names, *pair]
+            del self._found[NameHeader(Part.NAME)]
         if len(pair) < 2 or any(self.get(part) for part in (Part.FIRST, Part.LAST, Part.NAME)):
             return
         if all(looks_like_names(self.values(field)) for field in pair):
             self._found[NameHeader(Part.FIRST)], self._found[NameHeader(Part.LAST)] = [pair[0]], [pair[1]]
+
+    def _settle_given(self) -> None:
+        """ "Name - First Name" is the first name where its cells do not hold the surnames of "Name - Last Name"."""
+        lasts = [field for standing in Standing for field in self.get(Part.LAST, standing)]
+        if not lasts:
+            return
+        for standing in Standing:
+            fulls = self.get(Part.FULL, standing)
+            given = [
+                field
+                for field in fulls
+                if not name_words.GIVEN.isdisjoint(headers.header_words(field.header))
+                and any(self.values(field))
+                and not _have_surnames(self.values(field), self.values(lasts[0]))
+            ]
+            for field in given:
+                fulls.remove(field)
+                self._found.setdefault(NameHeader(Part.FIRST, standing), []).append(field)
 
     def _settle_beside_surname(self, free: Sequence[Field]) -> None:
         """ "Ad" is the first name where "Soyad" is there, and nothing else is called one."""
@@ -88,9 +111,11 @@ class _ByHeader:
 
 
 def _begin_with_figures(cells: Sequence[str]) -> bool:
-    """Whether most of the filled cells are dates or numbers, under a header that may be above names: "Né(e) le"."""
-    filled = [cell for cell in cells if cell]
-    return sum(cell[0].isdigit() for cell in filled) * 2 > len(filled)
+    """Whether most of the filled cells are dates or numbers, under a header that may be above names: "Né(e) le", or a
+    "Name" of ``#1001``.
+    """
+    filled = [cell.lstrip("#") for cell in cells if cell]
+    return sum(cell[:1].isdigit() for cell in filled) * 2 > len(filled)
 
 
 def _are_peoples(cells: Sequence[str]) -> bool:

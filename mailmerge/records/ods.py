@@ -16,6 +16,7 @@ from zlib import error as InflateError  # noqa: N812
 
 from mailmerge.i18n import N_, Term
 from mailmerge.records.composing import composed
+from mailmerge.records.damage import Damage, reason_of
 from mailmerge.records.file_type import ROW_OCTETS, Source, check_memory, damaged
 from mailmerge.records.grid import MAX_ROWS, Cells, Merged, column_letters
 from mailmerge.records.parsing import parse
@@ -50,7 +51,7 @@ class OdsBook:
             with zipfile.ZipFile(BytesIO(source.content)) as archive, archive.open("content.xml") as stream:
                 reader.read(stream)
         except _DAMAGE as error:
-            raise damaged(source.path, str(error) or type(error).__name__) from None
+            raise damaged(source.path, reason_of(error)) from None
         self._tables = {table.name: table for table in reader.tables}
         self.names = tuple(self._tables)
         self.visible = tuple(name for name, table in self._tables.items() if table.style not in reader.hidden_styles)
@@ -170,7 +171,7 @@ class _Reader:
         if self._pieces is not None and not self._aside:
             self._pieces.append(text)
             if len(self._pieces) > _MOST_PIECES:
-                raise ValueError("a cell of it is endless")
+                raise Damage(N_("a cell of it is endless"))
             self._count(2 * getsizeof(text))
 
     def _count(self, octets: int) -> None:

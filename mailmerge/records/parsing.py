@@ -6,6 +6,9 @@ from collections.abc import Callable
 from typing import IO
 from xml.parsers import expat
 
+from mailmerge.i18n import N_
+from mailmerge.records.damage import Damage
+
 
 def parse(
     xml: IO[bytes],
@@ -30,4 +33,4 @@ def parse(
 
 def _refuse_entities(*_: object) -> None:
     """Declare entities, and a little text can fill the memory."""
-    raise ValueError("it declares entities")
+    raise Damage(N_("it declares entities"))

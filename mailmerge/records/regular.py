@@ -13,6 +13,8 @@ from io import BytesIO
 from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
+from mailmerge.i18n import N_
+from mailmerge.records.damage import Damage
 from mailmerge.records.grid import column_letters, column_number
 from mailmerge.records.parsing import parse
 from mailmerge.records.sheets import MAX_CELLS
@@ -163,7 +165,7 @@ class _Writer:
     def _cell(self, attributes: dict[str, str]) -> None:
         place = _REFERENCE.fullmatch(attributes.get("r", ""))
         if attributes.get("r") and not place:
-            raise ValueError("a cell has no possible place")
+            raise Damage(N_("a cell has no possible place"))
         self._open_row(int(place[2]) if place else 0)
         self._column = column_number(place[1].upper()) if place else self._column + 1
         row = int(place[2]) if place else self._row

@@ -27,7 +27,7 @@ from mailmerge.records.certain_lines import (
     may_be_name,
     total_in,
 )
-from mailmerge.records.column_notes import is_column_notes, is_example, is_second_header
+from mailmerge.records.column_notes import is_column_notes, is_example, is_of_a_program, is_second_header
 from mailmerge.records.figures_below import tables_of_figures
 from mailmerge.records.grid import Cells, Merged, line_ranges
 from mailmerge.records.line_words import is_quantity
@@ -171,7 +171,8 @@ class _Sheet:
 
     def column_notes(self, open_ones: Sequence[int]) -> list[int]:
         """The rows right below the header that say what the columns take."""
-        found: list[int] = []
+        is_survey = {0, 1}.issubset(open_ones) and is_of_a_program(self._rows[1])
+        found = [0, 1] if is_survey else []
         names = sorted(self._name_columns)
         while len(found) in open_ones and (
             is_column_notes(self._rows[len(found)], names)

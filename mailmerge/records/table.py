@@ -9,7 +9,7 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mailmerge.addresses import is_from_a_list, is_one_address
+from mailmerge.addresses import find_addresses, is_from_a_list, is_one_address
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_, Term, _, number
 from mailmerge.model import Defect, DefectKind, RecordTable
@@ -20,7 +20,7 @@ from mailmerge.records.file_type import Source, damaged, empty
 from mailmerge.records.foreign_files import named
 from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records, column_letters
 from mailmerge.records.header_lines import header_of_lines
-from mailmerge.records.headers import header_is_email, header_is_known
+from mailmerge.records.headers import Mail, header_is_email, header_is_known, mail_grade
 from mailmerge.records.hidden import left_out, unhide
 from mailmerge.records.merged import (
     Overlapping,
@@ -40,6 +40,7 @@ from mailmerge.text import shorten
 
 _BLOCK = 16
 _LONG = 100_000
+_SEVERAL = 2
 _LIST = N_(
     "{name} is a list of addresses, not a table: write each person on a line of their own, below a line with the names"
     " of the columns"
@@ -209,6 +210,11 @@ def _as_seen(source: Source, grid: Grid) -> Grid:
     return replace(grid, rows=rows, lines=lines, notices=(*grid.notices, *told))
 
 
+def _is_address(cell: str) -> bool:
+    """Whether a cell is an address, also with a name before it: ``Zoé Faure <zoe@x.example>``."""
+    return is_one_address(cell) or (cell.endswith(">") and "<" in cell and any(find_addresses(cell)))
+
+
 def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, name: str) -> int:
     if told:
         if told in lines:
@@ -218,13 +224,21 @@ def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, nam
             name=name,
             told=told,
         )
-    first_address = next((i for i, row in enumerate(head) if any(map(is_one_address, row))), len(head))
+    first_address = next((i for i, row in enumerate(head) if any(map(_is_address, row))), len(head))
     known = [sum(map(header_is_known, row)) for row in head]
     with_email = [
         position
         for position, row in enumerate(head)
-        if any(map(header_is_email, row)) and (position < first_address or known[position] > 1)
+        if any(map(header_is_email, row))
+        and (position < first_address or known[position] > 1)
+        and not _is_title(row, head[position + 1 : first_address + 1])
     ]
+    if (
+        not with_email
+        and 0 < first_address < len(head)
+        and _is_about_mail(head[first_address - 1], head[first_address])
+    ):
+        return first_address - 1
     if with_email:  # a title such as "E-mails des candidats" has fewer of the usual words than the header below it
         best = max(with_email, key=lambda position: (known[position], sum(map(bool, head[position]))))
         found = _first_over_people(head, best, with_email)
@@ -232,16 +246,39 @@ def _header_position(head: Sequence[Cells], lines: Sequence[int], told: int, nam
             raise _no_header(name, lines[above], head[above])
         return found
     if first_address == 0:
-        raise _no_header(name, lines[0], head[0])
+        is_list = any(map(is_from_a_list, head[0])) and not any(map(is_one_address, head[0]))
+        raise TableError(_LIST, name=name) if is_list else _no_header(name, lines[0], head[0])
     filled = [sum(map(bool, row)) for row in head[:first_address]]
     if not any(filled):
         raise TableError(_UNCALCULATED, name=name, line=lines[0])
     first = next(i for i, number in enumerate(filled) if number * 2 > max(filled))
-    best = max(known[:first_address])
-    at = known.index(best) if best > 1 or (best and known.index(best) < first) else first
+    best = max(range(first_address), key=lambda at: (known[at], filled[at]))
+    at = best if known[best] > 1 or (known[best] and best < first) else first
     if any(map(is_from_a_list, head[at])):
         raise TableError(_LIST, name=name)
     return at
+
+
+def _is_title(row: Cells, below: Sequence[Cells]) -> bool:
+    """Whether a line is the title of a table with its header below: "E-mails des candidats" over "Nom;Prénom".
+
+    The last of the lines below is that of the first address.
+    """
+    filled = [at for at, cell in enumerate(row) if cell]
+    if len(filled) != 1 or len(below) < _SEVERAL:
+        return False
+    *between, first = below
+    is_over_addresses = filled[0] < len(first) and _is_address(first[filled[0]])
+    said = header_is_known if is_over_addresses else bool
+    return any(sum(map(said, each)) > 1 for each in between)
+
+
+def _is_about_mail(row: Cells, below: Cells) -> bool:
+    """Whether a line of several titles says mail over the address in the line below it: "cand_nom;cand_mail"."""
+    if sum(map(bool, row)) < _SEVERAL or any(find_addresses(cell) for cell in row if "@" in cell):
+        return False
+    titled = [title for title, cell in zip(row, below, strict=False) if title and _is_address(cell)]
+    return any(mail_grade(title) is not Mail.UNKNOWN for title in titled)
 
 
 def _no_header(name: str, line: int, row: Cells) -> TableError:
@@ -252,7 +289,7 @@ def _no_header(name: str, line: int, row: Cells) -> TableError:
         ),
         name=name,
         line=line,
-        address=shorten(next(filter(is_one_address, row))),
+        address=shorten(next(filter(_is_address, row))),
     )
 
 
@@ -264,9 +301,7 @@ def _person_above(head: Sequence[Cells], header: int) -> int | None:
     emails = [at for at, cell in enumerate(head[header]) if header_is_email(cell)]
     width = sum(map(bool, head[header]))
     people = [
-        at
-        for at, row in enumerate(head[:header])
-        if any(each < len(row) and is_one_address(row[each]) for each in emails)
+        at for at, row in enumerate(head[:header]) if any(each < len(row) and _is_address(row[each]) for each in emails)
     ]
     if len(people) > 1 or any(sum(map(bool, head[at])) >= max(width, 3) for at in people):
         return people[0]
@@ -280,7 +315,7 @@ def _first_over_people(head: Sequence[Cells], best: int, with_email: Sequence[in
         below = head[position + 1 : best]
         if any(
             at < len(head[position]) and header_is_email(head[position][at])
-            and any(at < len(row) and is_one_address(row[at]) for row in below)
+            and any(at < len(row) and _is_address(row[at]) for row in below)
             for at in columns
         ):  # fmt: skip
             return position

@@ -11,8 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mailmerge.compound import read_stream
+from mailmerge.i18n import N_
 from mailmerge.records.biff import BOF, Record, Texts, code_page, number_of, numbers_of, records_of, shared_texts
 from mailmerge.records.builtin import built_in
+from mailmerge.records.damage import Damage
+from mailmerge.records.encoding_guess import choose_encoding
 from mailmerge.records.formatcode import is_plain
 from mailmerge.records.language import language_of_sheets
 from mailmerge.records.numberformat import CellFormatter, Value, compile_format
@@ -76,6 +79,7 @@ class XlsBook:
         """Whether whoever wrote it calculates its formulas, and says so."""
         self.sheets: list[XlsSheet] = []
         bound: list[bytes] = []
+        told = False
         codes, used, country, since_1904 = dict[int, str](), list[int](), (0, 0), False
         for record in records_of(self._stream, 0):
             kind, data = record.kind, record.data
@@ -84,7 +88,7 @@ class XlsBook:
             elif kind == _FILEPASS:
                 raise Locked
             elif kind == _CODEPAGE:
-                self._texts.codec = code_page(_u16(data, 0))
+                self._texts.codec, told = code_page(_u16(data, 0)), True
             elif kind == _FORMAT:
                 wide = self._texts.wide
                 codes[_u16(data, 0)] = self._texts.counted(record, 2) if wide else self._texts.short(data, 2)
@@ -99,6 +103,8 @@ class XlsBook:
             elif kind == _SHARED:
                 self._shared = shared_texts(record)
             self._trusted |= kind == _RECALCULATED_BY
+        if not self._texts.wide and not told:
+            self._texts.codec = choose_encoding(self._eight_bit_texts(bound))[0]
         for data in bound:
             if data[5] == 0:
                 name = self._texts.short(data, 6)
@@ -112,6 +118,12 @@ class XlsBook:
             for number, code in styles.items()
             if not is_plain(code)
         }
+
+    def _eight_bit_texts(self, bound: Sequence[bytes]) -> bytes:
+        """The texts of all sheets as they are stored, where no record says in which code page."""
+        starts = [struct.unpack_from("<I", data)[0] for data in bound if data[5] == 0]
+        cells = (record for start in starts for record in records_of(self._stream, start))
+        return b"\n".join(each.data[8 : 8 + _u16(each.data, 6)] for each in cells if each.kind in (_LABEL, _LABEL_RICH))
 
     def read(self, sheet: XlsSheet) -> tuple[list[list[Value]], SheetMetadata]:
         """The rows of a sheet from A1 on, equally long, and what lies over them.
@@ -227,7 +239,7 @@ def _check_place(rows: int, columns: int) -> None:
         ValueError: it is.
     """
     if rows > _MAX_ROWS or columns > _MAX_COLUMNS:
-        raise ValueError("it has cells beyond the limits of an XLS")
+        raise Damage(N_("it has cells beyond the limits of an XLS"))
 
 
 def _u16(data: bytes, at: int) -> int:

@@ -14,7 +14,9 @@ from xml.etree import ElementTree
 
 from msgspec import Struct
 
+from mailmerge.i18n import N_
 from mailmerge.records.builtin import built_in
+from mailmerge.records.damage import Damage
 from mailmerge.records.file_type import MAX_MEMORY
 from mailmerge.records.formatcode import is_plain
 from mailmerge.records.language import language_of_package
@@ -66,7 +68,7 @@ class Package:
             ValueError: there is none.
         """
         if not self._parts:
-            raise ValueError("it has no sheet")
+            raise Damage(N_("it has no sheet"))
         return next(iter(self._parts))
 
     def scan(self, sheet: str) -> Scanned:
@@ -135,7 +137,7 @@ class Package:
                 if end < 0:
                     held.append(read)
                     if len(held) > _MOST_PIECES:
-                        raise ValueError("a row of it is endless")
+                        raise Damage(N_("a row of it is endless"))
                     continue
                 end += len(_ROW_END)
                 yield b"".join((*held, memoryview(read)[:end]))

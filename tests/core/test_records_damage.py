@@ -25,16 +25,19 @@ PEOPLE: list[list[Cell]] = [
     *([f"N{n}", f"n{n}@x.example", Number(46000 + n, "dd/mm/yyyy [h]:mm")] for n in range(12)),
 ]
 READ_ALL = """
+import re
 import sys
 from pathlib import Path
 from mailmerge.errors import TableError
 from mailmerge.records import read_table
+PYTHONS_OWN = "index|decompress|requires|buffer|zip file|codec|invalid|header|token|tuple|argument|literal|Error"
 for path in sorted(Path(sys.argv[1]).iterdir()):
     try:
         read_table(path)
         print("read")
     except TableError as error:
         assert "\\n" not in str(error) and len(str(error)) < 500, error
+        assert not re.search(PYTHONS_OWN, str(error), re.IGNORECASE), error
         print("refused")
 """
 PEAK = """
@@ -88,10 +91,11 @@ def parts_broken(chance: random.Random, content: bytes) -> bytes:
     return zipped(parts.items())
 
 
-@pytest.mark.parametrize("kind", ["xls", "xlsx", "parts"])
+@pytest.mark.parametrize("kind", ["xls", "xlsx", "parts", "ods"])
 def test_whatever_is_damaged_is_read_or_refused_in_one_line_and_nothing_else_is_said(tmp_path: Path, kind: str):
     chance = random.Random(kind)
-    whole = xls(Sheet("Feuil1", PEOPLE)) if kind == "xls" else xlsx(Sheet("Feuil1", PEOPLE))
+    write = {"xls": xls, "ods": ods}.get(kind, xlsx)
+    whole = write(Sheet("Feuil1", [row[:2] for row in PEOPLE] if kind == "ods" else PEOPLE))
     for number in range(150):
         content = parts_broken(chance, whole) if kind == "parts" else broken(chance, whole)
         (tmp_path / f"{number:03}").write_bytes(content)

@@ -336,3 +336,32 @@ def test_words_beside_the_table_take_nobody_from_it(tmp_path: Path, kind: str, d
     rows.append(at(0, "Service Achats"))
     table = table_of(tmp_path, rows, kind)
     assert [list(record.values) for record in table.records] == PEOPLE
+
+
+SURVEYS: dict[str, tuple[list[str], list[list[str]]]] = {
+    "SurveyMonkey": (
+        ["Respondent ID", "Email Address", "First Name", "Last Name", "Which days suit you?"],
+        [["", "", "", "", "Open-Ended Response"]],
+    ),
+    "SurveyMonkey in French": (
+        ["ID du répondant", "Adresse e-mail", "Prénom", "Nom", "Quels jours ?"],
+        [["", "", "", "", "Réponse ouverte"]],
+    ),
+    "Qualtrics": (
+        ["ResponseId", "RecipientEmail", "RecipientFirstName", "RecipientLastName", "Q1"],
+        [
+            ["Response ID", "Recipient Email", "Recipient First Name", "Recipient Last Name", "Which days suit you?"],
+            [f'{{"ImportId":"{each}"}}' for each in ("_recordId", "email", "first", "last", "QID1")],
+        ],
+    ),
+}
+
+
+@each_row("survey", SURVEYS)
+@each_row("kind", WRITERS)
+def test_what_a_survey_writes_below_its_header_is_nobody(tmp_path: Path, survey: str, kind: str) -> None:
+    header, below = SURVEYS[survey]
+    people = [["R1", "anne@x.example", "Anne", "Aubry", "Monday"], ["R2", "luc@x.example", "Luc", "Roux", "Response"]]
+    table = table_of(tmp_path, [header, *below, *people], kind)
+    assert [list(record.values) for record in table.records] == people
+    assert table.defects == ()

@@ -301,10 +301,13 @@ def xls(sheet: Sheet, *, country: int = 33) -> bytes:
     return _compound(head + _biff(0x0085, struct.pack("<I", start) + tail) + end + _biff_sheet(sheet, codes))
 
 
-def biff5(rows: Sequence[Sequence[str | float]], *, stream: str = "Book") -> bytes:
-    """A workbook as Excel 5.0 and 95 wrote it: its texts are in the code page of Windows."""
+def biff5(
+    rows: Sequence[Sequence[str | float]], *, stream: str = "Book", codec: str = "cp1252", says_so: bool = True
+) -> bytes:
+    """A workbook as Excel 5.0 and 95 wrote it: its texts are in a code page of Windows, which some say and some not."""
     start, end = _biff(0x0809, struct.pack("<HHHH", 0x0500, 0x0005, 0, 0)), _biff(0x000A, b"")
-    head = start + _biff(0x0042, struct.pack("<H", 1252)) + _biff(0x00E0, struct.pack("<HH", 0, 0) + bytes(12))
+    page = _biff(0x0042, struct.pack("<H", int(codec.removeprefix("cp")))) if says_so else b""
+    head = start + page + _biff(0x00E0, struct.pack("<HH", 0, 0) + bytes(12))
     tail = struct.pack("<HB", 0, 5) + b"Liste"
     head += _biff(0x0085, struct.pack("<I", len(head) + 8 + len(tail) + len(end)) + tail) + end
     body = _biff(0x0809, struct.pack("<HHHH", 0x0500, 0x0010, 0, 0))
@@ -312,7 +315,7 @@ def biff5(rows: Sequence[Sequence[str | float]], *, stream: str = "Book") -> byt
         for column, cell in enumerate(row):
             at = struct.pack("<HHH", number, column, 0)
             if isinstance(cell, str):
-                body += _biff(0x0204, at + struct.pack("<H", len(cell)) + cell.encode("cp1252"))
+                body += _biff(0x0204, at + struct.pack("<H", len(cell)) + cell.encode(codec))
             else:
                 body += _biff(0x0203, at + struct.pack("<d", cell))
     return _compound(head + body + end, stream)

@@ -8,6 +8,7 @@ from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.lst.moved_cells import moved_rows
+from mailmerge.lint.rules.lst.remarks_in_names import has_remark
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Record, Severity
@@ -16,8 +17,8 @@ from mailmerge.regex import regex
 DOC = RuleDoc(
     title=N_("Names look like names, and addresses like addresses."),
     what=N_(
-        "An @ or a digit in a name, or no @ in the e-mail column; a row whose numbers, dates and codes are all in the "
-        "next column."
+        "An @, a digit or a remark in a name, or no @ in the e-mail column; a row whose numbers, dates and codes are "
+        "all in the next column."
     ),
     why=N_("One cell too many in a row moves every value into the next column."),
     bad=N_('name = "john@x.example", email = "Bridges"'),
@@ -29,6 +30,12 @@ _MOVE = N_("Move the cells of this row back into their columns, or correct them.
 _MANY_NAMES = N_('{count} people have an @ or a digit in "{header}" ({lines})')
 AT = Sentence("lst114.at", one=N_('{person} has an @ in "{header}": {cell}'), fix=_CORRECT, many=_MANY_NAMES)
 DIGIT = Sentence("lst114.digit", one=N_('{person} has a digit in "{header}": {cell}'), fix=_CORRECT, many=_MANY_NAMES)
+REMARK = Sentence(
+    "lst114.remark",
+    one=N_('{person} has a remark beside the name in "{header}": {cell}'),
+    fix=N_('Leave nothing but the name in "{header}"; a remark goes into a column of its own.'),
+    many=N_('{count} people have a remark beside the name in "{header}" ({lines})'),
+)
 NO_AT = Sentence(
     "lst114.no-at",
     one=N_('{person} has no @ in "{header}": {cell}'),
@@ -74,6 +81,7 @@ def type_drift(inspection: Inspection) -> Iterator[RawFinding]:
     columns = inspection.table.columns
     names = columns.shown_names
     numbered = {name for name in names if _are_numbered(inspection, name)}
+    remarked = {name for name in names if _are_remarked(inspection, name)}
     for record in inspection.records:
         problems: list[tuple[str, Sentence]] = []
         for name in names:
@@ -84,6 +92,8 @@ def type_drift(inspection: Inspection) -> Iterator[RawFinding]:
                 problems.append((name, AT))
             elif name not in numbered and any(c.isdecimal() for c in value) and not _is_organisation(value):
                 problems.append((name, DIGIT))
+            elif name not in remarked and has_remark(value):
+                problems.append((name, REMARK))
         address = inspection.table.value(record, columns.email)
         if address and "@" not in address:
             problems.append((columns.email, NO_AT))
@@ -134,6 +144,12 @@ def _are_numbered(inspection: Inspection, name: str) -> bool:
     """Whether most names of a column have a digit: they are those of firms, or numbers in place of names."""
     values = [value for record in inspection.table.records if (value := inspection.table.value(record, name))]
     return sum(1 for value in values if _NUMBERED.fullmatch(value)) * 2 > len(values)
+
+
+def _are_remarked(inspection: Inspection, name: str) -> bool:
+    """Whether most names of a column are written like one with a remark."""
+    values = [value for record in inspection.table.records if (value := inspection.table.value(record, name))]
+    return sum(map(has_remark, values)) * 2 > len(values)
 
 
 def _cells(inspection: Inspection, record: Record, fields: Sequence[str]) -> dict[str, Value]:

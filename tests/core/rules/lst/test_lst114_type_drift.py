@@ -106,6 +106,44 @@ FAILS = {
             says='Jean2 Dupont (line 3) has a digit in "Prénom": Jean2',
         ),
     ),
+    "a remark beside a name": case(
+        cell(nom="DUPONT (absent)"),
+        expect(
+            record=2,
+            line=3,
+            field="nom",
+            excerpt="DUPONT (absent)",
+            fingerprint="5f3bc9c23a919a73",
+            says='Jean DUPONT (absent) (line 3) has a remark beside the name in "Nom": DUPONT (absent)',
+            fix='Leave nothing but the name in "Nom"; a remark goes into a column of its own.',
+        ),
+    ),
+    "an asterisk beside a name": case(
+        cell(nom="Dupont *"),
+        expect(
+            record=2,
+            line=3,
+            field="nom",
+            excerpt="Dupont *",
+            fingerprint="add1277b5f7eed4f",
+            says='Jean Dupont * (line 3) has a remark beside the name in "Nom": Dupont *',
+        ),
+    ),
+    "remarks beside the names of many": case(
+        lambda: inspection_of(
+            [(*row[:2], f"{row[2]} (absent)", *row[3:]) if n < 6 else row for n, row in enumerate(MANY)]
+        ),
+        expect(
+            record=1,
+            line=2,
+            field="nom",
+            affected=(1, 2, 3, 4, 5, 6),
+            count=6,
+            excerpt="Nomaaez (absent)",
+            fingerprint="4c2e6e35dd8fe9eb",
+            says='6 people have a remark beside the name in "Nom" (lines 2, 3, 4, 5, 6 and 1 more)',
+        ),
+    ),
     "a name for an address": case(
         cell(adresse_e_mail="Dupont"),
         expect(
@@ -257,6 +295,22 @@ PASSES = {
     "numbers in place of names": lambda: inspection_of(
         [(*row[:2], f"Candidat {n}", *row[3:]) for n, row in enumerate(PEOPLE, 1)]
     ),
+    **{
+        f"{name}, which is nothing but a name": cell(nom=name)
+        for name in (
+            "Dupont (née Petit)",
+            "Hoek (van der)",
+            "Roy (dite nana)",
+            "Dupont (CDD)",
+            "Anne - Marie",
+            "Dupont (Jack)",
+            "Roy (père)",
+            "Dupont - Petit",
+        )
+    },
+    "names that all have a remark": lambda: inspection_of(
+        [(*row[:2], f"{row[2]} (absent)", *row[3:]) for row in PEOPLE]
+    ),
     "Louis II": cell(prenom="Louis II"),
     "an apostrophe": cell(nom="O’Brien-N'Guyen"),
     "an address with a digit": cell(adresse_e_mail="jean2@x.example"),
@@ -266,6 +320,11 @@ PASSES = {
 }
 
 test_fails, test_passes = cases_of("LST114", FAILS, PASSES)
+
+
+def test_remarks_are_told_in_whatever_way_they_are_written() -> None:
+    remarks = ["(absent)", "– excusée", "*", "**", "- à rappeler", "[ne vient pas]", "(ne pas contacter)", ": malade"]
+    assert [each for each in remarks if not told(cell(nom=f"Dupont {each}"))] == []
 
 
 def told(campaign: Case) -> bool:
