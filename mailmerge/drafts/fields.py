@@ -10,26 +10,34 @@ import re
 from collections.abc import Callable, Collection
 
 from mailmerge.drafts.draft import CODE_CLOSE, CODE_OPEN, FIELD_CLOSE, FIELD_OPEN
+from mailmerge.drafts.other_code import WORDS, translated
 from mailmerge.drafts.typed_code import CODE, code_of
 from mailmerge.regex import regex
 from mailmerge.text import identifier
 
-_WORDS = r"[^\W\d_][\w .'’°/&-]{0,59}?"
 _SURE = regex(
     rf"{FIELD_OPEN}([^{FIELD_CLOSE}]*){FIELD_CLOSE}"
-    rf"|\{{\{{\{{\s*({_WORDS})\s*\}}\}}\}}"
-    rf"|\{{\{{\s*({_WORDS})\s*\}}\}}"
-    rf"|<<\s*({_WORDS})\s*>>"
-    rf"|«({_WORDS})»"
-    rf"|\*\|\s*({_WORDS})\s*\|\*"
-    rf"|\$\{{\s*({_WORDS})\s*\}}"
-    rf"|\[\[\s*({_WORDS})\s*\]\]"
+    rf"|\{{\{{\{{\s*({WORDS})\s*\}}\}}\}}"
+    rf"|\{{\{{\s*({WORDS})\s*\}}\}}"
+    rf"|<<\s*({WORDS})\s*>>"
+    rf"|«({WORDS})»"
+    rf"|\*\|\s*({WORDS})\s*\|\*"
+    rf"|\{{\$({WORDS})\}}"
+    rf"|\$\{{\s*({WORDS})\s*\}}"
+    rf"|\[\[\s*({WORDS})\s*\]\]"
 )
 _WRITTEN = regex(f"({CODE_OPEN}[^{CODE_CLOSE}]*{CODE_CLOSE})")
 _OWN = regex(f"{FIELD_OPEN}([^{FIELD_CLOSE}]*){FIELD_CLOSE}")
 _PERHAPS = regex(
-    rf"\{{\s*({_WORDS})\s*\}}|%\s?({_WORDS})\s?%|\[\s*({_WORDS})\s*\]|#({_WORDS})#|‹({_WORDS})›|«\s*({_WORDS})\s*»"
+    rf"\{{\s*({WORDS})\s*\}}|%%\s?({WORDS})\s?%%|%\s?({WORDS})\s?%|\[\s*({WORDS})\s*\]|#({WORDS})#|‹({WORDS})›"
+    rf"|«\s*({WORDS})\s*»|(?<![\w.@])@([^\W\d_]\w{{0,59}})(?![\w@]|\.\w)"
 )
+_OR_ELSE = regex(rf"(?<!\{{)\{{\s*({WORDS})\s*\|\s*([^{{}}|\"\n]{{0,60}}?)\s*\}}(?!\}})")
+"""A field, and what is printed where it is blank."""
+_OWNERS = frozenset(
+    ("attributes", "contact", "data", "merge", "params", "person", "recipient", "row", "subscriber", "user")
+)
+"""Whose fields other programs say they are: ``contact.PRENOM``."""
 _USUAL = frozenset((
     "nom", "prenom", "prénom", "civilite", "civilité", "titre", "monsieur_madame", "adresse", "ville", "code_postal",
     "societe", "société", "entreprise", "poste", "fonction", "date", "heure", "lieu", "reference", "référence",
@@ -49,6 +57,11 @@ def with_fields(text: str, columns: Collection[str], write: Callable[[str], str]
         words = next(filter(None, found.groups()))
         return write(words) if _key(words) in known else found[0]
 
+    def or_else(found: re.Match[str]) -> str:
+        if _key(found[1]) not in known:
+            return found[0]
+        return f'{CODE_OPEN}{{{{ {FIELD_OPEN}{found[1]}{FIELD_CLOSE}|default("{found[2]}") }}}}{CODE_CLOSE}'
+
     def outside_code(text: str) -> str:
         pieces: list[str] = []
         end = 0
@@ -57,8 +70,9 @@ def with_fields(text: str, columns: Collection[str], write: Callable[[str], str]
             end = found.end()
         return "".join([*pieces, _PERHAPS.sub(perhaps, text[end:])])
 
-    text = CODE.sub(lambda found: code_of(found[0], write) or found[0], text)
-    pieces = _WRITTEN.split(text)
+    pieces = _WRITTEN.split(_OR_ELSE.sub(or_else, translated(text)))
+    pieces[::2] = [CODE.sub(lambda found: code_of(found[0], write) or found[0], piece) for piece in pieces[::2]]
+    pieces = _WRITTEN.split("".join(pieces))
     pieces[::2] = map(outside_code, pieces[::2])
     pieces[1::2] = [_OWN.sub(lambda found: write(found[1]), code) for code in pieces[1::2]]
     return "".join(pieces)
@@ -75,5 +89,7 @@ def _key(words: str) -> str:
 
 def field_name(words: str, columns: Collection[str]) -> str:
     """What the letter calls a field: the column of that name if there is one, else an identifier of its words."""
-    key = _key(words)
-    return next((identifier(column) for column in columns if _key(column) == key), identifier(words) or "field")
+    owner, _dot, own = words.rpartition(".")
+    called = own if owner.lower() in _OWNERS and own else words
+    key = _key(called)
+    return next((identifier(column) for column in columns if _key(column) == key), identifier(called) or "field")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from mailmerge.drafts.draft import FIELD_OPEN, Lost
 from mailmerge.html_walker import HtmlWalker, attributes_of
@@ -27,6 +27,7 @@ _OPEN, _CLOSE = "\ue030", "\ue031"
 _WRITTEN = regex(f"({_OPEN}.*?{_CLOSE})", re.DOTALL)
 _OWN_MARKS = dict.fromkeys(map(ord, (*_BEGINS, _OPEN, _CLOSE)))
 _SCHEMES = ("http:", "https:", "mailto:", "tel:", "{{")
+_GOOGLE, _SAFE_LINKS = ("www.google.com", "google.com"), ".safelinks.protection.outlook.com"
 _MARK = regex(rf"[{FIELD_OPEN}{{«\[<$*%#]")
 _MARKED_IN_LINK = regex(r"%7B%7B.+?%7D%7D|%C2%AB.+?%C2%BB|%3C%3C.+?%3E%3E|%5B%5B.+?%5D%5D", re.IGNORECASE)
 """Fields in the address of a link that a browser saved."""
@@ -279,7 +280,7 @@ class _Walker(HtmlWalker):
         if inner is None:
             return
         text = self._text_of([piece for piece in inner if piece not in _BEGINS])
-        target = self._target(href.strip())
+        target = self._target(_unwrapped(href.strip()))
         if not text.strip() or not target.lower().startswith(_SCHEMES):
             self._line.append(f"{_OPEN}{text}{_CLOSE}")
             return
@@ -299,7 +300,8 @@ class _Walker(HtmlWalker):
     def _picture(self, values: Mapping[str, str]) -> None:
         name = self._pictures.get(values.get("src", ""), "")
         if not name:
-            self._lost[Lost.LINKED_PICTURE] = None
+            embedded = values.get("src", "").lower().startswith("data:")
+            self._lost[Lost.PICTURE if embedded else Lost.LINKED_PICTURE] = None
             return
         self._line.append(f"{_OPEN}![{escaped(_SPACES.sub(' ', values.get('alt', '')))}]({name}){_CLOSE}")
 
@@ -332,6 +334,17 @@ class _Walker(HtmlWalker):
         lines = ["| " + " | ".join(row) + " |" for row in texts]
         lines.insert(1, "|" + " --- |" * len(used))
         self._put(" ".join(cell for row in texts for cell in row if cell), "\n".join(lines))
+
+
+def _unwrapped(href: str) -> str:
+    """Where a link leads that Google Docs or Outlook lead through an address of their own."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return href
+    name = "q" if parts.netloc.lower() in _GOOGLE and parts.path == "/url" else ""
+    name = "url" if (parts.hostname or "").endswith(_SAFE_LINKS) else name
+    return next(iter(parse_qs(parts.query).get(name, ())), href) if name else href
 
 
 def _safe(address: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import html
 import re
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
@@ -10,9 +11,11 @@ from pathlib import Path
 from mailmerge.decoding import decode
 from mailmerge.drafts.draft import CODE_CLOSE, CODE_OPEN, FIELD_CLOSE, FIELD_OPEN, Draft
 from mailmerge.drafts.fields import field_name, with_fields
+from mailmerge.drafts.language import language_of
 from mailmerge.drafts.markdown import escaped, html_to_markdown
 from mailmerge.drafts.package import ENCRYPTED, NOT_THAT
 from mailmerge.drafts.page import Page
+from mailmerge.drafts.pictures import Pictures
 from mailmerge.drafts.subject import header_text, without_subject_line
 from mailmerge.drafts.typed_code import gathered
 from mailmerge.errors import InputError, os_reason
@@ -51,7 +54,9 @@ def _web_page(content: bytes, path: Path) -> Page:
     decoded = decode(content, _charset(content))
     if decoded is None or "<" not in decoded[0]:
         raise InputError(NOT_THAT, path=path, suffix=path.suffix)
-    return Page(decoded[0])
+    pictures = Pictures()
+    embedded = pictures.keep_embedded(decoded[0])
+    return Page(decoded[0], pictures=tuple(pictures.kept), cids=embedded)
 
 
 def _charset(content: bytes) -> str:
@@ -146,13 +151,16 @@ def _letter(page: Page, columns: Collection[str]) -> Draft:
         return with_fields(text, columns, mark)
 
     names = {picture.name: picture.name for picture in page.pictures} | page.cids
-    body = html_to_markdown(gathered(page.html.translate(_CONTROLS)), lambda text: _markdown(marked(text)), names)
+    page_html = _PHP.sub(lambda found: html.escape(found[0]), page.html.translate(_CONTROLS))
+    body = html_to_markdown(gathered(page_html), lambda text: _markdown(marked(text)), names)
     subject, text = header_text(marked(page.subject.translate(_CONTROLS))), body.text
     if not subject:
         subject, text = without_subject_line(text)
     used = [picture for picture in page.pictures if f"]({picture.name})" in text]
     lost = dict.fromkeys([*page.lost, *body.lost])
-    return Draft(subject, text, tuple(used), tuple(fields), tuple(dict.fromkeys(fields.values())), tuple(lost))
+    names_used = tuple(dict.fromkeys(fields.values()))
+    language = language_of(f"{subject}\n{text}", (*page.languages, *_LANGUAGE.findall(page.html)))
+    return Draft(subject, text, tuple(used), tuple(fields), names_used, tuple(lost), language)
 
 
 def _markdown(marked: str) -> str:
@@ -174,6 +182,10 @@ def _code(marked: str) -> str:
     return inner.replace(FIELD_OPEN, "").replace(FIELD_CLOSE, "")
 
 
+_LANGUAGE = regex(r"<[^<>]*\slang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?)\b", re.IGNORECASE)
+"""Of an element of a page."""
+_PHP = regex(r"<\?(?:php\b|=).*?\?>", re.DOTALL | re.IGNORECASE)
+"""What a browser takes for a comment, and a server fills in."""
 _CONTROLS = dict.fromkeys({*range(32), 127} - set(map(ord, "\t\n\f\r")))
 _MARKED = regex(f"({CODE_OPEN}[^{CODE_CLOSE}]*{CODE_CLOSE}|{FIELD_OPEN}[^{FIELD_CLOSE}]*{FIELD_CLOSE})")
 _BRACE_BEFORE = regex(r"(?<!\\)((?:\\\\)*)\\?\{\Z")
