@@ -59,6 +59,18 @@ def _web_page(content: bytes, path: Path) -> Page:
     return Page(decoded[0], pictures=tuple(pictures.kept), cids=embedded)
 
 
+def _plain_text(content: bytes, path: Path) -> Page:
+    from mailmerge.drafts.mail import text_to_html
+
+    decoded = decode(content, "cp1252")
+    if decoded is None or "\0" in decoded[0]:
+        raise InputError(NOT_THAT, path=path, suffix=path.suffix)
+    head, _blank, body = decoded[0].replace("\r\n", "\n").partition("\n\n")
+    if body and _HEADER.search(head):
+        raise InputError(_LETTER, path=path)
+    return Page(text_to_html(decoded[0]))
+
+
 def _charset(content: bytes) -> str:
     """The encoding that a page says of itself in its first kilobyte (HTML 13.2.3.2), else the usual one."""
     found = re.search(rb"charset\s*=\s*[\"']?\s*([\w-]+)", content[:1024], re.IGNORECASE)
@@ -81,15 +93,34 @@ _READERS: Mapping[str, Callable[[bytes, Path], Page]] = {
     ".oft": _outlook,
     ".html": _web_page,
     ".htm": _web_page,
+    ".txt": _plain_text,
 }
 SUFFIXES = frozenset(_READERS)
 """The kinds of files that can become a letter."""
 _ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
 """Of a compound file in which Office keeps a document with a password (MS-OFFCRYPTO 2.3.4.4)."""
-_WEB_PAGES = frozenset((".html", ".htm"))
+_AS_IT_IS = frozenset((".html", ".htm", ".txt"))
+_HEADER = regex(r"^(?:Fields|Attachment|Content-Type|Content-Language|Reply-To):", re.MULTILINE | re.IGNORECASE)
+"""Lines that a letter of this program begins with, and no other."""
 
-_OTHER = N_("{path} cannot become a letter: give a .docx, .odt, .html, .eml, .msg or .oft file")
-_OLD_WORD = N_("{path} is a document of an old Word: open it in Word, and save it as .docx")
+_OTHER = N_("{path} cannot become a letter: give a .docx, .odt, .html, .txt, .eml, .msg or .oft file")
+_OLD_WORD = N_("{path} is a document of an old Word: open it in Word or LibreOffice, and save it as .docx")
+_RICH_TEXT = N_("{path} is rich text (RTF): open it in Word or LibreOffice, and save it as .docx")
+_ADVICE = {
+    ".rtf": _RICH_TEXT,
+    ".doc": _OLD_WORD,
+    ".dot": _OLD_WORD,
+    ".pages": N_("{path} is a document of Pages: open it there, choose File > Export To > Word, and give that file"),
+    ".gdoc": N_(
+        "{path} is only a pointer to a document of Google Docs: open it, choose File > Download > Microsoft Word, and "
+        "give that file"
+    ),
+    ".wpd": N_("{path} is a document of WordPerfect: open it in LibreOffice, and save it as .docx"),
+    ".wps": N_("{path} is a document of Works: open it in LibreOffice, and save it as .docx"),
+    ".fodt": N_("{path} is a flat document of LibreOffice: open it there, and save it as .odt"),
+}
+"""What to do with a file of a kind that is not read."""
+_LETTER = N_("{path} is a letter already: give it to mailmerge check, or open it, as it is")
 _PDF = N_("{path} is a PDF, which cannot become a letter: give the document that it was made from")
 _EMPTY = N_("{path} is empty")
 _NO_TEXT = N_("{path} has no text: write the letter in it, and save it again")
@@ -97,8 +128,8 @@ _TOO_LARGE = N_("{path} is larger than {limit} MB: a letter is text; take the la
 
 
 def is_document(path: Path) -> bool:
-    """Whether a file has to become a letter first: a web page can be one as it is."""
-    return path.suffix.lower() in SUFFIXES - _WEB_PAGES
+    """Whether a file has to become a letter first: a web page or a text can be one as it is."""
+    return path.suffix.lower() in SUFFIXES - _AS_IT_IS
 
 
 def read_draft(path: Path, columns: Collection[str] = ()) -> Draft:
@@ -112,14 +143,16 @@ def read_draft(path: Path, columns: Collection[str] = ()) -> Draft:
     if content.startswith(b"%PDF-"):
         raise InputError(_PDF, path=path)
     if suffix not in _READERS:
-        raise InputError(_OLD_WORD if suffix in (".doc", ".dot", ".rtf") else _OTHER, path=path)
+        raise InputError(_ADVICE.get(suffix, _OTHER), path=path)
     if not content:
         raise InputError(_EMPTY, path=path)
     if suffix in (".docx", ".docm", ".dotx", ".odt", ".ott") and not content.startswith(b"PK"):
         if _ENCRYPTED_PART in content and content.startswith(b"\xd0\xcf\x11\xe0"):
             raise InputError(ENCRYPTED, path=path)
-        old = content.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf"))
-        raise InputError(_OLD_WORD if old and suffix != ".odt" else NOT_THAT, path=path, suffix=suffix)
+        if content.startswith(b"{\\rtf"):
+            raise InputError(_RICH_TEXT, path=path)
+        old = content.startswith(b"\xd0\xcf\x11\xe0") and suffix != ".odt"
+        raise InputError(_OLD_WORD if old else NOT_THAT, path=path, suffix=suffix)
     draft = _letter(_READERS[suffix](content, path), columns)
     if not draft.body.strip():
         raise InputError(_NO_TEXT, path=path)
