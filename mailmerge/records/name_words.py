@@ -80,7 +80,7 @@ GIVEN_BESIDE_SURNAME = frozenset(
 """Words for a name that mean the first one where there is a column for the surname."""
 SINGLE_BESIDE_SURNAME = frozenset(_folded("name, naam, navn, namn, nafn, nev"))
 """Words for a name that mean the first one there only where most cells hold a single word: "Name" and "Surname"."""
-ONLY_BESIDE_SURNAME = frozenset({"ad", "adi"})
+ONLY_BESIDE_SURNAME = frozenset({"ad", "adi", "first", "given"})
 """Words for the first name that mean other things elsewhere: an "ad" is an advertisement."""
 LOGINS = each_word("login logon username pseudo pseudonyme pseudonym nickname nick surnom benutzername gebruikersnaam")
 """Words for what somebody signs in with, or calls themselves there."""
