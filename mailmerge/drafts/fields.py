@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from functools import lru_cache
 
 from mailmerge.drafts.draft import CODE_CLOSE, CODE_OPEN, FIELD_CLOSE, FIELD_OPEN
 from mailmerge.drafts.other_code import WORDS, translated
@@ -82,6 +83,7 @@ def _words(found: re.Match[str]) -> str:
     return " ".join(next((group for group in found.groups() if group), "").split())
 
 
+@lru_cache(maxsize=1024)
 def _key(words: str) -> str:
     """``First Name``, ``FIRST_NAME`` and ``FirstName`` are one field."""
     return identifier(words).replace("_", "")

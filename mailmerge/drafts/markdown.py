@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, pairwise
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from mailmerge.drafts.draft import FIELD_OPEN, Lost
@@ -44,6 +45,8 @@ _OFFICE_POINT = regex(r"mso-list:\s*ignore", re.IGNORECASE)
 _LINE_BEGIN = regex(r"^(\s*)(#{1,6}(?=\s)|[-+](?=\s)|>|=+\s*$|-+\s*$)", re.MULTILINE)
 _NUMBER_BEGIN = regex(r"^(\s*\d{1,9})([.)])(?=\s)", re.MULTILINE)
 _ENTITY = regex(r"&(?=#?\w+;)")
+_CUT_OFF = regex(r"<[A-Za-z/!?][^>]*\Z")
+"""A tag that the end of a page has cut off: a browser shows nothing of it."""
 _BRACES = regex(r"\{(?=[{%#])|(?<=\{)[{%#]")
 
 
@@ -63,7 +66,7 @@ class Converted:
 def html_to_markdown(html: str, texts: Callable[[str], str], pictures: Mapping[str, str]) -> Converted:
     """A letter's body; ``texts`` writes text with its fields, ``pictures`` names the file of each ``src``."""
     walker = _Walker(texts, pictures)
-    walker.feed(html)
+    walker.feed(_CUT_OFF.sub("", html))
     walker.close()
     return walker.converted()
 
@@ -358,9 +361,6 @@ def _digits(text: str) -> int:
 
 def _joined(paragraphs: list[str]) -> str:
     """The paragraphs with a blank line between them; the points of one list are beneath each other."""
-    text = ""
-    for index, paragraph in enumerate(paragraphs):
-        point = re.match(r"\s*(?:- |\d+\. )", paragraph)
-        before = index and re.match(r"\s*(?:- |\d+\. )", paragraphs[index - 1])
-        text += ("\n" if point and before else "\n\n" if index else "") + paragraph
-    return text
+    points = [re.match(r"\s*(?:- |\d+\. )", paragraph) is not None for paragraph in paragraphs]
+    breaks = ["\n" if before and point else "\n\n" for before, point in pairwise(points)]
+    return "".join(chain.from_iterable(zip(["", *breaks], paragraphs, strict=False)))

@@ -178,8 +178,9 @@ def _letter(page: Page, columns: Collection[str]) -> Draft:
         """The text with the names of its fields between marks."""
 
         def mark(words: str) -> str:
-            name = fields.setdefault(words, field_name(words, columns))
-            return f"{FIELD_OPEN}{name}{FIELD_CLOSE}"
+            if words not in fields:
+                fields[words] = field_name(words, columns)
+            return f"{FIELD_OPEN}{fields[words]}{FIELD_CLOSE}"
 
         return with_fields(text, columns, mark)
 
@@ -217,7 +218,7 @@ def _code(marked: str) -> str:
 
 _LANGUAGE = regex(r"<[^<>]*\slang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?)\b", re.IGNORECASE)
 """Of an element of a page."""
-_PHP = regex(r"<\?(?:php\b|=).*?\?>", re.DOTALL | re.IGNORECASE)
+_PHP = regex(r"<\?(?:php\b|=)(?:(?!<\?).){0,2000}?\?>", re.DOTALL | re.IGNORECASE)
 """What a browser takes for a comment, and a server fills in."""
 _CONTROLS = dict.fromkeys({*range(32), 127} - set(map(ord, "\t\n\f\r")))
 _MARKED = regex(f"({CODE_OPEN}[^{CODE_CLOSE}]*{CODE_CLOSE}|{FIELD_OPEN}[^{FIELD_CLOSE}]*{FIELD_CLOSE})")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from draft_files import docx, run
 from each_row import each_row
 
@@ -92,3 +93,8 @@ def test_the_cells_of_a_letterhead_of_word_keep_their_lines(tmp_path: Path) -> N
     row = cell.format(run("Atelier Sud"), run("1 rue X")) + cell.format(run("«Nom»"), run("Toulouse"))
     content = docx(f"</w:p><w:tbl><w:tr>{row}</w:tr></w:tbl><w:p>")
     assert body_of(tmp_path, "a.docx", content) == "Atelier Sud\n\n1 rue X\n\n{{ nom }}\n\nToulouse"
+
+
+@pytest.mark.parametrize("tail", ["<b", '<b class="x', "</b", "<!-- a", "<b <b <b" * 1000, "<?php echo", "<![if"])
+def test_nothing_is_shown_of_a_tag_that_the_end_of_a_page_has_cut_off(tmp_path: Path, tail: str) -> None:
+    assert body_of(tmp_path, "a.html", f"<p>Bonjour a < b {tail}".encode()) == "Bonjour a \\< b"
