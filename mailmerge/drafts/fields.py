@@ -30,7 +30,7 @@ _SURE = regex(
 _WRITTEN = regex(f"({CODE_OPEN}[^{CODE_CLOSE}]*{CODE_CLOSE})")
 _OWN = regex(f"{FIELD_OPEN}([^{FIELD_CLOSE}]*){FIELD_CLOSE}")
 _PERHAPS = regex(
-    rf"\{{\s*({WORDS})\s*\}}|%%\s?({WORDS})\s?%%|%\s?({WORDS})\s?%|\[\s*({WORDS})\s*\]|#({WORDS})#|‹({WORDS})›"
+    rf"\{{\s*({WORDS})\s*\}}|\[%\s*({WORDS})\s*%\]|%%\s?({WORDS})\s?%%|%\s?({WORDS})\s?%|\[\s*({WORDS})\s*\]|#({WORDS})#|‹({WORDS})›"
     rf"|«\s*({WORDS})\s*»|(?<![\w.@])@([^\W\d_]\w{{0,59}})(?![\w@]|\.\w)"
 )
 _OR_ELSE = regex(rf"(?<!\{{)\{{\s*({WORDS})\s*\|\s*([^{{}}|\"\n]{{0,60}}?)\s*\}}(?!\}})")

@@ -9,7 +9,7 @@ from mailmerge.regex import regex
 _WORDS = {
     "fr": "vous votre vos nous notre les est dans avec pour sur aux bonjour cher chère chers madame monsieur merci "
     "cordialement salutations distinguées veuillez agréer plaisir",
-    "en": "the and you your our with dear this from please of to sincerely regards",
+    "en": "the and you your our with dear this from please of to sincerely regards hello hi thanks yours",
     "de": "und ihr ihre ihren ihrem wir uns dem das für ist auf nicht sehr geehrte geehrter geehrtes grüßen grüssen "
     "freundlichen freundliche herr herrn frau sie liebe lieber viele grüße grüsse zum zur",
     "es": "usted ustedes el los las sus estimado estimada estimados saludo saludos y nuestra nuestro gracias "
@@ -58,17 +58,17 @@ def language_of(markdown: str, told: Iterable[str]) -> str:
     first, second = sorted(counts, key=counts.__getitem__, reverse=True)[:2]
     if counts[first] < _LEAST or 2 * counts[second] >= counts[first]:
         return ""
-    tag = next((tag for tag in told if tag.partition("-")[0].lower() == first), "")
-    if tag and _is_known(tag):
+    tag = next((_known(tag) for tag in told if tag.partition("-")[0].lower() == first), "")
+    if tag:
         return tag
     return first if counts[first] >= _SURE else ""
 
 
-def _is_known(tag: str) -> bool:
+def _known(tag: str) -> str:
+    """A tag as it is usually written (RFC 5646 2.1.1): ``fr-FR`` for ``FR-fr``; ``""`` where there is no such one."""
     from babel import Locale, UnknownLocaleError
 
     try:
-        Locale.parse(tag, sep="-")
+        return str(Locale.parse(tag, sep="-")).replace("_", "-")
     except (UnknownLocaleError, ValueError):
-        return False
-    return True
+        return ""

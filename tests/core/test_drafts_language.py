@@ -86,5 +86,10 @@ def test_the_dates_of_a_document_are_written_in_its_language(tmp_path: Path, tag
     assert message.subject == f"le {printed}"
 
 
+@pytest.mark.parametrize(("told", "written"), [("FR", "fr"), ("fr-be", "fr-BE"), ("FR-CA", "fr-CA"), ("fr-XQ", "fr")])
+def test_a_tag_is_written_as_usual(told: str, written: str) -> None:
+    assert language_of(LETTERS["fr"], (told,)) == written
+
+
 def test_a_page_names_its_language_on_any_element(tmp_path: Path) -> None:
     assert of_html(tmp_path, f'<div lang="fr-BE">{LETTERS["fr"]}</div>').language == "fr-BE"
