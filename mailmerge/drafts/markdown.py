@@ -38,6 +38,9 @@ _MOST_COLUMNS = 10
 _MOST_PARAGRAPHS = 3
 """In a cell of data: what has more is a page, cut into cells."""
 _LOOKS = regex(r"color|font|text-align|background|border|margin-left", re.IGNORECASE)
+_MOVED = {"sup": str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"), "sub": str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")}
+_FIGURES = regex(r"\s*[+-]?[0-9]{1,3}[+-]?\s*")
+"""What is written as the figures that are raised or lowered by themselves: m², H₂O; 1er is read without."""
 _SPACES = regex(r"[ \t\r\n\f]+")
 _SPECIAL = regex(r"([\\`*_\[\]<>~|])")
 _OFFICE_LEVEL = regex(r"mso-list:[^;]*\blevel(\d)", re.IGNORECASE)
@@ -194,6 +197,8 @@ class _Walker(HtmlWalker):
         if self._skipping or self.around.hidden:
             return
         data = data.translate(_OWN_MARKS)
+        if self.around.tag in _MOVED and _FIGURES.fullmatch(data):
+            data = data.translate(_MOVED[self.around.tag])
         if any(element.tag == "pre" for element in self.open):
             self._line.append(data.replace("\r\n", "\n"))
         elif self._point is not None:
