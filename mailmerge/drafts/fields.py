@@ -6,6 +6,7 @@ Marks that nobody writes for another reason are fields wherever they are. Those 
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Collection
 from functools import lru_cache
@@ -30,11 +31,17 @@ _SURE = regex(
 _WRITTEN = regex(f"({CODE_OPEN}[^{CODE_CLOSE}]*{CODE_CLOSE})")
 _OWN = regex(f"{FIELD_OPEN}([^{FIELD_CLOSE}]*){FIELD_CLOSE}")
 _PERHAPS = regex(
-    rf"\{{\s*({WORDS})\s*\}}|\[%\s*({WORDS})\s*%\]|%%\s?({WORDS})\s?%%|%\s?({WORDS})\s?%|\[\s*({WORDS})\s*\]|#({WORDS})#|‹({WORDS})›"
+    rf"\{{\s*({WORDS})\s*\}}|\[%\s*({WORDS})\s*%\]|%%\s?({WORDS})\s?%%|%\s?({WORDS})\s?%|\[\s*({WORDS})\s*\]|#({WORDS})#|‹({WORDS})›|<({WORDS})>"
     rf"|«\s*({WORDS})\s*»|(?<![\w.@])@([^\W\d_]\w{{0,59}})(?![\w@]|\.\w)"
 )
 _OR_ELSE = regex(rf"(?<!\{{)\{{\s*({WORDS})\s*\|\s*([^{{}}|\"\n]{{0,60}}?)\s*\}}(?!\}})")
 """A field, and what is printed where it is blank."""
+_TAG = regex(rf"<({WORDS})>")
+_NEVER_CLOSED = frozenset((
+    "area", "base", "body", "br", "col", "dd", "dt", "embed", "head", "hr", "html", "img", "input", "li", "link",
+    "meta", "option", "p", "param", "source", "td", "th", "tr", "track", "wbr",
+))  # fmt: skip
+"""Elements of HTML without an end, or whose end may be left out."""
 _OWNERS = frozenset(
     ("attributes", "contact", "data", "merge", "params", "person", "recipient", "row", "subscriber", "user")
 )
@@ -77,6 +84,19 @@ def with_fields(text: str, columns: Collection[str], write: Callable[[str], str]
     pieces[::2] = map(outside_code, pieces[::2])
     pieces[1::2] = [_OWN.sub(lambda found: write(found[1]), code) for code in pieces[1::2]]
     return "".join(pieces)
+
+
+def shown_tags(page: str, columns: Collection[str]) -> str:
+    """A page in which ``<Nom>`` is text, where a column is called so: a browser shows nothing of such a tag."""
+    known = {_key(column) for column in columns}
+
+    def shown(found: re.Match[str]) -> str:
+        name = found[1].lower()
+        is_tag = name in _NEVER_CLOSED or f"</{name}>" in lowered
+        return found[0] if is_tag or _key(found[1]) not in known else html.escape(found[0])
+
+    lowered = page.lower() if known else ""
+    return _TAG.sub(shown, page) if known else page
 
 
 def _words(found: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mailmerge.decoding import decode
 from mailmerge.drafts.draft import CODE_CLOSE, CODE_OPEN, FIELD_CLOSE, FIELD_OPEN, Draft
-from mailmerge.drafts.fields import field_name, with_fields
+from mailmerge.drafts.fields import field_name, shown_tags, with_fields
 from mailmerge.drafts.language import language_of
 from mailmerge.drafts.markdown import escaped, html_to_markdown
 from mailmerge.drafts.package import ENCRYPTED, NOT_THAT
@@ -186,7 +186,7 @@ def _letter(page: Page, columns: Collection[str]) -> Draft:
 
     names = {picture.name: picture.name for picture in page.pictures} | page.cids
     page_html = _PHP.sub(lambda found: html.escape(found[0]), page.html.translate(_CONTROLS))
-    body = html_to_markdown(gathered(page_html), lambda text: _markdown(marked(text)), names)
+    body = html_to_markdown(gathered(shown_tags(page_html, columns)), lambda text: _markdown(marked(text)), names)
     subject, text = header_text(marked(page.subject.translate(_CONTROLS))), body.text
     if not subject:
         subject, text = without_subject_line(text)

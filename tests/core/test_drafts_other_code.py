@@ -105,3 +105,20 @@ def test_marks_that_mean_no_column_stay_text(tmp_path: Path, text: str) -> None:
 )
 def test_a_link_leads_where_its_writer_meant(tmp_path: Path, href: str, leads_to: str) -> None:
     assert of_html(tmp_path, f'<p><a href="{href}">here</a></p>').body == f"[here]({leads_to})"
+
+
+@pytest.mark.parametrize("column", ["Nom", "Poste visé", "Title", "P", "Adresse"])
+@pytest.mark.parametrize("place", ["<p>Bonjour <{0}>, merci</p>", "<p>Bonjour &lt;{0}&gt;, merci</p>"])
+def test_a_field_that_a_browser_takes_for_a_tag_is_one(tmp_path: Path, column: str, place: str) -> None:
+    name = column.lower().replace(" ", "_").replace("é", "e")
+    draft = of_html(tmp_path, place.format(column), (column, "E-mail"))
+    if column == "P" and "<{0}>" in place:
+        assert draft.body == "Bonjour\n\n, merci"
+    else:
+        assert draft.body == f"Bonjour {{{{ {name} }}}}, merci"
+
+
+@pytest.mark.parametrize("column", ["Title", "Address", "Code", "B"])
+def test_an_element_of_the_page_stays_one(tmp_path: Path, column: str) -> None:
+    draft = of_html(tmp_path, f"<p>a <{column.lower()}>b</{column}> c</p>", (column,))
+    assert draft.fields == ()
