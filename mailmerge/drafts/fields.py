@@ -89,14 +89,10 @@ def with_fields(text: str, columns: Collection[str], write: Callable[[str], str]
 def shown_tags(page: str, columns: Collection[str]) -> str:
     """A page in which ``<Nom>`` is text, where a column is called so: a browser shows nothing of such a tag."""
     known = {_key(column) for column in columns}
-
-    def shown(found: re.Match[str]) -> str:
-        name = found[1].lower()
-        is_tag = name in _NEVER_CLOSED or f"</{name}>" in lowered
-        return found[0] if is_tag or _key(found[1]) not in known else html.escape(found[0])
-
-    lowered = page.lower() if known else ""
-    return _TAG.sub(shown, page) if known else page
+    named = {found[1] for found in _TAG.finditer(page) if _key(found[1]) in known} if known else set()
+    lowered = page.lower() if named else ""
+    shown = {name for name in named if name.lower() not in _NEVER_CLOSED and f"</{name.lower()}>" not in lowered}
+    return _TAG.sub(lambda found: html.escape(found[0]) if found[1] in shown else found[0], page) if shown else page
 
 
 def _words(found: re.Match[str]) -> str:
