@@ -47,7 +47,7 @@ SQL = re.compile(r"\b(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|PRAGMA|WHERE|BE
 PATTERN = re.compile(r"[\\|*]|\(\?|\[\^|\{%|\\b")
 AS_IT_IS = {
     "Content-Type: text/markdown", "From: Claire Martin <claire@example.com>", "{} WHERE record = ?", "not in",
-    "if not {0}",
+    "if not {0}", "if not {}",
     "<Tokens of {}>",
 }  # fmt: skip
 
