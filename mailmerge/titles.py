@@ -8,10 +8,13 @@ def _words(text: str) -> frozenset[str]:
 
 
 FEMININE_TITLES = _words(
-    "madame mme mademoiselle mlle mrs ms miss madam frau fraulein signora sra senora senhora pani mevrouw mevr"
+    "madame mme mademoiselle mlle mrs ms miss madam frau fraulein signora sra senora senhora pani mevrouw mevr doamna "
+    "doamnei domnisoara"
 )
-MASCULINE_TITLES = _words("monsieur m mr mister sir herr signor signore sr senor senhor pan meneer heer dhr")
-SURNAMES_TOO = frozenset({"heer", "pan"})
+MASCULINE_TITLES = _words(
+    "monsieur m mr mister sir herr signor signore sr senor senhor pan pane meneer heer dhr domnul domnule"
+)
+SURNAMES_TOO = frozenset({"heer", "pan", "pane"})
 """Titles that are surnames as well."""
 TITLES = (FEMININE_TITLES | MASCULINE_TITLES | _words(
     "mx dr docteur doctor pr prof professeur professor me maitre mmes mesdames messieurs sig dott dottoressa don dona "
@@ -23,8 +26,12 @@ FEMININE_WORDS = _words("f femme feminin female woman weiblich w vrouw donna mul
 MASCULINE_WORDS = _words("h homme masculin male man mannlich mann uomo homem hombre mezczyzna")
 """What a column says in the place of a title."""
 
-FEMININE_ADJECTIVES = _words("chere estimada querida cara egregia liebe geehrte prezada droga apreciada szanowna")
-MASCULINE_ADJECTIVES = _words("cher estimado querido caro egregio lieber geehrter prezado drogi apreciado szanowny")
+FEMININE_ADJECTIVES = _words(
+    "chere estimada querida cara egregia liebe geehrte prezada droga apreciada szanowna stimata vazena"
+)
+MASCULINE_ADJECTIVES = _words(
+    "cher estimado querido caro egregio lieber geehrter prezado drogi apreciado szanowny stimate vazeny"
+)
 """Words of a greeting that agree with whoever is greeted. Gentile, Beste and Dear do not."""
 
 GREETINGS = (
@@ -33,6 +40,7 @@ GREETINGS = (
     "sehr geehrter", "liebe", "lieber", "hallo", "hola", "buenos días", "buenas tardes", "estimado", "estimada",
     "apreciado", "apreciada", "querido", "querida", "ciao", "salve", "buongiorno", "buonasera", "gentile", "egregio",
     "egregia", "caro", "cara", "beste", "geachte", "goedendag", "goedemorgen", "cześć", "witaj", "dzień dobry",
-    "szanowny", "szanowna", "drogi", "droga", "olá", "bom dia", "boa tarde", "prezado", "prezada",
+    "szanowny", "szanowna", "drogi", "droga", "olá", "bom dia", "boa tarde", "prezado", "prezada", "stimate", "stimată",
+    "bună ziua", "vážený", "vážená", "dobrý den", "sayın", "merhaba",
 )  # fmt: skip
 """What a letter begins with, as it is written."""

@@ -19,8 +19,8 @@ from mailmerge.i18n import N_, _
     "--out", metavar="DIR", type=click.Path(path_type=Path), help=N_("Write to this folder, not beside FILE.")
 )
 def import_(file: Path, recipients: Path | None, out: Path | None) -> None:
-    """Make a letter of an existing document. FILE is a .docx, .odt, .html, .eml, .msg or .oft; its merge fields and
-    pictures are kept.
+    """Make a letter of an existing document. FILE is a .docx, .odt, .html, .txt, .eml, .msg or .oft; its merge
+    fields and pictures are kept.
 
     FILE stays as it is, and nothing is overwritten. What a letter cannot hold is reported.
 

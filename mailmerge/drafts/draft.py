@@ -27,6 +27,7 @@ class Lost(StrEnum):
     CONDITION = "condition"
     ADDRESS_BLOCK = "address-block"
     OTHER_FIELD = "other-field"
+    TODAY = "today"
     CALCULATION = "calculation"
     STEPS = "steps"
     FORMAT = "format"
@@ -52,6 +53,7 @@ SAYS: Mapping[Lost, str] = {
     Lost.CONDITION: N_("it has a condition that cannot be taken over: write it again"),
     Lost.ADDRESS_BLOCK: N_("it has an address block or a greeting line of Word: write it with fields of your table"),
     Lost.OTHER_FIELD: N_("it has fields that compute something (a date, a number): the text that was shown is kept"),
+    Lost.TODAY: N_("it has a field for today's date: the date it last showed is kept; write the one you mean"),
     Lost.CALCULATION: N_(
         "it calculates with a person's fields: calculate in the table, and write the field of that column instead"
     ),
@@ -94,10 +96,14 @@ class Draft(Struct, frozen=True):
     names: tuple[str, ...] = ()
     """What the letter calls them, each once."""
     lost: tuple[Lost, ...] = ()
+    language: str = ""
+    """BCP 47; ``""`` where it is not sure."""
 
     @property
     def text(self) -> str:
         """The text of the letter file; its header lines are there to be completed."""
         head = [f"Subject: {self.subject}"] if self.subject else []
         head += [f"Fields: {', '.join(self.names)}"] if self.names else []
+        head += [f"Attachment: {picture.name}" for picture in self.pictures]
+        head += [f"Content-Language: {self.language}"] if self.language else []
         return "\n".join([*head, *([] if head else ["Content-Type: text/markdown"]), "", self.body, ""])

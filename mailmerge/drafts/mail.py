@@ -34,6 +34,7 @@ def read_mail(content: bytes, path: Path) -> Page:
         text = _text(body) if body is not None else ""
         is_html = body is not None and body.get_content_type() == "text/html"
         pictures, cids = _pictures(message, body, lost)
+        cids |= pictures.keep_embedded(text)
     except (LookupError, ValueError, AttributeError, TypeError, RecursionError):
         raise InputError(NO_MAIL, path=path) from None
     if any(message.get_all(name) for name in ("to", "cc", "bcc")):
@@ -41,7 +42,12 @@ def read_mail(content: bytes, path: Path) -> Page:
     if pictures.refused:
         lost[Lost.PICTURE] = None
     return Page(
-        text if is_html else text_to_html(text), tuple(lost), " ".join(subject.split()), tuple(pictures.kept), cids
+        text if is_html else text_to_html(text),
+        tuple(lost),
+        " ".join(subject.split()),
+        tuple(pictures.kept),
+        cids,
+        tuple(str(message.get("content-language", "")).replace(" ", "").split(",")),
     )
 
 

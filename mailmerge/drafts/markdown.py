@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import unquote
+from itertools import chain, pairwise
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from mailmerge.drafts.draft import FIELD_OPEN, Lost
 from mailmerge.html_walker import HtmlWalker, attributes_of
@@ -27,6 +28,7 @@ _OPEN, _CLOSE = "\ue030", "\ue031"
 _WRITTEN = regex(f"({_OPEN}.*?{_CLOSE})", re.DOTALL)
 _OWN_MARKS = dict.fromkeys(map(ord, (*_BEGINS, _OPEN, _CLOSE)))
 _SCHEMES = ("http:", "https:", "mailto:", "tel:", "{{")
+_GOOGLE, _SAFE_LINKS = ("www.google.com", "google.com"), ".safelinks.protection.outlook.com"
 _MARK = regex(rf"[{FIELD_OPEN}{{«\[<$*%#]")
 _MARKED_IN_LINK = regex(r"%7B%7B.+?%7D%7D|%C2%AB.+?%C2%BB|%3C%3C.+?%3E%3E|%5B%5B.+?%5D%5D", re.IGNORECASE)
 """Fields in the address of a link that a browser saved."""
@@ -36,6 +38,9 @@ _MOST_COLUMNS = 10
 _MOST_PARAGRAPHS = 3
 """In a cell of data: what has more is a page, cut into cells."""
 _LOOKS = regex(r"color|font|text-align|background|border|margin-left", re.IGNORECASE)
+_MOVED = {"sup": str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"), "sub": str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")}
+_FIGURES = regex(r"\s*[+-]?[0-9]{1,3}[+-]?\s*")
+"""What is written as the figures that are raised or lowered by themselves: m², H₂O; 1er is read without."""
 _SPACES = regex(r"[ \t\r\n\f]+")
 _SPECIAL = regex(r"([\\`*_\[\]<>~|])")
 _OFFICE_LEVEL = regex(r"mso-list:[^;]*\blevel(\d)", re.IGNORECASE)
@@ -43,6 +48,8 @@ _OFFICE_POINT = regex(r"mso-list:\s*ignore", re.IGNORECASE)
 _LINE_BEGIN = regex(r"^(\s*)(#{1,6}(?=\s)|[-+](?=\s)|>|=+\s*$|-+\s*$)", re.MULTILINE)
 _NUMBER_BEGIN = regex(r"^(\s*\d{1,9})([.)])(?=\s)", re.MULTILINE)
 _ENTITY = regex(r"&(?=#?\w+;)")
+_CUT_OFF = regex(r"<[A-Za-z/!?][^>]*\Z")
+"""A tag that the end of a page has cut off: a browser shows nothing of it."""
 _BRACES = regex(r"\{(?=[{%#])|(?<=\{)[{%#]")
 
 
@@ -62,7 +69,7 @@ class Converted:
 def html_to_markdown(html: str, texts: Callable[[str], str], pictures: Mapping[str, str]) -> Converted:
     """A letter's body; ``texts`` writes text with its fields, ``pictures`` names the file of each ``src``."""
     walker = _Walker(texts, pictures)
-    walker.feed(html)
+    walker.feed(_CUT_OFF.sub("", html))
     walker.close()
     return walker.converted()
 
@@ -190,6 +197,8 @@ class _Walker(HtmlWalker):
         if self._skipping or self.around.hidden:
             return
         data = data.translate(_OWN_MARKS)
+        if self.around.tag in _MOVED and _FIGURES.fullmatch(data):
+            data = data.translate(_MOVED[self.around.tag])
         if any(element.tag == "pre" for element in self.open):
             self._line.append(data.replace("\r\n", "\n"))
         elif self._point is not None:
@@ -279,7 +288,7 @@ class _Walker(HtmlWalker):
         if inner is None:
             return
         text = self._text_of([piece for piece in inner if piece not in _BEGINS])
-        target = self._target(href.strip())
+        target = self._target(_unwrapped(href.strip()))
         if not text.strip() or not target.lower().startswith(_SCHEMES):
             self._line.append(f"{_OPEN}{text}{_CLOSE}")
             return
@@ -299,7 +308,8 @@ class _Walker(HtmlWalker):
     def _picture(self, values: Mapping[str, str]) -> None:
         name = self._pictures.get(values.get("src", ""), "")
         if not name:
-            self._lost[Lost.LINKED_PICTURE] = None
+            embedded = values.get("src", "").lower().startswith("data:")
+            self._lost[Lost.PICTURE if embedded else Lost.LINKED_PICTURE] = None
             return
         self._line.append(f"{_OPEN}![{escaped(_SPACES.sub(' ', values.get('alt', '')))}]({name}){_CLOSE}")
 
@@ -334,6 +344,17 @@ class _Walker(HtmlWalker):
         self._put(" ".join(cell for row in texts for cell in row if cell), "\n".join(lines))
 
 
+def _unwrapped(href: str) -> str:
+    """Where a link leads that Google Docs or Outlook lead through an address of their own."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return href
+    name = "q" if parts.netloc.lower() in _GOOGLE and parts.path == "/url" else ""
+    name = "url" if (parts.hostname or "").endswith(_SAFE_LINKS) else name
+    return next(iter(parse_qs(parts.query).get(name, ())), href) if name else href
+
+
 def _safe(address: str) -> str:
     """An address that ends nowhere before its end in Markdown."""
     return re.sub(r"[\s<>()\\]", lambda found: f"%{ord(found[0]):02X}", address)
@@ -345,9 +366,6 @@ def _digits(text: str) -> int:
 
 def _joined(paragraphs: list[str]) -> str:
     """The paragraphs with a blank line between them; the points of one list are beneath each other."""
-    text = ""
-    for index, paragraph in enumerate(paragraphs):
-        point = re.match(r"\s*(?:- |\d+\. )", paragraph)
-        before = index and re.match(r"\s*(?:- |\d+\. )", paragraphs[index - 1])
-        text += ("\n" if point and before else "\n\n" if index else "") + paragraph
-    return text
+    points = [re.match(r"\s*(?:- |\d+\. )", paragraph) is not None for paragraph in paragraphs]
+    breaks = ["\n" if before and point else "\n\n" for before, point in pairwise(points)]
+    return "".join(chain.from_iterable(zip(["", *breaks], paragraphs, strict=False)))

@@ -30,10 +30,11 @@ _DROPPED = {f"{_TEXT}tracked-changes": Lost.TRACKED, f"{_OFFICE}annotation": Los
 _COMPUTED = frozenset(
     f"{_TEXT}{name}"
     for name in (
-        "date", "time", "page-number", "page-count", "expression", "variable-get", "text-input", "creation-date",
-        "modification-date", "print-date", "author-name", "author-initials", "file-name", "sheet-name",
+        "page-number", "page-count", "expression", "variable-get", "text-input", "author-name", "author-initials",
+        "file-name", "sheet-name",
     )
 )  # fmt: skip
+_TODAY = frozenset(f"{_TEXT}{name}" for name in ("date", "time", "creation-date", "modification-date", "print-date"))
 _HIDING = frozenset((f"{_TEXT}hidden-paragraph", f"{_TEXT}section"))
 _CONDITION = regex(
     r"ooow:\s*\(?\s*\[?(?P<name>[^\[\]\"=!<>()]+?)\]?\s*(?P<sign>==|!=|<=|>=|<|>|\b(?:EQ|NEQ|LEQ|GEQ|L|G)\b)\s*"
@@ -75,7 +76,15 @@ def read_opendocument(content: bytes, path: Path) -> Page:
         lost[Lost.HEADER_FOOTER] = None
     if writer.pictures.refused:
         lost[Lost.PICTURE] = None
-    return Page(text, tuple(lost), pictures=tuple(writer.pictures.kept))
+    languages = [each for root in (document, *common) for each in _languages(root)]
+    return Page(text, tuple(lost), pictures=tuple(writer.pictures.kept), languages=tuple(languages))
+
+
+def _languages(root: ElementTree.Element) -> Iterator[str]:
+    """The languages that its styles name."""
+    for properties in root.iter(f"{_STYLE}text-properties"):
+        language, country = properties.get(f"{_FO}language", ""), properties.get(f"{_FO}country", "none")
+        yield language if country == "none" else f"{language}-{country}"
 
 
 class _Writer:
@@ -160,7 +169,9 @@ class _Writer:
             self.lost[Lost.CALCULATION] = None
             yield f"{FIELD_OPEN}RowNumber{FIELD_CLOSE}"
         else:
-            if tag in _COMPUTED:
+            if tag in _TODAY and element.get(f"{_TEXT}fixed") != "true":
+                self.lost[Lost.TODAY] = None
+            elif tag in _COMPUTED:
                 self.lost[Lost.OTHER_FIELD] = None
             elif tag in _HIDING and element.get(f"{_TEXT}condition"):
                 self.lost[Lost.CONDITION] = None

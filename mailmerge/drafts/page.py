@@ -17,3 +17,5 @@ class Page(Struct, frozen=True):
     """Those that the HTML names by their file names in ``src``, or by ``cid``."""
     cids: dict[str, str] = field(default_factory=dict)
     """The file name of a picture for each other ``src`` that means it."""
+    languages: tuple[str, ...] = ()
+    """The languages that the document says it is in (BCP 47), the surest first."""

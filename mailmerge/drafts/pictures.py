@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hashlib
+from urllib.parse import unquote
 
 from mailmerge.drafts.draft import Picture
+from mailmerge.regex import regex
 
 _KINDS = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg"), (b"GIF87a", "gif"), (b"GIF89a", "gif"))
 _MOST = 50
+_EMBEDDED = regex(r"""\bsrc\s*=\s*["']?(data:image/[\w.+-]+;base64,([A-Za-z0-9+/=\s%]+))""")
+"""A picture that a page has in its own text (RFC 2397)."""
 
 
 class Pictures:
@@ -32,3 +38,15 @@ class Pictures:
         self.kept.append(Picture(name, content))
         self._names[digest] = name
         return name
+
+    def keep_embedded(self, page: str) -> dict[str, str]:
+        """The file name of each picture that is in the HTML itself, by its ``src``."""
+        names: dict[str, str] = {}
+        for found in _EMBEDDED.finditer(page):
+            try:
+                content = base64.b64decode("".join(unquote(found[2]).split()))
+            except (binascii.Error, ValueError):
+                continue
+            if name := self.keep(content):
+                names[found[1]] = name
+        return names

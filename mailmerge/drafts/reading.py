@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import codecs
+import html
 import re
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from mailmerge.decoding import decode
 from mailmerge.drafts.draft import CODE_CLOSE, CODE_OPEN, FIELD_CLOSE, FIELD_OPEN, Draft
-from mailmerge.drafts.fields import field_name, with_fields
+from mailmerge.drafts.fields import field_name, shown_tags, with_fields
+from mailmerge.drafts.language import language_of
 from mailmerge.drafts.markdown import escaped, html_to_markdown
 from mailmerge.drafts.package import ENCRYPTED, NOT_THAT
 from mailmerge.drafts.page import Page
+from mailmerge.drafts.pictures import Pictures
 from mailmerge.drafts.subject import header_text, without_subject_line
 from mailmerge.drafts.typed_code import gathered
 from mailmerge.errors import InputError, os_reason
@@ -51,7 +54,21 @@ def _web_page(content: bytes, path: Path) -> Page:
     decoded = decode(content, _charset(content))
     if decoded is None or "<" not in decoded[0]:
         raise InputError(NOT_THAT, path=path, suffix=path.suffix)
-    return Page(decoded[0])
+    pictures = Pictures()
+    embedded = pictures.keep_embedded(decoded[0])
+    return Page(decoded[0], pictures=tuple(pictures.kept), cids=embedded)
+
+
+def _plain_text(content: bytes, path: Path) -> Page:
+    from mailmerge.drafts.mail import text_to_html
+
+    decoded = decode(content, "cp1252")
+    if decoded is None or "\0" in decoded[0]:
+        raise InputError(NOT_THAT, path=path, suffix=path.suffix)
+    head, _blank, body = decoded[0].replace("\r\n", "\n").partition("\n\n")
+    if body and _HEADER.search(head):
+        raise InputError(_LETTER, path=path)
+    return Page(text_to_html(decoded[0]))
 
 
 def _charset(content: bytes) -> str:
@@ -76,15 +93,34 @@ _READERS: Mapping[str, Callable[[bytes, Path], Page]] = {
     ".oft": _outlook,
     ".html": _web_page,
     ".htm": _web_page,
+    ".txt": _plain_text,
 }
 SUFFIXES = frozenset(_READERS)
 """The kinds of files that can become a letter."""
 _ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
 """Of a compound file in which Office keeps a document with a password (MS-OFFCRYPTO 2.3.4.4)."""
-_WEB_PAGES = frozenset((".html", ".htm"))
+_AS_IT_IS = frozenset((".html", ".htm", ".txt"))
+_HEADER = regex(r"^(?:Fields|Attachment|Content-Type|Content-Language|Reply-To):", re.MULTILINE | re.IGNORECASE)
+"""Lines that a letter of this program begins with, and no other."""
 
-_OTHER = N_("{path} cannot become a letter: give a .docx, .odt, .html, .eml, .msg or .oft file")
-_OLD_WORD = N_("{path} is a document of an old Word: open it in Word, and save it as .docx")
+_OTHER = N_("{path} cannot become a letter: give a .docx, .odt, .html, .txt, .eml, .msg or .oft file")
+_OLD_WORD = N_("{path} is a document of an old Word: open it in Word or LibreOffice, and save it as .docx")
+_RICH_TEXT = N_("{path} is rich text (RTF): open it in Word or LibreOffice, and save it as .docx")
+_ADVICE = {
+    ".rtf": _RICH_TEXT,
+    ".doc": _OLD_WORD,
+    ".dot": _OLD_WORD,
+    ".pages": N_("{path} is a document of Pages: open it there, choose File > Export To > Word, and give that file"),
+    ".gdoc": N_(
+        "{path} is only a pointer to a document of Google Docs: open it, choose File > Download > Microsoft Word, and "
+        "give that file"
+    ),
+    ".wpd": N_("{path} is a document of WordPerfect: open it in LibreOffice, and save it as .docx"),
+    ".wps": N_("{path} is a document of Works: open it in LibreOffice, and save it as .docx"),
+    ".fodt": N_("{path} is a flat document of LibreOffice: open it there, and save it as .odt"),
+}
+"""What to do with a file of a kind that is not read."""
+_LETTER = N_("{path} is a letter already: give it to mailmerge check, or open it, as it is")
 _PDF = N_("{path} is a PDF, which cannot become a letter: give the document that it was made from")
 _EMPTY = N_("{path} is empty")
 _NO_TEXT = N_("{path} has no text: write the letter in it, and save it again")
@@ -92,8 +128,8 @@ _TOO_LARGE = N_("{path} is larger than {limit} MB: a letter is text; take the la
 
 
 def is_document(path: Path) -> bool:
-    """Whether a file has to become a letter first: a web page can be one as it is."""
-    return path.suffix.lower() in SUFFIXES - _WEB_PAGES
+    """Whether a file has to become a letter first: a web page or a text can be one as it is."""
+    return path.suffix.lower() in SUFFIXES - _AS_IT_IS
 
 
 def read_draft(path: Path, columns: Collection[str] = ()) -> Draft:
@@ -107,14 +143,16 @@ def read_draft(path: Path, columns: Collection[str] = ()) -> Draft:
     if content.startswith(b"%PDF-"):
         raise InputError(_PDF, path=path)
     if suffix not in _READERS:
-        raise InputError(_OLD_WORD if suffix in (".doc", ".dot", ".rtf") else _OTHER, path=path)
+        raise InputError(_ADVICE.get(suffix, _OTHER), path=path)
     if not content:
         raise InputError(_EMPTY, path=path)
     if suffix in (".docx", ".docm", ".dotx", ".odt", ".ott") and not content.startswith(b"PK"):
         if _ENCRYPTED_PART in content and content.startswith(b"\xd0\xcf\x11\xe0"):
             raise InputError(ENCRYPTED, path=path)
-        old = content.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf"))
-        raise InputError(_OLD_WORD if old and suffix != ".odt" else NOT_THAT, path=path, suffix=suffix)
+        if content.startswith(b"{\\rtf"):
+            raise InputError(_RICH_TEXT, path=path)
+        old = content.startswith(b"\xd0\xcf\x11\xe0") and suffix != ".odt"
+        raise InputError(_OLD_WORD if old else NOT_THAT, path=path, suffix=suffix)
     draft = _letter(_READERS[suffix](content, path), columns)
     if not draft.body.strip():
         raise InputError(_NO_TEXT, path=path)
@@ -140,19 +178,23 @@ def _letter(page: Page, columns: Collection[str]) -> Draft:
         """The text with the names of its fields between marks."""
 
         def mark(words: str) -> str:
-            name = fields.setdefault(words, field_name(words, columns))
-            return f"{FIELD_OPEN}{name}{FIELD_CLOSE}"
+            if words not in fields:
+                fields[words] = field_name(words, columns)
+            return f"{FIELD_OPEN}{fields[words]}{FIELD_CLOSE}"
 
         return with_fields(text, columns, mark)
 
     names = {picture.name: picture.name for picture in page.pictures} | page.cids
-    body = html_to_markdown(gathered(page.html.translate(_CONTROLS)), lambda text: _markdown(marked(text)), names)
+    page_html = _PHP.sub(lambda found: html.escape(found[0]), page.html.translate(_CONTROLS))
+    body = html_to_markdown(gathered(shown_tags(page_html, columns)), lambda text: _markdown(marked(text)), names)
     subject, text = header_text(marked(page.subject.translate(_CONTROLS))), body.text
     if not subject:
         subject, text = without_subject_line(text)
     used = [picture for picture in page.pictures if f"]({picture.name})" in text]
     lost = dict.fromkeys([*page.lost, *body.lost])
-    return Draft(subject, text, tuple(used), tuple(fields), tuple(dict.fromkeys(fields.values())), tuple(lost))
+    names_used = tuple(dict.fromkeys(fields.values()))
+    language = language_of(f"{subject}\n{text}", (*page.languages, *_LANGUAGE.findall(page.html)))
+    return Draft(subject, text, tuple(used), tuple(fields), names_used, tuple(lost), language)
 
 
 def _markdown(marked: str) -> str:
@@ -174,6 +216,10 @@ def _code(marked: str) -> str:
     return inner.replace(FIELD_OPEN, "").replace(FIELD_CLOSE, "")
 
 
+_LANGUAGE = regex(r"<[^<>]*\slang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?)\b", re.IGNORECASE)
+"""Of an element of a page."""
+_PHP = regex(r"<\?(?:php\b|=)(?:(?!<\?).){0,2000}?\?>", re.DOTALL | re.IGNORECASE)
+"""What a browser takes for a comment, and a server fills in."""
 _CONTROLS = dict.fromkeys({*range(32), 127} - set(map(ord, "\t\n\f\r")))
 _MARKED = regex(f"({CODE_OPEN}[^{CODE_CLOSE}]*{CODE_CLOSE}|{FIELD_OPEN}[^{FIELD_CLOSE}]*{FIELD_CLOSE})")
 _BRACE_BEFORE = regex(r"(?<!\\)((?:\\\\)*)\\?\{\Z")

@@ -8,7 +8,8 @@ from mailmerge.drafts.draft import CODE_CLOSE, CODE_OPEN, FIELD_CLOSE, FIELD_OPE
 from mailmerge.regex import regex
 
 _SUBJECT_LINE = regex(
-    r"^[*]*(?:objet|subject|betreff|asunto|oggetto|assunto|onderwerp|temat)[*]*[ \u00a0\u202f]*:[*]*[ \u00a0]*\S.*\n*",
+    r"^[*]*(?:objet|concerne|subject|betreff|betrifft|asunto|oggetto|assunto|onderwerp|betreft|temat|subiect|konu|předmět"
+    r"|predmet|ämne|emne|aihe|tárgy)[*]*[ \u00a0\u202f]*:[*]*[ \u00a0]*\S.*\n*",
     re.MULTILINE | re.IGNORECASE,
 )
 """The line of a letter on paper that an e-mail has as its Subject."""

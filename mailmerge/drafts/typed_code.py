@@ -16,9 +16,9 @@ CODE = regex(
 _TAG = regex(r"\{%([-+]?)\s*(?:(?:p|r|tr|tc)\s+)?(\w+)(.*?)([-+]?)%\}")
 _PLAIN = str.maketrans("“”„‟«»＂″‘’‚‛\u00a0\u202f\u2009", '""""""""\'\'\'\'   ')
 _STRING = r"\"[^\"]*\"|'[^']*'"
-_COMPUTED = regex(rf"\{{\{{\s*(?:accord\s*\(|[^\W\d]\w*\s*\|\s*[^\W\d]|(?:{_STRING})\s+if\s)")
+_COMPUTED = regex(rf"\{{\{{\s*(?:accord\s*\(|[^\W\d][\w.]*\s*\|\s*[^\W\d]|(?:{_STRING})\s+if\s)")
 """An expression that is more than the name of a field, as a letter has it."""
-_NAME = regex(rf"({_STRING})|(?<![\w.|])(?<!\|\s)(?<!\bis\s)([^\W\d]\w*)(?!\w|\s*\()")
+_NAME = regex(rf"({_STRING})|(?<![\w.|])(?<!\|\s)(?<!\bis\s)([^\W\d]\w*(?:\.[^\W\d]\w*)*)(?![\w.]|\s*\()")
 _WORDS = frozenset(("if", "elif", "else", "endif", "and", "or", "not", "in", "is", "true", "false", "none"))
 _INLINE = r"</?(?:a|b|del|em|font|i|ins|mark|s|small|span|strike|strong|sub|sup|u|o:p|wbr)\b[^<>]{0,2000}>"
 _BETWEEN = rf"(?:[^<>{{}}«»]|{_INLINE}){{0,200}}?"

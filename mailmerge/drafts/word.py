@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,11 +15,12 @@ from mailmerge.drafts.package import DAMAGED, NOT_THAT, OTHER_PACKAGES, read_pac
 from mailmerge.drafts.page import Page
 from mailmerge.drafts.pictures import Pictures
 from mailmerge.drafts.word_fields import mark_fields
+from mailmerge.drafts.word_lists import NUMBERING, read_numbers, write_numbers
 from mailmerge.drafts.word_runs import W, append_text, is_on, runs_of, straighten
 from mailmerge.errors import InputError
 from mailmerge.regex import regex
 
-_DOCUMENT = "word/document.xml"
+_DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 _HEADERS = regex(r"word/(?:header|footer)\d*\.xml")
 _NOTES = {"word/footnotes.xml": "footnote", "word/endnotes.xml": "endnote"}
 
@@ -42,6 +44,9 @@ def read_word(content: bytes, path: Path) -> Page:
     straighten(document)
     lost.update(dict.fromkeys(_write_notes(document, parts, path)))
     lost.update(dict.fromkeys(mark_fields(document)))
+    styles = read_xml(parts[_STYLES], path) if _STYLES in parts else document
+    if NUMBERING in parts:
+        write_numbers(document, read_xml(parts[NUMBERING], path), styles)
     parts[_DOCUMENT] = ElementTree.tostring(document, encoding="utf-8", xml_declaration=True)
     pictures = Pictures()
 
@@ -60,7 +65,15 @@ def read_word(content: bytes, path: Path) -> Page:
         raise InputError(DAMAGED, path=path) from None
     if pictures.refused:
         lost[Lost.PICTURE] = None
-    return Page(converted.value, tuple(lost), pictures=tuple(pictures.kept))
+    languages = _languages(document, styles)
+    return Page(read_numbers(converted.value), tuple(lost), pictures=tuple(pictures.kept), languages=tuple(languages))
+
+
+def _languages(*roots: ElementTree.Element) -> Iterator[str]:
+    """The languages of the words (17.3.2.20), those of most runs first, then those of its styles."""
+    for root in roots:
+        found = Counter(each.get(f"{W}val") or "" for each in root.iter(f"{W}lang"))
+        yield from (language for language, _runs in found.most_common())
 
 
 def _packed(parts: Mapping[str, bytes]) -> io.BytesIO:

@@ -21,6 +21,7 @@ _WORD = regex(r'"((?:\\.|[^"\\])*)"|(<>|[<>]=|[=<>])|([^\s"=<>]+)', re.DOTALL)
 _SMART = dict.fromkeys(map(ord, "“”„"), '"')
 _SHOWN_FIELDS = frozenset({"HYPERLINK", "REF", "PAGEREF", "TOC", "SYMBOL", "INCLUDEPICTURE", "QUOTE"})
 """Fields whose text is all there is to them."""
+_TODAY = frozenset({"DATE", "TIME", "CREATEDATE", "SAVEDATE", "PRINTDATE"})
 _STEPS = frozenset({"NEXT", "NEXTIF", "SKIPIF"})
 _BLOCKS = {"ADDRESSBLOCK": "AddressBlock", "GREETINGLINE": "GreetingLine"}
 _COUNTERS = {"MERGEREC": "MergeRec", "MERGESEQ": "MergeSeq"}
@@ -188,6 +189,8 @@ def _instead(field: _Field, kind: str) -> tuple[str, list[Lost]]:
         return "", [Lost.FORM]
     if personal and kind not in _SHOWN_FIELDS:
         return f"{FIELD_OPEN}Calculation{FIELD_CLOSE}", [Lost.CALCULATION]
+    if kind in _TODAY:
+        return "", [Lost.TODAY]
     return "", [Lost.OTHER_FIELD] if kind and kind not in _SHOWN_FIELDS else []
 
 

@@ -70,7 +70,8 @@ def date_to_print(text: str, order: str = DayOrder.DAY_FIRST) -> datetime.date:
     try:
         day = _day_of(found, order)
     except ValueError:
-        raise Impossible("not-a-date", text=text) from None
+        month_first = order == DayOrder.DAY_FIRST and _reads(text, DayOrder.MONTH_FIRST)
+        raise Impossible("month-first" if month_first else "not-a-date", text=text) from None
     if found.end() < len(text) and not _TIME_OF_DAY.fullmatch(text, found.end()):
         raise Impossible("more-than-a-date", text=text)
     return day

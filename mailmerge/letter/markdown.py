@@ -16,12 +16,18 @@ from mailmerge.letter.reasons import LimitExceeded
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
 
 MOST_COLUMNS = 100
 MOST_CELLS = 20_000
 """What a table in a letter may have."""
 MOST_REFERENCES = 1000
 """Definitions of links (``[1]: https://x.example``) one below the other: the time for them grows with their square."""
+
+
+_CELL = "padding: 4px 8px; border: 1px solid #999999"
+_DRAWN = {"table_open": "border-collapse: collapse", "th_open": _CELL, "td_open": _CELL}
+"""The style of a table: a mail program draws none by itself, and a number would touch the next column."""
 
 
 @lru_cache(maxsize=1)
@@ -52,6 +58,7 @@ def _converter() -> MarkdownIt:
     link_addresses(converter)
     converter.block.ruler.at("reference", _few_references)
     converter.block.ruler.at("table", _small_table, {"alt": ["paragraph", "reference"]})
+    converter.core.ruler.push("drawn_tables", _drawn_tables)
     return converter
 
 
@@ -75,6 +82,14 @@ def _height(state: StateBlock, start: int, end: int) -> int:
     """How many lines a table that begins here has; of those that are too many, as many as make it too large."""
     below = range(start + 2, min(end, start + MOST_CELLS + 1))
     return next((line for line in below if state.isEmpty(line)), below.stop) - start
+
+
+def _drawn_tables(state: StateCore) -> None:
+    """Give each table of Markdown its lines; one that is written in HTML has those of its author."""
+    for token in state.tokens:
+        if style := _DRAWN.get(token.type):
+            own = str(token.attrGet("style") or "").replace(":", ": ")
+            token.attrSet("style", "; ".join(filter(None, (style, own))))
 
 
 def _few_references(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -20,7 +20,7 @@ from mailmerge.letter.reasons import reason
 from mailmerge.letter.repairs import STRING, repair_code
 from mailmerge.letter.tags import FIELD_LIKE, braced, in_expression, in_tag, parses_as_tag, tag
 from mailmerge.regex import regex
-from mailmerge.text import INVISIBLE, shorten
+from mailmerge.text import INVISIBLE, identifier, shorten
 
 
 class Mistake(Struct, frozen=True):
@@ -56,6 +56,12 @@ _TAG_BRACES = regex(
 """``{{% if x %}}``, ``{ % if x % }``, ``[% if x %]``: a condition in other braces than ``{%`` and ``%}``."""
 
 
+_SECTION = regex(
+    rf"\{{\{{~?\s*([#/^])\s*(?!(?:each|with)\b)(?:(if|unless)\b\s*)?({FIELD_LIKE})?\s*~?\}}\}}", re.IGNORECASE
+)
+"""The beginning or end of a condition, with the field that it asks about."""
+
+
 def find_mistakes(source: str) -> Mistake | None:
     """What would be printed literally although it was meant as a field: braces lost, spaced or full-width."""
     if "{" not in source and "｛" not in source and "%" not in source:
@@ -87,8 +93,20 @@ _BRACES: tuple[tuple[re.Pattern[str], Callable[[str], Reason]], ...] = (
 
 def explain_mistake(source: str, error: TemplateSyntaxError) -> Mistake:
     """What is wrong with a text that Jinja2 cannot read: the first mistake in it."""
-    mistake = next(_code_mistakes(source), None)
+    mistake = _section_of_others(source) or next(_code_mistakes(source), None)
     return mistake or Mistake(error.lineno, reason("braces-unreadable"))
+
+
+def _section_of_others(source: str) -> Mistake | None:
+    """A condition as Handlebars and Mustache write it, of which Jinja2 reads the sign as its own: ``{{#if nom}}``."""
+    found = _SECTION.search(source)
+    if found is None:
+        return None
+    sign, word, field = found[1], (found[2] or "").lower(), identifier(found[3] or "") or "field"
+    code = f"if not {field}" if sign == "^" or word == "unless" else f"if {field}"
+    return Mistake(
+        _line_at(source, found.start()), reason("condition-in-braces", write=tag("endif" if sign == "/" else code))
+    )
 
 
 def explain_expression(source: str) -> Reason:

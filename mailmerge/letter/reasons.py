@@ -55,6 +55,9 @@ CLAUSES: Mapping[str, str] = {
     ),
     "not-a-language": N_('"{name}" is not a language that dates can be written in'),
     "not-a-date": N_('"{text}" is not a date (day/month/year or year-month-day)'),
+    "month-first": N_(
+        '"{text}" is a date with the month first: say so behind the style, as in |date("long", "month first")'
+    ),
     "more-than-a-date": N_(
         '"{text}" says more than a date, and the rest would be lost; keep the date alone in the cell, or print the'
         " cell without |date"

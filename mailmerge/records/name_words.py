@@ -82,7 +82,7 @@ GIVEN_BESIDE_SURNAME = frozenset(
 """Words for a name that mean the first one where there is a column for the surname."""
 SINGLE_BESIDE_SURNAME = frozenset(_folded("name, naam, navn, namn, nafn, nev"))
 """Words for a name that mean the first one there only where most cells hold a single word: "Name" and "Surname"."""
-ONLY_BESIDE_SURNAME = frozenset({"ad", "adi"})
+ONLY_BESIDE_SURNAME = frozenset({"ad", "adi", "first", "given"})
 """Words for the first name that mean other things elsewhere: an "ad" is an advertisement."""
 GIVEN = each_word("first firstname given givenname forename prenom prenoms vorname vornamen voornaam")
 """Words for the first name that are in headers of whole names too: "Name, First name"."""

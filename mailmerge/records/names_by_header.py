@@ -91,7 +91,7 @@ class _ByHeader:
                 self._found.setdefault(NameHeader(Part.FIRST, standing), []).append(field)
 
     def _settle_beside_surname(self, free: Sequence[Field]) -> None:
-        """ "Ad" is the first name where "Soyad" is there, and nothing else is called one."""
+        """ "Ad" is the first name beside "Soyad", "First" beside "Surname", where nothing else is called one."""
         if self.get(Part.LAST) and not any(self.get(part) for part in (Part.FIRST, Part.NAME)):
             found = [field for field in free if self.core(field) in name_words.ONLY_BESIDE_SURNAME]
             if found and looks_like_names(self.values(found[0])):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from mailmerge.drafts import SUFFIXES, Draft, Lost, read_draft
 from mailmerge.drafts.fields import with_fields
 from mailmerge.drafts.typed_code import CODE
 from mailmerge.errors import InputError, UsageError
+from mailmerge.letter import read_letter
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 COLUMNS = ("Prénom", "Nom", "Poste visé", "Adresse e-mail")
@@ -70,7 +72,7 @@ def test_marks_of_ordinary_text_stay_text(tmp_path: Path, text: str) -> None:
         (docx(run("a"), word__vbaProject_bin=b"x"), Lost.MACROS),
         (docx(run("a", '<w:color w:val="FFFFFF"/>')), Lost.WHITE),
         (docx(run("a") + run("note interne", "<w:vanish/>")), Lost.HIDDEN),
-        (docx(complex_field(' DATE \\@ "dd/MM" ', "01/02")), Lost.OTHER_FIELD),
+        (docx(complex_field(' DATE \\@ "dd/MM" ', "01/02")), Lost.TODAY),
         (docx(complex_field(" ADDRESSBLOCK ", "x")), Lost.ADDRESS_BLOCK),
         (docx(run("a", '<w:rFonts w:ascii="Arial"/>')), Lost.LOOKS),
     ],
@@ -245,7 +247,7 @@ HTML = (
 @pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not installed")
 def test_a_document_that_libreoffice_saves_is_the_same_letter(tmp_path: Path) -> None:
     page = tmp_path / "letter.html"
-    page.write_text(f'<html><head><meta charset="utf-8"></head><body>{HTML}</body></html>', "utf-8")
+    page.write_text(f'<html lang="fr-FR"><head><meta charset="utf-8"></head><body>{HTML}</body></html>', "utf-8")
     convert([page], "odt:writer8", tmp_path, tmp_path / "profile")
     convert([tmp_path / "letter.odt"], "docx:MS Word 2007 XML", tmp_path, tmp_path / "profile")
     letters = {suffix: read_draft(tmp_path / f"letter{suffix}", COLUMNS) for suffix in (".html", ".odt", ".docx")}
@@ -322,3 +324,31 @@ def test_an_import_writes_a_letter_that_opens_and_overwrites_nothing(tmp_path: P
     ]
     with pytest.raises(UsageError, match="not overwritten"):
         import_draft(document, tmp_path / "out", table)
+
+
+@pytest.mark.parametrize("kind", ["mail", "page"])
+def test_a_picture_of_a_document_is_attached_and_shown(tmp_path: Path, kind: str) -> None:
+    encoded = base64.b64encode(PNG).decode()
+    if kind == "page":
+        page = f'<p>Bonjour {{{{Nom}}}} <img alt="Logo" src="data:image/png;base64,{encoded}"></p>'
+        draft = of_html(tmp_path, page)
+    else:
+        content = (
+            b'Subject: a\nContent-Type: multipart/related; boundary="b"\n\n--b\nContent-Type: text/html\n\n'
+            b'<p>Bonjour {{Nom}} <img src="cid:l@x" alt="Logo"></p>\n--b\nContent-Type: image/png\n'
+            b"Content-ID: <l@x>\nContent-Transfer-Encoding: base64\n\n" + encoded.encode() + b"\n--b--\n"
+        )
+        draft = of(tmp_path, "a.eml", content)
+    assert Lost.LINKED_PICTURE not in draft.lost
+    for picture in draft.pictures:
+        (tmp_path / picture.name).write_bytes(picture.content)
+    (tmp_path / "a.md").write_text(draft.text, "utf-8")
+    message = composed(read_letter(tmp_path / "a.md"), nom="Petit")
+    assert [each.filename for each in message.attachments] == ["picture-1.png"]
+    assert 'src="cid:' in (message.html or "")
+
+
+@pytest.mark.parametrize("source", ["data:image/svg+xml,%3Csvg/%3E", "data:image/png;base64,%%%", "data:text/plain,a"])
+def test_an_embedded_picture_that_no_mail_shows_is_said_to_be_one(tmp_path: Path, source: str) -> None:
+    draft = of_html(tmp_path, f'<p>a <img src="{source}"></p>')
+    assert (Lost.PICTURE in draft.lost, Lost.LINKED_PICTURE in draft.lost) == (True, False)

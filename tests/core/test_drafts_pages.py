@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from draft_files import docx, run
 from each_row import each_row
 
@@ -92,3 +93,28 @@ def test_the_cells_of_a_letterhead_of_word_keep_their_lines(tmp_path: Path) -> N
     row = cell.format(run("Atelier Sud"), run("1 rue X")) + cell.format(run("«Nom»"), run("Toulouse"))
     content = docx(f"</w:p><w:tbl><w:tr>{row}</w:tr></w:tbl><w:p>")
     assert body_of(tmp_path, "a.docx", content) == "Atelier Sud\n\n1 rue X\n\n{{ nom }}\n\nToulouse"
+
+
+@pytest.mark.parametrize("tail", ["<b", '<b class="x', "</b", "<!-- a", "<b <b <b" * 1000, "<?php echo", "<![if"])
+def test_nothing_is_shown_of_a_tag_that_the_end_of_a_page_has_cut_off(tmp_path: Path, tail: str) -> None:
+    assert body_of(tmp_path, "a.html", f"<p>Bonjour a < b {tail}".encode()) == "Bonjour a \\< b"
+
+
+@pytest.mark.parametrize(
+    ("page", "body"),
+    [
+        ("20 m<sup>2</sup>", "20 m²"),
+        ("H<sub>2</sub>O", "H₂O"),
+        ("10<sup>-3</sup> et 10<sup>12</sup>", "10⁻³ et 10¹²"),
+        ("1<sup>er</sup> mars, 2<sup>e</sup>", "1er mars, 2e"),
+        ("note <sup>[1]</sup>", "note \\[1\\]"),
+        ("x<sup>2024</sup>", "x2024"),
+    ],
+)
+def test_figures_above_and_below_the_line_say_the_same(tmp_path: Path, page: str, body: str) -> None:
+    assert body_of(tmp_path, "a.html", f"<meta charset='utf-8'><p>{page}</p>".encode()) == body
+
+
+def test_figures_above_the_line_of_word_do_so_too(tmp_path: Path) -> None:
+    raised = run("20 m") + run("2", '<w:vertAlign w:val="superscript"/>')
+    assert body_of(tmp_path, "b.docx", docx(raised)) == "20 m²"

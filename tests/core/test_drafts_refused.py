@@ -48,7 +48,7 @@ CONTENTS = {
     "cut off": docx(run("Bonjour"))[:200],
 }
 SAYS = {
-    "pdf": "is a PDF", "rtf": "document of an old Word", "old word": "document of an old Word",
+    "pdf": "is a PDF", "rtf": "is rich text", "old word": "document of an old Word",
     "encrypted": "protected with a password", "web page": "is not a {} file", "text": "is not a {} file",
     "xlsx": "is not a {} file", "ods": "is not a {} file", "odt": "is not a {} file", "docx": "is not a {} file",
     "nothing": "is empty", "cut off": "is damaged",
@@ -67,7 +67,7 @@ def test_a_document_under_another_ending_is_one_line_that_says_what_to_do(
         assert read_draft(path).body.strip()
         return
     said = SAYS[kind].format(suffix)
-    if suffix == ".odt" and kind in ("rtf", "old word"):
+    if suffix == ".odt" and kind == "old word":
         said = "is not a .odt file"
     with pytest.raises(InputError) as refused:
         import_draft(path, tmp_path / "out")
@@ -120,3 +120,48 @@ def test_a_letter_in_any_language_is_the_same_words(tmp_path: Path, words: str) 
     path = tmp_path / "lettre.docx"
     path.write_bytes(docx(run(words)))
     assert read_draft(path).body.strip() == words
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("a.rtf", "rich text (RTF): open it in Word or LibreOffice, and save it as .docx"),
+        ("a.RTF", "rich text (RTF)"),
+        ("a.doc", "old Word: open it in Word or LibreOffice, and save it as .docx"),
+        ("a.pages", "File > Export To > Word"),
+        ("a.gdoc", "File > Download > Microsoft Word"),
+        ("a.wpd", "WordPerfect: open it in LibreOffice"),
+        ("a.wps", "Works: open it in LibreOffice"),
+        ("a.fodt", "save it as .odt"),
+        ("a.xyz", "give a .docx, .odt, .html, .txt, .eml, .msg or .oft file"),
+    ],
+)
+def test_what_to_do_with_a_document_of_another_kind_is_said(tmp_path: Path, name: str, said: str) -> None:
+    (tmp_path / name).write_bytes(b"{\\rtf1 x}")
+    with pytest.raises(InputError) as refused:
+        read_draft(tmp_path / name)
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_letter_of_a_text_editor_keeps_its_lines_and_finds_its_fields(tmp_path: Path, codec: str, ends: str) -> None:
+    words = "Objet : Votre dossier\n\nChère [PRENOM],\n\nà bientôt {nom}.\n\nClaire Martin\nAccueil"
+    (tmp_path / "a.txt").write_bytes(words.replace("\n", ends).encode(codec))
+    draft = read_draft(tmp_path / "a.txt", ("Prénom", "Nom"))
+    assert draft.subject == "Votre dossier"
+    assert draft.body == "Chère {{ prenom }},\n\nà bientôt {{ nom }}.\n\nClaire Martin\nAccueil"
+
+
+@pytest.mark.parametrize("head", ["Subject: a\nFields: nom", "Content-Language: fr", "Subject: a\r\nAttachment: b.pdf"])
+def test_a_text_that_is_a_letter_already_is_used_as_it_is(tmp_path: Path, head: str) -> None:
+    (tmp_path / "a.txt").write_text(f"{head}\n\nBonjour", "utf-8", newline="")
+    with pytest.raises(InputError, match="is a letter already"):
+        read_draft(tmp_path / "a.txt")
+
+
+@pytest.mark.parametrize("content", [b"\0\1\2" * 9, b"\x81\x8d" * 9])
+def test_what_is_no_text_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.txt").write_bytes(content)
+    with pytest.raises(InputError, match=r"is not a \.txt file"):
+        read_draft(tmp_path / "a.txt")

@@ -31,6 +31,7 @@ NOT_SHOWN = {
 DATA = {
     "accounts.oauth.admin_note", "accounts.oauth.listener",  # in both languages, side by side
     "delivery.replies", "imap.phrases",  # what servers say
+    "drafts.language",
     "letter.answers", "letter.hanging_words", "letter.header_names",
     "letter.languages", "letter.tags", "records.foot_lines",
     "records.header_synonyms", "records.likely", "records.column_notes", "records.line_words", "records.name_words",
@@ -46,6 +47,7 @@ SQL = re.compile(r"\b(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|PRAGMA|WHERE|BE
 PATTERN = re.compile(r"[\\|*]|\(\?|\[\^|\{%|\\b")
 AS_IT_IS = {
     "Content-Type: text/markdown", "From: Claire Martin <claire@example.com>", "{} WHERE record = ?", "not in",
+    "if not {0}", "if not {}",
     "<Tokens of {}>",
 }  # fmt: skip
 

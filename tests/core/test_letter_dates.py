@@ -138,3 +138,21 @@ def test_a_day_is_compared_with_a_day_only(tmp_path: Path, condition: str, write
     with pytest.raises(LetterError) as caught:
         body_letter(tmp_path, f"{{% if {condition} %}}x{{% endif %}}", "l.txt")
     assert str(caught.value).endswith(f"; write {write}")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("12/14/2026", "month-first"),
+        ("1/31/27 10:00", "month-first"),
+        ("31/31/2026", "not-a-date"),
+        ("2026-14-12", "not-a-date"),
+        ("12/14", "not-a-date"),
+    ],
+)
+def test_a_date_with_the_month_first_is_told_with_what_to_write(text: str, why: str) -> None:
+    with pytest.raises(Impossible) as refused:
+        date(text, "long", "en-US")
+    assert refused.value.reason.kind == why
+    if why == "month-first":
+        assert date(text, "long", "en-US", "month first")

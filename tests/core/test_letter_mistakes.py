@@ -198,3 +198,21 @@ def test_a_header_with_nothing_after_it_is_refused(tmp_path: Path, name: str, no
 def test_no_field_at_all_can_be_declared(tmp_path: Path) -> None:
     assert letter_of(tmp_path, "Fields:\n\nx").declared == frozenset()
     assert letter_of(tmp_path, "Fields: nom; Prénom\n\nx").declared == {"nom", "prenom"}
+
+
+SECTIONS = {
+    "{{#if Prénom}}a{{/if}}": "{% if prenom %}",
+    "{{# if prenom }}a": "{% if prenom %}",
+    "{{#unless prenom}}a{{/unless}}": "{% if not prenom %}",
+    "{{#prenom}}a{{/prenom}}": "{% if prenom %}",
+    "{{^First Name}}a{{/First Name}}": "{% if not first_name %}",
+    "a {{/if}}": "{% endif %}",
+    "a {{/prenom}}": "{% endif %}",
+}
+
+
+@each_row(("code", "written"), SECTIONS.items())
+def test_a_condition_of_handlebars_is_answered_with_that_of_a_letter(code: str, written: str) -> None:
+    message = refusal(f"Subject: x\n\nBonjour,\n{code}, merci\n\n{{{{ nom }}}}\n")
+    assert message.startswith("letter.md, line 4: ")
+    assert message.endswith(f"write {written}")

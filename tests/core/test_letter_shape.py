@@ -104,6 +104,8 @@ def test_html_is_what_markdown_gives_for_this_person_alone(
     alone = re.sub(r"{{ (\w+) }}", r"{{ \1|m }}", alone)
     expected = converter.render(environment.from_string(alone).render(values))
     expected = re.sub(r"(<img [^>]*?) */?>", r'\1 style="max-width: 100%; height: auto" />', expected)
+    expected = expected.replace("<table>", '<table style="border-collapse: collapse">')
+    expected = re.sub("<(t[dh])>", r'<\1 style="padding: 4px 8px; border: 1px solid #999999">', expected)
     assert tokens(body_of(composed(letter, **values).html)) == tokens(expected)
 
 
@@ -379,3 +381,13 @@ def test_the_shape_that_was_looked_at_while_reading_is_the_one_that_is_composed(
     for _ in range(2):
         composed(letter)
     assert len(made) == len(set(made)) == shapes
+
+
+def test_a_table_of_markdown_has_lines_and_one_of_html_those_of_its_author(tmp_path: Path) -> None:
+    table = "| A | B |\n| --- | ---: |\n| {{ nom }} | 2 |\n\n<table><tr><td>C</td></tr></table>"
+    ours = body_letter(tmp_path, table)
+    html = composed(ours, nom="Petit").html or ""
+    assert html.count("border-collapse: collapse") == 1
+    assert html.count("padding: 4px 8px") == 4
+    assert '<td style="padding: 4px 8px; border: 1px solid #999999; text-align: right">2</td>' in html
+    assert "<table><tr><td>C</td></tr></table>" in html

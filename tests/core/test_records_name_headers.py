@@ -274,6 +274,15 @@ def test_a_column_called_by_a_colleague_never_is(tmp_path: Path, header: str):
         assert read(tmp_path, columns).columns.names == ()
 
 
+@each_row("last", ["Surname", "Family name", "Nachname", "Nom de famille"])
+@each_row("first", ["First", "Given"])
+def test_first_is_a_name_beside_a_surname(tmp_path: Path, first: str, last: str):
+    for columns in orders({first: FIRSTS, last: LASTS, "Email": OPAQUE}):
+        assert names_in(read(tmp_path, columns)) == WHOLE
+    choices = {first: ["Pizza", "Pasta", "pizza", "Salad", "soup"], "Email": OPAQUE, "City": ["Lyon"] * 5}
+    assert read(tmp_path, choices).columns.names == ()
+
+
 def test_first_and_last_are_names_where_both_are_there(tmp_path: Path):
     for columns in orders(
         {"First": FIRSTS, "Last": LASTS, "Email": OPAQUE, "City": ["Lyon", "Nice", "Metz", "Brest", "Pau"]}

@@ -32,7 +32,9 @@ _SHORT_GREETING = 6
 
 _GLANCE = 50
 """Rows by which most columns are seen to be others."""
-_HEADERS = words("anrede tratamiento trato titolo appellativo tratamento aanhef aanspreekvorm zwrot")
+_HEADERS = words(
+    "anrede tratamiento trato titolo appellativo tratamento aanhef aanspreekvorm zwrot apelativ osloveni oslovenie"
+)
 """Headers of titles in further languages."""
 
 TYPED_TITLES = {"f": FEMININE_TITLES, "m": MASCULINE_TITLES}
@@ -45,6 +47,8 @@ _CODES = words(
     "masculino femenino feminino maschio femmina uomo donna homem mulher mezczyzna kobieta vrouw"
 )
 """What a column says in the place of a title."""
+NEITHER = words("divers diverse x inter enby nonbinary neutre neutral autre other andere anders altro otro outro inny")
+"""What a column of titles says of somebody who is addressed by none of them."""
 
 
 def names_title(folded: str) -> bool:

@@ -40,11 +40,15 @@ def language_of(letter: Letter) -> str:
 
 
 def has_decimal_comma(language: str) -> bool:
-    """Whether a comma parts decimals where a language is written; False for one that is unknown."""
+    """Whether a comma parts decimals where a language is written; False for one that is unknown.
+
+    In Switzerland and Liechtenstein a point does in amounts, whatever the language.
+    """
     from babel.core import Locale, UnknownLocaleError
     from babel.numbers import get_decimal_symbol
 
     try:
-        return bool(language) and get_decimal_symbol(Locale.parse(language, sep="-")) == ","
+        locale = Locale.parse(language, sep="-") if language else None
     except (UnknownLocaleError, ValueError):
         return False
+    return locale is not None and locale.territory not in ("CH", "LI") and get_decimal_symbol(locale) == ","

@@ -10,7 +10,7 @@ from mailmerge.letter.answers import gender_of
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
-from mailmerge.lint.views.greeting import TYPED_ADJECTIVES, TYPED_TITLES, greets, lines_of, up_to_comma
+from mailmerge.lint.views.greeting import NEITHER, TYPED_ADJECTIVES, TYPED_TITLES, greets, lines_of, up_to_comma
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
 from mailmerge.patterns import Span
@@ -55,7 +55,7 @@ _FOR_BOTH = regex(r"\w[(/·•∙.\-_*:]\s?\w")
 def wrong_title(view: MessageView) -> Iterator[RawFinding]:
     """The title in a greeting is this person's."""
     inspection = view.inspection
-    if inspection.gender_codes and (code := _code(view)):
+    if (inspection.gender_codes or inspection.titles) and (code := _code(view)):
         field, text = code
         yield _finding(view, CODE, field, text, f"code\x1f{field}")
         return
@@ -70,7 +70,9 @@ def _code(view: MessageView) -> tuple[str, str] | None:
     """The field and the text of a code right behind the word that greets."""
     for before, span in pairwise(up_to_comma(view.greeting)):
         field = None if span.value is None or before.value is not None else view.field_of(span.value)
-        if field in view.inspection.gender_codes and span.text.strip() and greets(before.text):
+        is_code = field in view.inspection.gender_codes and bool(span.text.strip())
+        says_neither = field is not None and field == view.inspection.titles and fold(span.text) in NEITHER
+        if field is not None and (is_code or says_neither) and greets(before.text):
             return field, span.text
     return None
 

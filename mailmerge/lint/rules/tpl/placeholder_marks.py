@@ -67,7 +67,7 @@ _STRESS = frozenset("~!=+?*_-&")
 """Signs that stress a word or draw a line: between them only the very name of a field counts."""
 _SCRIPT = regex(r"%%=[^%\n]{1,80}=%%|<%[^%\n]{1,80}%>|\[%[^%\n]{1,80}%\]|(?<![\w*])\*\|[^|\n]{1,60}\|\*(?![\w*])")
 _GREETED = regex(r"\b(?:Bonjour|Ch[eè]re?|Madame|Monsieur|Dear|Hello)\s+«\s([^\W\d_][\w' -]{0,40}?)\s»")
-_SIGIL = regex(r"(?<![\w$%])(?<!\d[ \u00a0\u202f])[$%](?P<inner>[^\W\d_][^\W\d]{1,40})\b(?![$%])")
+_SIGIL = regex(r"(?<![\w$%@])(?<!\d[ \u00a0\u202f])(?:[$%]|@(?!\w+\.\w))(?P<inner>[^\W\d_][^\W\d]{1,40})\b(?![$%@])")
 _OF_SHEETS = regex(
     r"(?<![\w=!<>])=(?:SI|IF|WENN|SE|ALS|JEŻELI|CONCAT|CONCATENER|CONCATENATE|VERKETTEN|RECHERCHEV|VLOOKUP|SVERWEIS)\("
     r"|(?<![\w#])#(?:N/A|N/D|NV|REF!|BEZUG!|VALUE!|VALEUR!|WERT!|NAME\?|NOM\?|DIV/0!)(?!\w)"

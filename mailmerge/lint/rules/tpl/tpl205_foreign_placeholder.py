@@ -83,6 +83,9 @@ _HTML = Sentence(
 )
 _SECTION = regex(r"^--\S.*\n(?:[\w-]+:.*\n)*?Content-Type:\s*text/(plain|html)", re.MULTILINE | re.IGNORECASE)
 _TAGS = regex(r"\s*(?:\[[^\[\]]*\]\s*)*")
+_SERVED = regex(r"<\?(?:php\b|=)(?:(?!<\?|\?>).){0,500}\?>", re.DOTALL | re.IGNORECASE)
+_VARIABLE = regex(r"\$(?:\w+(?:\[\s*['\"]|->))?([^\W\d]\w*)")
+"""What PHP prints, and the last word of ``$nom``, ``$row['nom']`` and ``$row->nom``."""
 _COMMENTED = regex(r"\{#\s*([^\W\d_][\w ]{0,40}?)\s*#\}")
 
 
@@ -113,10 +116,20 @@ def foreign_placeholder(inspection: Inspection, letter: Letter) -> Iterator[RawF
         yield from _unknown_tags(letter, whole, names)
         yield from _unfinished(letter, whole, told, names)
     yield from _raw_html(letter)
+    yield from _served(letter, names)
     for match in _COMMENTED.finditer(letter.source):
         if names.is_field(match[1]):
             line = letter.source.count("\n", 0, match.start()) + 1
             yield _found(letter, line, match[0], _COMMENT, meant_field(match[1], names), sure=False)
+
+
+def _served(letter: Letter, names: Names) -> Iterator[RawFinding]:
+    """Code that only a server fills in: HTML takes it for a comment, so that nobody sees it in a message."""
+    for match in () if letter.kind == "text" else _SERVED.finditer(letter.source):
+        variable = _VARIABLE.search(match[0])
+        field = meant_field(variable[1], names) if variable else ""
+        line = letter.source.count("\n", 0, match.start()) + 1
+        yield _found(letter, line, match[0], _TAG_MEANT if field else _TAG, field, sure=True)
 
 
 def _tags_subject(letter: Letter, reading: Reading, each: Placeholder) -> bool:

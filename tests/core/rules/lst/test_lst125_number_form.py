@@ -81,7 +81,7 @@ def test_each_language_with_a_decimal_comma(language: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("language", ["en", "en-GB", "de-CH", "es-MX", "he", "ja"])
+@pytest.mark.parametrize("language", ["en", "en-GB", "de-CH", "fr-CH", "it-CH", "de-LI", "es-MX", "he", "ja"])
 def test_languages_with_a_decimal_point_are_left_alone(language: str) -> None:
     for values in SURE:
         assert found(numbers(*values, language=language)(), "LST125") == []

@@ -7,6 +7,7 @@ from lint_cases import HEADERS, PEOPLE, inspection_of, table_of
 from rule_cases import Case, case, cases_of, expect, found, found_among_all
 
 from mailmerge.lint import rule_named
+from mailmerge.text import identifier
 
 
 def greeting(text: str, *titles: str, header: str = "Civilité", more: str = "\n\nMerci.") -> Case:
@@ -116,18 +117,20 @@ TYPED = {
     "Chère {{ prenom }},": "m", "Chère {{ prenom }}": "m", "Cher {{ civilite }} {{ nom }},": "f", "Bonjour Monsieur {{ nom }},": "f",
     "Dear Mr {{ nom }},": "f", "Dear Sir,": "f", "Dear Madam,": "m", "Liebe {{ prenom }},": "m",
     "Sehr geehrter Herr {{ nom }},": "f", "Estimada {{ prenom }}:": "m", "Estimado Sr. {{ nom }}:": "f",
+    "Stimată Doamnă {{ nom }},": "m", "Stimate {{ prenom }},": "f", "Vážená paní {{ nom }},": "m", "Vážený {{ prenom }},": "f",
     "Gentile Signora {{ nom }},": "m", "Prezado {{ prenom }},": "f", "Geachte mevrouw {{ nom }},": "m",
 }  # fmt: skip
 CELLS = {
     "Civilité": ("Mme", "Mr"), "Anrede": ("Frau", "Herr"), "Tratamiento": ("Sra.", "Sr."),
-    "Titolo": ("Signora", "Signor"), "Aanhef": ("mevrouw", "dhr."),
+    "Titolo": ("Signora", "Signor"), "Apelativ": ("Doamnă", "Domnule"), "Oslovení": ("paní", "pane"),
+    "Aanhef": ("mevrouw", "dhr."),
 }  # fmt: skip
 
 
 @each_row("text", TYPED)
 def test_it_is_read_in_every_language(text: str) -> None:
     for header, cells in CELLS.items():
-        named = text.replace("civilite", header.replace("é", "e").lower())
+        named = text.replace("civilite", identifier(header))
         wrong = [each.record for each in found(greeting(named, *cells, header=header)(), "MSG311")]
         assert wrong == [2 if TYPED[text] == "m" else 1], header
 
@@ -166,3 +169,17 @@ def test_what_comes_of_a_spelling_is_told_with_it() -> None:
     )
     root = found_among_all(campaign(), "TPL219")
     assert [echo.rule for echo in root[0].echoes] == [rule_named("MSG311").code]
+
+
+NEITHER = {"Anrede": ("Frau", "Herr", "Divers"), "Civilité": ("Mme", "M.", "Autre"), "Tratamiento": ("Sra.", "Sr.", "otro"),
+           "Titolo": ("Signora", "Signor", "altro"), "Zwrot": ("Pani", "Pan", "x")}  # fmt: skip
+
+
+@each_row(("header", "cells"), NEITHER.items())
+def test_a_word_for_those_who_have_no_title_is_none(header: str, cells: tuple[str, ...]) -> None:
+    field = identifier(header)
+    for greets in ("Guten Tag", "Bonjour", "Dear"):
+        printed = found(greeting(f"{greets} {{{{ {field} }}}} {{{{ nom }}}},", *cells, header=header)(), "MSG311")
+        assert [each.record for each in printed] == [3]
+    passed = f"Hello {{{{ prenom }}}} {{{{ nom }}}},\n\n{{{{ {field} }}}}"
+    assert found(greeting(passed, *cells, header=header)(), "MSG311") == []

@@ -429,3 +429,26 @@ def test_the_line_is_that_of_the_words(tmp_path: object) -> None:
     text = "Subject: x\n\n<p>Bonjour {{ nom }},</p>\n<p>\n<b>au</b> poste\nde [Poste] <i>x</i></p>\n<prenom>\n"
     findings = found(inspection_of(letter=letter_of(text, name="l.html")), "TPL205")
     assert [(finding.excerpt, finding.letter_line) for finding in findings] == [("[Poste]", 6), ("<prenom>", 7)]
+
+
+SERVED = {
+    "<?php echo $nom ?>": "Write {{ nom }}, or the intended words.",
+    "<?= $prenom ?>": "Write {{ prenom }}, or the intended words.",
+    "<?PHP print htmlspecialchars($row['nom']);\n?>": "Write {{ nom }}, or the intended words.",
+    "<?= $row->nom; ?>": "Write {{ nom }}, or the intended words.",
+    "<?php include 'x.php'; ?>": "Write the words without the angle brackets, or {{ field }} with the name of a field.",
+}
+
+
+@each_row("name", ["l.md", "l.html"])
+@each_row(("code", "fix"), SERVED.items())
+def test_code_of_a_server_that_nobody_would_see_is_told(code: str, fix: str, name: str) -> None:
+    letter = letter_of(f"Subject: x\n\nBonjour {{{{ nom }}}},\n\n<p>a {code} b</p>\n", name=name)
+    findings = found(inspection_of(letter=letter), "TPL205")
+    assert [(finding.fix, finding.letter_line, finding.severity) for finding in findings] == [(fix, 5, Severity.BLOCK)]
+
+
+@each_row("text", ['<?xml version="1.0"?>', "<?xml:namespace prefix = o ?>", "<? ?>", "a <?> b"])
+def test_what_is_no_code_of_a_server_is_left_alone(text: str) -> None:
+    letter = letter_of(f"Subject: x\n\nBonjour {{{{ nom }}}},\n\n{text} b\n", name="l.html")
+    assert found(inspection_of(letter=letter), "TPL205") == []
