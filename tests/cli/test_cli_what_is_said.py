@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import io
+from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
 
+import click
 import pytest
 
 from mailmerge.campaign import open_campaign, open_outbox
+from mailmerge.cli.app import COMMANDS, load
 from mailmerge.errors import UsageError
 from mailmerge.model import State
 from mailmerge.outbox import Run, RunMessage, schedule
@@ -190,3 +193,24 @@ def test_a_list_of_nothing_says_so_beside_the_data(mailmerge, command: tuple[str
     result = mailmerge(*command)
     assert (result.code, result.out) == (0, "")
     assert result.err.startswith(said)
+
+
+def every_command(command: click.Command, name: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Each command with its name, those of groups too."""
+    yield name, command
+    for each, below in getattr(command, "commands", {}).items():
+        yield from every_command(below, f"{name} {each}")
+
+
+def test_of_two_opposites_never_simply_the_last_counts() -> None:
+    commands = [each for name in COMMANDS for each in every_command(load(COMMANDS[name]), name)]
+    assert [(name, each.opts) for name, command in commands for each in command.params if each.secondary_opts] == []
+
+
+@pytest.mark.parametrize("given", [(), ("--accepted", "--not-accepted"), ("--not-accepted", "--accepted")])
+def test_an_outcome_is_decided_one_way(mailmerge, run: Run, given: tuple[str, ...]) -> None:
+    before = undecided(run)
+    done = mailmerge("resolve", run.id, before[0].record, *given)
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert "--not-accepted" in done.err
+    assert undecided(run) == before
