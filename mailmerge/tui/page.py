@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.compose import compose
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
@@ -103,6 +104,22 @@ class Page(Screen[Any]):
     def every(self, seconds: float, act: Callable[[], object]) -> Timer:
         """Do something again and again, as :meth:`after`."""
         return self.set_interval(seconds, partial(self.call_later, act))
+
+    async def recompose(self) -> None:
+        """Make the widgets anew; one that is ``lasting`` stays, with whatever goes on in it."""
+        if not self.is_attached:
+            return
+        async with self.batch():
+            await self.query_children("*").exclude(".-textual-system, .lasting").remove()
+            await self.mount_all(compose(self))
+            for lasting in self.query_children(".lasting"):
+                self.move_child(lasting, before=self.query_one("#notice"))
+                await lasting.recompose()
+
+    async def made(self) -> None:
+        """Wait until the widgets are there, as they may be being made anew: for a worker that draws after a wait."""
+        async with self.lock:
+            pass
 
     async def speak_again(self) -> None:
         """The language is another one: say everything again, where the reader is."""

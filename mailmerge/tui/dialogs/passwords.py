@@ -94,13 +94,14 @@ async def signed_in(page: Page, account: Account, *, linger: bool = False) -> Si
     from mailmerge.tui.content.account_text import may
     from mailmerge.tui.widgets.sign_in_pane import SignInPane
 
+    await page.made()
     for open_already in page.query(SignInPane):
         await open_already.remove()
-    before = page.focused
-    pane = SignInPane(account, page.program.home.state)
+    pane = SignInPane(account, page.program.home.state, page.focused)
     await page.mount(pane, before="#notice")
     pane.focus()
     user = await pane.over()
+    await page.made()
     if user is not None:
         page.program.tokens_of(account).begin_again()
         page.tell(
@@ -110,9 +111,7 @@ async def signed_in(page: Page, account: Account, *, linger: bool = False) -> Si
             ),
         )
     if not (linger and user) and pane.is_attached:
-        await pane.remove()
-    if before is not None and before.is_attached and not pane.is_attached:
-        before.focus()
+        await pane.close()
     return user
 
 

@@ -250,6 +250,7 @@ changes, the password is asked for again.
         self.tell((_("Connecting to {host} …").format(host=account.host), MUTED))
         try:
             self._reports[account.name] = await check_server(account, secret)
+            await self.made()
         except LoginRefused:
             self.program.passwords.refused(account)
             raise
@@ -280,6 +281,7 @@ changes, the password is asked for again.
     async def sign_in(self, account: Account) -> None:
         """Sign an account in, in a pane below."""
         await signed_in(self, account, linger=True)
+        await self.made()
         self.show_account()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
