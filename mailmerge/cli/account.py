@@ -13,6 +13,7 @@ import click
 from msgspec.structs import asdict
 
 from mailmerge.accounts import Account, Secret, account_from_preset, find_secret, forget_secret
+from mailmerge.accounts.account import PIPELINING_LABELS
 from mailmerge.cli.account_setup import add, ask_password, edit
 from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, json_option, print_json, put, say
@@ -50,19 +51,21 @@ def secret_for(chosen: Account) -> Secret | Tokens | None:
         return None
     if chosen.oauth is not None:
         return tokens_of(chosen)
-    missing: Reason | KeyringUnusable = Reason(
-        "no-password", N_('no password is stored for account "{account}"'), {"account": chosen.name}
-    )
+    no_keyring: KeyringUnusable | None = None
+    stored: Secret | None = None
     try:
         stored = find_secret(chosen)
     except KeyringUnusable as error:
-        stored, missing = None, error
+        no_keyring = error
     if stored is not None:
         return stored
     if sys.stdin.isatty():
         typed = ask_password(chosen)
         if typed is not None:
             return typed
+    if no_keyring is not None:
+        raise CredentialMissing(N_("{why}; to be asked for it, run the command in a terminal"), why=no_keyring)
+    missing = Reason("no-password", N_('no password is stored for account "{account}"'), {"account": chosen.name})
     raise CredentialMissing(
         N_("{why}; store it with `mailmerge account edit {account} --password-stdin`, or run in a terminal"),
         why=missing,
@@ -162,13 +165,6 @@ def _mailbox_line(report: MailboxReport) -> str:
     return _('{host}:{port}, the server keeps copies in "{folder}"').format(**values)
 
 
-_PIPELINING = {
-    "off": N_("off: one command at a time"),
-    "group": N_("group: the commands of a message leave together"),
-    "full": N_("full: the commands of the next message leave with each message"),
-}
-
-
 def _document(chosen: Account, report: ServerReport, tokens: Tokens | None) -> dict[str, object]:
     """``account check --json``."""
     record = tokens.record if tokens is not None else None
@@ -201,7 +197,7 @@ def _offered(report: ServerReport) -> Iterator[tuple[str, str]]:
     yield _("connections"), _("{count} at a time").format(count=number(report.connections))
     yield _("per minute"), _messages(report.per_minute)
     yield _("per day"), _messages(report.per_day)
-    yield _("pipelining"), _(_PIPELINING[report.pipelining])
+    yield _("pipelining"), _(PIPELINING_LABELS[report.pipelining])
     yield _("offers"), ", ".join(report.extensions)
 
 

@@ -41,7 +41,8 @@ def mailbox_options(command: F) -> F:
                 help="Keep a copy of each message in the Sent folder, or in FOLDER. Everybody who shares the mailbox"
                 " sees the copies.",
             ),
-            click.option("--bounces/--no-bounces", default=None, help="Read returned mail with `mailmerge follow`."),
+            click.option("--bounces", is_flag=True, help="Read returned mail with `mailmerge follow`."),
+            click.option("--no-bounces", is_flag=True, help="Do not read returned mail."),
             click.option("--no-imap", is_flag=True, help="Leave the mailbox alone: no copies, nothing read."),
         )
     ):
@@ -55,7 +56,10 @@ def taken_out(options: dict[str, Any]) -> dict[str, Any]:
     Raises:
         UsageError: they contradict each other.
     """
-    off = options.pop("no_imap")
+    off, read, unread = options.pop("no_imap"), options.pop("bounces"), options.pop("no_bounces")
+    if read and unread:
+        raise UsageError(N_("give --bounces or --no-bounces, not both"))
+    options["bounces"] = read if read or unread else None
     given = {field: value for name, field in _FIELDS.items() if (value := options.pop(name)) is not None}
     if off and given:
         raise UsageError(N_("give --no-imap or the settings of the mailbox, not both"))

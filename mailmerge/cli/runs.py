@@ -305,8 +305,9 @@ def _mention_undecided(run: Run) -> None:
 @click.command()
 @click.argument("run_id", metavar="RUN")
 @click.argument("record", type=click.IntRange(1, 1_000_000_000))
-@click.option("--accepted/--not-accepted", default=None, help="Whether the server has accepted the message.")
-def resolve(run_id: str, record: int, accepted: bool | None) -> None:
+@click.option("--accepted", is_flag=True, help="The server has accepted the message.")
+@click.option("--not-accepted", is_flag=True, help="The server has not accepted the message.")
+def resolve(run_id: str, record: int, accepted: bool, not_accepted: bool) -> None:
     """Decide an unknown outcome. After --not-accepted the message may be sent again, after --accepted never.
 
     Look for the Message-ID in the mailbox's Sent folder, in the bounces, or ask the person first.
@@ -314,7 +315,7 @@ def resolve(run_id: str, record: int, accepted: bool | None) -> None:
     \b
     Example: mailmerge resolve 2026-09-02-7f3a 17 --accepted
     """
-    if accepted is None:
+    if accepted == not_accepted:
         raise UsageError(N_("say --accepted or --not-accepted"))
     environment().outbox.open(run_id).resolve(record, accepted=accepted, by=login_name())
     decided = (

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.compose import compose
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Static
+from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerState
 
 from mailmerge.errors import MailmergeError
@@ -104,14 +105,35 @@ class Page(Screen[Any]):
         """Do something again and again, as :meth:`after`."""
         return self.set_interval(seconds, partial(self.call_later, act))
 
+    async def recompose(self) -> None:
+        """Make the widgets anew; one that is ``lasting`` stays, with whatever goes on in it."""
+        if not self.is_attached:
+            return
+        async with self.batch():
+            await self.query_children("*").exclude(".-textual-system, .lasting").remove()
+            await self.mount_all(compose(self))
+            for lasting in self.query_children(".lasting"):
+                self.move_child(lasting, before=self.query_one("#notice"))
+                await lasting.recompose()
+
+    async def made(self) -> None:
+        """Wait until the widgets are there, as they may be being made anew: for a worker that draws after a wait."""
+        async with self.lock:
+            pass
+
     async def speak_again(self) -> None:
         """The language is another one: say everything again, where the reader is."""
         focused = self.focused.id if self.focused else None
         places = {rows.id: rows.cursor for rows in self.query(Rows)}
+        typed = {field.id: (field.value, field.cursor_position, field.display) for field in self.query(Input)}
         await self.recompose()
         self.fill()
         for rows in self.query(Rows):
             rows.show_row(places.get(rows.id, 0))
+        with self.prevent(Input.Changed):
+            for field in self.query(Input):
+                if field.id in typed:
+                    field.value, field.cursor_position, field.display = typed[field.id]
         if focused and self.query(f"#{focused}"):
             self.query_one(f"#{focused}").focus()
         self.refresh_bindings()

@@ -48,21 +48,22 @@ class Memory:
             self._write()
 
     def recent(self) -> list[Recent]:
-        """Campaigns that were open before and are still there, the last one first."""
+        """Campaigns that were open before, the last one first, whether they are still there or not."""
         entries = self._document.get("recent", [])
         found = []
         for entry in entries if isinstance(entries, list) else []:
             with suppress(KeyError, TypeError, ValueError):
                 sources = tuple(Path(source) for source in entry["sources"])
-                if sources and all(source.exists() for source in sources):
+                if sources:
                     found.append(Recent(str(entry["name"]), sources, int(entry["people"])))
         return found
 
-    def keep_recent(self, name: str, sources: Sequence[Path], people: int) -> None:
-        """Remember a campaign as the last one that was open."""
-        paths = [str(source.absolute()) for source in sources]
+    def keep_recent(self, name: str, sources: Sequence[Path], people: int, before: Sequence[Path] = ()) -> None:
+        """Remember a campaign as the last one that was open, under its file and not under what it was opened from."""
+        paths, paths_before = ([str(source.absolute()) for source in each] for each in (sources, before))
         entries = self._document.get("recent", [])
-        others = [e for e in entries if e.get("sources") != paths] if isinstance(entries, list) else []
+        known = entries if isinstance(entries, list) else []
+        others = [each for each in known if each.get("sources") not in (paths, paths_before)]
         self._document["recent"] = [{"name": name, "sources": paths, "people": people}, *others][:_MOST]
         self._write()
 

@@ -158,6 +158,7 @@ def test_the_mailbox_of_a_provider_is_its_own_and_off_unless_asked_for(
         (("--imap-host", "imap.example", "--sent", " "), "auto, off, or the name of a folder"),
         (("--imap-host", "imap.example", "--imap-port", "99999"), "99999"),
         (("--no-imap", "--sent", "auto"), "not both"),
+        (("--imap-host", "imap.example", "--bounces", "--no-bounces"), "not both"),
     ],
 )
 def test_a_mailbox_that_cannot_be_is_one_line(

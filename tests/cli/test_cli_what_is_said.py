@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import io
+from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
 
+import click
 import pytest
 
 from mailmerge.campaign import open_campaign, open_outbox
+from mailmerge.cli.app import COMMANDS, load
 from mailmerge.errors import UsageError
 from mailmerge.model import State
 from mailmerge.outbox import Run, RunMessage, schedule
@@ -166,6 +169,28 @@ def test_whatever_is_asked_and_not_answered_ends_its_line(
     assert ended.err.splitlines()[-1].startswith("mailmerge: ")
 
 
+class Interrupting(io.StringIO):
+    """A terminal at which Ctrl-C is pressed instead of an answer."""
+
+    def readline(self, size: int | None = -1) -> str:
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("question", [*QUESTIONS, "sent"])
+def test_ctrl_c_at_a_question_is_an_interruption(
+    mailmerge, campaign, account, run: Run, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if question == "deleted":
+        mailmerge("runs", "--set-aside", run.id, "--yes")
+    before = mailmerge("runs").out
+    monkeypatch.setattr("sys.stdin", Interrupting())
+    questions = {name: (*asked, run.id) for name, asked in QUESTIONS.items()}
+    questions["sent"] = ("send", *campaign(), "--account", account, "--again")
+    ended = mailmerge(*questions[question])
+    assert (ended.code, ended.err.splitlines()[-1]) == (130, "mailmerge: interrupted")
+    assert mailmerge("runs").out == before
+
+
 @pytest.mark.parametrize("name", ["sign-in", "admin-note", "foo", "liste", "rh", "édition"])
 @pytest.mark.parametrize("rest", [(), ("rh",), ("a.csv", "b.md")])
 def test_a_word_that_is_neither_a_command_nor_a_file_is_named(mailmerge, name: str, rest: tuple[str, ...]) -> None:
@@ -190,3 +215,43 @@ def test_a_list_of_nothing_says_so_beside_the_data(mailmerge, command: tuple[str
     result = mailmerge(*command)
     assert (result.code, result.out) == (0, "")
     assert result.err.startswith(said)
+
+
+def every_command(command: click.Command, name: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Each command with its name, those of groups too."""
+    yield name, command
+    for each, below in getattr(command, "commands", {}).items():
+        yield from every_command(below, f"{name} {each}")
+
+
+def test_of_two_opposites_never_simply_the_last_counts() -> None:
+    commands = [each for name in COMMANDS for each in every_command(load(COMMANDS[name]), name)]
+    assert [(name, each.opts) for name, command in commands for each in command.params if each.secondary_opts] == []
+
+
+@pytest.mark.parametrize("given", [(), ("--accepted", "--not-accepted"), ("--not-accepted", "--accepted")])
+def test_an_outcome_is_decided_one_way(mailmerge, run: Run, given: tuple[str, ...]) -> None:
+    before = undecided(run)
+    done = mailmerge("resolve", run.id, before[0].record, *given)
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert "--not-accepted" in done.err
+    assert undecided(run) == before
+
+
+@pytest.mark.parametrize("command", [("send", "--resume"), ("account", "add", "rh", "--host"), ("check", "--account")])
+def test_an_option_without_its_value_points_to_the_help_of_its_command(mailmerge, command: tuple[str, ...]) -> None:
+    assert f"mailmerge {command[0]}" in mailmerge(*command).err.splitlines()[-1].rpartition("see")[2]
+
+
+def test_a_file_that_is_not_there_is_told_in_the_words_of_the_house(mailmerge, run: Run, tmp_path: Path) -> None:
+    done = mailmerge("approval", "add", run.id, tmp_path / "run.approval")
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert "cannot read" in done.err
+
+
+def test_no_command_leaves_the_opening_of_a_file_to_click() -> None:
+    commands = [each for name in COMMANDS for each in every_command(load(COMMANDS[name]), name)]
+    files = [
+        (name, each.name) for name, command in commands for each in command.params if isinstance(each.type, click.File)
+    ]
+    assert files == [], "Click would say why in the words of the system"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -19,8 +19,9 @@ from pseudo import OPEN, speaking_pseudo
 from test_tui_languages import SIZES
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widgets import Input
 from translated import cut, on_top, untranslated
-from tui_cases import LETTER, TABLE, OpenApp, settled, until
+from tui_cases import LETTER, TABLE, OpenApp, settled, until, without_widgets
 
 import mailmerge.tui
 from mailmerge import delivery
@@ -34,6 +35,7 @@ from mailmerge.environment import Environment
 from mailmerge.errors import SignInFailed
 from mailmerge.home import find_home
 from mailmerge.incident.draft import Draft, keep_draft, opened_from
+from mailmerge.outbox import Run, RunMessage
 from mailmerge.tui.dialogs.account_form import AccountForm
 from mailmerge.tui.dialogs.answers import Answers
 from mailmerge.tui.dialogs.ask import Ask, AskSecret, Confirm
@@ -544,19 +546,20 @@ async def test_a_further_screen_is_translated_whole_and_not_cut(world: World, op
                 assert (untranslated(text, f"{world.table.parent} {DATA} {NAMES}"), cut(world.pilot)) == ([], []), text
 
 
-PAGES = [
-    name
-    for name, (to, _, _) in WAYS.items()
-    if issubclass(to, Page) and to is not EditorScreen and not name.startswith("sign in")
-]
-"""But for the editor, of which a test of its own speaks, and a sign-in, which another language gives up."""
+PAGES = [name for name, (to, _, _) in WAYS.items() if issubclass(to, Page) and to is not EditorScreen]
+"""But for the editor, of which a test of its own speaks."""
 
 
 @pytest.mark.parametrize("name", PAGES)
-async def test_a_page_that_says_everything_again_says_the_same(world: World, open_app: OpenApp, name: str) -> None:
+async def test_a_page_that_says_everything_again_says_the_same(
+    world: World, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr("mailmerge.approval.review.LEAST_SECONDS", 1e9)  # so that none is viewed meanwhile
     async with gone(world, open_app, name, SIZES[0]):
         page: Any = world.pilot.app.screen
         await world.keys(*(["down"] if page.query(Rows) else []))
+        for field in page.query(Input):
+            field.value = field.value or ("7" if field.display else "")
 
         async def said() -> list[str]:
             await settled(world.pilot)
@@ -570,9 +573,69 @@ async def test_a_page_that_says_everything_again_says_the_same(world: World, ope
             await page.speak_again()
             again.set()
 
+        typed = [field.value for field in page.query(Input)]
         page.call_later(speak)
         await until(world.pilot, again.is_set)
         assert await said() == before
+        assert [field.value for field in page.query(Input)] == typed
+
+
+Slow = Callable[..., Coroutine[Any, Any, None]]
+
+
+def _checks(page: Any, slow: Slow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mailmerge.tui.screens.accounts.check_server", slow)
+    page.action_check()
+
+
+def _leaves_out(page: Any, slow: Slow, monkeypatch: pytest.MonkeyPatch) -> None:
+    loop = asyncio.get_running_loop()
+
+    def left_out(run: Run) -> tuple[list[RunMessage], list[RunMessage]]:
+        asyncio.run_coroutine_threadsafe(slow(), loop).result()
+        return [], list(run.messages())
+
+    monkeypatch.setattr("mailmerge.tui.screens.run.left_out.leave_out", left_out)
+    page.prepare()
+
+
+def _uses(page: Any, slow: Slow, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def used(_: object) -> Path:
+        await slow()
+        return Path("letter.md")
+
+    monkeypatch.setattr(page, "_use", used)
+    page.use(page.query_one(LetterList).offers[0])
+
+
+WORKERS: dict[str, Callable[[Any, Slow, pytest.MonkeyPatch], None]] = {
+    "one account": _checks,
+    "a run": _leaves_out,
+    "letters for a table": _uses,
+}
+"""What waits for something, by the way to its page."""
+
+
+@pytest.mark.parametrize("way", WORKERS)
+async def test_what_a_page_waits_for_may_come_while_it_has_no_widgets(
+    world: World, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    coming, waiting, failed = asyncio.Event(), asyncio.Event(), []
+
+    async def slow(*_: object) -> None:
+        waiting.set()
+        await coming.wait()
+
+    async with gone(world, open_app, way, (80, 24)):
+        page: Any = world.pilot.app.screen
+        monkeypatch.setattr(page, "failed", lambda *error: failed.append(error))
+        WORKERS[way](page, slow, monkeypatch)
+        await until(world.pilot, waiting.is_set)
+        async with without_widgets(page):
+            coming.set()
+            await asyncio.sleep(0.05)
+        await settled(world.pilot)
+        assert failed == []
 
 
 def screens_of_the_house() -> set[type]:

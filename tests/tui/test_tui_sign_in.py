@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from fake_keyring import Keyring
+from pseudo import OPEN, speaking_pseudo
 from smtp_script import ScriptedServer
 from textual.pilot import Pilot
-from tui_cases import OpenApp, screen_text, settled, until
+from tui_cases import OpenApp, screen_text, settled, until, without_widgets
 
 from mailmerge import delivery
 from mailmerge.accounts import Account, Accounts, OAuthClient, Secret, account_from_preset
@@ -162,6 +163,33 @@ async def test_a_code_is_shown_large_with_where_it_is_typed_in(
         assert "B  D  W  P" in screen_text(pilot)
         attempts[1].tell(DONE)
         await until(pilot, lambda: "Signed in as rh@x.example" in shown(pilot))
+
+
+async def test_a_sign_in_goes_on_in_another_language(
+    open_app: OpenApp, attempts: list[Attempt], browsed: list[str]
+) -> None:
+    add_account()
+    async with open_app() as pilot:
+        await open_pane(pilot)
+        attempts[0].tell(OpenBrowser(ADDRESS), Waiting(Step.BROWSER))
+        await pilot.press("enter")
+        await until(pilot, lambda: browsed)
+        page: Any = pilot.app.screen
+        with speaking_pseudo():
+            page.call_later(page.speak_again)
+            await until(pilot, lambda: OPEN in screen_text(pilot))
+            await settled(pilot)
+            assert browsed[0][:40] in shown(pilot)
+            assert (attempts[0].cancelled, attempts[0].closed) == (False, False)
+            assert isinstance(pilot.app.focused, SignInPane)
+        async with without_widgets(page):
+            attempts[0].tell(DONE)
+            await asyncio.sleep(0.05)
+        await until(pilot, lambda: "rh is signed in as rh@x.example" in shown(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: not page.query(SignInPane))
+        await settled(pilot)
+        assert pilot.app.focused is page.query_one("#accounts")
 
 
 @pytest.mark.parametrize(

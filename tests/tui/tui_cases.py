@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 
 from textual.pilot import Pilot
 
+from mailmerge.tui.page import Page
 from mailmerge.tui.screens.campaign.screen import CampaignScreen
 
 TABLE = """\
@@ -103,3 +104,13 @@ def screen_text(pilot: Pilot[int]) -> str:
 def campaign_screen(pilot: Pilot[int]) -> CampaignScreen:
     """The campaign screen, wherever it stands in the stack."""
     return next(screen for screen in pilot.app.screen_stack if isinstance(screen, CampaignScreen))
+
+
+@asynccontextmanager
+async def without_widgets(page: Page) -> AsyncIterator[None]:
+    """The moment between the widgets in one language and those in another, made long."""
+    async with page.lock:
+        await page.query_children("*").exclude(".-textual-system, .lasting").remove()
+        yield
+        await page.recompose()
+    page.fill()

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from mailmerge import delivery
@@ -48,12 +49,13 @@ class SignInPane(VerticalScroll, can_focus=True):
         Binding("escape", "leave", N_("Close"), id="signin.leave", tooltip=N_("Nothing is changed before it is done")),
     ]
 
-    def __init__(self, account: Account, state: Path | None = None) -> None:
-        """The account has a registration to sign in with."""
-        super().__init__(id="sign-in")
+    def __init__(self, account: Account, state: Path | None = None, before: Widget | None = None) -> None:
+        """The account has a registration to sign in with; ``before`` had the focus before."""
+        super().__init__(id="sign-in", classes="lasting")
         assert account.oauth is not None  # noqa: S101
         self.account = account
         self._state = state
+        self._before = before.id if before else None
         self.user: SignedIn | None = None
         """Who signed in, once that is done."""
         self._provider = label(account.oauth)
@@ -71,11 +73,10 @@ class SignInPane(VerticalScroll, can_focus=True):
 
     def compose(self) -> ComposeResult:
         """One text, drawn at each event."""
-        yield Static(id="sign-in-text")
+        yield Static(self._text(), id="sign-in-text")
 
     def on_mount(self) -> None:
         """Begin with the browser."""
-        self.draw()
         self.sign_in(device=False)
 
     def on_unmount(self) -> None:
@@ -118,10 +119,11 @@ class SignInPane(VerticalScroll, can_focus=True):
 
     def draw(self) -> None:
         """Say where it is, what is awaited, and which keys help."""
-        if not self.is_attached:
-            return
-        rows = [line((self._title(), STRONG)), *self._now()]
-        self.query_one("#sign-in-text", Static).update(Content("\n").join([*rows, self._keys()]))
+        for text in self.query("#sign-in-text").results(Static):
+            text.update(self._text())
+
+    def _text(self) -> Content:
+        return Content("\n").join([line((self._title(), STRONG)), *self._now(), self._keys()])
 
     def _title(self) -> str:
         return _("Sign in {account} with {provider}").format(account=self.account.name, provider=self._provider)
@@ -220,4 +222,11 @@ class SignInPane(VerticalScroll, can_focus=True):
         """Give up, or close what is done."""
         if self._attempt is not None and self.user is None:
             self._attempt.cancel()
+        await self.close()
+
+    async def close(self) -> None:
+        """Go, and give the focus back to where it was; that widget may have been made anew meanwhile."""
+        page, focused = self.screen, self.has_focus
         await self.remove()
+        if focused and self._before and page.query(f"#{self._before}"):
+            page.query_one(f"#{self._before}").focus()

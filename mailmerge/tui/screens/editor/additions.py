@@ -49,6 +49,7 @@ class Additions:
             campaign.recipients.records,
             pictures=markup in ("markdown", "html"),
         )
+        await self._page.made()
         self._area.focus()
         if found is None:
             return

@@ -232,6 +232,7 @@ F9 attaches a file to a letter of your own: to everybody's message, or to each p
 
     async def _used(self, offer: Offer) -> None:
         path = await self._use(offer)
+        await self.made()
         if path is not None:
             self.dismiss(path)
 

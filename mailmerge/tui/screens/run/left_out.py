@@ -42,9 +42,11 @@ async def compare_again(
     """As :func:`leave_out`, in a thread; None where runs cannot be compared, which the page says."""
     page.tell((_("Comparing with other runs …"), MUTED))
     try:
-        return await asyncio.to_thread(leave_out, run)
+        compared = await asyncio.to_thread(leave_out, run)
     except RunsIncomparable as problem:
         page.complain(_("{reason}: nothing was sent.").format(reason=problem.reason))
         if problem.runs:
             ask_to_set_aside(page, problem, once_more)
         return None
+    await page.made()
+    return compared

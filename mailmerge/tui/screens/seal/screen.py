@@ -23,7 +23,7 @@ from mailmerge.i18n import _
 from mailmerge.model import Recipient
 from mailmerge.text import plural
 from mailmerge.tui.content.facts import Facts
-from mailmerge.tui.content.safe_content import line, lines, styled
+from mailmerge.tui.content.safe_content import Piece, line, lines, styled
 from mailmerge.tui.content.seal_details import letter_of
 from mailmerge.tui.content.seal_facts import facts
 from mailmerge.tui.content.sealing import Plan
@@ -139,8 +139,7 @@ class SealScreen(Page):
         """Say what will happen."""
         self.plan = replace(self.plan, unusual=self._unusual())
         plan, account = self.plan, self.account
-        sentence = self.query_one("#sentence", Static)
-        question = self.query_one("#question", Static)
+        sentence, question = self.query_one("#sentence", Static), self.query_one("#question", Static)
         if account is None:
             several = self._accounts_known()
             there = plural(
@@ -222,10 +221,9 @@ class SealScreen(Page):
             return free and plan.comparison is not None and bool(plan.comparison.unfinished)
         if action == "set_aside":
             return free and plan.problem is not None and bool(plan.problem.runs)
-        if action == "later":
-            return free and self.account is not None and plan.ready and not plan.waits_for_approval
-        if action == "seal_only":
-            return free and self.account is not None and plan.ready
+        if action in ("later", "seal_only"):
+            ready = free and self.account is not None and plan.ready
+            return ready and not (action == "later" and plan.waits_for_approval)
         if action == "accounts":
             return free
         return super().check_action(action, parameters)
@@ -234,7 +232,7 @@ class SealScreen(Page):
         """Write to everybody, whoever has the letter already; or only to the others again."""
         self.plan = replace(self.plan, again=not self.plan.again)
         self.query_one("#count", CountInput).value = ""
-        self.query_one("#answer", Static).update("")
+        self.answer()
         self.show_facts()
         self.query_one("#count").focus()
 
@@ -258,6 +256,10 @@ class SealScreen(Page):
         if self.account is not None and self.plan.ready:
             self.seal(self.account, self.plan, send=False)
 
+    def answer(self, *pieces: Piece) -> None:
+        """Say something below the number that is typed."""
+        self.query_one("#answer", Static).update(line(*pieces))
+
     @on(Input.Submitted, "#count")
     def typed(self, event: Input.Submitted) -> None:
         """Seal and send where the number is right."""
@@ -265,9 +267,9 @@ class SealScreen(Page):
         if self.account is None:
             self.action_accounts()
         elif plan.waiting:
-            self.query_one("#answer", Static).update(line((_("Still comparing with earlier runs …"), MUTED)))
+            self.answer((_("Still comparing with earlier runs …"), MUTED))
         elif event.value != str(plan.count):
-            self.query_one("#answer", Static).update(line(("! ", WARNING), plan.refusal(event.value)))
+            self.answer(("! ", WARNING), plan.refusal(event.value))
             event.input.select_all()
         elif plan.ready and not self.freezing:
             self.seal(self.account, plan, send=True)
@@ -281,10 +283,11 @@ class SealScreen(Page):
         self.refresh_bindings()
         try:
             secret = await secret_for(self, account) if send else None
+            await self.made()
         except NotGiven:
             self.freezing = False
             self.refresh_bindings()
-            self.query_one("#answer", Static).update(line(not_sealed(account)))
+            self.call_later(self.answer, not_sealed(account))
             return
         self.query_one("#count").disabled = True
         self._answer = SealAnswer(account=account, secret=secret, send=send, at=at)
@@ -308,11 +311,8 @@ class SealScreen(Page):
     @on(JobProgress)
     def sealing(self, event: JobProgress) -> None:
         """Say how far it is."""
-        if event.group != "sealing":
-            return
-        self.query_one("#answer", Static).update(
-            line((_("Sealing {done} of {total} …").format(done=event.done, total=event.total), MUTED))
-        )
+        if event.group == "sealing":
+            self.answer((_("Sealing {done} of {total} …").format(done=event.done, total=event.total), MUTED))
 
     def failed(self, group: str, error: BaseException | None) -> None:
         """Say why nothing was sealed; where other people have the letter by now, how many are left."""
@@ -328,7 +328,7 @@ class SealScreen(Page):
         self.freezing = False
         count = self.query_one("#count", CountInput)
         count.disabled = False
-        self.query_one("#answer", Static).update(line(_("Nothing was sealed, nothing was sent.")))
+        self.answer(_("Nothing was sealed, nothing was sent."))
         if isinstance(error, AlreadyWritten | RunsIncomparable):
             count.value = ""
             self.compare()
