@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
-from mailmerge.lint.identities.columns import is_of_a_thing
+from mailmerge.lint.identities.columns import are_drawn, is_of_a_thing
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.lst.secrets import is_one_s_own, is_secret, rows_counted_up
 from mailmerge.lint.sentence import Quoted, Sentence
@@ -34,6 +34,9 @@ _NO_CODE = regex(
     r"|\+?\d[\d ().-]{7,}"
 )
 """Times, dates, amounts, levels and phone numbers: equal for two people often enough."""
+_WORD = regex(r"(?=\S*[A-Z\d])\S{4,40}")
+"""A password: one word, and not in small letters alone."""
+_IBAN = regex(r"[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,4})?")
 _SHORT = regex(r"\d{2,6}")
 
 _COUNTER = regex(r"(?P<rest>[A-Za-z]{0,8}[-_/. ]?)(?P<digits>\d{4,12})")
@@ -126,6 +129,8 @@ def filled_down(inspection: Inspection) -> Iterator[RawFinding]:
         for value, records in holders.items():
             if len({inspection.name_key(record) for record in records}) == 1:
                 continue  # one person twice: LST108 says so
+            if _IBAN.fullmatch(value) and frozenset.intersection(*(_names(inspection, each) for each in records)):
+                continue  # a couple has one account
             if _SHORT.fullmatch(value) and not _are_neighbours(records):
                 continue  # two of a few thousand codes may well be the same
             numbers = tuple(record.number for record in records)
@@ -215,7 +220,9 @@ def _are_codes(header: str, values: list[str]) -> bool:
     links = sum(1 for value in sample if _LINK.fullmatch(value))
     codes = sum(1 for value in sample if _CODE.fullmatch(value) and not _NO_CODE.fullmatch(value))
     if is_secret(header):
-        codes = sum(1 for value in sample if _CODE.fullmatch(value))
+        codes = sum(1 for value in sample if _CODE.fullmatch(value) or _WORD.fullmatch(value))
+    elif are_drawn(sample) or all(map(_IBAN.fullmatch, sample)):
+        return True
     elif is_of_a_thing(header):
         codes = 0  # two people may well have one room
     return max(links, codes) >= 0.9 * len(sample)
