@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from mailmerge.i18n import N_
@@ -40,6 +40,8 @@ _IBAN = regex(r"[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,4})?")
 _SHORT = regex(r"\d{2,6}")
 
 _COUNTER = regex(r"(?P<rest>[A-Za-z]{0,8}[-_/. ]?)(?P<digits>\d{4,12})")
+_DIGITS = "0123456789"
+_MOST_DIGITS = 5
 _COUNTS = 2
 """Steps of one from which on codes were counted, and not drawn."""
 _NEAR = 100
@@ -180,6 +182,49 @@ def counted_up(inspection: Inspection) -> Iterator[RawFinding]:
                 affected=numbers,
                 excerpt=code.group(),
             )
+
+
+@also("LST123", Scope.TABLE)
+def addresses_counted_up(inspection: Inspection) -> Iterator[RawFinding]:
+    """Addresses of which a spreadsheet made the next ones: ines.petit1@, ines.petit2@ and so on, beside other names."""
+    table, email = inspection.table, inspection.table.columns.email
+    addresses = [table.value(record, email).rpartition("@") for record in inspection.records] if email else []
+    for first, last in _runs_of_addresses(addresses):
+        run = inspection.records[first : last + 1]
+        stem = fold(addresses[first][0].rstrip(_DIGITS))
+        named = [record for record in run if any(len(word) > 3 and word in stem for word in _names(inspection, record))]
+        if len(named) != 1 or 2 * len(run) > len(addresses):
+            continue
+        numbers = tuple(record.number for record in run)
+        cell = table.value(run[0], email)
+        yield RawFinding(
+            says=COUNTED,
+            values={
+                "people": inspection.people(numbers),
+                "header": Quoted(table.header(email) or email, 40),
+                "cell": Quoted(cell),
+            },
+            evidence=(email, cell),
+            record=run[0],
+            field=email,
+            others=numbers[1:],
+            affected=numbers,
+            excerpt=cell,
+        )
+
+
+def _runs_of_addresses(addresses: Sequence[tuple[str, str, str]]) -> Iterator[tuple[int, int]]:
+    """Where addresses count up by one from row to row: first and last row."""
+    start, before = 0, ("", "", 0)
+    for at, (local, _at, domain) in enumerate((*addresses, ("", "", ""))):
+        stem = local.rstrip(_DIGITS)
+        digits = local[len(stem) :]
+        here = (domain, stem, int(digits) if 0 < len(digits) < _MOST_DIGITS else -1)
+        if here != (before[0], before[1], before[2] + 1) or before[2] < 0:
+            if at - start > _COUNTS:
+                yield start, at - 1
+            start = at
+        before = here
 
 
 def _used(inspection: Inspection) -> Iterator[tuple[int, Field]]:

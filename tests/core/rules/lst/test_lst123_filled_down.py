@@ -493,3 +493,25 @@ def test_a_couple_has_one_account_and_two_strangers_have_not(last: str, told: bo
     accounts[4] = accounts[3]
     table = table_of([(*row, cell) for row, cell in zip(rows, accounts, strict=True)], (*HEADERS, "IBAN"))
     assert bool(found(inspection_of(table, LETTER + "\n{{ iban }}\n"), "LST123")) is told
+
+
+def numbered(first: int, last: int, stem: str = "", people: int = 12) -> Inspection:
+    """Addresses, of which one was dragged down by a spreadsheet that counts."""
+    rows = [list(row) for row in named_people(people)]
+    stem = stem or f"{rows[first][1]}.{rows[first][2]}".lower()
+    for n in range(first, last + 1):
+        rows[n][3] = f"{stem}{n - first + 7}@mail.example"
+    return inspection_of(table_of([tuple(row) for row in rows]))
+
+
+@each_row(("last", "told"), [(4, False), (5, True), (8, True), (9, False)])
+def test_an_address_of_somebody_that_counts_up_over_others_was_dragged_down(last: int, told: bool) -> None:
+    findings = found(numbered(3, last), "LST123")
+    assert [(each.record, each.field, each.affected) for each in findings] == (
+        [(4, "adresse_e_mail", tuple(range(4, last + 2)))] if told else []
+    )
+
+
+def test_shops_and_classes_may_count_up() -> None:
+    for stem in ("agence", "classe.ce", "poste-"):
+        assert found(numbered(3, 8, stem), "LST123") == []
