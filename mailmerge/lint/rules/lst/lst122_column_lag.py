@@ -21,7 +21,8 @@ DOC = RuleDoc(
     what=N_(
         "A column that is some rows off against another: file names, links, references or feedback that fit the person "
         "one or several rows away, or two columns, such as postcode and town, that only fit if one of them is moved. "
-        "As a warning, titles that are often not those of others with the same first name."
+        "As a warning, two cells in each other's row, and titles that are often not those of others with the same "
+        "first name."
     ),
     why=N_(
         "Deleting one cell in a spreadsheet moves the rest of the column up. Everybody then gets the feedback, the "

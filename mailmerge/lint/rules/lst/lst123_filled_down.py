@@ -57,7 +57,7 @@ DOC = RuleDoc(
     what=N_(
         "The same link, reference or code in the rows of several people, in a column in which nearly everybody has one "
         "of their own, and which the letter uses; a link for each few rows, where no other column says that these "
-        "belong together; or codes that count up over a few rows, where the others do not. "
+        "belong together; or codes, or addresses, that count up over a few rows, where the others do not. "
         "And, by its header, a column of personal codes, access codes or passwords that is the same for everybody, or "
         "counts up from row to row: 12345, 12346, 12347."
     ),
