@@ -12,9 +12,14 @@ from mailmerge.model import Record, RecordTable
 from mailmerge.regex import regex
 from mailmerge.text import normalise
 
-_AMOUNT = regex(r"(?<![\w.,])(?:(?:\d{1,3}(?:[ .,'’]\d{3})+|\d{4,9})(?:[.,]\d{1,2})?|\d{3}[.,]\d\d)(?!\d|[.,]\d)")
-"""Three digits are one only with cents."""
-_CELL = regex(rf"(?:[€$£]|EUR|CHF|GBP)?\s?({_AMOUNT.pattern})\s?(?:[€$£]|EUR|euros?|CHF|GBP|zł|lei)?", re.IGNORECASE)
+_LARGE = r"(?:\d{1,3}(?:[ .,'’]\d{3})+|\d{4,9})(?:[.,]\d{1,2})?|\d{3}[.,]\d\d"
+"""Three digits are an amount only with cents."""
+_UNIT = r"(?:[€$£]|EUR|euros?|CHF|GBP|zł|lei)"
+_AMOUNT = regex(
+    rf"(?<![\w.,])(?:(?:{_LARGE})(?!\d|[.,]\d)|\d\d[.,]\d\d(?=\s?{_UNIT}(?!\w))|(?<=[€$£])\d\d\.\d\d(?!\d|[.,]\d))"
+)
+"""Two digits are one only beside the sign of a currency: 12.45 is as likely an hour."""
+_CELL = regex(rf"(?:[€$£]|EUR|CHF|GBP)?\s?({_LARGE}|\d{{1,2}}[.,]\d\d)\s?{_UNIT}?", re.IGNORECASE)
 _DECIMALS = regex(r"[.,](\d{1,2})\Z")
 _FEWEST = 3
 _SAMPLE = 400

@@ -48,6 +48,8 @@ _OF_A_THING = words(
     "total quantite"
 )
 """Words in the headers of what is not a person's number, however different it is from row to row."""
+_MEASURED = words("note score montant amount total prix price tarif taux")
+"""Those of them that are numbers, and are no code."""
 _BIRTH_WORDS = words(
     "naissance ne nee birth birthdate birthday dob geburtsdatum geboren geburtstag nascimento nacimiento nascita "
     "geboortedatum urodzenia nasterii dogum"
@@ -178,8 +180,9 @@ def _kind(header: set[str], sample: Sequence[str]) -> Kind | None:
 
 def _kind_of_code(header: set[str], sample: Sequence[str]) -> Kind | None:
     """A reference by what it is called or how it looks; a number that is merely different in every row."""
-    if header & _OF_A_THING and not header & _OF_A_PERSON:
-        return None
+    if (of_thing := header & _OF_A_THING) and not header & _OF_A_PERSON:
+        is_issued = of_thing <= _MEASURED and len(sample) >= 5 and _is_issued(sample)
+        return Kind.REFERENCE if is_issued else None  # "Note de frais", and NDF000412
     is_numbered = bool(header & _REFERENCE_WORDS) or any(word.endswith(_NUMBER_ENDINGS) for word in header)
     if is_numbered or header & _NIR_WORDS:
         number = _SHORT_NUMBER if is_numbered else _NUMBER

@@ -52,6 +52,24 @@ FAILS = {
             says='lettre.md, line 11: 123.45 in the letter text is what "Net à payer" has for Inès Petit (line 2); every recipient would see it',
         ),
     ),
+    **{
+        f"an amount of two digits, as {shown}": case(
+            paid((f"{cell}", *AMOUNTS[1:]), f"Reste {shown}."),
+            expect(
+                others=(1,),
+                letter_line=11,
+                field="net_a_payer",
+                excerpt=shown.strip(" €£"),
+                severity=Severity.WARN,
+                fingerprint=fingerprint,
+                says=f'lettre.md, line 11: {shown.strip(" €£")} in the letter text is what "Net à payer" has for Inès Petit (line 2); every recipient would see it',
+            ),
+        )
+        for cell, shown, fingerprint in (
+            ("87,45", "87,45 €", "dcf9b86213595391"),
+            ("£87.45", "£87.45", "2e42d1fd20b326c4"),
+        )
+    },
     "an amount of three people": case(
         paid(AMOUNTS[:3], "Vous toucherez 2 345,67 € en décembre."),
         expect(
@@ -442,6 +460,7 @@ PASSES = {
             "Le plafond est de 9 999,99 €.",
         )
     },
+    "an hour like an amount": paid(("12.45", *AMOUNTS[1:]), "Rendez-vous à 12.45, ou à 12,45 euroscepticismes."),
     "an amount of a column that is printed": paid(AMOUNTS, "Soit 2 345,67 €, ou {{ net_a_payer }} ?"),
     "an amount that two people have": paid(["2 345,67", *AMOUNTS[:5]], "Vous touchez 2 345,67 €."),
     "two amounts in all": paid(["2 345,67", "1 800,10"], "Vous touchez 2 345,67 €."),
