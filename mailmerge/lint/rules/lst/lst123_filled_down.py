@@ -41,7 +41,7 @@ _SHORT = regex(r"\d{2,6}")
 
 _COUNTER = regex(r"(?P<rest>[A-Za-z]{0,8}[-_/. ]?)(?P<digits>\d{4,12})")
 _DIGITS = "0123456789"
-_MOST_DIGITS = 5
+_MOST_DIGITS = 18
 _COUNTS = 2
 """Steps of one from which on codes were counted, and not drawn."""
 _NEAR = 100

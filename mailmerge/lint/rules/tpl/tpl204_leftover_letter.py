@@ -35,6 +35,8 @@ _TITLES = words(
     "professeur responsable candidat candidate nom prenom and or et ou sir madam dear je nous vous votre notre "
     "suite par pour apres dans en au aux ce cette"
 )
+_BRANDS = words("oetker martens hauschka pepper scholl bricolage propre bean kipling")
+"""Of what is sold under a title: Dr. Oetker, Mr. Bricolage."""
 _MONTHS = "|".join(
     sorted(
         {name for language in MONTHS.values() for month in language.split() for name in (month, strip_accents(month))}
@@ -143,7 +145,7 @@ def leftover_letter(inspection: Inspection, letter: Letter) -> Iterator[RawFindi
             if match.start() in contacts:
                 continue
             name = fold(match[1]).split()
-            if name[0] in _TITLES or set(name) & signing or _is_place(constant.text, match):
+            if name[0] in _TITLES or name[0] in _BRANDS or set(name) & signing or _is_place(constant.text, match):
                 continue
             if _is_of_the_house(constant, match.start(), closed):
                 continue

@@ -120,6 +120,7 @@ PASSES = {
     "a square": letter("Venez place du Docteur Baylac."),
     "a date until which data are kept": letter("Vos données sont conservées jusqu'au 30 novembre 2098."),
     "both titles": letter("Madame, Monsieur,"),
+    "a brand": letter("Un bon d'achat chez Mr. Bricolage, ou du pudding Dr. Oetker."),
     "a function": letter("Madame la Directrice,"),
     "who signs": lambda: inspection_of(
         letter=LETTER + "\nMme Claire Durand\n", settings=LintSettings(signatories=("Claire Durand",))
