@@ -66,7 +66,9 @@ FAMILIES = (
 )  # fmt: skip
 
 
-def campaign_of(folder: Path, headers: tuple[str, ...], pupils: Sequence[tuple[str, str]], greeting: str) -> set[str]:
+def campaign_of(
+    folder: Path, headers: tuple[str, ...], pupils: Sequence[tuple[str, str]], greeting: str, head: str = ""
+) -> set[str]:
     """The rules that stop a letter to the parents of these pupils, whose addresses have the family's name."""
     rows = [
         (*pupil, f"famille.{fold(last).replace(' ', '')}@mail.example", f"M. et Mme {last}")
@@ -75,7 +77,9 @@ def campaign_of(folder: Path, headers: tuple[str, ...], pupils: Sequence[tuple[s
     lines = [(*headers, "Famille"), *rows]
     (folder / "t.csv").write_text("\n".join(map(";".join, lines)), encoding="utf-8")
     child = identifier(headers[0])
-    (folder / "l.md").write_text(f"Subject: x\n\n{greeting}\n\nVotre enfant {{{{ {child} }}}} a réussi.\n", "utf-8")
+    (folder / "l.md").write_text(
+        f"Subject: x\n{head}\n{greeting}\n\nVotre enfant {{{{ {child} }}}} a réussi.\n", "utf-8"
+    )
     settings = f'recipients = "t.csv"\ntemplate = "l.md"\n[columns]\nemail = "{headers[2]}"\n'
     (folder / "campaign.toml").write_text(settings, encoding="utf-8")
     findings = open_campaign([folder / "campaign.toml"]).check().report.findings
@@ -105,3 +109,9 @@ def test_pupils_with_another_name_than_their_parents_pass(
     pupils = [(first, "Autrement" if number % 3 == 0 else last) for number, (first, last) in enumerate(FAMILIES)]
     letter = greeting.format("{{ ", identifier(headers[0]), " }}") if "{}" in greeting else greeting
     assert campaign_of(tmp_path, headers, pupils, letter) == set()
+
+
+def test_parents_in_to_are_no_pupils(tmp_path: Path) -> None:
+    to = f"To: {{{{ famille }}}} <{{{{ {identifier(HEADERS[0][2])} }}}}>"
+    pupils = [(first, "Autrement") for first, _last in FAMILIES]
+    assert campaign_of(tmp_path, HEADERS[0], pupils, "Chers parents,", head=f"{to}\n") == set()
