@@ -107,6 +107,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     letter_line: int | None = None
     """The line of the letter, where the letter is the cause."""
     excerpt: str = ""
+    header: str = ""
+    """The header of :attr:`field`, as the table has it; empty where it is not there, or has none."""
     column: str = ""
     """The header of the column that :attr:`field`, which is not there, likely means."""
     count: int = 1

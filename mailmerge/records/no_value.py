@@ -53,6 +53,7 @@ SPREADSHEET_ERROR = regex(
     re.IGNORECASE,
 )
 """What a spreadsheet shows where a formula has no value."""
+_WITH_DIGITS = 0.8
 _ALIKE = 0.4
 """The share of the other cells of a column that makes a cell one of their kind."""
 
@@ -145,6 +146,8 @@ def _verdict(cell: str, key: str, others: Mapping[str, int]) -> NoValue | None:
         if _share(others, lambda other: _shape(other) == _shape(cell)) >= _ALIKE:
             return None
         return NoValue.LIKELY if key in no_value_words.RARELY_SHORT or not others else NoValue.SAID
+    if key in no_value_words.STATES:
+        return NoValue.LIKELY if _share(others, _has_digit) >= _WITH_DIGITS else None
     if len(set(key)) == 1 and _share(others, lambda other: _is_code(other, cell)) >= _ALIKE:
         return None
     if key == "todo" or key in no_value_words.MAYBE or (key not in no_value_words.OPEN and _is_open(key)):
@@ -164,6 +167,8 @@ def _name_verdict(cell: str, key: str, others: Mapping[str, int]) -> NoValue | N
     """The same, where the cells are people's names."""
     if cell in _OF_PROGRAMS or " " in key:
         return NoValue.SAID
+    if key in no_value_words.STATES:
+        return NoValue.LIKELY if cell.islower() else None
     if key in no_value_words.SURNAMES or (key in no_value_words.SHORT and key not in no_value_words.ALWAYS_SHORT):
         is_short = key in no_value_words.SHORT
         if not cell.isalpha():
@@ -197,7 +202,11 @@ def _is_number(cell: str) -> bool:
 
 def _is_code(cell: str, like: str) -> bool:
     """Whether a cell is a code in capitals of about that length: a size, a class, a Roman numeral."""
-    return cell.isalnum() and cell.isupper() == like.isupper() and abs(len(cell) - len(like)) <= 2
+    return cell.isalpha() and cell.isupper() == like.isupper() and abs(len(cell) - len(like)) <= 2
+
+
+def _has_digit(cell: str) -> bool:
+    return any(map(str.isdecimal, cell))
 
 
 def _is_title(cell: str) -> bool:

@@ -12,7 +12,15 @@ RARELY_SHORT = each_word("so ns np ka nb nn nr")
 """Those that, together, are as likely something else."""
 SURNAMES = each_word("null nil nul none vide leer blank empty brak vacio vuoto leeg pusty vazio undefined todo")
 """Words that are somebody's name as well."""
-WORDS = frozenset(
+STATES = frozenset(
+    phrases(
+        "pending, awaited, outstanding, en attente, en cours d attribution, offen, ausstehend, in klarung, pendiente, "
+        "en tramite, in attesa, in sospeso, pendente, em curso, oczekuje, w toku, openstaand, in behandeling, "
+        "in afwachting"
+    )
+)
+"""Words for what is not there yet, where the other cells have a code, a day or an hour; else a state of something."""
+WORDS = STATES | frozenset(
     phrases(
         """neant, inconnu, inconnue, inconnus, indefini, indefinie, indetermine, indeterminee, non renseigne, non
         renseignee, non renseignes, non communique, non communiquee, non precise, non precisee, non defini, non definie,

@@ -144,3 +144,21 @@ ABOUT_THE_READER = (
 @each_row(("header", "internal"), [(h, False) for h in TO_THE_READER] + [(h, True) for h in ABOUT_THE_READER])
 def test_a_column_that_speaks_to_the_reader_is_not_internal(header: str, internal: bool) -> None:
     assert is_internal(identifier(header)) is internal
+
+
+@each_row(
+    ("header", "cells", "kind"),
+    [
+        ("Note de frais", [f"NDF{n * 37 + 1000:06}" for n in range(6)], Kind.REFERENCE),
+        ("Note", [f"{n + 8},5" for n in range(6)], None),
+        ("Salle", [f"NDF{n * 37 + 1000:06}" for n in range(6)], None),
+        ("Bon", ["K7M2QPX9", "ZZ81KQ0P", "4HTR6WWD", "QM3V8XK2", "7PLKT5E4", "XH2NN9C8"], Kind.REFERENCE),
+        ("Bon", ["K7M2QPX9", "ZZ81KQ0P", "4HTR6WWD", "QM3V8XK2", "7PLKT5E4", "XH2NN9C"], None),
+        ("Bon", ["K7M2Q", "ZZ81K", "4HTR6", "QM3V8", "7PLKT", "XH2NN"], None),
+        ("Produit", ["Kaffee", "Butter", "Zucker", "Kuchen", "Gewurz", "Nudeln"], None),
+        ("Bon", ["ABC123", "DEF456", "GHI789", "JKL012", "MNO345", "PQR678"], Kind.REFERENCE),
+    ],
+)
+def test_codes_are_known_by_how_they_were_made(header: str, cells: list[str], kind: Kind | None) -> None:
+    table = table_of([(f"a{n}@x.example", cell) for n, cell in enumerate(cells)], ("Adresse e-mail", header))
+    assert column_kinds(table).get(identifier(header)) is kind

@@ -33,6 +33,10 @@ THINGS = (
     "het schip {}", "aan boord van de {}", "de beurs {}", "de {}-prijs",
     "statek {}", "nagroda {}", "o navio {}", "a bolsa {}",
     "nava {}", "el colegio {}", "cabinet {} & Fils", "{} & Sons", "{} GmbH",
+    # where one eats
+    "au restaurant Chez {}", "le bistrot « {} »", "l'auberge Chez {}", "la Brasserie {}", "lunch at {}'s Bistro",
+    "the {} Hotel", "der Gasthaus {}", "im Gasthof zum {}", "en Casa {}", "la trattoria da {}", "na Tasca do {}",
+    "w restauracji U {}", "bij Café {}",
 )  # fmt: skip
 BY_ARTICLE = (
     "l'équipage du {}", "au musée, le {} est exposé", "la fête se tient sur le {}.", "visite du {} à quai", "the {}",
@@ -40,6 +44,8 @@ BY_ARTICLE = (
 )  # fmt: skip
 """Of these, what nothing but an article says."""
 SOMEBODY = (
+    "on se retrouve chez {}", "le dîner est chez {}", "au restaurant, {} a parlé", "le restaurant de {}",
+    "la casa de {}",
     "the place went to {}", "we chose {}", "{} was chosen", "the {} application", "the {} interview",
     "the {} file", "on the boat, {} was better", "we met {} on the ship", "the prize went to {}",
     "nous avons retenu {}", "le dossier de {}", "le prix de {}", "devant {}", "le bateau, {} aussi", "au profit de {}",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from each_row import each_row
 
 from mailmerge.campaign import open_campaign
 from mailmerge.model import Severity
-from mailmerge.text import identifier
+from mailmerge.text import fold, identifier
 
 HEADERS = (
     ("Prénom élève", "Nom élève", "Mail des parents"),
@@ -57,3 +58,60 @@ def test_one_report_for_several_pupils_is_told(headers: tuple[str, ...], tmp_pat
         (tmp_path / f"{last}.txt").write_text("Votre bilan : 14 points sur 20, groupe rouge", "utf-8")
     told_of = told(tmp_path, headers, "rang 1", more=f"Attachment: {{{{ {identifier(headers[1])} }}}}.txt\n")
     assert "ATT504" in told_of
+
+
+FAMILIES = (
+    ("Maëlle", "Vaudreuil"), ("Gaspard", "Kerbrat"), ("Sidonie", "Quintard"), ("Ulysse", "Baylac"),
+    ("Noé", "Castaing"), ("Lilou", "Tastavin"), ("Marceau", "Delpech"), ("Inaya", "Roumégoux"),
+)  # fmt: skip
+
+
+def campaign_of(
+    folder: Path, headers: tuple[str, ...], pupils: Sequence[tuple[str, str]], greeting: str, head: str = ""
+) -> set[str]:
+    """The rules that stop a letter to the parents of these pupils, whose addresses have the family's name."""
+    rows = [
+        (*pupil, f"famille.{fold(last).replace(' ', '')}@mail.example", f"M. et Mme {last}")
+        for pupil, (_first, last) in zip(pupils, FAMILIES, strict=True)
+    ]
+    lines = [(*headers, "Famille"), *rows]
+    (folder / "t.csv").write_text("\n".join(map(";".join, lines)), encoding="utf-8")
+    child = identifier(headers[0])
+    (folder / "l.md").write_text(
+        f"Subject: x\n{head}\n{greeting}\n\nVotre enfant {{{{ {child} }}}} a réussi.\n", "utf-8"
+    )
+    settings = f'recipients = "t.csv"\ntemplate = "l.md"\n[columns]\nemail = "{headers[2]}"\n'
+    (folder / "campaign.toml").write_text(settings, encoding="utf-8")
+    findings = open_campaign([folder / "campaign.toml"]).check().report.findings
+    return {each.rule for each in findings if each.severity is Severity.BLOCK}
+
+
+@each_row("headers", HEADERS)
+def test_a_pupil_typed_into_the_greeting_stops_the_letter(headers: tuple[str, ...], tmp_path: Path) -> None:
+    assert "MSG302" in campaign_of(tmp_path, headers, FAMILIES, "Bonjour Gaspard,")
+
+
+@each_row("headers", HEADERS)
+def test_pupils_moved_against_the_addresses_of_their_parents_stop_the_letter(
+    headers: tuple[str, ...], tmp_path: Path
+) -> None:
+    moved = (*FAMILIES[1:], FAMILIES[0])
+    assert "LST110" in campaign_of(tmp_path, headers, moved, "Chers parents,")
+    in_order = sorted(FAMILIES, key=lambda pupil: pupil[1])
+    assert "LST110" in campaign_of(tmp_path, headers, in_order, "Chers parents,")
+
+
+@each_row("headers", HEADERS)
+@each_row("greeting", ("Chers parents,", "Bonjour {{ famille }},", "Chers parents de {}{}{},"))
+def test_pupils_with_another_name_than_their_parents_pass(
+    headers: tuple[str, ...], greeting: str, tmp_path: Path
+) -> None:
+    pupils = [(first, "Autrement" if number % 3 == 0 else last) for number, (first, last) in enumerate(FAMILIES)]
+    letter = greeting.format("{{ ", identifier(headers[0]), " }}") if "{}" in greeting else greeting
+    assert campaign_of(tmp_path, headers, pupils, letter) == set()
+
+
+def test_parents_in_to_are_no_pupils(tmp_path: Path) -> None:
+    to = f"To: {{{{ famille }}}} <{{{{ {identifier(HEADERS[0][2])} }}}}>"
+    pupils = [(first, "Autrement") for first, _last in FAMILIES]
+    assert campaign_of(tmp_path, HEADERS[0], pupils, "Chers parents,", head=f"{to}\n") == set()

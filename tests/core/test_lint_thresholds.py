@@ -61,6 +61,7 @@ BOUNDS_OF_WORK = {
     "lst118_names_unchecked._SAMPLE",
     "lst120_anothers_address._SAMPLE",
     "lst122_column_lag._SAMPLE",
+    "lst123_filled_down._MOST_DIGITS",
     "moved_cells._SAMPLE",
     "tpl211_stranger._NEAR",
     "tpl221_date_in_doubt._SAMPLE",

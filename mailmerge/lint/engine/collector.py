@@ -64,7 +64,7 @@ class Collector:
 
     def finding(self, rule: Rule, found: RawFinding) -> Finding:
         """The finding that a rule's word becomes."""
-        record = found.record
+        record, table = found.record, self.inspection.table
         return Finding(
             rule=rule.code,
             name=rule.name,
@@ -81,6 +81,7 @@ class Collector:
             letter=found.letter,
             letter_line=found.letter_line,
             excerpt=found.excerpt,
+            header=table.header(found.field) if found.field in table.names else "",
             column=found.column,
             fields=found.fields,
             whole_row=found.whole_row,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mailmerge.lint.identities.columns import column_kinds
@@ -12,10 +12,16 @@ from mailmerge.model import Record, RecordTable
 from mailmerge.regex import regex
 from mailmerge.text import normalise
 
-_AMOUNT = regex(r"(?<![\w.,])(?:\d{1,3}(?:[ .,'’]\d{3})+|\d{4,9})(?:[.,]\d{1,2})?(?!\d|[.,]\d)")
-_CELL = regex(rf"(?:[€$£]|EUR|CHF|GBP)?\s?({_AMOUNT.pattern})\s?(?:[€$£]|EUR|euros?|CHF|GBP|zł|lei)?", re.IGNORECASE)
+_LARGE = r"(?:\d{1,3}(?:[ .,'’]\d{3})+|\d{4,9})(?:[.,]\d{1,2})?|\d{3}[.,]\d\d"
+"""Three digits are an amount only with cents."""
+_UNIT = r"(?:[€$£]|EUR|euros?|CHF|GBP|zł|lei)"
+_AMOUNT = regex(
+    rf"(?<![\w.,])(?:(?:{_LARGE})(?!\d|[.,]\d)|\d\d[.,]\d\d(?=\s?{_UNIT}(?!\w))|(?<=[€$£])\d\d\.\d\d(?!\d|[.,]\d))"
+)
+"""Two digits are one only beside the sign of a currency: 12.45 is as likely an hour."""
+_CELL = regex(rf"(?:[€$£]|EUR|CHF|GBP)?\s?({_LARGE}|\d{{1,2}}[.,]\d\d)\s?{_UNIT}?", re.IGNORECASE)
 _DECIMALS = regex(r"[.,](\d{1,2})\Z")
-_FEWEST = 5
+_FEWEST = 3
 _SAMPLE = 400
 
 
@@ -58,6 +64,19 @@ class Amounts:
             if others or mine in there:
                 found.append(AmountSeen(name, mine in there, sole, there[others[0]] if others else ""))
         return tuple(found)
+
+    def typed_in(self, text: str) -> Iterator[tuple[str, int, int, str]]:
+        """The amounts of one person alone in a text, with the field and the record they are of, and where they begin.
+
+        One that is round, or that may be a year, is as likely the same for everybody.
+        """
+        for match in _AMOUNT.finditer(text):
+            key = _plain(match.group())
+            if key.endswith("00") or ("." not in key and len(key) == 4 and "1900" <= key <= "2100"):
+                continue
+            for name, owners in self._owners.items():
+                if len(found := numbers(owners.get(key))) == 1:
+                    yield name, found[0], match.start(), match.group()
 
 
 def _are_own(table: RecordTable, position: int) -> bool:

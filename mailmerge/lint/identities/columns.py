@@ -48,6 +48,8 @@ _OF_A_THING = words(
     "total quantite"
 )
 """Words in the headers of what is not a person's number, however different it is from row to row."""
+_MEASURED = words("note score montant amount total prix price tarif taux")
+"""Those of them that are numbers, and are no code."""
 _BIRTH_WORDS = words(
     "naissance ne nee birth birthdate birthday dob geburtsdatum geboren geburtstag nascimento nacimiento nascita "
     "geboortedatum urodzenia nasterii dogum"
@@ -73,6 +75,8 @@ _TIME = regex(
 )
 """An hour, a duration, a size or a rank."""
 _LETTERS, _DIGITS = regex(r"[A-Za-z]+"), regex(r"\d+")
+_DRAWN = regex(r"[A-Za-z0-9]{6,24}")
+_RUNS = regex(r"[A-Z]+|[a-z]+|\d+")
 _GROUPED = regex(r"\d+(?:[-/._ ]\d+)+")
 _DATE = regex(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:\s.*)?")
 _FILE = regex(r"\.[A-Za-z]{2,5}$")
@@ -176,14 +180,15 @@ def _kind(header: set[str], sample: Sequence[str]) -> Kind | None:
 
 def _kind_of_code(header: set[str], sample: Sequence[str]) -> Kind | None:
     """A reference by what it is called or how it looks; a number that is merely different in every row."""
-    if header & _OF_A_THING and not header & _OF_A_PERSON:
-        return None
+    if (of_thing := header & _OF_A_THING) and not header & _OF_A_PERSON:
+        is_issued = of_thing <= _MEASURED and len(sample) >= 5 and _is_issued(sample)
+        return Kind.REFERENCE if is_issued else None  # "Note de frais", and NDF000412
     is_numbered = bool(header & _REFERENCE_WORDS) or any(word.endswith(_NUMBER_ENDINGS) for word in header)
     if is_numbered or header & _NIR_WORDS:
         number = _SHORT_NUMBER if is_numbered else _NUMBER
         if _most(sample, lambda v: _is_code(v) or bool(number.fullmatch(v)) or _is_grouped(v, 5), 0.8):
             return Kind.REFERENCE
-    elif len(sample) >= 5 and _is_issued(sample):
+    elif len(sample) >= 5 and (_is_issued(sample) or are_drawn(sample)):
         return Kind.REFERENCE
     if len(sample) >= 5 and _most(sample, lambda v: bool(_SHORT_NUMBER.fullmatch(v)), 0.95):
         round_ones = sum(1 for value in sample if value.endswith("00"))
@@ -197,6 +202,14 @@ def _is_issued(sample: Sequence[str]) -> bool:
         return False
     shapes = Counter(_LETTERS.sub("A", _DIGITS.sub("9", value)) for value in sample)
     return shapes.most_common(1)[0][1] >= 0.8 * len(sample)
+
+
+def are_drawn(values: Sequence[str]) -> bool:
+    """Whether values look as if a machine had drawn them by lot: equally long, of letters and digits without order."""
+    if len({len(value) for value in values}) != 1 or not _most(values, lambda v: bool(_DRAWN.fullmatch(v)), 1):
+        return False
+    changes = sum(1 for value in values if len(_RUNS.findall(value)) > 2)
+    return changes * 2 >= len(values)
 
 
 def _is_code(value: str) -> bool:

@@ -198,7 +198,7 @@ class Identities:
 
     def _enter_code(self, value: str, number: int) -> None:
         code = compact(value).lower()
-        if len(code) >= _SHORTEST_CODE:
+        if len(code) >= _SHORTEST_CODE and is_code(code):
             self._letters.add(code, number, _beginnings(code, fold(normalise(value)).partition(" ")[0]))
 
     def strong_fields(self) -> dict[str, Kind]:

@@ -1,4 +1,4 @@
-"""An initial with a surname: "Mr N. Reed", "DURAND H.". Of one person alone, it says who is meant."""
+"""An initial with a surname: "Mr N. Reed", "DURAND H.", and lists of "Zoé M.". Of one person alone, it says who."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ _BY = words("par by von signe signed de of para por per da di door przez y et an
 _MOST_WORDS = 4
 _MOST_OWNERS = 20
 """A surname that more people have says nothing with an initial."""
+_LISTED = 4
+"""People whom a text names by first name and initial, from which on they are those of the table."""
 _SIGNATURES = 2
 """People whom a text may name without a title because they sign it; more are a list."""
 
@@ -63,6 +65,7 @@ def _initials_in(people: KnownPeople, text: str, *, signed: bool) -> list[Hit]:
     found = list(_found(people, reading))
     if signed and len({each.owners for each in found}) <= _SIGNATURES:
         found = [each for each in found if each.titled or _is_within_sentence(reading, each)]
+    found += _listed(people, reading)
     spans = ((each, *reading.excerpt(each.start, each.end)) for each in found)
     return [Hit(What.INITIAL, each.key, each.owners, text[at : at + len(said)], at) for each, said, at in spans]
 
@@ -87,6 +90,31 @@ def _found(people: KnownPeople, reading: Reading) -> Iterator[InitialFound]:
         if token.gap <= Gap.ASIDE:
             first = max(0, at - _MOST_WORDS)
             yield from _owned_before(people, reading, letters, tokens[first:at], tokens[after - 1])
+
+
+def _listed(people: People, reading: Reading) -> list[InitialFound]:
+    """First names with the initial of a surname, "Zoé M., Paul K.", where they are a list: a few may be anybody's."""
+    tokens = reading.tokens
+    found: list[InitialFound] = []
+    for at, token in enumerate(tokens[1:], 1):
+        first = tokens[at - 1]
+        if not _is_initial(token) or token.gap is not Gap.PLAIN or not first.is_capital:
+            continue
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if after and after.gap is Gap.PLAIN and after.is_capital and "\n" not in reading.text[token.end : after.start]:
+            continue  # Anna K. Meyer
+        if not people.is_first_name(first.word):
+            continue
+        letter = _letter(token)
+        owners = tuple(number for number in people.bearers(first.word) if letter in _begins(people, number))
+        if len(owners) == 1:
+            found.append(InitialFound(_key(people, owners), first.start, token.end, owners, titled=False))
+    return found if len({each.owners for each in found}) >= _LISTED else []
+
+
+def _begins(people: People, number: int) -> set[str]:
+    """How somebody's surnames begin."""
+    return {form.surname[0] for form in people.forms(number) if form.surname}
 
 
 def _is_within_sentence(reading: Reading, found: InitialFound) -> bool:

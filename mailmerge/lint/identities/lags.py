@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -26,6 +27,13 @@ _SHARE = 0.3
 _MOST_IDENTITIES = 3
 _SHORTEST = 4
 """Letters of a name or reference that a cell may spell."""
+_MOSTLY = 0.6
+"""The share of cells that spell their own row, from which on a few in succession that do not were moved."""
+_NEARLY = 0.75
+"""The same, for two rows that have each other's."""
+_LONGEST_LOGIN = 16
+_OF_A_LOGIN = 5
+"""Letters of a surname that are in a login, which is often cut short."""
 _LAGS = tuple(lag for lag in range(-FARTHEST, FARTHEST + 1) if lag)
 
 
@@ -44,6 +52,17 @@ class Lag(Struct, frozen=True):
     looked_at: int
     is_spelt: bool = False
     """Whether a cell spells the other row; else the two columns only belong together."""
+    is_swap: bool = False
+    """Whether two rows have each other's cell, and the others their own."""
+
+
+class Spelt(NamedTuple):
+    """How far away those are whom cells spell, a row that shows it, and how many do."""
+
+    rows: int
+    row: int
+    number: int
+    is_swap: bool = False
 
 
 def lags(table: RecordTable, kinds: Mapping[str, Kind], used: frozenset[str]) -> Iterator[Lag]:
@@ -57,8 +76,8 @@ def lags(table: RecordTable, kinds: Mapping[str, Kind], used: frozenset[str]) ->
 
 def _spelt(table: RecordTable, kinds: Mapping[str, Kind], used: frozenset[str]) -> Iterator[Lag]:
     """Columns whose cells spell the name or the reference of a row some lines away."""
-    identities = [name for name in (*table.last_names, table.columns.full_name) if name]
-    identities += [name for name, kind in kinds.items() if kind is Kind.REFERENCE]
+    names = [name for name in (*table.last_names, table.columns.full_name) if name]
+    identities = [*names, *(name for name, kind in kinds.items() if kind is Kind.REFERENCE)]
     given = [*table.first_names[:1], *given_names_of_relatives(table)]
     identities = [*identities[:_MOST_IDENTITIES], *given]
     named = {*table.columns.names, *table.columns.emails}
@@ -78,38 +97,70 @@ def _spelt(table: RecordTable, kinds: Mapping[str, Kind], used: frozenset[str]) 
             return keys[row]
 
         for field in table.fields:
-            if field.name in named or field.name not in used or field.name in identities:
+            if field.name in named or field.name not in used or (identity in kinds and field.name in identities):
                 continue
             cells = [(row, text) for row in rows if (text := letters(table.value(table.records[row], field.name)))]
-            found = _most_common(cells, key)
+            are_logins = identity in names and all(len(text) <= _LONGEST_LOGIN for _row, text in cells)
+            found = _most_common(cells, key, _OF_A_LOGIN if are_logins else None)
             if found is not None:
-                rows_off, row, count = found
-                yield Lag(field.name, identity, rows_off, row, row + rows_off, count, len(cells), is_spelt=True)
+                away, row, number, is_swap = found
+                looked = len(cells)
+                yield Lag(field.name, identity, away, row, row + away, number, looked, is_spelt=True, is_swap=is_swap)
 
 
-def _most_common(cells: Sequence[tuple[int, str]], key: Callable[[int], str]) -> tuple[int, int, int] | None:
-    """The distance at which most cells spell somebody, a row that shows it, and how many do."""
+def _most_common(cells: Sequence[tuple[int, str]], key: Callable[[int], str], letters: int | None) -> Spelt | None:
+    """Where cells spell somebody else: most of them, the same number of rows away; some in succession; or two.
+
+    Of what is spelt, so many ``letters`` are enough.
+    """
     own = 0
     found: Counter[int] = Counter()
     first: dict[int, int] = {}
+    runs: Counter[int] = Counter()
+    longest = Spelt(0, 0, 0)
+    astray: list[tuple[int, str]] = []
     for row, text in cells:
-        mine = key(row)
+        mine = key(row)[:letters]
         if len(mine) >= _SHORTEST and mine in text:
             own += 1
+            runs.clear()
             continue
-        for lag in _LAGS:
-            other = key(row + lag)
-            if len(other) >= _SHORTEST and other != mine and other in text:
-                found[lag] += 1
-                first.setdefault(lag, row)
+        astray.append((row, text))
+        near = [
+            lag
+            for lag in _LAGS
+            if len(other := key(row + lag)[:letters]) >= _SHORTEST and other != mine and other in text
+        ]
+        for lag in near:
+            found[lag] += 1
+            first.setdefault(lag, row)
+        runs = Counter({lag: runs[lag] + 1 for lag in near})
+        for lag, count in runs.items():
+            longest = max(longest, Spelt(lag, row, count), key=lambda each: each.number)
     if not found:
-        return None
+        return _swapped(astray, own, key, letters)
     lag, count = found.most_common(1)[0]
+    if own >= _MOSTLY * (len(cells) - found[longest.rows]) > 0:
+        return longest if longest.number >= _LEAST else _swapped(astray, own, key, letters)
     if count < max(_LEAST, _SHARE * len(cells)) or own * 4 > count:
         return None
     if found[-lag] * 2 > count:
         return None  # two who name one another: couples, or partners in a game
-    return lag, first[lag], count
+    return Spelt(lag, first[lag], count)
+
+
+def _swapped(
+    astray: Sequence[tuple[int, str]], own: int, key: Callable[[int], str], letters: int | None
+) -> Spelt | None:
+    """Two rows, each of which spells the other, in a column in which nearly everybody else's is their own."""
+    if own < max(_LEAST, _NEARLY * (own + len(astray))):
+        return None
+    for at, (row, text) in enumerate(astray):
+        for other, theirs in astray[at + 1 :]:
+            mine, yours = key(row)[:letters], key(other)[:letters]
+            if min(len(mine), len(yours)) >= _SHORTEST and mine in theirs and yours in text:
+                return Spelt(other - row, row, 2, is_swap=True)
+    return None
 
 
 def _together(table: RecordTable, kinds: Mapping[str, Kind], used: frozenset[str]) -> Iterator[Lag]:

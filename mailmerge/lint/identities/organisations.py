@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mailmerge.lint.vocabulary import CAPITAL, TRADES, words
 from mailmerge.regex import regex
 from mailmerge.text import strip_accents
@@ -35,12 +37,23 @@ _AFTER = regex(
     r"Lda|[Ss]p\.[ ]?z[ ]?o\.?o\.?|Trust|Foundation|Stiftung|Consulting|Conseil|Avocats|Notaires|Group|Gruppe|Groupe|"
     r"Holding|Solutions|Services|Immobilier|Transports|Editions|Éditions|Construction|Logistics))(?![\w])"
 )
+_EATERY_BEFORE = regex(
+    r"(?:\b[Cc]asa|\b(?:restaurants?|brasserie|bistrot?|auberge|cr[êe]perie|pizzeria|caf[ée]|h[ôo]tel|bar|pub|gasthaus|"
+    r"gasthof|wirtshaus|weinstube|ristorante|trattoria|osteria|locanda|taberna|mes[óo]n|tasca|taverna|eetcaf[ée]|herberg|"
+    r"restauracj[aąęi]|karczm[aąęy]))[ \xa0]+[\"“„«'‘]?[ \xa0]?(?:(?:chez|da|do|dal|bei|zum|bij|u)[ \xa0]+)?\Z",
+    re.IGNORECASE,
+)
+_EATERY_AFTER = regex(
+    r"(?:['’]s?)?[ \xa0](?:Bistro|Restaurant|Bar|Caf[ée]|Kitchen|Diner|Grill|Deli|Brasserie|Tavern|Hotel|"
+    r"Guesthouse)(?!\w)"
+)
+"""Where one eats: "Chez Hugo Durand" alone may be his home."""
 _LAST_WORD = regex(r"([^\W_]+)[^\w\n.;:!?,]*\Z")
 
 
 def names_an_organisation(before: str, after: str) -> bool:
     """Whether the text before a name, or after it, says that a firm is called so."""
-    if _AFTER.match(after):
+    if _AFTER.match(after) or _EATERY_AFTER.match(after) or _EATERY_BEFORE.search(before):
         return True
     behind = _TRADE_AFTER.match(after)
     if behind and any(word and strip_accents(word) in _TRADES_AFTER for word in behind.groups()):

@@ -17,7 +17,7 @@ _HOUSES = words(
     "mediatheque bibliotheque musee cinema gare metro station aeroport prison caserne ehpad creche centre espace "
     "batiment immeuble amphitheatre amphi auditorium school university institute hospital airport museum library "
     "theater building hall colegio escuela escola liceo ospedale teatro museo biblioteca polideportivo estadio kita "
-    "halle "
+    "halle imienia "
     "museum stadion szkola liceum szpital teatr szpitala turnhalle zentrum centro instituto universidad ospedale "
     "scuola universita schule gymnasium krankenhaus klinik"
 )
@@ -61,6 +61,8 @@ _STREET_AFTER = regex(
 )
 _SHORTENED = regex(r"(?<=\bav|\bbd|\bbl|\bpl|\bst|\bdr)\.\s?|(?<=\bave|\bsta|\bste|\bstr|\bimp|\ball|\bgal)\.\s?")
 """The point of a street's word that is cut short: it ends no sentence."""
+_IN_NAME_OF = regex(r"\bim\.\s?")
+"""Szkoła im. ...: named after somebody."""
 _WORD = regex(r"[^\W_]+")
 _BREAK = regex(r"[.;:!?\n]|,\s")
 
@@ -74,7 +76,7 @@ def names_a_place(before: str, after: str) -> bool:
     if _STREET_AFTER.match(after):
         return True
     written = _WORD.findall(before)
-    before = _SHORTENED.sub(" ", strip_accents(before))
+    before = _SHORTENED.sub(" ", _IN_NAME_OF.sub(" imienia ", strip_accents(before)))
     start = max((match.end() for match in _BREAK.finditer(before)), default=0)
     numbered = bool(_NUMBER_BEFORE.search(before[:start]))
     said = _WORD.findall(before[start:])

@@ -218,14 +218,14 @@ class Inspection(Struct, frozen=True, dict=True):
     @cached_property
     def name_words(self) -> frozenset[str]:
         """The folded words of everybody's names."""
-        known = self.table.columns.names
+        known = self.identities.name_columns
         values = {self.table.value(record, column) for record in self.table.records for column in known}
         return frozenset(word for value in values for word in fold(value).split() if len(word) > 1)
 
     @cached_property
     def name_positions(self) -> tuple[int, ...]:
         """Where the names of the person are in a record."""
-        return tuple(self.table.names.index(name) for name in self.table.columns.names)
+        return tuple(self.table.names.index(name) for name in self.identities.name_columns)
 
     @cached_property
     def recipient_numbers(self) -> frozenset[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from mailmerge.lint.views.printed import Printed
 from mailmerge.lint.views.variable import VariableText
 from mailmerge.model import Message
 from mailmerge.patterns import Span
+from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
 from mailmerge.titles import TITLES
 
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
 
 _OPENING = 500
 """Characters from the beginning in which a greeting is looked for."""
+_FILE = regex(
+    r"(?:.*/)?(?P<address>[^/]+)\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|txt|csv|ics|vcf|html?|png|jpe?g|zip)",
+    re.IGNORECASE,
+)
 _SEVERAL = 3
 """Rows that have one thing in common."""
 
@@ -78,9 +84,15 @@ class MessageView:
         found: dict[str, Address] = {}
         for address in spelt:
             key = same_mailbox_key(address)
-            if key not in self.own_keys and key not in self.shape.allowed and key not in self.shape.address_keys:
+            known = (self.own_keys, self.shape.allowed, self.shape.address_keys)
+            if not any(key in keys for keys in known) and not self._names_own_file(address):
                 found.setdefault(key, Address(address, key))
         return tuple(found.values())
+
+    def _names_own_file(self, address: str) -> bool:
+        """Whether what looks like an address is a file that is called by the person's own."""
+        name = _FILE.fullmatch(address)
+        return name is not None and same_mailbox_key(name["address"]) in self.own_keys
 
     @property
     def _is_address_joined(self) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from mailmerge.i18n import _, pgettext
+from mailmerge.quotes import quotes
 from mailmerge.text import plural
 from mailmerge.tui.content.safe_content import line, styled
 from mailmerge.tui.content.symbols import SEVERITY_MARKS, SEVERITY_STYLES
@@ -30,10 +31,17 @@ def finding_head(finding: Finding) -> Content:
     return line(
         (f"{SEVERITY_MARKS[finding.severity]} {finding.rule} {finding.name}", SEVERITY_STYLES[finding.severity]),
         (f"   {where(finding)}", MUTED),
-        ("   " + _("field {field}").format(field=finding.field) if finding.field else "", MUTED),
+        ("   " + _place_in_table(finding) if finding.field else "", MUTED),
         ("   " + plural(finding.count, "{count} time", "{count} times") if finding.count > 1 else "", MUTED),
         ("   " + pgettext("finding", "waived") if finding.waived else "", MUTED),
     )
+
+
+def _place_in_table(finding: Finding) -> str:
+    """The column, as its table calls it; the field of the letter where no column is called so."""
+    if finding.header:
+        return _("column {header}").format(header=quotes([finding.header]))
+    return _("field {field}").format(field=finding.field)
 
 
 def finding_advice(finding: Finding) -> Content:

@@ -56,7 +56,8 @@ def role_or_list(inspection: Inspection) -> Iterator[RawFinding]:
     email = inspection.table.columns.email
     house = _house_domains(inspection)
     domains = Counter(recipient.address.rpartition("@")[2].casefold() for recipient in inspection.recipients)
-    house = frozenset(domain for domain in house if domains[domain] < max(2, len(inspection.recipients) / 2))
+    people = len(inspection.recipients)
+    house = frozenset(domain for domain in house if domains[domain] < min(people, max(2, people / 2)))
     for recipient in inspection.recipients:
         local, at, domain = recipient.address.casefold().rpartition("@")
         if not at:

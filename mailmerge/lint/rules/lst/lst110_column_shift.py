@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
+from mailmerge.lint.identities.alignment import Alignment
+from mailmerge.lint.identities.names import as_known
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
@@ -92,7 +94,8 @@ UNVERIFIED = Sentence(
 @rule("LST110", "column-shift", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
 def column_shift(inspection: Inspection) -> Iterator[RawFinding]:
     """The names are beside their own addresses."""
-    alignment = inspection.alignment
+    of_others = not inspection.table.columns.names
+    alignment = Alignment(as_known(inspection.table)) if of_others else inspection.alignment
     if not alignment.columns or not alignment.comparable:
         return
     shifted = list(alignment.shifted())
@@ -118,7 +121,9 @@ def column_shift(inspection: Inspection) -> Iterator[RawFinding]:
             field=field,
             others=(record.number, alignment.records[other].number),
         )
-    if not shifted and len(alignment.records) >= _FIRST_TO_VERIFY and alignment.verified < _LEAST_VERIFIED:
+    if shifted or of_others:
+        return
+    if len(alignment.records) >= _FIRST_TO_VERIFY and alignment.verified < _LEAST_VERIFIED:
         yield RawFinding(
             says=UNVERIFIED,
             values={"percent": round(alignment.verified * 100)},

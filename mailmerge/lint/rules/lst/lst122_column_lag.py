@@ -21,7 +21,8 @@ DOC = RuleDoc(
     what=N_(
         "A column that is some rows off against another: file names, links, references or feedback that fit the person "
         "one or several rows away, or two columns, such as postcode and town, that only fit if one of them is moved. "
-        "As a warning, titles that are often not those of others with the same first name."
+        "As a warning, two cells in each other's row, and titles that are often not those of others with the same "
+        "first name."
     ),
     why=N_(
         "Deleting one cell in a spreadsheet moves the rest of the column up. Everybody then gets the feedback, the "
@@ -58,6 +59,11 @@ APART = Sentence(
     ),
     fix=N_('Compare "{header}" and "{other_header}" with the original list, and move the cells back.'),
 )
+SWAPPED = Sentence(
+    "lst122.swapped",
+    one=N_('{person} and {other} seem to have each other\'s cell in "{header}": {cell} and {other_cell}'),
+    fix=N_('If the two cells of "{header}" are wrong, swap them.'),
+)
 TITLES = Sentence(
     "lst122.titles",
     one=N_(
@@ -91,13 +97,14 @@ def column_lag(inspection: Inspection) -> Iterator[RawFinding]:
                 "other_header": Quoted(table.header(lag.other) or lag.other, 40),
                 "rows": abs(lag.rows),
                 "cell": Quoted(table.value(person, lag.column)),
-                "other_cell": Quoted(table.value(owner, lag.other)),
+                "other_cell": Quoted(table.value(owner, lag.column if lag.is_swap else lag.other)),
                 "person": inspection.person(person),
                 "other": inspection.person(owner),
             },
             evidence=("lag", lag.column, *sorted(table.value(record, lag.column) for record in table.records[:50])),
             field=lag.column,
             others=(person.number, owner.number),
+            severity=Severity.WARN if lag.is_swap else None,
             files=lag.column in _fields_of_files(inspection),
         )
 
@@ -149,6 +156,8 @@ def _fields_of_files(inspection: Inspection) -> set[str]:
 
 
 def _says(lag: Lag) -> Sentence:
+    if lag.is_swap:
+        return SWAPPED
     if lag.is_spelt:
         return ONE if abs(lag.rows) == 1 else SEVERAL
     return APART_ONE if abs(lag.rows) == 1 else APART

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
-from mailmerge.lint.identities.columns import is_of_a_thing
+from mailmerge.lint.identities.columns import are_drawn, is_of_a_thing
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.lst.secrets import is_one_s_own, is_secret, rows_counted_up
 from mailmerge.lint.sentence import Quoted, Sentence
@@ -34,9 +34,14 @@ _NO_CODE = regex(
     r"|\+?\d[\d ().-]{7,}"
 )
 """Times, dates, amounts, levels and phone numbers: equal for two people often enough."""
+_WORD = regex(r"(?=\S*[A-Z\d])\S{4,40}")
+"""A password: one word, and not in small letters alone."""
+_IBAN = regex(r"[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,4})?")
 _SHORT = regex(r"\d{2,6}")
 
 _COUNTER = regex(r"(?P<rest>[A-Za-z]{0,8}[-_/. ]?)(?P<digits>\d{4,12})")
+_DIGITS = "0123456789"
+_MOST_DIGITS = 18
 _COUNTS = 2
 """Steps of one from which on codes were counted, and not drawn."""
 _NEAR = 100
@@ -52,7 +57,7 @@ DOC = RuleDoc(
     what=N_(
         "The same link, reference or code in the rows of several people, in a column in which nearly everybody has one "
         "of their own, and which the letter uses; a link for each few rows, where no other column says that these "
-        "belong together; or codes that count up over a few rows, where the others do not. "
+        "belong together; or codes, or addresses, that count up over a few rows, where the others do not. "
         "And, by its header, a column of personal codes, access codes or passwords that is the same for everybody, or "
         "counts up from row to row: 12345, 12346, 12347."
     ),
@@ -126,6 +131,8 @@ def filled_down(inspection: Inspection) -> Iterator[RawFinding]:
         for value, records in holders.items():
             if len({inspection.name_key(record) for record in records}) == 1:
                 continue  # one person twice: LST108 says so
+            if _IBAN.fullmatch(value) and frozenset.intersection(*(_names(inspection, each) for each in records)):
+                continue  # a couple has one account
             if _SHORT.fullmatch(value) and not _are_neighbours(records):
                 continue  # two of a few thousand codes may well be the same
             numbers = tuple(record.number for record in records)
@@ -177,6 +184,49 @@ def counted_up(inspection: Inspection) -> Iterator[RawFinding]:
             )
 
 
+@also("LST123", Scope.TABLE)
+def addresses_counted_up(inspection: Inspection) -> Iterator[RawFinding]:
+    """Addresses of which a spreadsheet made the next ones: ines.petit1@, ines.petit2@ and so on, beside other names."""
+    table, email = inspection.table, inspection.table.columns.email
+    addresses = [table.value(record, email).rpartition("@") for record in inspection.records] if email else []
+    for first, last in _runs_of_addresses(addresses):
+        run = inspection.records[first : last + 1]
+        stem = fold(addresses[first][0].rstrip(_DIGITS))
+        named = [record for record in run if any(len(word) > 3 and word in stem for word in _names(inspection, record))]
+        if len(named) != 1 or 2 * len(run) > len(addresses):
+            continue
+        numbers = tuple(record.number for record in run)
+        cell = table.value(run[0], email)
+        yield RawFinding(
+            says=COUNTED,
+            values={
+                "people": inspection.people(numbers),
+                "header": Quoted(table.header(email) or email, 40),
+                "cell": Quoted(cell),
+            },
+            evidence=(email, cell),
+            record=run[0],
+            field=email,
+            others=numbers[1:],
+            affected=numbers,
+            excerpt=cell,
+        )
+
+
+def _runs_of_addresses(addresses: Sequence[tuple[str, str, str]]) -> Iterator[tuple[int, int]]:
+    """Where addresses count up by one from row to row: first and last row."""
+    start, before = 0, ("", "", 0)
+    for at, (local, _at, domain) in enumerate((*addresses, ("", "", ""))):
+        stem = local.rstrip(_DIGITS)
+        digits = local[len(stem) :]
+        here = (domain, stem, int(digits) if 0 < len(digits) < _MOST_DIGITS else -1)
+        if here != (before[0], before[1], before[2] + 1) or before[2] < 0:
+            if at - start > _COUNTS:
+                yield start, at - 1
+            start = at
+        before = here
+
+
 def _used(inspection: Inspection) -> Iterator[tuple[int, Field]]:
     """The columns that a letter uses, but for those of names and addresses, and their positions."""
     table = inspection.table
@@ -215,7 +265,9 @@ def _are_codes(header: str, values: list[str]) -> bool:
     links = sum(1 for value in sample if _LINK.fullmatch(value))
     codes = sum(1 for value in sample if _CODE.fullmatch(value) and not _NO_CODE.fullmatch(value))
     if is_secret(header):
-        codes = sum(1 for value in sample if _CODE.fullmatch(value))
+        codes = sum(1 for value in sample if _CODE.fullmatch(value) or _WORD.fullmatch(value))
+    elif are_drawn(sample) or all(map(_IBAN.fullmatch, sample)):
+        return True
     elif is_of_a_thing(header):
         codes = 0  # two people may well have one room
     return max(links, codes) >= 0.9 * len(sample)

@@ -14,6 +14,7 @@ _SECRET = words(
     "zugangscode zugangsdaten einmalcode einmalpasswort toegangscode aktivierungscode wahlcode tan "
     "activatiecode stemcode inlogcode motdepasse mdp"
 )
+_COMPOUNDS = ("passwort", "kennwort", "wachtwoord", "zugangscode", "toegangscode", "losenord", "adgangskode")
 _SAID = (
     "mot de passe, code d acces, code acces, code secret, code confidentiel, code personnel, code individuel, "
     "code de connexion, code de vote, code d activation, code de retrait, code candidat, cle d acces, access "
@@ -48,14 +49,18 @@ def is_secret(header: str) -> bool:
     said = fold(header).split()
     if not _OF_A_PLACE.isdisjoint(said):
         return False
-    return not _SECRET.isdisjoint(said) or any(
-        tuple(said[at : at + len(phrase)]) == phrase for phrase in _PHRASES for at in range(len(said))
+    return (
+        not _SECRET.isdisjoint(said)
+        or any(word.endswith(_COMPOUNDS) for word in said)
+        or any(tuple(said[at : at + len(phrase)]) == phrase for phrase in _PHRASES for at in range(len(said)))
     )
 
 
 def is_one_s_own(header: str) -> bool:
     """Whether a header says that no two people have the same code."""
-    return is_secret(header) and not _ONE_S_OWN.isdisjoint(fold(header).split())
+    said = fold(header).split()
+    is_own = not _ONE_S_OWN.isdisjoint(said) or any(word.endswith(_COMPOUNDS[:3]) for word in said)
+    return is_own and is_secret(header)
 
 
 def rows_counted_up(cells: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mailmerge.i18n import N_
+from mailmerge.letter.answers import gender_of
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.what import What
 from mailmerge.lint.rule import RuleDoc, Scope, rule
@@ -93,6 +94,8 @@ def salutation(view: MessageView) -> Iterator[RawFinding]:
             longer = max(span, greeting[greeting.index(span) - 2], key=lambda each: len(each.text))
             yield _twice(view, greeting, longer, NAMED_TWICE, Severity.WARN)
         all_before += span.text
+        if _is_title(view, span):
+            continue  # "Geachte {{ aanhef }} {{ achternaam }}", for "de heer"
         is_name = not named and _is_addressed(before)
         stray = [word for word in fold(span.text).split() if word not in _GREETING_WORDS and not word.isdigit()]
         if not stray or not view.words_of_own_name.isdisjoint(stray):
@@ -109,6 +112,8 @@ def salutation(view: MessageView) -> Iterator[RawFinding]:
         expression = view.message.shape.expressions[span.value]
         hits = view.inspection.identities.found_in(span.text, view.own)
         owners = next((hit.owners for hit in hits if hit.what is What.NAME), ())
+        if not owners and not view.inspection.table.columns.names:
+            continue  # the parents of the pupils that the table names
         values: dict[str, Value] = {
             "person": view.inspection.person(view.record),
             "greeted": Quoted(span.text, 40),
@@ -128,6 +133,12 @@ def salutation(view: MessageView) -> Iterator[RawFinding]:
             excerpt=span.text,
             cause=expression.source,
         )
+
+
+def _is_title(view: MessageView, span: Span) -> bool:
+    """Whether a value is a title, in whatever words, from the column of titles: MSG311 says whether it is right."""
+    titles = view.inspection.titles
+    return bool(titles and gender_of(span.text)) and span.value is not None and view.field_of(span.value) == titles
 
 
 def _is_family(view: MessageView, value: int) -> bool:

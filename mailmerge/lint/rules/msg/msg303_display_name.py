@@ -72,7 +72,7 @@ def display_name(view: MessageView) -> Iterator[RawFinding]:
 
 
 def _is_own_name(view: MessageView, name: str) -> bool:
-    own = view.words_of_own_name
+    own = view.words_of_own_name if view.inspection.table.columns.names else frozenset()  # parents are no pupils
     said = fold(name).split()
     words = set(said) - TITLES
     if not own or words <= own:

@@ -121,6 +121,8 @@ def _genders(view: MessageView, line: Sequence[Span]) -> set[str]:
             return {"f", "m"}
         written = fold(span.text).split()
         said.update(gender for gender, titles in TYPED_TITLES.items() if not titles.isdisjoint(written))
+        if all(not adjectives.isdisjoint(written) for adjectives in TYPED_ADJECTIVES.values()):
+            return {"f", "m"}  # Szanowna Pani / Szanowny Panie
         if written and number + 1 < len(line) and _is_about_person(view, line[number + 1].text):
             said.update(gender for gender, adjectives in TYPED_ADJECTIVES.items() if written[-1] in adjectives)
     return said

@@ -14,7 +14,7 @@ from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.markup import readable
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.identities.what import Hit, What
-from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Term, Value
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
@@ -28,7 +28,8 @@ DOC = RuleDoc(
     title=N_("The letter text names nobody from the table."),
     what=N_(
         "The address, telephone number, reference or full name of a recipient in the author's own words. Declared "
-        "signatories and the name in From are only listed."
+        "signatories and the name in From are only listed. As a warning, an amount that one recipient alone has in a "
+        "column that the letter does not print."
     ),
     why=N_("A letter to one person that was turned into a template shows that person's name to every recipient."),
     bad=N_('"Dear John Small," in the template, and John Small in the table'),
@@ -91,6 +92,16 @@ _SIGNS = Sentence(
     one=N_("{letter}, line {line}: the letter text itself contains the full name of {people}, a declared signatory"),
     fix=N_("No action is needed."),
 )
+_AMOUNT = Sentence(
+    "tpl203.amount",
+    one=N_(
+        '{letter}, line {line}: {amount} in the letter text is what "{header}" has for {people}; every recipient would '
+        "see it"
+    ),
+    fix=N_(
+        'Print the column "{header}" in its place; or, if the amount is the same for everybody, no action is needed.'
+    ),
+)
 _RECIPIENTS = frozenset({"to", "cc", "bcc"})
 _SENTENCES = {What.ADDRESS: _ADDRESS, What.NAME: _NAME, What.PHONE: _PHONE}
 _NUMBERS = {
@@ -121,6 +132,8 @@ def hard_coded_recipient(inspection: Inspection, letter: Letter) -> Iterator[Raw
             signs = hit.what is What.NAME and hit.key in signatories
             if hit.what is not What.NAME and not inspection.writers.isdisjoint(hit.owners):
                 continue  # the writer's own number in the signature
+            if hit.what is What.PHONE and 1 < len(inspection.table.records) <= len(hit.owners):
+                continue  # the switchboard, which every row has
             line = constant.line_at(hit.at)
             values: dict[str, Value] = {
                 "letter": Quoted(letter.name),
@@ -143,6 +156,37 @@ def hard_coded_recipient(inspection: Inspection, letter: Letter) -> Iterator[Raw
                 excerpt=constant.text[hit.at : hit.at + len(hit.text)],
                 severity=_severity(inspection, hit, signs=signs),
                 cause="" if signs else "\x1f".join((letter.name, hit.what.name, *elsewhere)),
+            )
+
+
+@also("TPL203", Scope.LETTER)
+def typed_amount(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
+    """What one person alone earns, owes or gets, where a letter does not print that column."""
+    if not inspection.amounts:
+        return
+    printed = {name for expression in letter.expressions for name in expression.fields}
+    for constant in letter.constants:
+        for field, number, at, amount in inspection.amounts.typed_in(constant.text):
+            if field in printed:
+                continue
+            printed.add(field)
+            line = constant.line_at(at)
+            yield RawFinding(
+                says=_AMOUNT,
+                values={
+                    "letter": Quoted(letter.name),
+                    "line": line,
+                    "amount": Quoted(amount),
+                    "header": Quoted(inspection.table.header(field) or field, 40),
+                    "people": inspection.people((number,)),
+                },
+                evidence=(letter.name, field, amount),
+                others=(number,),
+                field=field,
+                letter=letter.name,
+                letter_line=line,
+                excerpt=amount,
+                severity=Severity.WARN,
             )
 
 

@@ -15,6 +15,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.tpl.tpl203_hard_coded_recipient import from_names
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.surroundings import after, before
+from mailmerge.lint.views.greeting import greets
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import CAPITAL, words
 from mailmerge.model import Severity
@@ -34,6 +35,8 @@ _TITLES = words(
     "professeur responsable candidat candidate nom prenom and or et ou sir madam dear je nous vous votre notre "
     "suite par pour apres dans en au aux ce cette"
 )
+_BRANDS = words("oetker martens hauschka pepper scholl bricolage propre bean kipling")
+"""Of what is sold under a title: Dr. Oetker, Mr. Bricolage."""
 _MONTHS = "|".join(
     sorted(
         {name for language in MONTHS.values() for month in language.split() for name in (month, strip_accents(month))}
@@ -56,6 +59,25 @@ _FUNCTION = regex(
     re.IGNORECASE,
 )
 """Who somebody named on the same line is in the house."""
+_IN_CHARGE = regex(
+    r"\b(?:(?:accompagn|encadr|anim|assur|pr[ée]sid|dirig|organis|coordonn|re[çc])\w*[ \xa0]par|"
+    r"(?:retourne|renvoye|remett|adresse|envoye|transmett|rend)(?:r|re|ez|z)\b[^.;:!?\n]{0,60}[ \xa0]à|"
+    r"aupr[èe]s[ \xa0]de|contacte[rz]|appele[rz]|joindre|joignez|pr[ée]ven(?:ez|ir)|demandez|consultez|"
+    r"(?:led|chaired|run|organi[sz]ed|presented|hosted|supervised)[ \xa0]by|"
+    r"(?:return|send|hand|give|report)\b[^.;:!?\n]{0,60}[ \xa0]to|contact|call|ask|ask[ \xa0]for|see)[ \xa0]+\Z",
+    re.IGNORECASE,
+)
+"""Words before somebody who is there for all: a leader, or whom to write to."""
+_ROLE_AFTER = regex(
+    r",?[ \xa0][(,]?(?:(?:son|sa|notre|leur|la|le|his|her|our|your|the|its)[ \xa0]|l['’])?"
+    r"(?:bureau|poste|t[ée]l|ext\b|extension|room|adjoint|assistant|directeur|directrice|responsable|cheffe?\b|"
+    r"gestionnaire|secr[ée]taire|pr[ée]sident|tr[ée]sori|conseill|infirmi|m[ée]decin|professeur|enseignant|"
+    r"r[ée]f[ée]rent|coordinat|d[ée]l[ée]gu|manager|deputy|head\b|director|officer|coordinator|secretary|nurse|"
+    r"advis[eo]r|chair)|[ \xa0]?\((?:0\d|\+\d|\d{3,5}\))",
+    re.IGNORECASE,
+)
+_SERIES = regex(r"(?:[^.;:!?\n\w]|\b(?:et|ou|and|or|puis|à|to|with|avec|de|bureau|poste|\d+)\b){1,24}")
+"""What is between two of several who are named together."""
 _CLOSING = regex(
     r"^[ \t>*_]*(?:bien |tr[èe]s |avec |mes |nos |veuillez |je vous |nous vous )?(?:cordialement|salutations|"
     r"sinc[èe]re(?:s|ment)|[àa] vous\b|amicalement|sportivement|fraternellement|"
@@ -117,9 +139,13 @@ def leftover_letter(inspection: Inspection, letter: Letter) -> Iterator[RawFindi
     closed = max((found.end() for found in _CLOSING.finditer(letter.source)), default=len(letter.source))
     closed = letter.source.count("\n", 0, closed)
     for constant in letter.constants:
-        for match in _HONORIFIC.finditer(constant.text):
+        named = list(_HONORIFIC.finditer(constant.text))
+        contacts = {each.start() for each in _contacts(constant.text, named, inspection.name_words)}
+        for match in named:
+            if match.start() in contacts:
+                continue
             name = fold(match[1]).split()
-            if name[0] in _TITLES or set(name) & signing or _is_place(constant.text, match):
+            if name[0] in _TITLES or name[0] in _BRANDS or set(name) & signing or _is_place(constant.text, match):
                 continue
             if _is_of_the_house(constant, match.start(), closed):
                 continue
@@ -130,6 +156,21 @@ def leftover_letter(inspection: Inspection, letter: Letter) -> Iterator[RawFindi
             said = constant.text[max(0, match.start() - 80) : match.start()]
             if int(match[1]) < min(years) and not _LAW.search(said):
                 yield _leftover(letter, constant, match, _DATE_OF_OLD)
+
+
+def _contacts(text: str, named: list[re.Match[str]], known: frozenset[str]) -> Iterator[re.Match[str]]:
+    """Those who are there for all who get the letter: they have a role, or are one of several; nobody of the table."""
+    several: list[re.Match[str]] = []
+    for at, match in enumerate(named):
+        if several and not _SERIES.fullmatch(text, several[-1].end(), match.start()):
+            several = []
+        several.append(match)
+        if at + 1 < len(named) and _SERIES.fullmatch(text, match.end(), named[at + 1].start()):
+            continue
+        said = text[max(0, several[0].start() - 120) : several[0].start()].rpartition("\n")[2]
+        are_listed = len(several) > 1 and bool(said.strip()) and not greets(said)
+        if are_listed or _IN_CHARGE.search(said) or any(_ROLE_AFTER.match(text, each.end()) for each in several):
+            yield from (each for each in several if known.isdisjoint(fold(each[1]).split()))
 
 
 def _is_of_the_house(constant: ConstantText, at: int, closed: int) -> bool:

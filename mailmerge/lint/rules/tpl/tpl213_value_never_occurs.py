@@ -77,6 +77,8 @@ def value_never_occurs(inspection: Inspection, letter: Letter) -> Iterator[RawFi
             meant, certain = _meant(text, [cell for cell in cells if cell.strip() and cell not in wanted])
             if not meant and any(other in cells for other in comparison.values):
                 continue  # in ['Mme', 'Madame']: another way to write the same
+            if not meant and _is_other_answer(text, cells):
+                continue
             reported.add((comparison.field, text))
             yield _found(deciding, comparison, text, meant, cells, wanted, certain=certain)
 
@@ -86,6 +88,25 @@ def _occurs(comparison: Comparison, text: str, cells: Collection[str]) -> bool:
     if comparison.how == "equal":
         return text in cells
     return any(text in cell for cell in cells)
+
+
+def _is_other_answer(text: str, cells: Collection[str]) -> bool:
+    """Whether a text is the yes to a column where everybody says no, or the no to one of yes, in the same language."""
+    from mailmerge.letter.answers import means_no, means_yes
+
+    pair = next((pair for pair in _YES_AND_NO if fold(text) in pair), ())
+    said = [cell for cell in cells if cell.strip()]
+    if not pair or not said or not all(fold(cell) in pair for cell in said):
+        return False
+    return all(means_no(cell, ()) for cell in said) if means_yes(text) else all(map(means_yes, said))
+
+
+_YES_AND_NO = tuple(
+    frozenset(pair.split())
+    for pair in (
+        "oui non", "yes no", "ja nein", "ja nee", "si no", "sim nao", "tak nie", "true false", "vrai faux", "1 0"
+    )
+)  # fmt: skip
 
 
 def _meant(text: str, cells: list[str]) -> tuple[str, bool]:

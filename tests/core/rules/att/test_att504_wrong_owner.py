@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from each_row import each_row
-from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, letter_of, table_of
+from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, letter_of, table_of
 from lint_files import pdf
 from msgspec.structs import replace
 from rule_cases import (
@@ -749,6 +749,36 @@ FAILS = {
         ),
     ),
 }
+SHORT = changed(1, prenom="Bo", nom="Li", reference="", telephone="")
+
+
+def one_of_short(text: str) -> Case:
+    """Files called by numbers; in that of somebody whose names have two letters each is a text."""
+    texts = (text, "Mme Dupont", "Lefèvre", "Nguyen", "Benali", "Saint-Martin")
+
+    def make() -> Inspection:
+        rows = [(*row, f"f{n}.txt") for n, row in enumerate(SHORT)]
+        made = letter_of(f"Attachment: {{{{ fichier }}}}\n{LETTER.replace('{{ reference }}', '')}")
+        for n, each in enumerate(texts):
+            (made.path.parent / f"f{n}.txt").write_text(each, encoding="utf-8")
+        return inspection_of(table_of(rows, (*HEADERS, "Fichier")), made)
+
+    return make
+
+
+@each_row(
+    ("text", "told"),
+    [
+        ("Attestation de Bo Li", False),
+        ("LI Bo, né en 1990", False),
+        ("ATTENDEE:mailto:Ines.Petit@mail.example", False),
+        ("Le bol de lithium", True),
+    ],
+)
+def test_short_names_and_addresses_say_whose_a_file_is(text: str, told: bool) -> None:
+    assert bool(found(one_of_short(text)(), "ATT504")) is told
+
+
 PASSES = {
     "one's own file, attached twice": lambda: attached_twice("{{ reference }}.pdf", "{{ reference }}.pdf"),
     "one's own file, attached twice by two columns": lambda: attached_twice(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint_cases import LETTER, PEOPLE, changed, inspection_of
-from rule_cases import MANY, case, cases_of, cell, expect, found
+from rule_cases import MANY, case, cases_of, cell, expect, found, only
 
 from mailmerge.addresses import Mailbox
 from mailmerge.lint.finding import fingerprint
@@ -205,6 +205,7 @@ FAILS = {
     ),
 }
 PASSES = {
+    "one colleague, and nobody else": only(lambda: inspection_of(colleagues(1)), 1),
     "two colleagues of three": lambda: inspection_of(colleagues(2, 3)),
     "three colleagues of six": lambda: inspection_of(colleagues(3)),
     "half a dozen of twelve": lambda: inspection_of(colleagues(6, 12)),

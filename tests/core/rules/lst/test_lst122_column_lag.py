@@ -71,7 +71,61 @@ def titled(people: int, wrong: int, *, turned: int = 0, first: str = "M.", used:
     return lambda: inspection_of(rows, letter)
 
 
+def logins(change: Callable[[list[str]], None], people: int = 24) -> Case:
+    """Logins made of an initial and as much of the surname as a machine takes, some of them moved."""
+
+    def make() -> Inspection:
+        rows = named_people(people)
+        cells = [f"{row[1][0]}{row[2][:6]}{n % 7}".lower() for n, row in enumerate(rows)]
+        change(cells)
+        rows = [(*row, cell) for row, cell in zip(rows, cells, strict=True)]
+        return inspection_of(table_of(rows, (*HEADERS, "Identifiant")), f"{LETTER}\n{{{{ identifiant }}}}\n")
+
+    return make
+
+
+def pupils(change: Callable[[list[str]], None], people: int = 24) -> Case:
+    """Children beside their parents, of whom every sixth has another name; some of them moved."""
+
+    def make() -> Inspection:
+        rows = named_people(people)
+        names = ["Zoé", "Léa", "Tom", "Noa", "Ugo"]
+        cells = [f"{names[n % 5]} {row[2] if n % 6 else 'Autrement'}" for n, row in enumerate(rows)]
+        change(cells)
+        rows = [(*row, cell) for row, cell in zip(rows, cells, strict=True)]
+        return inspection_of(table_of(rows, (*HEADERS, "Enfant")), f"{LETTER}\n{{{{ enfant }}}}\n")
+
+    return make
+
+
+def swap(one: int, other: int) -> Callable[[list[str]], None]:
+    def change(cells: list[str]) -> None:
+        cells[one], cells[other] = cells[other], cells[one]
+
+    return change
+
+
+def up(first: int, last: int) -> Callable[[list[str]], None]:
+    """A cell is deleted, and those below move up."""
+
+    def change(cells: list[str]) -> None:
+        cells[first:last] = [*cells[first + 1 : last], "Pas encore"]
+
+    return change
+
+
 FAILS = {
+    "two children in each other's place": case(
+        pupils(swap(2, 15)),
+        expect(
+            field="enfant",
+            others=(3, 16),
+            severity=Severity.WARN,
+            fingerprint="d1f9e25bb243e490",
+            says='Bruno Navusse (line 4) and Karim Hamong (line 17) seem to have each other\'s cell in "Enfant": Zoé Hamong and Tom Navusse',
+            fix='If the two cells of "Enfant" are wrong, swap them.',
+        ),
+    ),
     "titles of other rows": case(
         titled(20, 4),
         expect(
@@ -214,3 +268,26 @@ def test_titles_that_change_often_were_not_sorted() -> None:
 def test_twelve_people_who_share_first_names_show_what_their_titles_are() -> None:
     assert found(titled(12, 3)(), "LST122")
     assert not found(titled(10, 3)(), "LST122")
+
+
+@each_row("column", (logins, pupils))
+@each_row(("first", "last", "told"), [(1, 5, False), (1, 6, True), (13, 24, True), (0, 24, True)])
+def test_some_cells_in_succession_are_moved(column: Callable[..., Case], first: int, last: int, told: bool) -> None:
+    rows = [finding.values["rows"] for finding in found(column(up(first, last))(), "LST122")]
+    assert rows == ([1] if told else [])
+
+
+@each_row("column", (logins, pupils))
+def test_cells_beside_their_own_rows_are_left_alone(column: Callable[..., Case]) -> None:
+    for people in (8, 24, 60):
+        assert found(column(swap(1, 1), people)(), "LST122") == []
+
+
+@each_row(("others", "told"), [(4, True), (5, False)])
+def test_two_are_swapped_where_three_of_four_have_their_own(others: int, told: bool) -> None:
+    def change(cells: list[str]) -> None:
+        swap(8, 15)(cells)
+        for at in range(others):
+            cells[16 + at] = "zzz"
+
+    assert bool(found(logins(change)(), "LST122")) is told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 
 from each_row import each_row
@@ -463,3 +464,54 @@ def test_nine_values_of_ten_are_codes_where_one_is_copied(header: str, others: i
     codes = [f"{'' if header == 'Mot de passe' else 'DOS-'}{10007 + n * 7919}" for n in range(18)]
     cells = [codes[0], *codes, *[f"au bureau {n}" for n in range(others)]]
     assert bool(found(secrets(header, cells), "LST123")) is told
+
+
+LOTS: dict[str, Callable[[int], str]] = {
+    "letters and digits": lambda n: _drawn(n, "ABCDEFGHJKMNPQRSTUVWXYZ23456789", 8),
+    "small letters too": lambda n: _drawn(n, "abcdefghkmnpqrstuvwxyzABCDEFGH2345", 10),
+}
+
+
+def _drawn(n: int, signs: str, length: int) -> str:
+    return "".join(random.Random(n).choices(signs, k=length))
+
+
+@each_row("header", ["Gutschein", "Voucher code", "Bon cadeau", "Erstpasswort", "Kod dostępu", "Startwachtwoord"])
+@each_row("make", LOTS)
+def test_a_code_drawn_by_lot_is_in_one_row_only(header: str, make: str) -> None:
+    cells = [LOTS[make](n) for n in range(12)]
+    assert found(secrets(header, cells), "LST123") == []
+    (finding,) = found(secrets(header, [*cells[:4], cells[3], *cells[5:]]), "LST123")
+    assert finding.excerpt == cells[3]
+
+
+@each_row(("last", "told"), [("Nomaaez", False), ("Kerbrat", True)])
+def test_a_couple_has_one_account_and_two_strangers_have_not(last: str, told: bool) -> None:
+    accounts = [f"FR{n + 10} 2571 8551 7990 2330 {n:02}" for n in range(12)]
+    rows = [list(row) for row in named_people(12)]
+    rows[3][2], rows[4][2] = "Nomaaez", last
+    accounts[4] = accounts[3]
+    table = table_of([(*row, cell) for row, cell in zip(rows, accounts, strict=True)], (*HEADERS, "IBAN"))
+    assert bool(found(inspection_of(table, LETTER + "\n{{ iban }}\n"), "LST123")) is told
+
+
+def numbered(first: int, last: int, stem: str = "", people: int = 12) -> Inspection:
+    """Addresses, of which one was dragged down by a spreadsheet that counts."""
+    rows = [list(row) for row in named_people(people)]
+    stem = stem or f"{rows[first][1]}.{rows[first][2]}".lower()
+    for n in range(first, last + 1):
+        rows[n][3] = f"{stem}{n - first + 7}@mail.example"
+    return inspection_of(table_of([tuple(row) for row in rows]))
+
+
+@each_row(("last", "told"), [(4, False), (5, True), (8, True), (9, False)])
+def test_an_address_of_somebody_that_counts_up_over_others_was_dragged_down(last: int, told: bool) -> None:
+    findings = found(numbered(3, last), "LST123")
+    assert [(each.record, each.field, each.affected) for each in findings] == (
+        [(4, "adresse_e_mail", tuple(range(4, last + 2)))] if told else []
+    )
+
+
+def test_shops_and_classes_may_count_up() -> None:
+    for stem in ("agence", "classe.ce", "poste-"):
+        assert found(numbered(3, 8, stem), "LST123") == []

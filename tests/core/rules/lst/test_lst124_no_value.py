@@ -451,6 +451,39 @@ PASSES = {
 test_fails, test_passes = cases_of("LST124", FAILS, PASSES)
 
 
+STATES = ("pending", "En attente", "offen", "pendiente", "in attesa", "pendente", "w toku", "in behandeling")
+SLOTS = (("8h20", "9h40", "10h00"), ("12", "203", "14"), ("jdurand4", "mkerbrat1"), ("K7M2QPX9", "ZZ81KQ0P"), DAYS)
+
+
+@each_row("state", STATES)
+@each_row("values", SLOTS)
+def test_a_state_among_codes_hours_or_days_asks(state: str, values: Sequence[str]) -> None:
+    (finding,) = found(one(state, values)(), "LST124")
+    assert finding.severity is Severity.WARN
+
+
+@each_row("state", STATES)
+def test_a_state_among_states_is_one(state: str) -> None:
+    assert found(one(state, ("payé", "accepted", "bezahlt"))(), "LST124") == []
+    assert found(one(state, ("payé", "accepted", "bezahlt", "relance 2"))(), "LST124") == []
+
+
+@each_row(("words", "told"), [(0, True), (1, True), (2, False)])
+def test_four_of_five_others_with_digits_are_enough(words: int, told: bool) -> None:
+    values = [*["payé"] * words, *["8h20"] * (5 - words)]
+    assert bool(found(one("pending", values)(), "LST124")) is told
+
+
+@each_row("values", SLOTS[:2])
+def test_letters_in_place_of_an_hour_or_a_room_are_no_value(values: Sequence[str]) -> None:
+    (finding,) = found(one("xxx", values)(), "LST124")
+    assert finding.severity is Severity.BLOCK
+
+
+def test_herr_offen_has_a_surname() -> None:
+    assert found(cell(nom="Offen")(), "LST124") == []
+
+
 @each_row(
     ("meaning", "cell", "excerpt", "exceptional", "severity"),
     [

@@ -384,6 +384,13 @@ FAILS = {
     ),
 }
 PASSES = {
+    "a title of two words, under people whose names begin with the first": lambda: inspection_of(
+        table_of(
+            [("de heer", "Jan", "de Vries", *row[3:]) for row in PEOPLE],
+            ("Aanhef", *HEADERS[1:]),
+        ),
+        greeting("Geachte {{ aanhef }} {{ nom }},"),
+    ),
     **{
         f"one's own name behind {call!r}": with_column("Ville", "Pau", f"{call}, {{{{ prenom }}}}{sign}")
         for call, sign in (("Hola", ":"), ("Bonjour", ","), ("Hello", "!"))

@@ -192,6 +192,12 @@ FAILS = {
     ),
 }
 PASSES = {
+    **{
+        f"a file {suffix} that is called by one's own address": column(
+            "Fichier", [f"{folder}{row[3]}.{suffix}" for row in PEOPLE], "\n{{ fichier }}\n"
+        )
+        for folder, suffix in (("", "pdf"), ("bulletins/", "PDF"), ("rdv/2026/", "ics"))
+    },
     "those of colleagues, on purpose": column(
         "Mail manager",
         [f"manager{n}@client.example" for n in range(6)],

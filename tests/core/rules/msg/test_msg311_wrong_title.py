@@ -94,6 +94,8 @@ FAILS = {
     ),
 }
 PASSES = {
+    "both, in words that agree": greeting("Szanowna Pani / Szanowny Panie {{ nom }},"),
+    "both, the other way round": greeting("Caro Signore o cara Signora {{ nom }},"),
     "a number that is no title": greeting("Bonjour {{ prenom }} (groupe {{ civilite }}),", "1", "2"),
     "M is a title": greeting("Bonjour {{ civilite }} {{ nom }},", "M", "M"),
     "M is a title beside Mme": greeting("Bonjour {{ civilite }} {{ nom }},", "M", "Mme"),

@@ -2,14 +2,86 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from each_row import each_row
 from lint_cases import LETTER, PEOPLE, changed, inspection_of
-from rule_cases import case, cases_of, column, expect, found, header, html, letter
+from rule_cases import Case, case, cases_of, column, expect, found, header, html, letter
 
 from mailmerge.lint import LintSettings
 from mailmerge.model import Severity
 
+AMOUNTS = ("2 345,67", "1 800,10", "2 001,99", "1 200,00", "2 027", "3 141,59")
+
+
+def paid(amounts: Sequence[str], text: str) -> Case:
+    """An amount of each person's own, and a letter that does not print it."""
+    return column("Net à payer", amounts, f"\n{text}\n")
+
+
 FAILS = {
+    **{
+        f"an amount in place of its field, as {shown}": case(
+            paid(AMOUNTS, f"Vous toucherez {shown} € en décembre."),
+            expect(
+                others=(1,),
+                letter_line=11,
+                field="net_a_payer",
+                excerpt=shown,
+                severity=Severity.WARN,
+                fingerprint=fingerprint,
+                says=f'lettre.md, line 11: {shown} in the letter text is what "Net à payer" has for Inès Petit (line 2); every recipient would see it',
+                fix='Print the column "Net à payer" in its place; or, if the amount is the same for everybody, no action is needed.',
+            ),
+        )
+        for shown, fingerprint in (
+            ("2 345,67", "94fd2c0749e397ba"),
+            ("2.345,67", "9d9db8db3db029ef"),
+            ("2345.67", "42aa901a21f5c192"),
+        )
+    },
+    "an amount of three digits": case(
+        paid(("123,45", *AMOUNTS[1:]), "Reste 123.45 €."),
+        expect(
+            others=(1,),
+            letter_line=11,
+            field="net_a_payer",
+            excerpt="123.45",
+            severity=Severity.WARN,
+            fingerprint="fb0a7828ccc80592",
+            says='lettre.md, line 11: 123.45 in the letter text is what "Net à payer" has for Inès Petit (line 2); every recipient would see it',
+        ),
+    ),
+    **{
+        f"an amount of two digits, as {shown}": case(
+            paid((f"{cell}", *AMOUNTS[1:]), f"Reste {shown}."),
+            expect(
+                others=(1,),
+                letter_line=11,
+                field="net_a_payer",
+                excerpt=shown.strip(" €£"),
+                severity=Severity.WARN,
+                fingerprint=fingerprint,
+                says=f'lettre.md, line 11: {shown.strip(" €£")} in the letter text is what "Net à payer" has for Inès Petit (line 2); every recipient would see it',
+            ),
+        )
+        for cell, shown, fingerprint in (
+            ("87,45", "87,45 €", "dcf9b86213595391"),
+            ("£87.45", "£87.45", "2e42d1fd20b326c4"),
+        )
+    },
+    "an amount of three people": case(
+        paid(AMOUNTS[:3], "Vous toucherez 2 345,67 € en décembre."),
+        expect(
+            others=(1,),
+            letter_line=11,
+            field="net_a_payer",
+            excerpt="2 345,67",
+            severity=Severity.WARN,
+            fingerprint="94fd2c0749e397ba",
+            says='lettre.md, line 11: 2 345,67 in the letter text is what "Net à payer" has for Inès Petit (line 2); every recipient would see it',
+        ),
+    ),
     "a number in To": case(
         header("To: {{ prenom }} 06 12 34 56 01 <{{ adresse_e_mail }}>"),
         expect(
@@ -376,6 +448,22 @@ FAILS = {
     ),
 }
 PASSES = {
+    "the switchboard, which every row has": lambda: inspection_of(
+        [(*row[:6], "05 34 00 11 22") for row in PEOPLE], LETTER + "\nTél. 05 34 00 11 22\n"
+    ),
+    **{
+        f"an amount for everybody: {text}": paid(AMOUNTS, text)
+        for text in (
+            "La prime est de 1 200 €.",
+            "Le 12.45 du 123,00.",
+            "En 2027, rien ne change.",
+            "Le plafond est de 9 999,99 €.",
+        )
+    },
+    "an hour like an amount": paid(("12.45", *AMOUNTS[1:]), "Rendez-vous à 12.45, ou à 12,45 euroscepticismes."),
+    "an amount of a column that is printed": paid(AMOUNTS, "Soit 2 345,67 €, ou {{ net_a_payer }} ?"),
+    "an amount that two people have": paid(["2 345,67", *AMOUNTS[:5]], "Vous touchez 2 345,67 €."),
+    "two amounts in all": paid(["2 345,67", "1 800,10"], "Vous touchez 2 345,67 €."),
     "the writer's own number": lambda: inspection_of(
         changed(1, prenom="Claire", nom="Martin"), LETTER + "\nTél. 06 12 34 56 01\n"
     ),

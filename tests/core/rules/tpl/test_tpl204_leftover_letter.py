@@ -15,6 +15,26 @@ from mailmerge.lint.rules.tpl import tpl204_leftover_letter
 
 THIS_YEAR = datetime.date.today().year
 
+FOR_ALL = (
+    "Merci de le retourner sous huit jours à Mme Roussel-Garat.",
+    "Le groupe est accompagné par Mme Sanchez-Roy et M. Le Bihan.",
+    "Le conseil syndical (Mme Pujol, M. Tran-Duc, Mlle Abadie) est à votre disposition.",
+    "Vos interlocuteurs : Mme Roussel, bureau 214, ou M. Kone.",
+    "Prévenez Mme Lacaze (4512).",
+    "Vous serez reçue par Mme Lacaze.",
+    "Le dossier est suivi avec M. Kone, son adjoint.",
+    "Please return the form to Mrs Whitlock by Friday.",
+    "The visit is led by Mr Haldane.",
+    "Dites-le à Mme Baylac, notre gestionnaire.",
+)
+FOR_ONE = (
+    ("Le poste libéré par Mme Garnier", "Mme Garnier"),
+    ("Mme Garnier, votre dossier", "Mme Garnier"),
+    ("Comme convenu avec Mme Garnier", "Mme Garnier"),
+    ("Chère Mme Garnier, cher M. Lacaze,", "Mme Garnier"),
+    ("Merci de le retourner à Mme Lefèvre", "Mme Lefèvre"),
+)
+
 FAILS = {
     "another person's name": case(
         letter("Chère Madame Garnier,"),
@@ -96,9 +116,11 @@ FAILS = {
     ),
 }
 PASSES = {
+    **{f"somebody there for all: {text}": letter(text) for text in FOR_ALL},
     "a square": letter("Venez place du Docteur Baylac."),
     "a date until which data are kept": letter("Vos données sont conservées jusqu'au 30 novembre 2098."),
     "both titles": letter("Madame, Monsieur,"),
+    "a brand": letter("Un bon d'achat chez Mr. Bricolage, ou du pudding Dr. Oetker."),
     "a function": letter("Madame la Directrice,"),
     "who signs": lambda: inspection_of(
         letter=LETTER + "\nMme Claire Durand\n", settings=LintSettings(signatories=("Claire Durand",))
@@ -176,3 +198,12 @@ def test_a_date_of_another_year_is_told_in_each_language(text: str) -> None:
 )
 def test_the_date_of_a_law_is_one_in_each_language(text: str) -> None:
     assert found(letter(text)(), "TPL204") == []
+
+
+@each_row("text, name", FOR_ONE)
+def test_who_has_no_part_for_all_or_a_namesake_in_the_table_is_told_of(text: str, name: str) -> None:
+    assert name in [finding.excerpt for finding in found(letter(text)(), "TPL204")]
+
+
+def test_two_who_are_greeted_are_no_list() -> None:
+    assert len(found(letter("Bonjour Mme Garnier, M. Lacaze,")(), "TPL204")) == 2

@@ -19,6 +19,14 @@ def condition(text: str, body: str = "x") -> Case:
     )
 
 
+def answered(said: str, wanted: str) -> Case:
+    """A column in which everybody says the same, and a condition that asks for something else."""
+    return lambda: inspection_of(
+        [(said, *row[1:]) for row in PEOPLE],
+        f"Subject: x\n\nBonjour {{{{ nom }}}},\n\n{{% if civilite == '{wanted}' %}}x{{% endif %}}\n",
+    )
+
+
 BLANK = [("", *row[1:]) for row in PEOPLE]
 FAILS = {
     "a word of another language": case(
@@ -122,6 +130,10 @@ FAILS = {
     ),
 }
 PASSES = {
+    **{
+        f"{wanted}, where everybody says {said}": answered(said, wanted)
+        for said, wanted in (("non", "oui"), ("Oui", "non"), ("no", "yes"), ("nein", "ja"), ("nie", "tak"), ("0", "1"))
+    },
     "a text that occurs": condition("civilite == 'Mme'"),
     "a part of a text that occurs": condition("'table' in poste"),
     "one of several that occurs": condition("civilite in ['Mme', 'Madame']"),
@@ -209,3 +221,8 @@ def test_one_slip_in_three_letters_is_certain(text: str, cell: str, certain: boo
     letter = f"Subject: x\n\nBonjour {{{{ nom }}}},\n\n{{% if civilite == '{text}' %}}x{{% endif %}}\n"
     (finding,) = found(inspection_of(rows, letter), "TPL213")
     assert finding.severity == (Severity.BLOCK if certain else Severity.WARN)
+
+
+@each_row("said, wanted", (("oui", "no"), ("ja", "non"), ("non", "peut-être"), ("oui", "1")))
+def test_an_answer_in_another_language_never_occurs(said: str, wanted: str) -> None:
+    assert found(answered(said, wanted)(), "TPL213")
