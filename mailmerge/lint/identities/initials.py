@@ -92,7 +92,7 @@ def _found(people: KnownPeople, reading: Reading) -> Iterator[InitialFound]:
             yield from _owned_before(people, reading, letters, tokens[first:at], tokens[after - 1])
 
 
-def _listed(people: People, reading: Reading) -> list[InitialFound]:
+def _listed(people: KnownPeople, reading: Reading) -> list[InitialFound]:
     """First names with the initial of a surname, "Zoé M., Paul K.", where they are a list: a few may be anybody's."""
     tokens = reading.tokens
     found: list[InitialFound] = []
@@ -112,7 +112,7 @@ def _listed(people: People, reading: Reading) -> list[InitialFound]:
     return found if len({each.owners for each in found}) >= _LISTED else []
 
 
-def _begins(people: People, number: int) -> set[str]:
+def _begins(people: KnownPeople, number: int) -> set[str]:
     """How somebody's surnames begin."""
     return {form.surname[0] for form in people.forms(number) if form.surname}
 
