@@ -9,7 +9,7 @@ from mailmerge.regex import regex
 
 _SUBJECT_LINE = regex(
     r"^[*]*(?:objet|concerne|subject|betreff|betrifft|asunto|oggetto|assunto|onderwerp|betreft|temat|subiect|konu|předmět"
-    r"|predmet|ämne|emne|aihe|tárgy)[*]*[ \u00a0\u202f]*:[*]*[ \u00a0]*\S.*\n*",
+    r"|predmet|ämne|emne|aihe|tárgy|тема|θέμα)[*]*[ \u00a0\u202f]*:[*]*[ \u00a0]*\S.*\n*",
     re.MULTILINE | re.IGNORECASE,
 )
 """The line of a letter on paper that an e-mail has as its Subject."""

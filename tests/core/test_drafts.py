@@ -162,7 +162,34 @@ def test_a_mail_gives_its_subject_its_text_and_its_pictures(tmp_path: Path) -> N
     assert {Lost.RECIPIENTS, Lost.LINKED_PICTURE} <= set(draft.lost)
 
 
-@pytest.mark.parametrize("head", ["Objet : ", "<b>Objet</b> : ", "Subject: ", "OBJET\u00a0: ", "Betreff: "])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Objet : ",
+        "<b>Objet</b> : ",
+        "Subject: ",
+        "OBJET\u00a0: ",
+        "Betreff: ",
+        "Concerne : ",
+        "Betrifft: ",
+        "Asunto: ",
+        "Oggetto: ",
+        "Assunto: ",
+        "Onderwerp: ",
+        "Betreft: ",
+        "Temat: ",
+        "Subiect: ",
+        "Konu: ",
+        "Předmět: ",
+        "Predmet: ",
+        "Ämne: ",
+        "Emne: ",
+        "Aihe: ",
+        "Tárgy: ",
+        "Тема: ",
+        "Θέμα: ",
+    ],
+)
 def test_the_subject_line_of_a_letter_on_paper_is_the_subject(tmp_path: Path, head: str) -> None:
     draft = of_html(tmp_path, f"<p>{head}votre candidature</p><p>Bonjour</p>")
     assert (draft.subject, draft.body) == ("votre candidature", "Bonjour")
