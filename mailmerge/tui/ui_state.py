@@ -48,13 +48,13 @@ class Memory:
             self._write()
 
     def recent(self) -> list[Recent]:
-        """Campaigns that were open before and are still there, the last one first."""
+        """Campaigns that were open before, the last one first, whether they are still there or not."""
         entries = self._document.get("recent", [])
         found = []
         for entry in entries if isinstance(entries, list) else []:
             with suppress(KeyError, TypeError, ValueError):
                 sources = tuple(Path(source) for source in entry["sources"])
-                if sources and all(source.exists() for source in sources):
+                if sources:
                     found.append(Recent(str(entry["name"]), sources, int(entry["people"])))
         return found
 

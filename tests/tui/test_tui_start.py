@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from draft_files import docx, run, simple_field
@@ -14,6 +17,7 @@ from mailmerge.tui.dialogs.file_picker import FilePicker
 from mailmerge.tui.screens.letters.screen import LettersScreen
 from mailmerge.tui.screens.start import StartScreen
 from mailmerge.tui.screens.table.screen import TableScreen
+from mailmerge.tui.ui_state import Memory
 
 
 def typed(screen: StartScreen) -> tuple[str, str]:
@@ -173,3 +177,28 @@ async def test_a_document_on_the_command_line_is_a_letter(
         await until(pilot, lambda: isinstance(pilot.app.screen, awaited))
         start = next(screen for screen in pilot.app.screen_stack if isinstance(screen, StartScreen))
         assert typed(start)[1] == str(document)
+
+
+@pytest.mark.parametrize("key", ["", "enter", "ctrl+f"])
+async def test_a_folder_that_answers_slowly_never_holds_up_the_start(
+    home: Path, tmp_path: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    share = tmp_path / "share"
+    Memory(home / "state").keep_recent("refus", [share / "campaign.toml"], 3)
+    asked: list[tuple[str, bool]] = []
+
+    def stat(path: Any, *arguments: Any, real: Any = os.stat, **options: Any) -> os.stat_result:
+        if share in Path(os.fspath(path)).parents:  # the tree of files asks for the folder itself
+            asked.append((os.fspath(path), threading.current_thread() is threading.main_thread()))
+        return real(path, *arguments, **options)  # type: ignore[no-any-return]
+
+    monkeypatch.setattr(os, "stat", stat)
+    async with open_app() as pilot:
+        await until(pilot, lambda: "Nothing was opened here yet" in screen_text(pilot))
+        if key:
+            give(cast("StartScreen", pilot.app.screen), share / "candidats.csv")
+            await pilot.press(key)
+            await until(pilot, lambda: "share" in " ".join(screen_text(pilot).split("!")[1:]) or key == "ctrl+f")
+        await until(pilot, lambda: any("candidats" in path for path, _ in asked) or not key)
+        assert asked
+        assert [path for path, on_the_loop in asked if on_the_loop] == []

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from enum import Enum, auto
+from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -20,6 +23,7 @@ from mailmerge.tui.content.help_wanted import HELP_WANTED
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.theme import MUTED, STRONG
 from mailmerge.tui.content.typed_path import as_typed, is_there, typed_path, where_looked
+from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.page import Page
 from mailmerge.tui.ui_state import Recent
 from mailmerge.tui.widgets.bars import Bar
@@ -33,6 +37,24 @@ choose your letter, a Word document or one of the starter letters, and look at t
 
 Nothing is sent on the way. Escape leaves the form; then o opens a table, l starts from a letter, and d tries the demo.
 """)
+
+
+class _Found(Enum):
+    FILE = auto()
+    FOLDER = auto()
+
+
+def _looked_up(typed: str) -> tuple[Path, _Found | None]:
+    """The path that was meant, and what is there; None where nothing is."""
+    path = typed_path(typed)
+    if not is_there(path):
+        return path, None
+    return path, _Found.FOLDER if path.is_dir() else _Found.FILE
+
+
+def _still_there(recent: Sequence[Recent]) -> list[Recent]:
+    """Those whose files are there."""
+    return [each for each in recent if all(is_there(source) for source in each.sources)]
 
 
 class RecentList(Rows[Recent]):
@@ -112,16 +134,15 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
         super().__init__()
         self._notice = notice
         self._letter = letter
+        self._recent: list[Recent] = []
 
     def body(self) -> ComposeResult:
         """Recent campaigns, and a form."""
         with Container(classes="two-panes", id="start"):
             with Vertical(classes="pane", id="recent-pane"):
                 yield Bar(classes="title")
-                recent = self.program.memory.recent()
-                if not recent:
-                    yield Static(lines(_(_FIRST_TIME)), id="first-time")
-                yield RecentList(recent, id="recent")
+                yield Static(lines(_(_FIRST_TIME)), id="first-time")
+                yield RecentList(self._recent, id="recent")
             with Vertical(classes="pane", id="open-pane"):
                 yield Bar(classes="title")
                 with VerticalScroll(id="open", can_focus=False):
@@ -152,11 +173,16 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
         self.head(_("Start"))
         self.query_one("#recent-pane > Bar", Bar).say((_("Recent campaigns"), STRONG))
         self.query_one("#open-pane > Bar", Bar).say((_("Open files"), STRONG))
+        self.query_one("#first-time").display = not self._recent
         self.query_one(RecentList).rows_changed()
 
     def on_mount(self) -> None:
         """Begin with what is likely wanted."""
+        self._recent = remembered = self.program.memory.recent()
+        self.query_one(RecentList).items = remembered
         self.fill()
+        if remembered:
+            self.jobs.start("recent", partial(_still_there, remembered))
         recent = self.query_one(RecentList)
         if recent.items:
             recent.focus()
@@ -167,6 +193,17 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
         else:
             self.remind_of_runs()
         settle()
+
+    @on(JobDone)
+    def looked(self, message: JobDone) -> None:
+        """List the campaigns that are still there."""
+        recent = self.query_one(RecentList)
+        if message.event != self._recent:
+            self._recent = cast("list[Recent]", message.event)
+            recent.items = self._recent
+            self.fill()
+            if not self._recent and recent.has_focus:
+                self.action_files()
 
     @work(group="runs", exclusive=True, exit_on_error=False)
     async def remind_of_runs(self) -> None:
@@ -194,35 +231,36 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
     @on(Button.Pressed, "#open-files")
     def open_files(self) -> None:
         """Open what was typed; ask for what is missing."""
+        recipients, letter = (self.query_one(name, Input).value for name in ("#recipients", "#letter"))
+        if recipients.strip():
+            self.run_worker(self._open(recipients, letter), exclusive=True, exit_on_error=False, group="new")
+        else:
+            self.query_one("#recipients").focus()
+            self.tell(_("Say which file holds the recipients."))
+
+    async def _open(self, recipients: str, letter: str) -> None:
+        """Open files; the disk is asked in a thread, as a folder in the network may take long to answer."""
         from mailmerge.drafts import is_document
 
-        recipients = self.query_one("#recipients", Input)
-        letter = self.query_one("#letter", Input)
-        path, own = typed_path(recipients.value), typed_path(letter.value)
-        if not recipients.value.strip():
-            recipients.focus()
-            self.tell(_("Say which file holds the recipients."))
-        elif not is_there(path):
-            self._not_there(recipients, path)
-        elif path.suffix.lower() == ".toml" or path.is_dir():
+        path, path_is = await asyncio.to_thread(_looked_up, recipients)
+        own, own_is = await asyncio.to_thread(_looked_up, letter)
+        await self.made()
+        self.tell()
+        if path_is is None:
+            self._not_there("#recipients", path)
+        elif path.suffix.lower() == ".toml" or path_is is _Found.FOLDER:
             self.program.go.campaign((path,))
-        elif not letter.value.strip():
-            self._create(path)
-        elif not is_there(own) or own.is_dir():
-            self._not_there(letter, own)
+        elif not letter.strip():
+            await self.program.go.new_campaign(path)
+        elif own_is is not _Found.FILE:
+            self._not_there("#letter", own)
         elif is_document(own):
-            self._create(path, own)
+            await self.program.go.new_campaign(path, own)
         else:
-            self.tell()
             self.program.go.campaign((path, own))
 
-    def _create(self, table: Path, document: Path | None = None) -> None:
-        self.tell()
-        creating = self.program.go.new_campaign(table, document)
-        self.run_worker(creating, exclusive=True, exit_on_error=False, group="new")
-
-    def _not_there(self, field: Input, path: Path) -> None:
-        field.focus()
+    def _not_there(self, field: str, path: Path) -> None:
+        self.query_one(field).focus()
         self.complain(_("The file {path} does not exist. Ctrl+F chooses one.").format(path=where_looked(path)))
 
     @on(Button.Pressed, "#incident")
@@ -253,10 +291,14 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
         self._browse("letter" if self.query_one("#letter").has_focus else "recipients")
 
     def _browse(self, field: str) -> None:
+        given = self.query_one(f"#{field}", Input).value or self.query_one("#recipients", Input).value
+        self.run_worker(self._choose(field, given), exclusive=True, exit_on_error=False, group="browse")
+
+    async def _choose(self, field: str, given: str) -> None:
         from mailmerge.tui.dialogs.file_picker import LETTERS, TABLES, FilePicker
 
-        given = typed_path(self.query_one(f"#{field}", Input).value or self.query_one("#recipients", Input).value)
-        folder = given if is_there(given) and given.is_dir() else given.parent
+        path, path_is = await asyncio.to_thread(_looked_up, given)
+        folder = path if path_is is _Found.FOLDER else path.parent
 
         def chosen(path: Path | None) -> None:
             if path is not None:
