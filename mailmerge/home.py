@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,6 +72,23 @@ def make_private(folder: Path) -> None:
             each.mkdir(mode=0o700, exist_ok=True)
 
 
+def make_shared(folder: Path) -> None:
+    """As :func:`make_private`; but whoever may write into the folder above may do so here as well.
+
+    Raises:
+        OSError: it cannot be made, or a file has its name.
+    """
+    for each in (*reversed(folder.parents), folder):
+        if not each.is_dir():
+            make_private(each)
+            may_write = _others_who_may_write(each.parent)
+            each.chmod(stat.S_IMODE(each.stat().st_mode) | may_write << 1 | may_write | may_write >> 1)
+
+
+def _others_who_may_write(folder: Path) -> int:
+    return folder.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
 @contextmanager
 def alone_with(path: Path, patience: float = 10.0) -> Iterator[None]:
     """Let no other process change a file that is read, changed and written within; ``patience`` is in seconds.
@@ -101,8 +119,10 @@ def write_new(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-def write_atomically(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes, *, shared: bool = False) -> None:
     """Replace a file by new content, mode 0600: readers see the old content or the new, never a part.
+
+    ``shared`` lets those read it who may write into its folder: a colleague, whose answer is put beside it.
 
     Raises:
         OSError: nothing was changed.
@@ -113,6 +133,8 @@ def write_atomically(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        if shared:
+            Path(temporary).chmod(0o600 | _others_who_may_write(path.parent) << 1)
         os.replace(temporary, path)  # noqa: PTH105  (the same call on every platform)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

@@ -73,7 +73,7 @@ def write_verdict(
     text = statement.text + sign(key.private, statement.text)
     path = pack.with_name(f"{contents.run}{APPROVAL_SUFFIX}")
     try:
-        write_atomically(path, text.encode())
+        write_atomically(path, text.encode(), shared=True)
     except OSError as error:
         raise InputError(N_("cannot write {path}: {why}"), path=path, why=os_reason(error)) from None
     return path, text

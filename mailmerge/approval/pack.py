@@ -87,7 +87,7 @@ def write_pack(path: Path, contents: Contents, lock: Lock) -> int:
     ).encode()
     blob = AESGCM(lock.key).encrypt(nonce, _compressed(_zipped(contents)), head)
     try:
-        write_atomically(path, head + b"\n" + blob)
+        write_atomically(path, head + b"\n" + blob, shared=True)
     except OSError as error:
         raise InputError(N_("cannot write {path}: {why}"), path=path, why=os_reason(error)) from None
     return len(head) + 1 + len(blob)

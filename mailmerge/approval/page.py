@@ -88,7 +88,7 @@ def write_page(path: Path, contents: Contents, lock: Lock) -> int:
         script=script,
     )
     try:
-        write_atomically(path, page.encode())
+        write_atomically(path, page.encode(), shared=True)
     except OSError as error:
         raise InputError(N_("cannot write {path}: {why}"), path=path, why=os_reason(error)) from None
     return len(page)

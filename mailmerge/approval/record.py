@@ -26,7 +26,7 @@ from mailmerge.approval.statement import Wrong, parse_approval, plain_name
 from mailmerge.approval.verdicts import last_verdict, require_not_refused, verdicts
 from mailmerge.approval.verify import Verified, verify_signed
 from mailmerge.errors import ApprovalRefused, InputError, UsageError, os_cause
-from mailmerge.home import make_private
+from mailmerge.home import make_shared
 from mailmerge.i18n import N_
 from mailmerge.outbox import ApprovalEntry, ApprovalKind, note_approval, read_entries
 
@@ -70,7 +70,7 @@ def write_for(run: Run, asked: str, folder: Path, environment: Environment) -> P
     contents = contents_of(run, asked, environment)
     lock = new_lock()
     try:
-        make_private(folder)
+        make_shared(folder)
     except OSError as error:
         raise InputError(
             N_("cannot make the folder {path}: {why}; choose another folder"), path=folder, why=os_cause(error)

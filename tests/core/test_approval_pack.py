@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 import unicodedata
 from email import message_from_bytes
 from email.policy import SMTP
@@ -24,6 +26,7 @@ from mailmerge.approval.record import write_for
 from mailmerge.approval.words import LANGUAGES, draw_words, fingerprint_words, plain_words, word_list
 from mailmerge.campaign import open_campaign
 from mailmerge.errors import InputError, UsageError
+from mailmerge.home import write_atomically
 from mailmerge.i18n import speaking
 
 
@@ -47,6 +50,33 @@ def test_what_is_read_is_what_was_written(tmp_path: Path, contents: Contents, lo
     assert (tmp_path / "r.mmpack").stat().st_size == size
     assert (tmp_path / "r.mmpack").stat().st_mode & 0o077 == 0
     assert read_pack(tmp_path / "r.mmpack", lock.words) == contents
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there a file has the rights of its folder")
+@pytest.mark.parametrize(
+    ("folder", "file", "below"),
+    [
+        (0o700, 0o600, 0o700),
+        (0o755, 0o600, 0o700),
+        (0o750, 0o600, 0o700),
+        (0o770, 0o640, 0o770),
+        (0o2775, 0o640, 0o2770),
+        (0o777, 0o644, 0o777),
+    ],
+)
+def test_whoever_may_answer_beside_a_pack_may_read_it(tmp_path: Path, folder: int, file: int, below: int) -> None:
+    at = desk(tmp_path / "desk", 2)
+    for new, mode in (("", file), ("new", file), ("new/again", file)):
+        share = tmp_path / f"share{new.count('/') + len(new)}"
+        share.mkdir()
+        share.chmod(folder)
+        packed = write_for(at.run, "paul", share / new, at.here)
+        answered = packed.pack.with_suffix(".approval")
+        write_atomically(answered, b"approved", shared=True)
+        made = [packed.pack, packed.page, answered]
+        assert {stat.S_IMODE(each.stat().st_mode) for each in made} == {mode}
+        between = [each for each in packed.pack.parents if share in each.parents]
+        assert {stat.S_IMODE(each.stat().st_mode) for each in between} <= {below}
 
 
 TYPED = {
