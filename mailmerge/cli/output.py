@@ -130,6 +130,7 @@ def ask(question: str, **options: Any) -> Any:
 
     Raises:
         Abort: nothing is typed, and nothing will be.
+        KeyboardInterrupt: Ctrl-C was pressed instead.
     """
     with _ended_line(open_left=not options.get("hide_input")):
         return click.prompt(question, err=True, prompt_suffix=_(": "), **options)
@@ -140,6 +141,7 @@ def confirm(question: str) -> bool:
 
     Raises:
         Abort: nothing is typed, and nothing will be.
+        KeyboardInterrupt: Ctrl-C was pressed instead.
     """
     with _ended_line():
         return click.confirm(question, default=False, err=True)
@@ -150,9 +152,11 @@ def _ended_line(*, open_left: bool = True) -> Iterator[None]:
     """End the line of a question that nobody answers, where Click leaves it open."""
     try:
         yield
-    except click.Abort:
+    except click.Abort as left:
         if open_left:
             say("")
+        if isinstance(left.__context__, KeyboardInterrupt):
+            raise left.__context__ from None
         raise
 
 

@@ -169,6 +169,28 @@ def test_whatever_is_asked_and_not_answered_ends_its_line(
     assert ended.err.splitlines()[-1].startswith("mailmerge: ")
 
 
+class Interrupting(io.StringIO):
+    """A terminal at which Ctrl-C is pressed instead of an answer."""
+
+    def readline(self, size: int | None = -1) -> str:
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("question", [*QUESTIONS, "sent"])
+def test_ctrl_c_at_a_question_is_an_interruption(
+    mailmerge, campaign, account, run: Run, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if question == "deleted":
+        mailmerge("runs", "--set-aside", run.id, "--yes")
+    before = mailmerge("runs").out
+    monkeypatch.setattr("sys.stdin", Interrupting())
+    questions = {name: (*asked, run.id) for name, asked in QUESTIONS.items()}
+    questions["sent"] = ("send", *campaign(), "--account", account, "--again")
+    ended = mailmerge(*questions[question])
+    assert (ended.code, ended.err.splitlines()[-1]) == (130, "mailmerge: interrupted")
+    assert mailmerge("runs").out == before
+
+
 @pytest.mark.parametrize("name", ["sign-in", "admin-note", "foo", "liste", "rh", "édition"])
 @pytest.mark.parametrize("rest", [(), ("rh",), ("a.csv", "b.md")])
 def test_a_word_that_is_neither_a_command_nor_a_file_is_named(mailmerge, name: str, rest: tuple[str, ...]) -> None:
