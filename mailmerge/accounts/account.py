@@ -21,6 +21,12 @@ TLS_LABELS: Mapping[str, str] = {
     "none": N_("no TLS, this machine only"),
 }
 """What each is called."""
+PIPELINING_LABELS: Mapping[str, str] = {
+    "off": N_("off: one command at a time"),
+    "group": N_("group: the commands of a message leave together"),
+    "full": N_("full: the commands of the next message leave with each message"),
+}
+"""By how much of RFC 2920 is used."""
 MOST_CONNECTIONS = 20
 NUMBERS = {
     "port": Bounds(1, 65_535),

@@ -13,6 +13,7 @@ import click
 from msgspec.structs import asdict
 
 from mailmerge.accounts import Account, Secret, account_from_preset, find_secret, forget_secret
+from mailmerge.accounts.account import PIPELINING_LABELS
 from mailmerge.cli.account_setup import add, ask_password, edit
 from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, json_option, print_json, put, say
@@ -162,13 +163,6 @@ def _mailbox_line(report: MailboxReport) -> str:
     return _('{host}:{port}, the server keeps copies in "{folder}"').format(**values)
 
 
-_PIPELINING = {
-    "off": N_("off: one command at a time"),
-    "group": N_("group: the commands of a message leave together"),
-    "full": N_("full: the commands of the next message leave with each message"),
-}
-
-
 def _document(chosen: Account, report: ServerReport, tokens: Tokens | None) -> dict[str, object]:
     """``account check --json``."""
     record = tokens.record if tokens is not None else None
@@ -201,7 +195,7 @@ def _offered(report: ServerReport) -> Iterator[tuple[str, str]]:
     yield _("connections"), _("{count} at a time").format(count=number(report.connections))
     yield _("per minute"), _messages(report.per_minute)
     yield _("per day"), _messages(report.per_day)
-    yield _("pipelining"), _(_PIPELINING[report.pipelining])
+    yield _("pipelining"), _(PIPELINING_LABELS[report.pipelining])
     yield _("offers"), ", ".join(report.extensions)
 
 

@@ -143,7 +143,7 @@ async def _secured(
                 N_(
                     "{host}, port {port} offers no STARTTLS, so that everything would travel in clear; nothing"
                     " was sent."
-                    " Ask the provider for its port with TLS (465 with tls implicit)"
+                    " Ask the provider for its port with TLS (usually 465, with TLS from the start)"
                 ),
                 kind="no-starttls", host=account.host, port=account.port,
             )  # fmt: skip

@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Mapping
 
 from mailmerge.accounts import Account
+from mailmerge.accounts.account import TLS_LABELS
 from mailmerge.errors import AccountError, ConnectionFailed, Reason, os_cause, os_reason
 from mailmerge.i18n import N_, Term
 from mailmerge.text import shorten, visible
@@ -50,7 +51,7 @@ def why_refused(account: Account, error: Exception) -> ConnectionFailed:
         return _failed(account, "certificate", problem=_certificate(account, cause))
     if isinstance(cause, ssl.SSLError):
         why = cause.reason.lower() if cause.reason else Term(N_("TLS error"))
-        return _failed(account, "tls", tls=account.tls, why=why)
+        return _failed(account, "tls", tls=Term(TLS_LABELS[account.tls]), why=why)
     if isinstance(cause, socket.gaierror):
         return _failed(account, "no-host")
     if isinstance(cause, TimeoutError):
@@ -65,8 +66,8 @@ def why_refused(account: Account, error: Exception) -> ConnectionFailed:
 _FAILURES: Mapping[str, str] = {
     "certificate": N_("{host}, port {port} is not safe to talk to: {problem}; nothing was sent"),
     "tls": N_(
-        "{host}, port {port} does not speak TLS as tls {tls} expects it ({why}); nothing was sent. Check the account's"
-        " port and tls"
+        "{host}, port {port} does not speak TLS as this account expects ({tls}: {why}); nothing was sent. Check the"
+        " account's port and the kind of TLS"
     ),
     "no-host": N_("the server {host} was not found: check the name and the network"),
     "timeout": N_("{host}, port {port} does not answer: check the network and the account's port"),

@@ -160,3 +160,37 @@ async def test_a_password_that_the_keyring_has_is_not_offered_to_it_again(
         await until(pilot, lambda: "Checked just now" in screen_text(pilot))
         await settled(pilot)
         assert "Keep the password?" not in screen_text(pilot)
+
+
+@pytest.mark.parametrize(("answers", "said"), [(True, "It goes into the system's keyring"), (False, "kept in memory")])
+async def test_a_password_that_is_given_for_later_goes_where_it_is_said_to_go(
+    open_app: OpenApp, keyring: Keyring, server: ScriptedServer, answers: bool, said: str
+) -> None:
+    keyring.answers = answers
+    async with open_app() as pilot:
+        await pilot.press("escape", "a")
+        await until(pilot, lambda: "rh@atelier.example" in screen_text(pilot))
+        await pilot.press("p")
+        await until(pilot, lambda: "Password of rh@atelier.example" in screen_text(pilot))
+        await settled(pilot)
+        assert said in " ".join(screen_text(pilot).replace("▌", " ").split())
+
+
+async def test_what_a_check_found_is_not_said_of_another_password(
+    open_app: OpenApp, keyring: Keyring, server: ScriptedServer
+) -> None:
+    async with open_app() as pilot:
+        await pilot.press("escape", "a")
+        await until(pilot, lambda: "rh@atelier.example" in screen_text(pilot))
+        await pilot.press("p")
+        await answer(pilot, "right")
+        await pilot.press("c")
+        await until(pilot, lambda: "Checked just now" in screen_text(pilot))
+        await settled(pilot)
+        await pilot.press("p")
+        await answer(pilot, "wrong")
+        await until(pilot, lambda: "Checked just now" not in screen_text(pilot))
+        keyring.kept = "wrong"
+        await pilot.press("c")
+        await until(pilot, lambda: "refuses the login" in screen_text(pilot))
+        assert "Checked just now" not in screen_text(pilot)

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from mailmerge.accounts import Account, Preset, presets
-from mailmerge.accounts.account import TLS_LABELS
+from mailmerge.accounts.account import PIPELINING_LABELS, TLS_LABELS
 from mailmerge.i18n import N_, _, number, pgettext
 from mailmerge.text import plural
 from mailmerge.tui.content.account_draft import Login, login_of, logins
@@ -105,7 +105,7 @@ def account_text(account: Account, report: ServerReport | None, record: SignedIn
                         pgettext("login", "accepted") if report.logged_in else pgettext("login", "not needed"),
                     ),
                     (_("Largest"), _size(report.size) if report.size else pgettext("size", "not given")),
-                    (_("Pipelining"), report.pipelining),
+                    (_("Pipelining"), _(PIPELINING_LABELS[report.pipelining])),
                     (_("Offers"), ", ".join(report.extensions)),
                 ]
             ),

@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account, Secret, find_secret, keyring_name, store_secret
 from mailmerge.errors import KeyringUnusable
-from mailmerge.i18n import _
+from mailmerge.i18n import N_, _
 from mailmerge.tui.content.theme import SUCCESS
 from mailmerge.tui.dialogs.ask import AskSecret, Confirm
 from mailmerge.tui.page import Page
 
 if TYPE_CHECKING:
     from mailmerge.accounts.oauth import SignedIn, Tokens
+
+
+MEMORY_ONLY = N_(
+    "No secure keyring is available. You will be asked once per session, and the password is kept in memory only."
+)
 
 
 class NotGiven(Exception):
@@ -41,9 +46,9 @@ async def secret_for(page: Page, account: Account) -> Secret | Tokens | None:
     refused = passwords.is_refused(account) and not (account.password_command or account.token_command)
     try:
         stored = None if refused else await asyncio.to_thread(find_secret, account)
-        keyring = "" if stored else await asyncio.to_thread(keyring_name)
     except KeyringUnusable:
-        stored, keyring = None, ""
+        stored = None
+    keyring = "" if stored else await keyring_here()
     if stored is not None:
         return stored
     if keyring:
@@ -59,10 +64,7 @@ async def secret_for(page: Page, account: Account) -> Secret | Tokens | None:
         explanation = (
             _("The server refused it. You will be asked once per session, and it is kept in memory only.")
             if refused
-            else _(
-                "No secure keyring is available. You will be asked once per session, and the password is kept in memory"
-                " only."
-            )
+            else _(MEMORY_ONLY)
         )
     title = _("Password of {user} at {host}").format(user=account.username, host=account.host)
     typed = await page.app.push_screen_wait(AskSecret(title, explanation))
@@ -70,6 +72,14 @@ async def secret_for(page: Page, account: Account) -> Secret | Tokens | None:
         raise NotGiven
     passwords.typed(account, typed)
     return typed
+
+
+async def keyring_here() -> str:
+    """What the keyring in use is called; ``""`` where there is none."""
+    try:
+        return await asyncio.to_thread(keyring_name)
+    except KeyringUnusable:
+        return ""
 
 
 def not_sent(account: Account) -> str:
@@ -120,9 +130,8 @@ async def login_accepted(page: Page, account: Account) -> None:
     typed = page.program.passwords.accepted(account)
     if typed is None:
         return
-    try:
-        keyring = await asyncio.to_thread(keyring_name)
-    except KeyringUnusable:
+    keyring = await keyring_here()
+    if not keyring:
         return
     question = Confirm(
         _("Keep the password?"),

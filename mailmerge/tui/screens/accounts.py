@@ -22,7 +22,15 @@ from mailmerge.tui.content.account_text import account_text
 from mailmerge.tui.content.safe_content import fit, line, styled
 from mailmerge.tui.content.theme import KEY, MUTED, STRONG, SUCCESS
 from mailmerge.tui.dialogs.ask import AskSecret, Confirm
-from mailmerge.tui.dialogs.passwords import NotGiven, keep, login_accepted, secret_for, signed_in
+from mailmerge.tui.dialogs.passwords import (
+    MEMORY_ONLY,
+    NotGiven,
+    keep,
+    keyring_here,
+    login_accepted,
+    secret_for,
+    signed_in,
+)
 from mailmerge.tui.page import Page
 from mailmerge.tui.widgets.bars import Bar
 from mailmerge.tui.widgets.paper import Paper
@@ -189,14 +197,13 @@ changes, the password is asked for again.
         """Change the account under the cursor."""
         from mailmerge.tui.dialogs.account_form import AccountForm
 
-        before = self.query_one(AccountList).current
-        if before is None:
+        if (before := self.query_one(AccountList).current) is None:
             return
 
         def edited(saved: Saved | None) -> None:
             if saved is not None:
                 after = saved.account
-                self._reports.pop(before.name, None)
+                self._forget_report(before)
                 self.list_accounts(after.name)
                 self.tell(*styled(_("{account} is saved. {key} checks it."), account=after.name, key=("c", KEY)))
                 if after != before or saved.client_secret is not None:
@@ -224,8 +231,7 @@ changes, the password is asked for again.
                 if before.host == after.host
                 else _(
                     "{account} is saved. What was stored to log in to {server} as {user} is removed, and was"
-                    " not sent to"
-                    " {host}. {key} checks the account."
+                    " not sent to {host}. {key} checks the account."
                 )
             )
             values = {"account": after.name, "server": before.host, "user": before.username, "host": after.host}
@@ -237,12 +243,17 @@ changes, the password is asked for again.
                 )
             )
 
+    def _forget_report(self, account: Account) -> None:
+        """What an earlier check found may no longer be so."""
+        self._reports.pop(account.name, None)
+        self.show_account()
+
     @work(group="check", exclusive=True, exit_on_error=False)
     async def action_check(self) -> None:
         """Connect, log in, look, and leave."""
-        account = self.query_one(AccountList).current
-        if account is None:
+        if (account := self.query_one(AccountList).current) is None:
             return
+        self._forget_report(account)
         try:
             secret = await secret_for(self, account)
         except NotGiven:
@@ -261,13 +272,14 @@ changes, the password is asked for again.
     @work(group="password", exclusive=True, exit_on_error=False)
     async def action_password(self) -> None:
         """Keep a password in the keyring, or for this sitting where there is no keyring."""
-        account = self.query_one(AccountList).current
-        if account is None:
+        if (account := self.query_one(AccountList).current) is None:
             return
         title = _("Password of {user} at {host}").format(user=account.username, host=account.host)
-        secret = await self.app.push_screen_wait(AskSecret(title, _("It goes into the system's keyring.")))
+        goes = _("It goes into the system's keyring.") if await keyring_here() else _(MEMORY_ONLY)
+        secret = await self.app.push_screen_wait(AskSecret(title, goes))
         if secret is None:
             return
+        self._forget_report(account)
         self.program.passwords.typed(account, secret)
         await keep(self, account, secret)
 
@@ -295,8 +307,7 @@ changes, the password is asked for again.
 
     def action_remove(self) -> None:
         """Take an account out of the list."""
-        account = self.query_one(AccountList).current
-        if account is None:
+        if (account := self.query_one(AccountList).current) is None:
             return
 
         def answered(remove: bool | None) -> None:
