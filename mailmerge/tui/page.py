@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.compose import compose
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Static
+from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerState
 
 from mailmerge.errors import MailmergeError
@@ -125,10 +125,15 @@ class Page(Screen[Any]):
         """The language is another one: say everything again, where the reader is."""
         focused = self.focused.id if self.focused else None
         places = {rows.id: rows.cursor for rows in self.query(Rows)}
+        typed = {field.id: (field.value, field.cursor_position, field.display) for field in self.query(Input)}
         await self.recompose()
         self.fill()
         for rows in self.query(Rows):
             rows.show_row(places.get(rows.id, 0))
+        with self.prevent(Input.Changed):
+            for field in self.query(Input):
+                if field.id in typed:
+                    field.value, field.cursor_position, field.display = typed[field.id]
         if focused and self.query(f"#{focused}"):
             self.query_one(f"#{focused}").focus()
         self.refresh_bindings()

@@ -42,12 +42,14 @@ async def test_a_sending_that_is_held_can_be_called_off(
         footer = screen_text(pilot).splitlines()[-1]
         assert "x call it off" in footer
         assert "c send the rest" not in footer
+        assert "Press c" not in screen_text(pilot), "a key that does nothing now"
         await pilot.press(key)
         await until(pilot, lambda: "Called off: nothing was sent." in screen_text(pilot))
         (run,) = open_outbox().runs()
         assert run.counts()[State.PENDING] == 5
         assert not smtp_server.accepted
         await until(pilot, lambda: "c send the rest" in screen_text(pilot).splitlines()[-1])
+        await until(pilot, lambda: "Press c" in screen_text(pilot))
 
 
 @pytest.mark.held

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from mailmerge.errors import InputError
 from mailmerge.preferences import Preferences
@@ -15,8 +16,10 @@ from mailmerge.tui.page import Page
 class Holding:
     """Holds one sending after another."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, show: Callable[[], None]) -> None:
+        """``show`` shows the message under the cursor, and with it what can be done now."""
         self._page = page
+        self._show = show
         self._called_off: asyncio.Event | None = None
 
     @property
@@ -45,6 +48,7 @@ class Holding:
             return True
         self._called_off = asyncio.Event()
         self._page.refresh_bindings()
+        self._page.call_later(self._show)
         try:
             for left in range(seconds, 0, -1):
                 said = plural(
@@ -64,3 +68,4 @@ class Holding:
         finally:
             self._called_off = None
             self._page.refresh_bindings()
+            self._page.call_later(self._show)

@@ -119,7 +119,8 @@ class RunList(Rows[int]):
         address = min(self._longest_address, max(0, width // 3))
         reply = max(0, width - digits - name - address - 6)
         later = self.later.get(number)
-        if state is State.ACCEPTED and later is None:
+        said = later_text(later) if later else "" if state is State.ACCEPTED else self.reply(number)
+        if not said:
             address, reply = address + 1 + reply, 0
         style = _LATER_STYLES[later.kind] if later else STATE_STYLES.get(state, MUTED) if state in _LOOK else MUTED
         return line(
@@ -130,7 +131,7 @@ class RunList(Rows[int]):
             " ",
             (fit(message.address, address), MUTED),
             " ",
-            (fit(later_text(later) if later else self.reply(number), reply), style),
+            (fit(said, reply), style),
         )
 
     def reply(self, number: int) -> str:
@@ -145,17 +146,25 @@ class RunList(Rows[int]):
 
 
 def message_text(
-    message: RunMessage, tally: RunProgress, run: Run, later: Later | None = None, hint: Later | None = None
+    message: RunMessage,
+    tally: RunProgress,
+    run: Run,
+    later: Later | None = None,
+    hint: Later | None = None,
+    *,
+    can_continue: bool = True,
 ) -> Content:
     """One message of a run: who, what the server said, what to do, and its history."""
     state = tally.states[message.record]
+    advised = _(_ADVICE[later.kind]) if later else advice(state, can_continue=can_continue)
     reply = remark(tally.replies.get(message.record, message.reply))
     rows = [
         line((message.name or _("(no name)"), STRONG)),
         line(message.address),
         Content(),
         line((f"{STATE_MARKS[state]} {state_word(state)}".strip(), STATE_STYLES.get(state, STRONG))),
-        *([lines(later_text(later)), lines(_(_ADVICE[later.kind]))] if later else [lines(advice(state))]),
+        *([lines(later_text(later))] if later else []),
+        lines(advised),
     ]
     if reply:
         rows += [Content(), line((_(_HEARD.get(state, _SAID)), MUTED)), lines(reply)]

@@ -26,10 +26,10 @@ _WHAT_TO_DO: Mapping[State, str] = {
 }
 
 
-def advice(state: State) -> str:
-    """What a state means for the person who sends, and which key to press."""
-    sentences = [state_meaning(state), *([_(_WHAT_TO_DO[state])] if state in _WHAT_TO_DO else [])]
-    return " ".join(sentences)
+def advice(state: State, *, can_continue: bool) -> str:
+    """What a state means for the person who sends, and which key to press, where it does something now."""
+    has_key = state in _WHAT_TO_DO and (can_continue or state not in (State.PENDING, State.DEFERRED))
+    return " ".join([state_meaning(state), *([_(_WHAT_TO_DO[state])] if has_key else [])])
 
 
 def outcome_sentence(summary: Summary) -> str:

@@ -30,8 +30,10 @@ _TO_COME = N_(
 class Scheduled:
     """Waits for the time of one run."""
 
-    def __init__(self, page: Page, run: Run) -> None:
+    def __init__(self, page: Page, run: Run, show: Callable[[], None]) -> None:
+        """``show`` shows the message under the cursor, and with it what can be done now."""
         self._page = page
+        self._show = show
         self._run = run
         self._control: Control | None = None
         self._at: datetime | None = None
@@ -55,6 +57,7 @@ class Scheduled:
         schedule(self._run, at)
         self._at, self._control = at, Control()
         self._page.refresh_bindings()
+        self._page.call_later(self._show)
         ticking = self._page.every(1, self._count_down)
         try:
             self._count_down()
@@ -63,6 +66,7 @@ class Scheduled:
             ticking.stop()
             self._control = None
             self._page.refresh_bindings()
+            self._page.call_later(self._show)
         values = {"day": day(at), "time": clock(at)}
         match arrival:
             case Arrival.DUE:

@@ -64,8 +64,8 @@ class RunScreen(RunView):
         self._resume = resume
         self._leaving = False
         self._asking = False
-        self.holding = Holding(self)
-        self.scheduled = Scheduled(self, run)
+        self.holding = Holding(self, self.show_message)
+        self.scheduled = Scheduled(self, run, self.show_message)
         self._at = at
 
     def on_mount(self) -> None:

@@ -216,7 +216,8 @@ class RunView(Page):
             return
         later, evidence = self.following.afterwards.later.get(record), self.following.evidence.get(record)
         hint = self.following.afterwards.hints.get(record)
-        key = (record, self.tally.states[record], later, hint, evidence)
+        can_continue = bool(self.check_action("continue", ()))
+        key = (record, self.tally.states[record], later, hint, evidence, can_continue)
         if key == self._drawn:
             return
         self._drawn = key
@@ -224,7 +225,7 @@ class RunView(Page):
         message = self.messages[record]
         state = self.tally.states[record]
         title.say((_("Message {number}").format(number=record), STRONG), (f"  {state_word(state)}", MUTED))
-        shown = message_text(message, self.tally, self.run_shown, later, hint)
+        shown = message_text(message, self.tally, self.run_shown, later, hint, can_continue=can_continue)
         if evidence is not None and state is State.UNKNOWN:
             shown = lines(_(EVIDENCE[evidence])) + Content("\n\n") + shown
         paper.show(shown)
