@@ -58,11 +58,12 @@ class Memory:
                     found.append(Recent(str(entry["name"]), sources, int(entry["people"])))
         return found
 
-    def keep_recent(self, name: str, sources: Sequence[Path], people: int) -> None:
-        """Remember a campaign as the last one that was open."""
-        paths = [str(source.absolute()) for source in sources]
+    def keep_recent(self, name: str, sources: Sequence[Path], people: int, before: Sequence[Path] = ()) -> None:
+        """Remember a campaign as the last one that was open, under its file and not under what it was opened from."""
+        paths, paths_before = ([str(source.absolute()) for source in each] for each in (sources, before))
         entries = self._document.get("recent", [])
-        others = [e for e in entries if e.get("sources") != paths] if isinstance(entries, list) else []
+        known = entries if isinstance(entries, list) else []
+        others = [each for each in known if each.get("sources") not in (paths, paths_before)]
         self._document["recent"] = [{"name": name, "sources": paths, "people": people}, *others][:_MOST]
         self._write()
 

@@ -37,6 +37,7 @@ from mailmerge.tui.dialogs.account_form import AccountForm
 from mailmerge.tui.dialogs.ask import Confirm
 from mailmerge.tui.screens.accounts import AccountsScreen
 from mailmerge.tui.screens.seal.screen import SealScreen
+from mailmerge.tui.ui_state import Memory
 from mailmerge.tui.widgets.sign_in_pane import SignInPane
 
 
@@ -323,6 +324,8 @@ async def test_the_account_that_is_chosen_sends_and_is_not_forgotten(
         await pilot.press("s")
         await until(pilot, lambda: "will leave from paris@atelier.example" in screen_text(pilot))
     assert read_campaign_file(files[0].parent / CAMPAIGN_FILE).account == "paris"
+    (recent,) = Memory(find_home().state).recent()
+    assert recent.sources == (files[0].parent / CAMPAIGN_FILE,), "one campaign, and not what it was opened from"
     async with open_app(files[0].parent) as pilot:
         assert "paris@atelier.example" in screen_text(pilot)
     assert [message.reverse_path for message in smtp_server.accepted] == ["paris@atelier.example"]

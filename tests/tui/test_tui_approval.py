@@ -82,16 +82,16 @@ async def say_wrong(pilot: Pilot[int], positions: list[int], reason: str = "autr
         await until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
 
 
-async def finish(pilot: Pilot[int], number: str | None = None) -> None:
-    """Answer the questions."""
+async def finish(pilot: Pilot[int], wrong: int | None = None) -> None:
+    """Answer the questions, all but one of them rightly."""
     screen = page(pilot)
     review = screen.review
     await until(pilot, lambda: review.seen == len(review.items))
     await pilot.press("f")
     await until(pilot, lambda: isinstance(pilot.app.screen, Answers))
-    answers = [number or str(len(review.contents.letters)), *(each.answers[0] for each in review.questions)]
-    for answer in answers:
-        await pilot.press(*answer, "enter")
+    answers = [str(len(review.contents.letters)), *(each.answers[0] for each in review.questions)]
+    for place, answer in enumerate(answers):
+        await pilot.press(*("999" if place == wrong else answer), "enter")
     await pilot.pause()
 
 
@@ -171,12 +171,16 @@ async def test_a_wrong_letter_makes_a_refusal_with_its_reason(at: Desk, quick: N
         assert [(each.record, each.reason) for each in verdict.wrong] == [(record, "pas lui")]
 
 
-async def test_a_wrong_number_is_said_and_nothing_is_signed(at: Desk, quick: None):
+@pytest.mark.parametrize(
+    ("place", "said"),
+    enumerate(("That is not the number of letters", "The second answer is not right", "The third answer is not right")),
+)
+async def test_a_wrong_answer_is_said_and_nothing_is_signed(at: Desk, quick: None, place: int, said: str):
     async with reviewing(at) as (pilot, task, given):
         await say_wrong(pilot, decoys(pilot))
-        await finish(pilot, "340")
+        await finish(pilot, place)
         assert isinstance(pilot.app.screen, Answers)
-        assert "That is not the number of letters." in screen_text(pilot)
+        assert said in screen_text(pilot)
         await pilot.press("escape")
         await pilot.pause()
         assert (task.conclusion, given) == (None, [])
@@ -305,6 +309,7 @@ async def test_a_pack_is_written_from_the_page_of_a_run(here: Desk, tmp_path: Pa
     async with run_page(here.run) as (pilot, _screen):
         await pilot.press("P")
         await until(pilot, lambda: isinstance(pilot.app.screen, Answers))
+        await until(pilot, lambda: "Escape changes nothing" in screen_text(pilot))
         await pilot.press(*"paul", "enter", *str(tmp_path / "G"), "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, Ask))
         await until(pilot, lambda: "Read them out to paul on the telephone." in screen_text(pilot))

@@ -76,8 +76,8 @@ def _letter(content: bytes) -> Content:
 _MISSING: Mapping[Missing, str] = {
     Missing.UNSEEN: N_("Some letters were not open for two seconds yet."),
     Missing.NUMBER: N_("That is not the number of letters."),
-    Missing.FIRST: N_("The answer to the first question is not right: look at the letter again."),
-    Missing.SECOND: N_("The answer to the second question is not right: look at the letters again."),
+    Missing.FIRST: N_("The second answer is not right: look at the letter again."),
+    Missing.SECOND: N_("The third answer is not right: look at the letters again."),
     Missing.REASON: N_("Say what is wrong, in a few words."),
 }
 

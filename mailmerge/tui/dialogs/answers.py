@@ -12,7 +12,6 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from mailmerge.i18n import _
 from mailmerge.tui.content.safe_content import line, lines
 from mailmerge.tui.content.theme import MUTED, STRONG, WARNING
 from mailmerge.tui.dialogs.ask import CANCEL
@@ -25,9 +24,17 @@ class Answers(ModalScreen[Sequence[str] | None]):
     DEFAULT_CLASSES = "question"
 
     def __init__(
-        self, title: str, explanation: str, questions: Sequence[str], problem: Callable[[Sequence[str]], str]
+        self,
+        title: str,
+        explanation: str,
+        questions: Sequence[str],
+        problem: Callable[[Sequence[str]], str],
+        *,
+        keys: str,
     ) -> None:
+        """``keys`` says what Enter and Escape do."""
         super().__init__()
+        self._keys = keys
         self._title = title
         self._explanation = explanation
         self._questions = questions
@@ -41,7 +48,7 @@ class Answers(ModalScreen[Sequence[str] | None]):
             for number, question in enumerate(self._questions):
                 yield Static(lines(question))
                 yield Input(id=f"answer-{number}", compact=True)
-            yield Static(line((_("Enter goes on, Escape goes back to the letters."), MUTED)), id="problem")
+            yield Static(line((self._keys, MUTED)), id="problem")
 
     @on(Input.Submitted)
     def answered(self, event: Input.Submitted) -> None:

@@ -86,6 +86,7 @@ class CampaignScreen(Page):
             "sending": self.sending,
         }
         self._linted: Campaign | None = None
+        self._remembered = self.session.sources
         self._face = "letter"
 
     def body(self) -> ComposeResult:
@@ -238,7 +239,9 @@ class CampaignScreen(Page):
         self.people.show_review(review, self.number)
         self.show_steps()
         self.viewing.show_person()
-        self.program.memory.keep_recent(event.campaign.name, self.session.sources, review.total)
+        sources = self.session.sources
+        self.program.memory.keep_recent(event.campaign.name, sources, review.total, self._remembered)
+        self._remembered = sources
         if self.people.current is None:
             self.lint()
         self.sending.leave_seal_page()

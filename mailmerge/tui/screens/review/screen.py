@@ -210,7 +210,9 @@ of the run that is wrong, the verdict is a refusal, and its author gets your rea
                 self.conclude(answers)
 
         questions = asked(self.review.questions)
-        self.app.push_screen(Answers(_("Before the verdict"), self._verdict_so_far(), questions, problem), answered)
+        keys = _("Enter goes on, Escape goes back to the letters.")
+        title = _("Before the verdict")
+        self.app.push_screen(Answers(title, self._verdict_so_far(), questions, problem, keys=keys), answered)
 
     def _verdict_so_far(self) -> str:
         wrong = sum(self.review.reason(position) is not None for position in range(len(self.review.items)))

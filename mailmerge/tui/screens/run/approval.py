@@ -122,7 +122,8 @@ class ApprovalPart:
             return "" if all(each.strip() for each in answers) else _("Give a name and a folder.")
 
         questions = [_("For whom?"), _("In which folder?")]
-        question = Answers(_("A pack for the second person"), names, questions, problem)
+        keys = _("Enter goes on, Escape changes nothing.")
+        question = Answers(_("A pack for the second person"), names, questions, problem, keys=keys)
         self._page.app.push_screen(question, answered)
 
     def _write(self, name: str, folder: Path, environment: Environment) -> None:
