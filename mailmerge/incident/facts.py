@@ -55,6 +55,7 @@ FACTS = (
 )
 BY_KEY: Mapping[str, Fact] = {fact.key: fact for fact in FACTS}
 
+_ARTICLES = frozenset(("a", "an", "the", "un", "une", "le", "la", "les", "l"))
 _UNKNOWN = N_('there is no field "{key}": the fields are {known}')
 _NOT_A_CHOICE = N_('"{value}" is not one of the choices for {key}: they are {choices}')
 
@@ -92,11 +93,17 @@ def checked(key: str, value: str) -> str:
 
 def _token(fact: Fact, typed: str) -> str:
     """The choice that is meant, by its token or by its word in a language of the sheets; ``""`` if it is none."""
-    said = fold(typed)
+    said = _bare(typed)
     for token in fact.choices:
-        if said in map(fold, (token, *(words_of(each).word(fact.key, token) for each in LANGUAGES))):
+        if said in map(_bare, (token, *(words_of(each).word(fact.key, token) for each in LANGUAGES))):
             return token
     return ""
+
+
+def _bare(word: str) -> str:
+    """A word without its article, however it is written."""
+    first, _space, rest = fold(word).partition(" ")
+    return rest if rest and first in _ARTICLES else fold(word)
 
 
 def still_open(facts: Mapping[str, str], *, dated: bool) -> list[str]:

@@ -330,9 +330,15 @@ CHOSEN = [
 ]
 
 
+def without_article(word: str) -> str:
+    return re.sub("^(?:(?:an?|une?|la|le) |l’)", "", word)
+
+
 def test_a_choice_is_made_by_its_token_or_by_the_word_of_the_sheets() -> None:
     assert [(key, word) for key, token, word in CHOSEN if checked(key, word) != token] == []
+    assert [(key, word) for key, token, word in CHOSEN if checked(key, without_article(word)) != token] == []
     assert checked("about", "une candidature, refusal") == "application, refusal"
+    assert checked("about", "Candidature, santé") == "application, health"
 
 
 @pytest.mark.parametrize("value", ["énorme", "limitée, maximale", "non"])

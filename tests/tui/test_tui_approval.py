@@ -173,7 +173,11 @@ async def test_a_wrong_letter_makes_a_refusal_with_its_reason(at: Desk, quick: N
 
 @pytest.mark.parametrize(
     ("place", "said"),
-    enumerate(("That is not the number of letters", "The second answer is not right", "The third answer is not right")),
+    [
+        (0, "That is not the number of letters"),
+        (1, "The second answer is not right"),
+        (2, "The third answer is not right"),
+    ],
 )
 async def test_a_wrong_answer_is_said_and_nothing_is_signed(at: Desk, quick: None, place: int, said: str):
     async with reviewing(at) as (pilot, task, given):
