@@ -51,19 +51,21 @@ def secret_for(chosen: Account) -> Secret | Tokens | None:
         return None
     if chosen.oauth is not None:
         return tokens_of(chosen)
-    missing: Reason | KeyringUnusable = Reason(
-        "no-password", N_('no password is stored for account "{account}"'), {"account": chosen.name}
-    )
+    no_keyring: KeyringUnusable | None = None
+    stored: Secret | None = None
     try:
         stored = find_secret(chosen)
     except KeyringUnusable as error:
-        stored, missing = None, error
+        no_keyring = error
     if stored is not None:
         return stored
     if sys.stdin.isatty():
         typed = ask_password(chosen)
         if typed is not None:
             return typed
+    if no_keyring is not None:
+        raise CredentialMissing(N_("{why}; to be asked for it, run the command in a terminal"), why=no_keyring)
+    missing = Reason("no-password", N_('no password is stored for account "{account}"'), {"account": chosen.name})
     raise CredentialMissing(
         N_("{why}; store it with `mailmerge account edit {account} --password-stdin`, or run in a terminal"),
         why=missing,

@@ -10,6 +10,7 @@ import pytest
 from fake_keyring import Keyring
 
 from mailmerge.accounts import Accounts, OAuthClient, find_secret
+from mailmerge.errors import KeyringUnusable
 from mailmerge.home import find_home
 
 ADD = ["account", "add", "rh", "--address", "Claire Martin <rh@atelier.example>", "--host", "mail.atelier.example"]
@@ -163,3 +164,21 @@ def test_a_part_of_the_registration_can_be_changed(mailmerge, keyring: Keyring) 
     assert "next: mailmerge account sign-in rh" in edited.err
     assert mailmerge("account", "edit", "rh", "--auth", "password").code == 0
     assert the_account().oauth is None
+
+
+@pytest.mark.in_english
+@pytest.mark.parametrize("answers", [True, False])
+def test_a_password_that_is_missing_is_given_in_a_way_that_there_is(
+    mailmerge, keyring: Keyring, piped, monkeypatch: pytest.MonkeyPatch, answers: bool
+) -> None:
+    mailmerge(*ADD)
+
+    def find(_: object) -> None:
+        if not answers:
+            raise KeyringUnusable("no keyring here")
+
+    monkeypatch.setattr("mailmerge.cli.account.find_secret", find)
+    piped("")
+    said = mailmerge("account", "check", "rh").err
+    assert ("--password-stdin" in said) is answers, "what cannot be kept is not offered to be kept"
+    assert "terminal" in said
