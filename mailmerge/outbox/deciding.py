@@ -8,6 +8,7 @@ from uuid import uuid4
 from mailmerge.errors import OutboxError, RunBusy
 from mailmerge.i18n import N_
 from mailmerge.model import State
+from mailmerge.model.words import StateWord
 from mailmerge.outbox.connection import writing
 from mailmerge.outbox.continuity import doubt_about, note, repair
 from mailmerge.outbox.ledger import Ledger
@@ -15,6 +16,8 @@ from mailmerge.outbox.remarks import RESOLVED_ACCEPTED, RESOLVED_NOT_ACCEPTED
 from mailmerge.outbox.schema import SENDING_TABLE
 from mailmerge.outbox.sealed_run import SealedRun
 from mailmerge.outbox.states import UNDECIDED, Kind, move, now, recover
+
+_DECIDED = frozenset(State) - UNDECIDED
 
 
 def resolve(run: SealedRun, record: int, *, accepted: bool, by: str) -> None:
@@ -27,6 +30,12 @@ def resolve(run: SealedRun, record: int, *, accepted: bool, by: str) -> None:
         behind = doubt_about(connection, run.path) is not None
     if behind or (row and row[0] == State.SUBMITTING):
         recover_run(run)
+    elif row and row[0] in _DECIDED:
+        raise OutboxError(
+            N_("record {record} is {state}: only an unknown outcome is decided"),
+            record=record,
+            state=StateWord(State(row[0])),
+        )
     to = State.ACCEPTED if accepted else State.PENDING
     reply = (RESOLVED_ACCEPTED if accepted else RESOLVED_NOT_ACCEPTED).format(name=who)
     with writing(run.path) as connection:

@@ -235,12 +235,13 @@ async def test_only_a_person_moves_an_unknown_and_the_journal_says_who(tmp_path:
 
 
 @pytest.mark.parametrize("state", [s for s in REACHED if s not in (State.UNKNOWN, State.SUBMITTING)])
-async def test_what_is_known_cannot_be_resolved(tmp_path: Path, state: State):
+@pytest.mark.parametrize("accepted", [True, False])
+async def test_what_is_known_cannot_be_resolved(tmp_path: Path, state: State, accepted: bool):
     run = sealed_run(tmp_path, 1)
     with run.sending() as journal:
         await bring_to(journal, state)
-    with pytest.raises(OutboxError, match=f"record 1 is {state}"):
-        run.resolve(1, accepted=False, by="C. Martin")
+    with pytest.raises(OutboxError, match=f"record 1 is {state}: only an unknown outcome is decided"):
+        run.resolve(1, accepted=accepted, by="C. Martin")
 
 
 async def test_a_decision_needs_a_name(tmp_path: Path):
