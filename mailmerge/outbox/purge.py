@@ -29,6 +29,7 @@ from mailmerge.outbox.ledger import ASIDE, runs_folder
 from mailmerge.outbox.listing import Unreadable
 from mailmerge.outbox.opening import read_run
 from mailmerge.outbox.run import Run
+from mailmerge.outbox.schedule import scheduled
 from mailmerge.outbox.schema import FORMAT, MEMORY_COLUMNS, MEMORY_TABLES
 from mailmerge.outbox.states import now, recover
 from mailmerge.outbox.traces import NO_WORDS, forget_traces, write_traces
@@ -75,12 +76,13 @@ def purge_folder(folder: Path, older_than: datetime.timedelta, *, unfinished: bo
 
 
 def is_due(run: Run, older_than: datetime.timedelta, *, today: datetime.datetime | None = None) -> bool:
-    """Whether nothing has happened to a run for this long.
+    """Whether nothing has happened to a run for this long, counted from its time where it waits for one.
 
     Raises:
         OutboxError: the run cannot be read.
     """
-    return (today or datetime.datetime.now(datetime.UTC)) - last_change(run) >= older_than
+    times = [last_change(run), *filter(None, (scheduled(run),))]
+    return (today or datetime.datetime.now(datetime.UTC)) - max(times) >= older_than
 
 
 def purge(run: Run, older_than: datetime.timedelta = RETENTION, *, today: datetime.datetime | None = None) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from mailmerge.campaign import open_outbox
+from mailmerge.outbox import schedule
 from mailmerge.records import read_table
 
 PHONE = "Téléphone"
@@ -220,6 +221,14 @@ def test_a_run_with_something_left_to_send_is_kept_however_old(mailmerge, run, c
     assert messages_kept(run) == 3
     assert run in mailmerge("purge", "--older-than", 30).err  # asked for
     assert messages_kept(run) == 0
+
+
+@pytest.mark.parametrize(("days", "kept"), [(1, 3), (-6, 3), (-8, 0)])
+def test_a_run_that_waits_for_its_time_is_not_old_before_it(mailmerge, run, days: int, kept: int) -> None:
+    aged(run, 400)
+    schedule(open_outbox().open(run), datetime.now(UTC) + timedelta(days=days))
+    mailmerge("purge", "--older-than", 7)
+    assert messages_kept(run) == kept
 
 
 @pytest.mark.in_english
