@@ -156,7 +156,7 @@ def _run(given: list[str]) -> int:
         click.echo(error.ctx.get_help(), err=True)
         return BAD_INPUT
     except click.UsageError as error:
-        path = error.ctx.command_path if error.ctx else "mailmerge"
+        path = error.ctx.command_path if error.ctx else _command_of(given)
         return _refuse(_usage(error.format_message(), path), BAD_INPUT, given)
     except click.ClickException as error:
         return _refuse(error.format_message(), BAD_INPUT, given)
@@ -178,6 +178,11 @@ def _run(given: list[str]) -> int:
 
 _WHITE = regex(r"[ \t\r\n\f\v]+")
 """What a line may not hold; a no-break space belongs to a sentence."""
+
+
+def _command_of(given: Sequence[str]) -> str:
+    """The command that was given: what Click finds wrong with an option's value does not say of which it is."""
+    return " ".join(["mailmerge", *(each for each in given if each in COMMANDS)][:2])
 
 
 def _usage(problem: str, command: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import click
 
@@ -202,18 +202,22 @@ _TRUSTED = N_("{name} may approve runs from now on, if these words are the same 
 
 @approval.command()
 @click.argument("run_id", metavar="RUN")
-@click.argument("file", type=click.File("rb"), metavar="FILE|-")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), metavar="FILE|-")
 @json_option
-def add(run_id: str, file: IO[bytes], as_json: bool) -> int:
+def add(run_id: str, file: Path, as_json: bool) -> int:
     """Record what a second person signed. It is read from RUN.approval, or pasted on stdin, and verified first.
 
     \b
     Example: mailmerge approval add 2026-11-26-7f3a G:/RH/2026-11-26-7f3a.approval
     """
-    from mailmerge.approval.pasted import MOST_OCTETS, text_of
+    from mailmerge.approval.pasted import MOST_OCTETS, read_text, text_of
     from mailmerge.approval.record import add_signed
 
-    text = text_of(file.read(MOST_OCTETS))
+    if str(file) == "-":
+        with click.open_file("-", "rb") as pasted:
+            text = text_of(pasted.read(MOST_OCTETS))
+    else:
+        text = read_text(file)
     run = environment().outbox.open(run_id)
     add_signed(run, text, environment())
     return _recorded(run_id, as_json)

@@ -236,3 +236,22 @@ def test_an_outcome_is_decided_one_way(mailmerge, run: Run, given: tuple[str, ..
     assert (done.code, done.err.count("\n")) == (2, 1)
     assert "--not-accepted" in done.err
     assert undecided(run) == before
+
+
+@pytest.mark.parametrize("command", [("send", "--resume"), ("account", "add", "rh", "--host"), ("check", "--account")])
+def test_an_option_without_its_value_points_to_the_help_of_its_command(mailmerge, command: tuple[str, ...]) -> None:
+    assert f"mailmerge {command[0]}" in mailmerge(*command).err.splitlines()[-1].rpartition("see")[2]
+
+
+def test_a_file_that_is_not_there_is_told_in_the_words_of_the_house(mailmerge, run: Run, tmp_path: Path) -> None:
+    done = mailmerge("approval", "add", run.id, tmp_path / "run.approval")
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert "cannot read" in done.err
+
+
+def test_no_command_leaves_the_opening_of_a_file_to_click() -> None:
+    commands = [each for name in COMMANDS for each in every_command(load(COMMANDS[name]), name)]
+    files = [
+        (name, each.name) for name, command in commands for each in command.params if isinstance(each.type, click.File)
+    ]
+    assert files == [], "Click would say why in the words of the system"
