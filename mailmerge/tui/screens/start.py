@@ -178,11 +178,11 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
 
     def on_mount(self) -> None:
         """Begin with what is likely wanted."""
-        self._recent = self.program.memory.recent()
-        self.query_one(RecentList).items = self._recent
+        self._recent = remembered = self.program.memory.recent()
+        self.query_one(RecentList).items = remembered
         self.fill()
-        if self._recent:
-            self.jobs.start("recent", partial(_still_there, self._recent))
+        if remembered:
+            self.jobs.start("recent", partial(_still_there, remembered))
         recent = self.query_one(RecentList)
         if recent.items:
             recent.focus()
