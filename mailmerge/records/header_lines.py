@@ -12,16 +12,13 @@ from collections.abc import Sequence
 
 from mailmerge.records.column_notes import is_column_notes
 from mailmerge.records.grid import Cells
-from mailmerge.records.header_synonyms import FILLERS, each_word
+from mailmerge.records.header_synonyms import BEFORE_A_NOUN, FILLERS, HARDLY_WHOLE
 from mailmerge.records.headers import header_is_email, header_is_known, name_header
 from mailmerge.regex import regex
 from mailmerge.text import fold
 
 _FEW = 2
 _DIVIDED = regex(r"(?<=[^\W\d_])-[ \t]*[\r\n]+\s*(?=[^\W\d_])")
-_BEFORE_A_NOUN = each_word("de du des d la le l les of the von vom der das del della di")
-_NEED_MORE = each_word("adresse address adr date numero no code lieu")
-"""Words that are hardly ever a whole title."""
 
 
 def header_of_lines(rows: Sequence[Cells], lines: Sequence[int], at: int, header: Cells) -> tuple[int, Cells]:
@@ -82,13 +79,13 @@ def _is_wrapped(above: Cells, below: Cells) -> bool:
 
 def _needs_more(title: str, rest: str) -> bool:
     """Whether a title is cut off before its rest: it is open, or a word that needs a noun, or the rest is small."""
-    return _is_open(title) or fold(title) in _NEED_MORE or rest[:1].islower()
+    return _is_open(title) or fold(title) in HARDLY_WHOLE or rest[:1].islower()
 
 
 def _is_open(title: str) -> bool:
     """Whether a title ends in the middle of a word, or before a noun."""
     before, _, last = fold(title).rpartition(" ")
-    return title.endswith("-") or (bool(before) and last in _BEFORE_A_NOUN)
+    return title.endswith("-") or (bool(before) and last in BEFORE_A_NOUN)
 
 
 def _joined(above: Cells, below: Cells) -> Cells:

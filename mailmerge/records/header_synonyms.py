@@ -26,6 +26,9 @@ FILLERS = each_word(
     dos das seu insira obrigatorio obrigatoria opcional"""
 )
 """Words around the one that counts: "Quelle est votre adresse e-mail (obligatoire) ?"."""
+BEFORE_A_NOUN = each_word("de du des d la le l les of the von vom der das del della di")
+HARDLY_WHOLE = each_word("adresse address adr date numero no code lieu")
+"""Words that a title hardly ever consists of."""
 PERSON = each_word(
     """candidat candidate candidats candidates applicant applicants postulant postulante salarie salariee salaries
     employe employee employes employees collaborateur collaboratrice collaborateurs agent agente etudiant etudiante
