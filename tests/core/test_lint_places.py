@@ -15,7 +15,7 @@ STREETS = (
     "rue du Général {}", "12 cours {}", "la salle {}", "le pont {}", "via {} 12", "le Prix {}", "la remise du prix {}",
     "7 {} Street",
     "stade {}", "12 {} Road", "{}-Straße 4", "{} School",
-    "przy Szkole Podstawowej im. {}", "Dom Kultury imienia {}",
+    "przy ul. {} 12", "przy Szkole Podstawowej im. {}", "Dom Kultury imienia {}",
 )  # fmt: skip
 PEOPLE_THERE = (
     "à la place de {}", "à la place d'{}", "à votre place, {}", "à votre place {}", "à sa place {}",

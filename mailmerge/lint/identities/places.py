@@ -8,7 +8,7 @@ from mailmerge.text import strip_accents
 
 _STREETS = words(
     "rue avenue av boulevard bd bld blvd allee allees impasse chemin quai square esplanade faubourg sentier venelle "
-    "street road lane strasse str platz calle viale corso piazza plaza praca rua avenida ulica straat "
+    "street road lane ul strasse str platz calle viale corso piazza plaza praca rua avenida ulica straat "
     "laan plaza paseo praceta largo"
 )
 """A name after one of these is a street's."""
@@ -59,7 +59,7 @@ _STREET_AFTER = regex(
     r"Library|Theatre|Museum|Gardens|Terrace|Crescent|Academy|University|Clinic|Stra(?:ss|ß)e|Str\.|Platz|Weg|Allee|"
     r"Schule|Gymnasium|Halle|Haus|Saal|Ring|Ufer|Brücke|Krankenhaus|Kita|Stadion|Straat|Laan|Plein)(?![\w])"
 )
-_SHORTENED = regex(r"(?<=\bav|\bbd|\bbl|\bpl|\bst|\bdr)\.\s?|(?<=\bave|\bsta|\bste|\bstr|\bimp|\ball|\bgal)\.\s?")
+_SHORTENED = regex(r"(?<=\bav|\bbd|\bul|\bbl|\bpl|\bst|\bdr)\.\s?|(?<=\bave|\bsta|\bste|\bstr|\bimp|\ball|\bgal)\.\s?")
 """The point of a street's word that is cut short: it ends no sentence."""
 _IN_NAME_OF = regex(r"\bim\.\s?")
 """Szkoła im. ...: named after somebody."""

@@ -132,7 +132,7 @@ def hard_coded_recipient(inspection: Inspection, letter: Letter) -> Iterator[Raw
             signs = hit.what is What.NAME and hit.key in signatories
             if hit.what is not What.NAME and not inspection.writers.isdisjoint(hit.owners):
                 continue  # the writer's own number in the signature
-            if hit.what is What.PHONE and 1 < len(inspection.table.records) <= len(hit.owners):
+            if hit.what is What.PHONE and len(inspection.table.records) <= len(hit.owners):
                 continue  # the switchboard, which every row has
             line = constant.line_at(hit.at)
             values: dict[str, Value] = {

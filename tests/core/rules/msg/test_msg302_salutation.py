@@ -384,9 +384,9 @@ FAILS = {
     ),
 }
 PASSES = {
-    "a title of two words, under people whose names begin with the first": lambda: inspection_of(
+    "a title of two words, where somebody's name begins with the first": lambda: inspection_of(
         table_of(
-            [("de heer", "Jan", "de Vries", *row[3:]) for row in PEOPLE],
+            [("de heer", "Jan", "Bakker" if n else "de Vries", *row[3:]) for n, row in enumerate(PEOPLE)],
             ("Aanhef", *HEADERS[1:]),
         ),
         greeting("Geachte {{ aanhef }} {{ nom }},"),

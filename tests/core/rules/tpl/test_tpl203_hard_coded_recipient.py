@@ -448,6 +448,7 @@ FAILS = {
     ),
 }
 PASSES = {
+    "the number of the one person of the table": lambda: inspection_of(PEOPLE[:1], LETTER + "\nTél. 06 12 34 56 01\n"),
     "the switchboard, which every row has": lambda: inspection_of(
         [(*row[:6], "05 34 00 11 22") for row in PEOPLE], LETTER + "\nTél. 05 34 00 11 22\n"
     ),
