@@ -154,6 +154,13 @@ PLACES: dict[str, Place] = {
     "fields of a form": ("a.txt", fields("Nom : {last}\nNé le : 3 mai 1990\nPrénom : {}\n")),
     "fields of data": ("a.txt", fields("lastName={last}\ncity=Albi\nfirstName={}\n")),
     "fields after rows of dots": ("a.txt", fields("Nom ........ {last}\nEmploi ........ Juriste\nPrénom ....... {}\n")),
+    **{
+        f"fields that say {last} and {first}": ("a.txt", fields(f"{last} : {{last}}\nEmploi : Juriste\n{first} : {{}}\n"))
+        for last, first in (
+            ("Nom de famille", "Prénom(s)"), ("Nom de naissance", "Prénoms"), ("Nom d'usage", "Prénom d'usage"),
+            ("Nom de jeune fille", "Prénom"), ("Birth name", "Given name(s)"), ("Nom du salarié", "Prénom du salarié"),
+        )
+    },
     "fields in attributes": ("a.xml", fields('<?xml version="1.0"?><a><b nom="{last}" ville="Albi" prenom="{}"/></a>')),
     "fields in elements": ("a.xml", fields("<?xml version='1.0'?><a><nom>{last}</nom>\n<ville>Albi</ville>\n<prenom>{}</prenom></a>")),
     "fields of a form on a page": ("a.html", fields('<html><input name="nom" value="{last}"><input name="x" value="Albi"><input name="prenom" value="{}"></html>')),

@@ -45,6 +45,14 @@ def _lying() -> str:
     return "".join(f"BT /F1 10 Tf 0 1 -1 0 {700 - y} {x} Tm ({word}) Tj ET\n" for x, y, word in PLACES)
 
 
+def _from_above() -> str:
+    return "".join(f"BT /F1 10 Tf 0 -1 1 0 {y - 300} {700 - x} Tm ({word}) Tj ET\n" for x, y, word in PLACES)
+
+
+def _on_its_head() -> str:
+    return "".join(f"BT /F1 10 Tf -1 0 0 -1 {500 - x} {700 - y} Tm ({word}) Tj ET\n" for x, y, word in PLACES)
+
+
 DRAWN: dict[str, Callable[[], str]] = {
     "row by row": lambda: "".join(_at(*place) for place in PLACES),
     "column by column": _by_columns,
@@ -52,7 +60,11 @@ DRAWN: dict[str, Callable[[], str]] = {
     "letter by letter": _letter_by_letter,
     "with gaps in one string": _in_arrays,
     "by matrices": _moved_by_matrices,
+    "some cells a little lower": lambda: "".join(_at(x, y - 4 * (x > 200), word) for x, y, word in PLACES),
+    "columns close to each other": lambda: "".join(_at(50 + (x - 50) / 2, y, word) for x, y, word in PLACES),
     "lying": _lying,
+    "lying, from above": _from_above,
+    "on its head": _on_its_head,
 }
 NO_TABLES = {
     "prose": "BT /F1 10 Tf 50 600 Td (Bonjour Madame Lestrade,) Tj 0 -15 Td (Rennes, Solene) Tj ET",

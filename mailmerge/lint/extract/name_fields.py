@@ -7,8 +7,9 @@ from functools import cache
 from html import unescape
 from itertools import islice
 
+from mailmerge.records.headers import name_word
 from mailmerge.records.name_headers import Part, read_name_header
-from mailmerge.records.name_words import FIRST_NAME, LAST_NAME, NAME
+from mailmerge.records.name_words import FIRST_NAME, FORMER, LAST_NAME, LEGAL, MARRIED, NAME, USUAL
 from mailmerge.regex import regex
 from mailmerge.text import fold
 
@@ -47,7 +48,7 @@ def _names(text: str) -> Iterator[str]:
 
 def _fields(text: str) -> Iterator[tuple[int, Part, str]]:
     for sign in islice(_SIGN.finditer(text), _MOST_SIGNS):
-        before = text[max(0, sign.start() - _LONGEST_LABEL) : sign.start()].rstrip(_BETWEEN)
+        before = text[max(0, sign.start() - _LONGEST_LABEL) : sign.start()].rstrip(_BETWEEN).removesuffix("(s)")
         if _may_end_label(before[-_ENDING:]) and (label := _LABEL.search(before)):
             value = None if _NAMED.search(text, sign.start() - 5, sign.end() + 1) else _VALUE.match(text, sign.end())
             if value and (part := _part_of(label.group())) and not _part_of(value[1]):
@@ -65,14 +66,15 @@ def _may_end_label(ending: str) -> bool:
 @cache
 def _endings() -> frozenset[str]:
     """The last letters of the labels of names: what is no label is told by them in no time."""
-    return frozenset(phrase[-_ENDING:] for phrase in (*FIRST_NAME, *LAST_NAME, *NAME))
+    qualifying = FORMER | LEGAL | MARRIED | USUAL
+    return frozenset(phrase[-_ENDING:] for phrase in (*FIRST_NAME, *LAST_NAME, *NAME, *qualifying))
 
 
 def _part_of(label: str) -> Part | None:
     """Which part of a name is under a label; a surname, too, where the label may be for all of it."""
     words = fold(label).split()
     for start in range(len(words)):  # "your first name", or an attribute behind the name of its element
-        header = read_name_header(" ".join(words[start:]))
+        header = read_name_header(name_word(" ".join(words[start:])))
         if header is not None and header.part in _PARTS:
             return _PARTS[header.part]
     return None

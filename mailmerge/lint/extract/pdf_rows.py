@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-CELLS_APART = 1.5
+CELLS_APART = 1.0
 """Heights of a letter between two that are in cells of their own."""
-_ONE_LINE = 2.0
-"""Points between the lines of cells of one row."""
+_ONE_LINE = 0.5
+"""Heights of a letter between the lines of cells of one row: a cell of two lines beside one is centred."""
 _LONGEST = 60
 """Characters of a cell; what is longer is a column of prose."""
 
@@ -41,7 +41,7 @@ def _rows(cells: Iterable[Cell]) -> Iterator[list[Cell]]:
     for cell in sorted(cells, key=lambda cell: (cell.way, -cell.line)):
         if not cell.text or len(cell.text) > _LONGEST or "@" in cell.text:
             continue  # an address is found wherever it stands
-        if row and (cell.way != row[0].way or row[0].line - cell.line > _ONE_LINE):
+        if row and (cell.way != row[0].way or row[0].line - cell.line > row[0].height * _ONE_LINE):
             yield row
             row = []
         row.append(cell)

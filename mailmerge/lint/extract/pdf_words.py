@@ -231,8 +231,7 @@ class _Writing:
                     self._height, self._earlier_space = self._font_size, math.inf
                     self._settle(0.0)
                 if -each > 1000 * CELLS_APART and self._span is not None:
-                    way = self._span[0]
-                    self._begin_cell(way, self._at[9 - way] + self._width / 1000 * self._across)
+                    self._begin_cell(self._span[0], self._width / 1000 * self._across)
 
     def draw(self, operands: list[Any]) -> None:
         self._end_piece()
@@ -266,11 +265,14 @@ class _Writing:
         )
         self._put(done)
 
-    def _begin_cell(self, way: int, along: float) -> None:
+    def _begin_cell(self, way: int, further: float = 0.0) -> None:
+        """Begin a cell where letters come next, or so much further along their line."""
         self._end_cell()
         if len(self._cells) < _MOST_CELLS:
-            height = self._font_size * self._up
-            self._cells.append(Cell(way, self._at[way], along, along, abs(height), self._written_size()))
+            begin, height = self._at[9 - way] + further, abs(self._font_size * self._up)
+            if self._at[5 - way] < 0:  # they go to the left, or down the page
+                begin = further - self._at[9 - way]
+            self._cells.append(Cell(way, self._at[way], begin, begin, height, self._written_size()))
 
     def _end_cell(self) -> None:
         if self._cells:
@@ -311,17 +313,18 @@ class _Writing:
                 self._text += "\n"
                 self._end_piece()
             self._span = way, place, place
-            self._begin_cell(way, at[9 - way])
+            self._begin_cell(way)
         else:
             space = min(self._font_size * self._half_space, self._earlier_space) / 1000
             moved = at[9 - way] - before[9 - way]
             is_apart = abs(off) > limit or moved >= (space + width) * self._across
             if is_apart and last not in ("", " "):
                 self._text += " "
-            if moved < 0 or moved - self._advance > self._height * self._up * CELLS_APART:
-                self._begin_cell(way, at[9 - way])
-            elif moved and self._cells:
-                self._cells[-1].end += moved
+            ahead = -moved if at[5 - way] < 0 else moved
+            if ahead < 0 or ahead - self._advance > self._height * self._up * CELLS_APART:
+                self._begin_cell(way)
+            elif ahead and self._cells:
+                self._cells[-1].end += ahead
                 self._advance = 0.0
             if last in ("", "\n") or self._span is None or self._span[0] != way:
                 self._span = way, place, place
