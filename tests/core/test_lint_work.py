@@ -103,7 +103,7 @@ def test_a_condition_over_what_everybody_has_of_their_own_is_judged_in_time(
     work: Callable[..., Counter[str]], condition: str
 ) -> None:
     letter = f"{LETTER}{condition}"
-    assert not grown(work(people(150), letter), work(people(300), letter))
+    assert not grown(work(people(75), letter), work(people(150), letter))
 
 
 TEXTS = (
@@ -127,7 +127,8 @@ def test_twice_the_text_in_a_cell_is_twice_the_work(work: Callable[..., Counter[
 def test_twice_the_text_in_a_letter_is_twice_the_work(work: Callable[..., Counter[str]], text: str) -> None:
     written = text.replace("{{ ", "{ ")
     assert not grown(
-        work(people(4), LETTER + (written * 2_000)[:2_000]), work(people(4), LETTER + (written * 4_000)[:4_000])
+        work(people(4), LETTER + (written * 2_000)[:2_000]),
+        work(people(4), LETTER + (written * 4_000)[:4_000]),
     )
 
 
