@@ -77,10 +77,10 @@ def test_a_name_within_an_address_is_not_what_is_shown() -> None:
 def test_a_long_text_is_searched_in_little_time() -> None:
     text = "un deux,trois_quatre " * 50_000 + "Zoé LEFÈVRE"
     [hit] = hits(text)
-    started = time.perf_counter()
+    started = time.process_time()
     assert spelling(text, hit) == "Zoé LEFÈVRE"
     assert spelling("a_" * 200_000 + "Zoé_Lefèvre", hit) == "Zoé_Lefèvre"
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_where_an_identity_is_in_a_long_text_is_known() -> None:
