@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from each_row import pairs
 from textual.pilot import Pilot
 from tui_cases import LETTER, OpenApp, campaign_screen, screen_text, until
 
@@ -22,10 +23,11 @@ from mailmerge.tui.screens.letters.screen import LettersScreen
 
 OpenEditor = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
 SIZES = [(120, 40), (80, 24), (60, 16)]
+LANGUAGES = ["en", "fr"]
 NAMES = ("Roux", "Petit", "Durand", "Oliveira", "Lecœur")
 
 
-@pytest.fixture(params=["en", "fr"])
+@pytest.fixture(params=LANGUAGES)
 def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("MAILMERGE_LANG", request.param)
     with speaking(request.param):
@@ -84,7 +86,7 @@ async def choose(pilot: Pilot[int], row: int) -> None:
     await until(pilot, lambda: not isinstance(pilot.app.screen, Choose))
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("language", "size"), pairs(LANGUAGES, SIZES), indirect=["language"])
 async def test_the_key_that_enters_a_field_is_there_while_the_header_lacks_it(
     open_editor: OpenEditor, size: tuple[int, int], language: str
 ) -> None:
@@ -122,7 +124,7 @@ async def test_the_problem_on_the_line_of_the_caret_comes_first(open_editor: Ope
         assert area(pilot).text.startswith("Fields: nom, poste\n")
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("language", "size"), pairs(LANGUAGES, SIZES), indirect=["language"])
 async def test_a_file_for_everybody_is_written_into_the_header(
     open_editor: OpenEditor, files: list[Path], size: tuple[int, int], language: str
 ) -> None:
@@ -210,7 +212,7 @@ async def test_a_file_that_cannot_be_attached_is_one_line(open_editor: OpenEdito
         assert area(pilot).text == LETTER
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("language", "size"), pairs(LANGUAGES, SIZES), indirect=["language"])
 async def test_on_the_letter_page_a_letter_of_ones_own_takes_a_file(
     open_app: OpenApp, files: list[Path], size: tuple[int, int], language: str
 ) -> None:
