@@ -72,7 +72,7 @@ class Reason(Struct, frozen=True):
         return (self.kind, *map(str, self.values.values()))
 
 
-class Template(Protocol):
+class SentenceTemplate(Protocol):
     """What puts values into words: a text with named places, as a rule."""
 
     def format_map(self, values: Mapping[str, object], /) -> str:
@@ -83,7 +83,7 @@ class Template(Protocol):
 class MailmergeError(Exception):
     """The root: whatever mailmerge raises on purpose."""
 
-    def __init__(self, template: Template | Reason, /, **values: object):
+    def __init__(self, template: SentenceTemplate | Reason, /, **values: object):
         super().__init__(template)
         self.template = template
         """A whole sentence, marked with ``N_`` where it is written; with values it has a place for each of them."""
@@ -259,7 +259,7 @@ class Blocked(MailmergeError):
     If one rule refused one message, ``rule`` is its code and ``kind`` the token of why.
     """
 
-    def __init__(self, template: Template | Reason, /, *, rule: str = "", kind: str = "", **values: object):
+    def __init__(self, template: SentenceTemplate | Reason, /, *, rule: str = "", kind: str = "", **values: object):
         super().__init__(template, **values)
         self.rule = rule
         self.kind = kind

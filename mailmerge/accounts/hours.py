@@ -20,7 +20,7 @@ _DAY_RANGE = regex(r"([^\W\d_]+)(?:\s*[-–]\s*([^\W\d_]+))?")
 _WHOLE_DAY = 24 * 60
 
 
-class Span(Struct, frozen=True):
+class DaySpan(Struct, frozen=True):
     """Some time of one weekday."""
 
     day: int
@@ -33,7 +33,7 @@ class Span(Struct, frozen=True):
 class Hours(Struct, frozen=True):
     """When messages may be begun."""
 
-    spans: tuple[Span, ...]
+    spans: tuple[DaySpan, ...]
 
     def admits(self, at: datetime) -> bool:
         """Whether a local time is in one of them."""
@@ -59,7 +59,7 @@ def read_hours(text: str) -> Hours | None:
 
     Days are English or French, short or whole; times without a day are those of the days before them, or of every day.
     """
-    spans: list[Span] = []
+    spans: list[DaySpan] = []
     days: tuple[int, ...] = tuple(range(7))
     for part in re.split(r"[,;]", text.casefold()):
         found = _SPAN.fullmatch(part.strip())
@@ -73,7 +73,7 @@ def read_hours(text: str) -> Hours | None:
         start, end = _minutes(found[2], found[3]), _minutes(found[4], found[5])
         if start is None or end is None or start >= end or start == _WHOLE_DAY:
             return None
-        spans += [Span(day, start, end) for day in days]
+        spans += [DaySpan(day, start, end) for day in days]
     return Hours(tuple(spans))
 
 

@@ -67,7 +67,7 @@ class Verdict(Struct, frozen=True):
         return self.decoys_found < self.decoys_shown
 
 
-class Review:
+class ApprovalReview:
     """One review of one run."""
 
     def __init__(
@@ -174,9 +174,11 @@ class Review:
         found = enumerate(self.items)
         return [item.record or 0 for position, item in found if item.decoy and position not in self._wrong]
 
-    def again(self) -> Review:
+    def again(self) -> ApprovalReview:
         """A new review of the same run, with other decoys as long as there are others."""
-        return Review(self.contents, clock=self._clock, chance=self._chance, spent={*self._spent, *self._decoys})
+        return ApprovalReview(
+            self.contents, clock=self._clock, chance=self._chance, spent={*self._spent, *self._decoys}
+        )
 
     def _chosen_decoys(self) -> list[Decoy]:
         fresh = [decoy for decoy in self.contents.decoys if decoy not in self._spent]

@@ -32,7 +32,7 @@ class Why(StrEnum):
     SAMPLE = "sample"
 
 
-class Shown(Struct, frozen=True):
+class ChosenLetter(Struct, frozen=True):
     """One letter to look at."""
 
     record: int
@@ -50,14 +50,14 @@ def by_chance(contents: Contents) -> list[PackedLetter]:
     return sorted(contents.letters, key=rank)
 
 
-def shown_letters(contents: Contents) -> list[Shown]:
+def shown_letters(contents: Contents) -> list[ChosenLetter]:
     """The letters to look at, each once, in the order of the review."""
     chosen: dict[int, Why] = {}
     for record, why in _wanted(contents):
         chosen.setdefault(record, why)
     way = {letter.record: letter.way for letter in contents.letters}
     takers = Counter(way.values())
-    return [Shown(record, why, takers[way[record]] if why is Why.WAY else 0) for record, why in chosen.items()]
+    return [ChosenLetter(record, why, takers[way[record]] if why is Why.WAY else 0) for record, why in chosen.items()]
 
 
 def _wanted(contents: Contents) -> Iterator[tuple[int, Why]]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from mailmerge.accounts import Account
     from mailmerge.lint import Remark, Report
-    from mailmerge.outbox import BlockedMessage, Comparison, Manifest, Outbox, Run
+    from mailmerge.outbox import BlockedMessage, Manifest, Outbox, Run, WrittenComparison
 
 
 _MOST_KEPT = 2_000
@@ -76,7 +76,7 @@ class Checked(Struct, frozen=True):
         whole = self.whole.signed_by(account) if self.whole else None
         return Checked(self.campaign.signed_by(account), self.report, {}, whole)
 
-    def compare(self, outbox: Outbox) -> Comparison:
+    def compare(self, outbox: Outbox) -> WrittenComparison:
         """Who has the same letter from an earlier run, or is still due there; what else to know of earlier runs.
 
         It only reads, takes up to two seconds for 100,000 people and ten runs, and may be made in a thread.

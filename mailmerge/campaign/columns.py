@@ -13,7 +13,7 @@ from mailmerge.errors import CampaignError, TableError
 from mailmerge.i18n import N_
 from mailmerge.letter import fields_of_value
 from mailmerge.letter.syntax import NO_COLUMNS
-from mailmerge.model import ColumnReason, Columns, Evidence, RecordTable
+from mailmerge.model import ColumnEvidence, ColumnReason, Columns, RecordTable
 from mailmerge.records import find_field
 from mailmerge.records.likely import named_field
 from mailmerge.records.own_names import NotTheirs, why_not_theirs
@@ -39,7 +39,7 @@ def with_names_set(table: RecordTable, template: str, called: Mapping[str, str] 
         return table
     if not set(names) <= set(columns.names):
         columns = _named(columns, names)
-    return replace(table, columns=columns, names_reason=ColumnReason(Evidence.SET, tuple(said)))
+    return replace(table, columns=columns, names_reason=ColumnReason(ColumnEvidence.SET, tuple(said)))
 
 
 def _named(columns: Columns, names: list[str]) -> Columns:

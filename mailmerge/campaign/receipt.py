@@ -20,7 +20,7 @@ from mailmerge.model import State
 from mailmerge.outbox import JournalEntry, Later, Run, RunMessage
 
 
-class File(Struct, frozen=True):
+class SentFile(Struct, frozen=True):
     """One file that went with the letter."""
 
     name: str
@@ -28,14 +28,14 @@ class File(Struct, frozen=True):
     sha256: str
 
 
-class Letter(Struct, frozen=True):
+class SentLetter(Struct, frozen=True):
     """The letter as it was sent."""
 
     header: tuple[tuple[str, str], ...]
     """From, To, Subject, Date and Reply-To, decoded, as far as they are there."""
     text: str
     """As somebody without HTML reads it."""
-    files: tuple[File, ...]
+    files: tuple[SentFile, ...]
 
 
 class Receipt(Struct, frozen=True):
@@ -48,7 +48,7 @@ class Receipt(Struct, frozen=True):
     at: datetime.datetime | None
     """When the message came into its state; None where nothing has happened to it."""
     history: tuple[JournalEntry, ...]
-    letter: Letter | None
+    letter: SentLetter | None
     """None once it was deleted."""
     purged: str
     """The day of that, ``2026-10-02``; ``""`` while the letter is there."""
@@ -102,7 +102,7 @@ def _without(others: Collection[str], text: str) -> str:
 _SHOWN = ("From", "To", "Reply-To", "Subject", "Date")
 
 
-def _letter(run: Run, record: int) -> Letter:
+def _letter(run: Run, record: int) -> SentLetter:
     sealed = run.content(record)
     message = message_from_bytes(sealed.content, policy=READING)
     if not isinstance(message, EmailMessage):
@@ -112,6 +112,6 @@ def _letter(run: Run, record: int) -> Letter:
     for part in message.iter_attachments():
         payload = part.get_payload(decode=True)
         octets = payload if isinstance(payload, bytes) else b""
-        files.append(File(part.get_filename() or "", len(octets), hashlib.sha256(octets).hexdigest()))
+        files.append(SentFile(part.get_filename() or "", len(octets), hashlib.sha256(octets).hexdigest()))
     header = tuple((name, str(message[name])) for name in _SHOWN if message[name])
-    return Letter(header, str(body.get_content()).replace("\r\n", "\n") if body else "", tuple(files))
+    return SentLetter(header, str(body.get_content()).replace("\r\n", "\n") if body else "", tuple(files))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mailmerge.accounts import Account
     from mailmerge.campaign.mailing import Mailing
     from mailmerge.lint import Finding, Report
-    from mailmerge.outbox import Fact
+    from mailmerge.outbox import SealedFact
 
 
 def branch_of(message: Message, letter: Letter) -> str:
@@ -28,16 +28,16 @@ def branch_of(message: Message, letter: Letter) -> str:
     return f"{letter.name}\x1f{letter.language}\x1f{hash(constants)}"
 
 
-def facts_of(campaign: Mailing, account: Account, report: Report, branches: Mapping[int, str]) -> Iterator[Fact]:
+def facts_of(campaign: Mailing, account: Account, report: Report, branches: Mapping[int, str]) -> Iterator[SealedFact]:
     """The facts of a campaign that is being sealed."""
     from mailmerge.approval.gate import account_fact
-    from mailmerge.outbox import Fact, fact_of
+    from mailmerge.outbox import SealedFact, fact_of
 
     letters = hashlib.sha256()
     for letter in campaign.letters:
         letters.update(f"{letter.name}\n{letter.source}\n{letter.signature}\n".encode("utf-8", "surrogatepass"))
-    yield Fact("account", account_fact(account))
-    yield Fact("letter", f"sha256:{letters.hexdigest()}")
+    yield SealedFact("account", account_fact(account))
+    yield SealedFact("letter", f"sha256:{letters.hexdigest()}")
     yield fact_of("findings", _findings(campaign, report))
     yield fact_of("branches", _branches(branches))
     yield fact_of("letters", {letter.name: letter.source for letter in campaign.letters})

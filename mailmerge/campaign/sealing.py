@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mailmerge.accounts import Account
     from mailmerge.campaign.recipients import Recipients
     from mailmerge.lint import Report, Waiver
-    from mailmerge.outbox import Exclusion, Key, Outbox, Run, Written
+    from mailmerge.outbox import Key, Outbox, Run, SealedExclusion, Written
 
 
 class Sealing:
@@ -140,21 +140,21 @@ class Sealing:
             yield sealed
 
 
-def _excluded(campaign: Mailing, skipped: Sequence[Written]) -> Iterator[Exclusion]:
-    from mailmerge.outbox import Exclusion
+def _excluded(campaign: Mailing, skipped: Sequence[Written]) -> Iterator[SealedExclusion]:
+    from mailmerge.outbox import SealedExclusion
 
     for person in campaign.excluded:
         who = person.recipient
-        yield Exclusion(who.record.number, who.name, who.address, person.reason)
+        yield SealedExclusion(who.record.number, who.name, who.address, person.reason)
     for written in skipped:
-        yield Exclusion(written.record, campaign.recipient(written.record).name, written.address, written.reason)
+        yield SealedExclusion(written.record, campaign.recipient(written.record).name, written.address, written.reason)
 
 
-def _not_now(mates: Sequence[Recipient]) -> Iterator[Exclusion]:
-    from mailmerge.outbox import Exclusion
+def _not_now(mates: Sequence[Recipient]) -> Iterator[SealedExclusion]:
+    from mailmerge.outbox import SealedExclusion
 
     for mate in mates:
-        yield Exclusion(
+        yield SealedExclusion(
             mate.record.number, mate.name, mate.address, N_("has the same address, and is not contacted now")
         )
 

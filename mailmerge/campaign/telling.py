@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from mailmerge.errors import AlreadyWritten
 from mailmerge.i18n import N_, _, day, listed, number
-from mailmerge.model import ColumnReason, Evidence, RecordTable, State
+from mailmerge.model import ColumnEvidence, ColumnReason, RecordTable, State
 from mailmerge.model.words import all_in_words
 from mailmerge.text import plural, shorten
 
 if TYPE_CHECKING:
-    from mailmerge.outbox import Comparison, Note
+    from mailmerge.outbox import EarlierNote, WrittenComparison
 
 _RUNS_NAMED = 3
 """Runs named in one sentence."""
@@ -39,14 +39,16 @@ def columns_in_doubt(table: RecordTable) -> Iterator[str]:
 
 
 def _is_doubtful(reason: ColumnReason) -> bool:
-    return reason.evidence is Evidence.CONTENT or (bool(reason.instead_of) and reason.evidence is not Evidence.SET)
+    return reason.evidence is ColumnEvidence.CONTENT or (
+        bool(reason.instead_of) and reason.evidence is not ColumnEvidence.SET
+    )
 
 
 def _email(table: RecordTable, reason: ColumnReason) -> str:
     note = {
-        Evidence.SET: _("e-mail column: {columns}, as set"),
-        Evidence.HEADER: _("e-mail column: {columns}, because its header says so"),
-        Evidence.CONTENT: _("e-mail column: {columns}, because it is the only one with addresses"),
+        ColumnEvidence.SET: _("e-mail column: {columns}, as set"),
+        ColumnEvidence.HEADER: _("e-mail column: {columns}, because its header says so"),
+        ColumnEvidence.CONTENT: _("e-mail column: {columns}, because it is the only one with addresses"),
     }[reason.evidence].format(columns=_headers(table, reason.columns))
     if not reason.instead_of:
         return note
@@ -57,16 +59,16 @@ def _email(table: RecordTable, reason: ColumnReason) -> str:
 def _names(table: RecordTable, reason: ColumnReason) -> str:
     columns, said = len(reason.columns), _headers(table, reason.columns)
     match reason.evidence:
-        case Evidence.SET:
+        case ColumnEvidence.SET:
             note = _("name: {columns}, as set").format(columns=said)
-        case Evidence.HEADER:
+        case ColumnEvidence.HEADER:
             note = plural(
                 columns,
                 "name: {columns}, because its header says so",
                 "name: {columns}, because their headers say so",
                 columns=said,
             )
-        case Evidence.CONTENT:
+        case ColumnEvidence.CONTENT:
             note = plural(
                 columns,
                 "name: {columns}, because it fits the addresses",
@@ -94,7 +96,7 @@ def listed_with_more(shown: Sequence[str], more: int) -> str:
 # --- what earlier runs have sent -------------------------------------------------------------------------------------
 
 
-def already_written(found: Comparison, total: int) -> AlreadyWritten:
+def already_written(found: WrittenComparison, total: int) -> AlreadyWritten:
     """Who has the same letter, from which run, in one line; ``total`` is how many would be written to."""
     return AlreadyWritten(
         N_("{people}, from {runs}; nothing was sealed or sent"),
@@ -107,7 +109,7 @@ def already_written(found: Comparison, total: int) -> AlreadyWritten:
     )
 
 
-def who_received(found: Comparison, total: int) -> str:
+def who_received(found: WrittenComparison, total: int) -> str:
     """How many of so many people have the same letter, or may have it."""
     count = number(len(found.written))
     if all(person.state is State.ACCEPTED for person in found.written):
@@ -125,7 +127,7 @@ def who_received(found: Comparison, total: int) -> str:
     )
 
 
-def from_runs(found: Comparison) -> str:
+def from_runs(found: WrittenComparison) -> str:
     """From which runs people have the same letter."""
     named = list(runs_named(((person.run, person.state) for person in found.written), found.days))
     more = len(named) - _RUNS_NAMED
@@ -151,7 +153,7 @@ def run_day(iso: str) -> str:
         return _(iso)
 
 
-def received_otherwise(note: Note, on: str) -> str:
+def received_otherwise(note: EarlierNote, on: str) -> str:
     """Who received something near the same letter from an earlier run."""
     if note.same_file:
         return plural(

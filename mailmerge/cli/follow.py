@@ -11,7 +11,7 @@ from mailmerge.cli.context import environment
 from mailmerge.cli.later import later_document, later_line
 from mailmerge.cli.output import OK, complain, json_option, print_json, put, say
 from mailmerge.i18n import N_, _, ngettext
-from mailmerge.imap import DAYS, Evidence, Look, look
+from mailmerge.imap import DAYS, AcceptanceEvidence, MailboxLook, look
 from mailmerge.imap.looking import resolving
 from mailmerge.imap.opening import required
 from mailmerge.outbox import LaterKind, Run
@@ -54,7 +54,7 @@ def follow(run_id: str, days: int, as_json: bool) -> int:
 # --- for programs ---------------------------------------------------------------------------------------------------
 
 
-def _print(run: Run, found: Look) -> None:
+def _print(run: Run, found: MailboxLook) -> None:
     afterwards = found.afterwards
     for name, events in (("later", afterwards.later), ("hint", afterwards.hints)):
         for record, later in sorted(events.items()):
@@ -81,7 +81,7 @@ def _print(run: Run, found: Look) -> None:
 # --- for people -----------------------------------------------------------------------------------------------------
 
 
-def _put(found: Look, addresses: Mapping[int, str]) -> None:
+def _put(found: MailboxLook, addresses: Mapping[int, str]) -> None:
     for record, later in sorted(found.afterwards.later.items()):
         put(visible(f"{record:>6} {addresses.get(record, '')}  {later_line(later)}"))
     for record, later in sorted(found.afterwards.hints.items()):
@@ -89,7 +89,7 @@ def _put(found: Look, addresses: Mapping[int, str]) -> None:
         put(visible(f"{record:>6} {addresses.get(record, '')}  {said}"))
 
 
-def _say(run: Run, found: Look) -> None:
+def _say(run: Run, found: MailboxLook) -> None:
     if found.filed:
         copies = ngettext(
             '{count} copy was put into "{folder}"', '{count} copies were put into "{folder}"', found.filed
@@ -117,7 +117,7 @@ def _say(run: Run, found: Look) -> None:
         complain(str(note))
 
 
-def came_back_sentence(found: Look) -> str:
+def came_back_sentence(found: MailboxLook) -> str:
     """What came back, in one sentence."""
     count = found.afterwards.count
     values = {kind.name.lower(): count({kind}) for kind in LaterKind}
@@ -137,8 +137,8 @@ EXPLAINED = {
 }
 """By whether there is evidence about any of the unknown messages."""
 SHOWN_BY = {
-    Evidence.SENT: N_("record {record} is in Sent, so the server accepted it: {command}"),
-    Evidence.RETURNED: N_("a returned mail quotes record {record}, so the server accepted it: {command}"),
-    Evidence.ANSWERED: N_("an answer quotes record {record}, so the server accepted it: {command}"),
+    AcceptanceEvidence.SENT: N_("record {record} is in Sent, so the server accepted it: {command}"),
+    AcceptanceEvidence.RETURNED: N_("a returned mail quotes record {record}, so the server accepted it: {command}"),
+    AcceptanceEvidence.ANSWERED: N_("an answer quotes record {record}, so the server accepted it: {command}"),
 }
 """What shows that an unknown message was accepted."""

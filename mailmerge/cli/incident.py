@@ -15,7 +15,7 @@ from mailmerge.i18n import N_, _, language, ngettext, number
 from mailmerge.text import plural, visible
 
 if TYPE_CHECKING:
-    from mailmerge.incident.opening import Opened
+    from mailmerge.incident.opening import OpenedIncident
     from mailmerge.incident.record import IncidentRecord
 
 _FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
@@ -181,7 +181,7 @@ def _counts(record: IncidentRecord) -> dict[str, object]:
     }
 
 
-def _narrate(opened: Opened) -> None:
+def _narrate(opened: OpenedIncident) -> None:
     from mailmerge.incident.notes import said, time_left
 
     record = opened.record

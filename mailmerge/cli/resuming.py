@@ -15,7 +15,7 @@ from mailmerge.i18n import N_, _
 from mailmerge.model import State
 from mailmerge.model.words import in_words
 from mailmerge.outbox import Run
-from mailmerge.outbox.titles import Place
+from mailmerge.outbox.titles import KeptPlace
 
 
 def resumed(
@@ -39,7 +39,7 @@ def resumed(
     account = environment().accounts.get(account_name or run.account)
     at = read_moment(moment, account) if moment else None
     if place := run.begun_elsewhere():
-        say(_(_ELSEWHERE[place.sent]).format(run=run.id, place=Place(place.where), at=place.at))
+        say(_(_ELSEWHERE[place.sent]).format(run=run.id, place=KeptPlace(place.where), at=place.at))
     if run.unfinished:
         if error := why_not_approved(run, account):
             return blocked(run, error, as_json)

@@ -28,7 +28,7 @@ from mailmerge.delivery import read_moment
 from mailmerge.errors import AlreadyWritten, Blocked, UsageError
 from mailmerge.i18n import N_, _, ngettext, number
 from mailmerge.model import State
-from mailmerge.outbox import Comparison, Run
+from mailmerge.outbox import Run, WrittenComparison
 from mailmerge.text import plural
 
 
@@ -163,7 +163,7 @@ def send(
     return submit(run, account, secret, limit=limit, wait=wait, as_json=as_json)
 
 
-def _sealed_for_approval(found: Checked, account: Account, written: IfWritten, comparison: Comparison) -> Run:
+def _sealed_for_approval(found: Checked, account: Account, written: IfWritten, comparison: WrittenComparison) -> Run:
     """The run that a second person is to approve: one that waits with these very messages, else a new one."""
     skipped = {person.record for person in comparison.written}
     run = waiting_run(found, account, environment().outbox, skipped, again=written is IfWritten.AGAIN)
@@ -212,7 +212,7 @@ class _Repair(Struct, frozen=True):
         ).format_map(values)
 
 
-def _sealed(found: Checked, account: Account, written: IfWritten, asked: Comparison) -> Run:
+def _sealed(found: Checked, account: Account, written: IfWritten, asked: WrittenComparison) -> Run:
     """The run.
 
     Raises:

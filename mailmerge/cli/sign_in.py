@@ -127,7 +127,15 @@ def _print(event: Event) -> None:
 
 
 def _tell(event: Event, chosen: Account, *, browser: bool, as_json: bool) -> None:
-    from mailmerge.accounts.oauth import Code, CodePossible, OpenBrowser, SignedIn, Step, Waiting, open_browser
+    from mailmerge.accounts.oauth import (
+        Code,
+        CodePossible,
+        OpenBrowser,
+        SignedIn,
+        SignInStep,
+        SignInWaiting,
+        open_browser,
+    )
 
     match event:
         case OpenBrowser(url):
@@ -147,9 +155,9 @@ def _tell(event: Event, chosen: Account, *, browser: bool, as_json: bool) -> Non
                     account=chosen.name
                 )
             )
-        case Waiting(Step.BUSY):
+        case SignInWaiting(SignInStep.BUSY):
             say(_("the identity provider does not answer; asking again"))
-        case Waiting(Step.SERVER):
+        case SignInWaiting(SignInStep.SERVER):
             say(_("trying the login at {host}").format(host=chosen.host))
         case SignedIn(user):
             say(_("signed in as {user}; the keyring keeps the sign-in").format(user=user))

@@ -14,7 +14,7 @@ from mailmerge.cli.output import OK, SOME_UNKNOWN, note, say
 from mailmerge.errors import AlreadyWritten, RunsIncomparable, UsageError
 from mailmerge.i18n import N_, _
 from mailmerge.model import State
-from mailmerge.outbox import Comparison
+from mailmerge.outbox import WrittenComparison
 from mailmerge.text import plural
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -38,7 +38,7 @@ def if_written(*, skip: bool, again: bool) -> IfWritten:
     return IfWritten.SKIP if skip else IfWritten.AGAIN if again else IfWritten.REFUSE
 
 
-def compared(found: Checked, written: IfWritten) -> Comparison:
+def compared(found: Checked, written: IfWritten) -> WrittenComparison:
     """What earlier runs say about the people; told on stderr as far as it stops nobody.
 
     Raises:
@@ -51,7 +51,7 @@ def compared(found: Checked, written: IfWritten) -> Comparison:
         if written is not IfWritten.AGAIN:
             raise
         note(str(error.reason))
-        return Comparison()
+        return WrittenComparison()
     people = len(found.campaign.recipients)
     if comparison.written and written is IfWritten.REFUSE:
         raise _with_ways_on(already_written(comparison, people), comparison, people)
@@ -72,7 +72,7 @@ def compared(found: Checked, written: IfWritten) -> Comparison:
     return comparison
 
 
-def _with_ways_on(error: AlreadyWritten, comparison: Comparison, people: int) -> AlreadyWritten:
+def _with_ways_on(error: AlreadyWritten, comparison: WrittenComparison, people: int) -> AlreadyWritten:
     """The error with what can be done about it on the command line."""
     values = {
         "error": error,
@@ -99,13 +99,13 @@ _WAYS_ON: Mapping[tuple[bool, bool], str] = {
 """By whether others are left to write to, and whether an earlier run has something left to send."""
 
 
-def left(found: Checked, comparison: Comparison, written: IfWritten) -> int:
+def left(found: Checked, comparison: WrittenComparison, written: IfWritten) -> int:
     """How many people would be written to."""
     people = len(found.campaign.recipients)
     return people if written is IfWritten.AGAIN else people - len(comparison.written)
 
 
-def nobody_left(comparison: Comparison) -> int:
+def nobody_left(comparison: WrittenComparison) -> int:
     """Nothing is left to do: as when a complete run is resumed."""
     said = _("{people}, from {runs}; nothing was sealed or sent")
     say(said.format(people=who_received(comparison, len(comparison.written)), runs=from_runs(comparison)))

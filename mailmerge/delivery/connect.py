@@ -21,7 +21,7 @@ from mailmerge.delivery.session import Session, Timeouts
 from mailmerge.delivery.tls import why_refused
 from mailmerge.errors import ConnectionFailed, LoginRefused
 from mailmerge.i18n import N_, Term
-from mailmerge.outbox.remarks import Remark
+from mailmerge.outbox.remarks import KeptRemark
 
 if TYPE_CHECKING:
     from aiosmtplib import SMTP
@@ -88,7 +88,7 @@ async def _opened(
     smtp.close()
     raise ConnectionFailed(
         N_("the connection to {host} was lost before the login: {why}; try again later"),
-        kind="lost", temporary=True, host=account.host, port=account.port, why=Remark(why),
+        kind="lost", temporary=True, host=account.host, port=account.port, why=KeptRemark(why),
     )  # fmt: skip
 
 

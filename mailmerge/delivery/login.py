@@ -120,7 +120,7 @@ def _refused(account: Account, reply: Reply, secret: Secret) -> LoginRefused | C
             kind="busy", temporary=True, host=account.host, port=account.port, said=said,
             meaning=Term(rule_for(reply, Stage.AUTH).meaning),
         )  # fmt: skip
-    from mailmerge.accounts.oauth.trouble import Kind, Trouble, from_reply
+    from mailmerge.accounts.oauth.trouble import Trouble, TroubleKind, from_reply
 
     values: dict[str, Any] = {"host": account.host, "username": account.username, "account": account.name}
     kind = from_reply(reply.code, reply.enhanced, reply.text, token=account.auth == "oauth2")
@@ -128,7 +128,7 @@ def _refused(account: Account, reply: Reply, secret: Secret) -> LoginRefused | C
         trouble = Trouble(kind, {**values, "detail": said})
         return LoginRefused(
             trouble.template,
-            final=kind is not Kind.TOKEN_ELSEWHERE,
+            final=kind is not TroubleKind.TOKEN_ELSEWHERE,
             kind=kind,
             **values,
             detail=trouble.shown["detail"],

@@ -18,7 +18,7 @@ from mailmerge.approval.gate import cleared, enter
 from mailmerge.approval.packs import retire_packs
 from mailmerge.delivery.control import Control
 from mailmerge.delivery.events import Event, Summary, left_out_event
-from mailmerge.delivery.sender import Sending
+from mailmerge.delivery.sender import Delivery
 from mailmerge.delivery.session import Timeouts
 from mailmerge.delivery.worker import Worker
 from mailmerge.environment import Environment
@@ -71,7 +71,7 @@ async def deliver(
     async with _entered(run.sending()) as journal:
         for message in journal.left_out:
             yield left_out_event(message)
-        sending = Sending(
+        sending = Delivery(
             journal,
             account,
             secret,
@@ -135,7 +135,7 @@ async def _to_the_end(task: asyncio.Future[Any]) -> None:
         raise asyncio.CancelledError
 
 
-def _summary(run: Run, sending: Sending) -> Summary:
+def _summary(run: Run, sending: Delivery) -> Summary:
     try:
         counts = run.counts()
     except MailmergeError as error:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from mailmerge.accounts import Account
 from mailmerge.delivery.pacing import Pace
-from mailmerge.delivery.replies import Action, Answer, Kind, Reply, Rule, Stage, rule_for
+from mailmerge.delivery.replies import Action, Answer, Reply, ReplyRule, Stage, StopKind, rule_for
 from mailmerge.errors import (
     ConnectionFailed,
     DeliveryError,
@@ -23,7 +23,7 @@ from mailmerge.errors import (
     SignInNeeded,
 )
 from mailmerge.i18n import N_, Term, number
-from mailmerge.outbox.remarks import Remark
+from mailmerge.outbox.remarks import KeptRemark
 
 LADDER = (60.0, 300.0, 900.0, 1800.0)
 """Seconds of the waits that follow each other while nothing gets better."""
@@ -138,14 +138,16 @@ class Policy:
             if self._unknown < _REPEATS_THAT_STOP:
                 return None
             self._unknown = 0
-            return self._back_off(self._because("unknown", count=_REPEATS_THAT_STOP, why=Remark(reason)), at_once=True)
+            return self._back_off(
+                self._because("unknown", count=_REPEATS_THAT_STOP, why=KeptRemark(reason)), at_once=True
+            )
         if opened_at < self._last_trouble:
             return None
         self._last_trouble = time.monotonic()
         if self._wait and self._trouble == 0:  # servers close a connection after so many messages, or when it idles
             self._trouble = 1
             return None
-        return self._back_off(self._because("drops", why=Remark(reason)))
+        return self._back_off(self._because("drops", why=KeptRemark(reason)))
 
     def not_opened(self, error: ConnectionFailed | SignInFailed) -> Decision:
         """What follows from a connection that could not be made."""
@@ -189,12 +191,12 @@ class Policy:
         self._refused_alike = ("", 0)
         return End(self._because("refused-alike", count=_REPEATS_THAT_STOP, reply=answer.reply))
 
-    def _quota(self, rule: Rule, reply: Reply) -> Decision:
+    def _quota(self, rule: ReplyRule, reply: Reply) -> Decision:
         reason = self._because("reply", meaning=Term(rule.meaning), reply=reply)
         return Hold(rule.pause, reason) if self._wait else End(reason)
 
-    def _stop(self, answer: Answer, rule: Rule) -> Decision:
-        kind = LoginRefused if rule.kind is Kind.LOGIN else DeliveryError
+    def _stop(self, answer: Answer, rule: ReplyRule) -> Decision:
+        kind = LoginRefused if rule.kind is StopKind.LOGIN else DeliveryError
         error = kind(
             N_("{host}: {meaning} ({reply}); nothing more is sent"),
             host=self._account.host,
@@ -203,7 +205,7 @@ class Policy:
         )
         return End(error, error)
 
-    def _slow_down(self, rule: Rule, reply: Reply) -> Decision:
+    def _slow_down(self, rule: ReplyRule, reply: Reply) -> Decision:
         reason = self._because("reply", meaning=Term(rule.meaning), reply=reply)
         if rule.action is Action.FEWER:
             self.connections = max(1, self.connections - 1)

@@ -95,7 +95,7 @@ class Action(StrEnum):
     """No reply that this stage can have: the connection is given up."""
 
 
-class Kind(StrEnum):
+class StopKind(StrEnum):
     """What a reply that stops everything refuses, where anything depends on it."""
 
     LOGIN = "login"
@@ -107,7 +107,7 @@ HOUR = 3600.0
 DAY = 24 * HOUR
 
 
-class Rule(Struct, frozen=True):
+class ReplyRule(Struct, frozen=True):
     """One row: it holds where all its patterns match."""
 
     action: Action
@@ -121,7 +121,7 @@ class Rule(Struct, frozen=True):
     """Seconds until the provider's own limit is said to be free again (QUOTA)."""
     of_one_mailbox: bool = False
     """Whether it speaks of the recipient's mailbox, so that only several different ones in a row are about the run."""
-    kind: Kind = Kind.OTHER
+    kind: StopKind = StopKind.OTHER
 
     def holds(self, reply: Reply, stage: Stage) -> bool:
         """Whether the row speaks of this reply."""
@@ -142,42 +142,44 @@ _DAILY = r"daily (message|sending) quota"
 _GMAIL = r"\bgsmtp\b|support\.google\.com"
 """A provider is named only where the reply itself shows that it is this provider's."""
 
-TABLE: tuple[Rule, ...] = (
+TABLE: tuple[ReplyRule, ...] = (
     # 2yz and 3yz where they belong
-    Rule(Action.PROCEED, N_("taken"), code="2..", stages=frozenset(Stage) - {Stage.DATA}),
-    Rule(Action.PROCEED, N_("go on"), code="354", stages=frozenset({Stage.DATA})),
-    Rule(Action.PROCEED, N_("go on"), code="334", stages=_AUTH),
-    Rule(Action.UNEXPECTED, N_("the reply makes no sense here"), code="[23].."),
+    ReplyRule(Action.PROCEED, N_("taken"), code="2..", stages=frozenset(Stage) - {Stage.DATA}),
+    ReplyRule(Action.PROCEED, N_("go on"), code="354", stages=frozenset({Stage.DATA})),
+    ReplyRule(Action.PROCEED, N_("go on"), code="334", stages=_AUTH),
+    ReplyRule(Action.UNEXPECTED, N_("the reply makes no sense here"), code="[23].."),
     # What the account may send is used up
-    Rule(Action.QUOTA, N_("the daily limit has been reached"), code="5..", enhanced=r"5\.4\.5", pause=DAY),
-    Rule(
+    ReplyRule(Action.QUOTA, N_("the daily limit has been reached"), code="5..", enhanced=r"5\.4\.5", pause=DAY),
+    ReplyRule(
         Action.QUOTA,
         N_("the daily limit of recipients has been reached"),
         code="5..",
         enhanced=r"5\.1\.90",
         pause=DAY,
     ),
-    Rule(
+    ReplyRule(
         Action.QUOTA,
         N_("the limit for mail to outside addresses has been reached"),
         code="5..",
         enhanced=r"5\.7\.23[23]",
         pause=DAY,
     ),
-    Rule(Action.QUOTA, N_("the server sees unusual sending activity"), code="5..", enhanced=r"5\.4\.6", pause=HOUR),
-    Rule(Action.QUOTA, N_("the sending limit has been reached"), text="mail send limit exceeded", pause=HOUR),
-    Rule(
+    ReplyRule(
+        Action.QUOTA, N_("the server sees unusual sending activity"), code="5..", enhanced=r"5\.4\.6", pause=HOUR
+    ),
+    ReplyRule(Action.QUOTA, N_("the sending limit has been reached"), text="mail send limit exceeded", pause=HOUR),
+    ReplyRule(
         Action.QUOTA, N_("SES: the daily limit has been reached"), code="454", text=rf"throttling.*{_DAILY}", pause=DAY
     ),
-    Rule(Action.QUOTA, N_("the daily limit has been reached"), text=_DAILY, pause=DAY),
-    Rule(
+    ReplyRule(Action.QUOTA, N_("the daily limit has been reached"), text=_DAILY, pause=DAY),
+    ReplyRule(
         Action.QUOTA,
         N_("the sending quota has been reached"),
         enhanced=r"5\.2\.2",
         text="submission",
         pause=DAY,
     ),
-    Rule(
+    ReplyRule(
         Action.REJECT,
         N_("the person's mailbox is full"),
         code="5..",
@@ -185,24 +187,26 @@ TABLE: tuple[Rule, ...] = (
         text=r"full|over.?quota|insufficient|mailbox.{0,30}exceeded",
         stages=_MESSAGE,
     ),
-    Rule(Action.QUOTA, N_("the sending quota has been reached"), code="550", enhanced=r"5\.2\.2", pause=DAY),
-    Rule(Action.QUOTA, N_("the account's sending limit is reached"), text=_SENDING_LIMIT, stages=_ENVELOPE, pause=HOUR),
+    ReplyRule(Action.QUOTA, N_("the sending quota has been reached"), code="550", enhanced=r"5\.2\.2", pause=DAY),
+    ReplyRule(
+        Action.QUOTA, N_("the account's sending limit is reached"), text=_SENDING_LIMIT, stages=_ENVELOPE, pause=HOUR
+    ),
     # The account is refused
-    Rule(Action.STOP, N_("the login is refused"), code="53[0458]", kind=Kind.LOGIN),
-    Rule(Action.STOP, N_("the login is refused"), code="5..", stages=_AUTH, kind=Kind.LOGIN),
-    Rule(Action.STOP, N_("the login is refused for now"), code="4[35]4|432", stages=_AUTH, kind=Kind.LOGIN),
-    Rule(
+    ReplyRule(Action.STOP, N_("the login is refused"), code="53[0458]", kind=StopKind.LOGIN),
+    ReplyRule(Action.STOP, N_("the login is refused"), code="5..", stages=_AUTH, kind=StopKind.LOGIN),
+    ReplyRule(Action.STOP, N_("the login is refused for now"), code="4[35]4|432", stages=_AUTH, kind=StopKind.LOGIN),
+    ReplyRule(
         Action.STOP,
         N_("the account is not allowed to send this way"),
         code="5..",
         enhanced=r"5\.7\.(30|60|139|50[123]|70[5-8])|5\.1\.8",
     ),
     # Too fast, or too many at once
-    Rule(Action.FEWER, N_("too many connections at once"), code="432"),
-    Rule(
+    ReplyRule(Action.FEWER, N_("too many connections at once"), code="432"),
+    ReplyRule(
         Action.FEWER, N_("too many connections at once"), code="4..", text="concurrent connection|too many connections"
     ),
-    Rule(
+    ReplyRule(
         Action.SLOWER,
         N_("the mailbox takes no more messages for now"),
         code="450",
@@ -210,32 +214,34 @@ TABLE: tuple[Rule, ...] = (
         stages=_MESSAGE,
         of_one_mailbox=True,
     ),
-    Rule(Action.SLOWER, N_("too fast, or too much at once"), code="450", enhanced=r"4\.2\.1"),
-    Rule(Action.SLOWER, N_("Gmail: too fast"), code="421", enhanced=r"4\.7\.(0|28)", text=_GMAIL),
-    Rule(Action.SLOWER, N_("too fast, or too much at once"), code="421", enhanced=r"4\.7\.(0|28)"),
-    Rule(Action.SLOWER, N_("SES: too fast"), code="454", text="throttling.*maximum sending rate"),
-    Rule(Action.SLOWER, N_("too fast"), code="454", text="maximum sending rate"),
-    Rule(Action.BACK_OFF, N_("the server asks to slow down"), code="4..", enhanced=r"4\.7\.[56]\d\d"),
-    Rule(Action.BACK_OFF, N_("the server is closing: try later"), code="421"),
+    ReplyRule(Action.SLOWER, N_("too fast, or too much at once"), code="450", enhanced=r"4\.2\.1"),
+    ReplyRule(Action.SLOWER, N_("Gmail: too fast"), code="421", enhanced=r"4\.7\.(0|28)", text=_GMAIL),
+    ReplyRule(Action.SLOWER, N_("too fast, or too much at once"), code="421", enhanced=r"4\.7\.(0|28)"),
+    ReplyRule(Action.SLOWER, N_("SES: too fast"), code="454", text="throttling.*maximum sending rate"),
+    ReplyRule(Action.SLOWER, N_("too fast"), code="454", text="maximum sending rate"),
+    ReplyRule(Action.BACK_OFF, N_("the server asks to slow down"), code="4..", enhanced=r"4\.7\.[56]\d\d"),
+    ReplyRule(Action.BACK_OFF, N_("the server is closing: try later"), code="421"),
     # The sender
-    Rule(Action.STOP, N_("the sender address is refused"), code="5..", stages=frozenset({Stage.MAIL})),
-    Rule(Action.BACK_OFF, N_("the server takes nothing now"), code="4..", stages=frozenset({Stage.MAIL})),
+    ReplyRule(Action.STOP, N_("the sender address is refused"), code="5..", stages=frozenset({Stage.MAIL})),
+    ReplyRule(Action.BACK_OFF, N_("the server takes nothing now"), code="4..", stages=frozenset({Stage.MAIL})),
     # This person
-    Rule(Action.REJECT, N_("there is no such mailbox"), code="5..", enhanced=r"5\.1\.(1|10)", stages=_MESSAGE),
-    Rule(Action.REJECT, N_("the message is too large"), code="552|5..", enhanced=r"5\.3\.4", stages=_MESSAGE),
-    Rule(Action.REJECT, N_("refused by a policy of the server"), code="5..", enhanced=r"5\.7\.\d+", stages=_MESSAGE),
-    Rule(Action.REJECT, N_("this recipient is refused"), code="5..", stages=frozenset({Stage.RCPT})),
-    Rule(Action.REJECT, N_("this message is refused"), code="5..", stages=frozenset({Stage.DATA, Stage.DOT})),
-    Rule(Action.DEFER, N_("not now: try later"), code="4..", stages=_MESSAGE),
+    ReplyRule(Action.REJECT, N_("there is no such mailbox"), code="5..", enhanced=r"5\.1\.(1|10)", stages=_MESSAGE),
+    ReplyRule(Action.REJECT, N_("the message is too large"), code="552|5..", enhanced=r"5\.3\.4", stages=_MESSAGE),
+    ReplyRule(
+        Action.REJECT, N_("refused by a policy of the server"), code="5..", enhanced=r"5\.7\.\d+", stages=_MESSAGE
+    ),
+    ReplyRule(Action.REJECT, N_("this recipient is refused"), code="5..", stages=frozenset({Stage.RCPT})),
+    ReplyRule(Action.REJECT, N_("this message is refused"), code="5..", stages=frozenset({Stage.DATA, Stage.DOT})),
+    ReplyRule(Action.DEFER, N_("not now: try later"), code="4..", stages=_MESSAGE),
     # Before any message
-    Rule(Action.BACK_OFF, N_("the server is not available now"), code="4..", stages=_BEFORE_LOGIN | _AUTH),
-    Rule(Action.STOP, N_("the server refuses connections from this computer"), code="5..", stages=_BEFORE_LOGIN),
+    ReplyRule(Action.BACK_OFF, N_("the server is not available now"), code="4..", stages=_BEFORE_LOGIN | _AUTH),
+    ReplyRule(Action.STOP, N_("the server refuses connections from this computer"), code="5..", stages=_BEFORE_LOGIN),
 )
-_UNEXPECTED = Rule(Action.UNEXPECTED, N_("the reply makes no sense"))
+_UNEXPECTED = ReplyRule(Action.UNEXPECTED, N_("the reply makes no sense"))
 
 
 @lru_cache(maxsize=256)
-def rule_for(reply: Reply, stage: Stage) -> Rule:
+def rule_for(reply: Reply, stage: Stage) -> ReplyRule:
     """The row of the table that decides about this reply."""
     if not reply.readable:
         return _UNEXPECTED

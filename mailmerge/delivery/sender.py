@@ -35,7 +35,7 @@ _PERMIT_SECONDS = 30.0
 """Between two looks at whether the run may still leave, while a connection stays open."""
 
 
-class Sending:
+class Delivery:
     """One call of ``deliver``."""
 
     def __init__(

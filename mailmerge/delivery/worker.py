@@ -16,7 +16,7 @@ import time
 from mailmerge.accounts import Pipelining
 from mailmerge.delivery.channel import SessionLost
 from mailmerge.delivery.replies import Answer
-from mailmerge.delivery.sender import Sending
+from mailmerge.delivery.sender import Delivery
 from mailmerge.delivery.session import Session
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_
@@ -32,7 +32,7 @@ _CUT_OFF = N_("the program was stopped before the server's verdict came")
 class Worker:
     """Takes records from the common queue as long as there are any, on one connection at a time."""
 
-    def __init__(self, sending: Sending):
+    def __init__(self, sending: Delivery):
         self._sending = sending
         self._journal = sending.journal
         self._session: Session | None = None

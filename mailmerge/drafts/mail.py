@@ -9,7 +9,7 @@ from email.policy import default
 from pathlib import Path
 
 from mailmerge.drafts.draft import Lost
-from mailmerge.drafts.page import Page
+from mailmerge.drafts.page import DraftPage
 from mailmerge.drafts.pictures import Pictures
 from mailmerge.errors import InputError
 from mailmerge.i18n import N_
@@ -18,7 +18,7 @@ from mailmerge.mime import decode_declared
 NO_MAIL = N_("{path} is not a mail: save the draft again as .eml, or copy its text into a document")
 
 
-def read_mail(content: bytes, path: Path) -> Page:
+def read_mail(content: bytes, path: Path) -> DraftPage:
     """The text of the mail as HTML, with its subject.
 
     Raises:
@@ -41,7 +41,7 @@ def read_mail(content: bytes, path: Path) -> Page:
         lost[Lost.RECIPIENTS] = None
     if pictures.refused:
         lost[Lost.PICTURE] = None
-    return Page(
+    return DraftPage(
         text if is_html else text_to_html(text),
         tuple(lost),
         " ".join(subject.split()),

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from mailmerge.drafts.draft import CODE_CLOSE, CODE_OPEN, FIELD_CLOSE, FIELD_OPEN, Lost
 from mailmerge.drafts.package import DAMAGED, NOT_THAT, OTHER_PACKAGES, read_package, read_xml
-from mailmerge.drafts.page import Page
+from mailmerge.drafts.page import DraftPage
 from mailmerge.drafts.pictures import Pictures
 from mailmerge.errors import InputError
 from mailmerge.regex import regex
@@ -45,7 +45,7 @@ _SIGNS = {"EQ": "==", "NEQ": "!=", "L": "<", "G": ">", "LEQ": "<=", "GEQ": ">="}
 _MOST_REPEATED = 20
 
 
-def read_opendocument(content: bytes, path: Path) -> Page:
+def read_opendocument(content: bytes, path: Path) -> DraftPage:
     """The text as HTML, its database fields and placeholders between marks.
 
     Raises:
@@ -77,7 +77,7 @@ def read_opendocument(content: bytes, path: Path) -> Page:
     if writer.pictures.refused:
         lost[Lost.PICTURE] = None
     languages = [each for root in (document, *common) for each in _languages(root)]
-    return Page(text, tuple(lost), pictures=tuple(writer.pictures.kept), languages=tuple(languages))
+    return DraftPage(text, tuple(lost), pictures=tuple(writer.pictures.kept), languages=tuple(languages))
 
 
 def _languages(root: ElementTree.Element) -> Iterator[str]:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from mailmerge.drafts.draft import Lost
 from mailmerge.drafts.mail import text_to_html
-from mailmerge.drafts.page import Page
+from mailmerge.drafts.page import DraftPage
 from mailmerge.drafts.pictures import Pictures
 from mailmerge.outlook import (
     Bodies,
@@ -32,7 +32,7 @@ _RICH: Mapping[str, Lost] = {
 """What is lost with a destination of RTF that a letter has no room for."""
 
 
-def read_outlook(content: bytes, path: Path) -> Page:
+def read_outlook(content: bytes, path: Path) -> DraftPage:
     """The text of the mail as HTML, with its subject.
 
     Raises:
@@ -49,7 +49,7 @@ def read_outlook(content: bytes, path: Path) -> Page:
             lost[Lost.RECIPIENTS] = None
     if pictures.refused:
         lost[Lost.PICTURE] = None
-    return Page(page, tuple(lost), " ".join(subject.split()), tuple(pictures.kept), cids)
+    return DraftPage(page, tuple(lost), " ".join(subject.split()), tuple(pictures.kept), cids)
 
 
 def _page(bodies: Bodies, lost: dict[Lost, None]) -> str:

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from mailmerge.drafts.draft import Lost, Picture
 
 
-class Page(Struct, frozen=True):
+class DraftPage(Struct, frozen=True):
     """The text of a document as HTML."""
 
     html: str

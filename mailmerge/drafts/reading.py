@@ -14,7 +14,7 @@ from mailmerge.drafts.fields import field_name, shown_tags, with_fields
 from mailmerge.drafts.language import language_of
 from mailmerge.drafts.markdown import escaped, html_to_markdown
 from mailmerge.drafts.package import ENCRYPTED, NOT_THAT
-from mailmerge.drafts.page import Page
+from mailmerge.drafts.page import DraftPage
 from mailmerge.drafts.pictures import Pictures
 from mailmerge.drafts.subject import header_text, without_subject_line
 from mailmerge.drafts.typed_code import gathered
@@ -26,40 +26,40 @@ MOST_BYTES = 50 << 20
 """Of the file itself."""
 
 
-def _word(content: bytes, path: Path) -> Page:
+def _word(content: bytes, path: Path) -> DraftPage:
     from mailmerge.drafts.word import read_word
 
     return read_word(content, path)
 
 
-def _opendocument(content: bytes, path: Path) -> Page:
+def _opendocument(content: bytes, path: Path) -> DraftPage:
     from mailmerge.drafts.opendocument import read_opendocument
 
     return read_opendocument(content, path)
 
 
-def _mail(content: bytes, path: Path) -> Page:
+def _mail(content: bytes, path: Path) -> DraftPage:
     from mailmerge.drafts.mail import read_mail
 
     return read_mail(content, path)
 
 
-def _outlook(content: bytes, path: Path) -> Page:
+def _outlook(content: bytes, path: Path) -> DraftPage:
     from mailmerge.drafts.outlook import read_outlook
 
     return read_outlook(content, path)
 
 
-def _web_page(content: bytes, path: Path) -> Page:
+def _web_page(content: bytes, path: Path) -> DraftPage:
     decoded = decode(content, _charset(content))
     if decoded is None or "<" not in decoded[0]:
         raise InputError(NOT_THAT, path=path, suffix=path.suffix)
     pictures = Pictures()
     embedded = pictures.keep_embedded(decoded[0])
-    return Page(decoded[0], pictures=tuple(pictures.kept), cids=embedded)
+    return DraftPage(decoded[0], pictures=tuple(pictures.kept), cids=embedded)
 
 
-def _plain_text(content: bytes, path: Path) -> Page:
+def _plain_text(content: bytes, path: Path) -> DraftPage:
     from mailmerge.drafts.mail import text_to_html
 
     decoded = decode(content, "cp1252")
@@ -68,7 +68,7 @@ def _plain_text(content: bytes, path: Path) -> Page:
     head, _blank, body = decoded[0].replace("\r\n", "\n").partition("\n\n")
     if body and _HEADER.search(head):
         raise InputError(_LETTER, path=path)
-    return Page(text_to_html(decoded[0]))
+    return DraftPage(text_to_html(decoded[0]))
 
 
 def _charset(content: bytes) -> str:
@@ -81,7 +81,7 @@ def _charset(content: bytes) -> str:
         return "cp1252"
 
 
-_READERS: Mapping[str, Callable[[bytes, Path], Page]] = {
+_READERS: Mapping[str, Callable[[bytes, Path], DraftPage]] = {
     ".docx": _word,
     ".docm": _word,
     ".dotx": _word,
@@ -171,7 +171,7 @@ def _content(path: Path) -> bytes:
     return content
 
 
-def _letter(page: Page, columns: Collection[str]) -> Draft:
+def _letter(page: DraftPage, columns: Collection[str]) -> Draft:
     fields: dict[str, str] = {}
 
     def marked(text: str) -> str:

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from mailmerge.drafts.draft import Lost
 from mailmerge.drafts.package import DAMAGED, NOT_THAT, OTHER_PACKAGES, read_package, read_xml
-from mailmerge.drafts.page import Page
+from mailmerge.drafts.page import DraftPage
 from mailmerge.drafts.pictures import Pictures
 from mailmerge.drafts.word_fields import mark_fields
 from mailmerge.drafts.word_lists import NUMBERING, read_numbers, write_numbers
@@ -25,7 +25,7 @@ _HEADERS = regex(r"word/(?:header|footer)\d*\.xml")
 _NOTES = {"word/footnotes.xml": "footnote", "word/endnotes.xml": "endnote"}
 
 
-def read_word(content: bytes, path: Path) -> Page:
+def read_word(content: bytes, path: Path) -> DraftPage:
     """The document as HTML, its merge fields between marks.
 
     Raises:
@@ -66,7 +66,9 @@ def read_word(content: bytes, path: Path) -> Page:
     if pictures.refused:
         lost[Lost.PICTURE] = None
     languages = _languages(document, styles)
-    return Page(read_numbers(converted.value), tuple(lost), pictures=tuple(pictures.kept), languages=tuple(languages))
+    return DraftPage(
+        read_numbers(converted.value), tuple(lost), pictures=tuple(pictures.kept), languages=tuple(languages)
+    )
 
 
 def _languages(*roots: ElementTree.Element) -> Iterator[str]:

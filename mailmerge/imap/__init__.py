@@ -5,6 +5,16 @@ What speaks IMAP is imported only when a mailbox is opened.
 
 from mailmerge.imap.behind import Filed, with_copies
 from mailmerge.imap.filing import files_here
-from mailmerge.imap.looking import DAYS, Evidence, Look, MailboxReport, check_mailbox, look
+from mailmerge.imap.looking import DAYS, AcceptanceEvidence, MailboxLook, MailboxReport, check_mailbox, look
 
-__all__ = ["DAYS", "Evidence", "Filed", "Look", "MailboxReport", "check_mailbox", "files_here", "look", "with_copies"]
+__all__ = [
+    "DAYS",
+    "AcceptanceEvidence",
+    "Filed",
+    "MailboxLook",
+    "MailboxReport",
+    "check_mailbox",
+    "files_here",
+    "look",
+    "with_copies",
+]

@@ -15,7 +15,7 @@ from mailmerge.accounts.mailbox import AUTO, OFF
 from mailmerge.errors import ConnectionFailed, MailboxFailed
 from mailmerge.imap.folders import sent_folder
 from mailmerge.imap.opening import open_mailbox, required
-from mailmerge.imap.session import Mailbox
+from mailmerge.imap.session import OpenMailbox
 from mailmerge.outbox import Copy, Run
 from mailmerge.outbox.afterwards import accepted_at, add_copies, expect_copies
 
@@ -36,7 +36,7 @@ def files_here(account: Account) -> bool:
 class Filer:
     """Files the copies of one run, on a connection of its own."""
 
-    def __init__(self, run: Run, account: Account, secret: Secret | Tokens | None, mailbox: Mailbox | None = None):
+    def __init__(self, run: Run, account: Account, secret: Secret | Tokens | None, mailbox: OpenMailbox | None = None):
         """``mailbox`` is a connection that is there already."""
         self._run = run
         self._account = account
@@ -87,7 +87,7 @@ class Filer:
         self.note()
 
     @property
-    def mailbox(self) -> Mailbox | None:
+    def mailbox(self) -> OpenMailbox | None:
         """The connection; another one than at first where that was lost."""
         return self._mailbox
 
@@ -172,7 +172,7 @@ class Filer:
             return self._validity, self._present[message_id]
         return self._connected().append(self.folder, content, at)
 
-    def _connected(self) -> Mailbox:
+    def _connected(self) -> OpenMailbox:
         if self._mailbox is None:
             self.open()
         assert self._mailbox is not None  # noqa: S101  (opened above)

@@ -23,7 +23,7 @@ from mailmerge.imap.matching import Messages
 from mailmerge.imap.opening import open_mailbox, required
 from mailmerge.imap.parts import fields
 from mailmerge.imap.reports import HEAD_FIELDS, READ_OCTETS, is_candidate, read_report
-from mailmerge.imap.session import Head, Mailbox
+from mailmerge.imap.session import Head, OpenMailbox
 from mailmerge.model import State
 from mailmerge.outbox import Afterwards, Later, LaterKind, Run
 from mailmerge.outbox.afterwards import add_later, expect_copies, filing, tried_at
@@ -36,7 +36,7 @@ DAYS = 14
 _A_DAY = datetime.timedelta(days=1)
 
 
-class Evidence(StrEnum):
+class AcceptanceEvidence(StrEnum):
     """What shows that the server accepted an unknown message after all."""
 
     SENT = "sent"
@@ -47,7 +47,7 @@ class Evidence(StrEnum):
     """An answer quotes its id."""
 
 
-class Look(Struct, frozen=True):
+class MailboxLook(Struct, frozen=True):
     """What was found."""
 
     afterwards: Afterwards
@@ -60,7 +60,7 @@ class Look(Struct, frozen=True):
     """Records whose message a person answered."""
     unknown: int = 0
     """Messages whose outcome is unknown."""
-    evidence: Mapping[int, Evidence] = field(default_factory=dict)
+    evidence: Mapping[int, AcceptanceEvidence] = field(default_factory=dict)
     """Of unknown messages, by record: for a person to confirm."""
     notes: tuple[MailmergeError, ...] = ()
     """What could not be done."""
@@ -102,7 +102,7 @@ def look(
     secret: Secret | Tokens | None,
     *,
     days: int = DAYS,
-) -> Look:
+) -> MailboxLook:
     """Look once.
 
     Raises:
@@ -115,13 +115,13 @@ def look(
     messages = list(run.messages())
     unknown = {each.record for each in messages if each.state in (State.UNKNOWN, State.SUBMITTING)}
     notes: list[MailmergeError] = []
-    evidence: dict[int, Evidence] = {}
+    evidence: dict[int, AcceptanceEvidence] = {}
     mailbox = open_mailbox(account, secret)
     filer = Filer(run, account, secret, mailbox)
     try:
         if imap.sent != OFF or unknown:
             try:
-                evidence |= dict.fromkeys(_in_sent(run, account, filer, unknown, notes), Evidence.SENT)
+                evidence |= dict.fromkeys(_in_sent(run, account, filer, unknown, notes), AcceptanceEvidence.SENT)
             except MailboxFailed as error:
                 notes.append(error)
         events: list[Later] = []
@@ -138,9 +138,11 @@ def look(
         mailbox.close()
     if imap.bounces:
         add_later(run, events, looked_at=now)
-    evidence |= {each.record: Evidence.RETURNED for each in events if each.certain and each.record in unknown}
-    evidence |= {record: Evidence.ANSWERED for record in answers if record in unknown and record not in evidence}
-    return Look(
+    evidence |= {each.record: AcceptanceEvidence.RETURNED for each in events if each.certain and each.record in unknown}
+    evidence |= {
+        record: AcceptanceEvidence.ANSWERED for record in answers if record in unknown and record not in evidence
+    }
+    return MailboxLook(
         run.afterwards(),
         filer.filed,
         filer.folder,
@@ -186,7 +188,7 @@ class _Headers:
         return dict(fields(head))
 
 
-def _in_inbox(run: Run, mailbox: Mailbox, known: Messages, days: int) -> tuple[list[Later], list[int]]:
+def _in_inbox(run: Run, mailbox: OpenMailbox, known: Messages, days: int) -> tuple[list[Later], list[int]]:
     """What came back, and the records that people answered."""
     mailbox.examine("INBOX")
     last = max([run.created, *tried_at(run).values()])
@@ -208,7 +210,7 @@ def _in_inbox(run: Run, mailbox: Mailbox, known: Messages, days: int) -> tuple[l
     return events, answers
 
 
-def _candidates(mailbox: Mailbox, uids: Sequence[int], known: Messages) -> list[Head]:
+def _candidates(mailbox: OpenMailbox, uids: Sequence[int], known: Messages) -> list[Head]:
     """The mails to read; listed before any is read, since one command is answered at a time."""
     ids = known.ids
     return [head for head in mailbox.heads(uids, HEAD_FIELDS) if is_candidate(head.header, ids)]

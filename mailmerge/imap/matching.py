@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from msgspec import Struct
 
 from mailmerge.addresses import same_mailbox_key
-from mailmerge.imap.reports import Report
+from mailmerge.imap.reports import MailReport
 from mailmerge.model import State
 from mailmerge.outbox import RunMessage
 
@@ -55,7 +55,7 @@ class Messages:
         """Every Message-ID, without angle brackets."""
         return frozenset(self._by_id)
 
-    def match(self, report: Report, at: datetime.datetime) -> Match | None:
+    def match(self, report: MailReport, at: datetime.datetime) -> Match | None:
         """The message that a report of this time is about; None where there is none, or it could be several."""
         for returned in report.returned_ids:
             if message := self._by_id.get(returned):
@@ -67,7 +67,7 @@ class Messages:
             return Match(quoted[0], certain=True) if len(quoted) == 1 else None
         return self._by_address(report, at)
 
-    def _by_address(self, report: Report, at: datetime.datetime) -> Match | None:
+    def _by_address(self, report: MailReport, at: datetime.datetime) -> Match | None:
         named = {
             message.record: message
             for recipient in report.recipients
@@ -83,7 +83,7 @@ class Messages:
         sent = self._times.get(message.record)
         return sent is None or sent - _SKEW <= at <= sent + self._within
 
-    def _returns(self, report: Report, message: RunMessage) -> bool:
+    def _returns(self, report: MailReport, message: RunMessage) -> bool:
         """Whether the returned header has what only the message itself has: its very date, and its subject."""
         if not report.returned.get("date") or not report.returned.get("subject"):
             return False

@@ -15,7 +15,7 @@ from mailmerge.accounts.redaction import redacted
 from mailmerge.delivery.tls import make_context, why_refused
 from mailmerge.errors import AccountError, ConnectionFailed, CredentialMissing, LoginRefused
 from mailmerge.i18n import N_
-from mailmerge.imap.session import CONNECT_SECONDS, READ_SECONDS, Mailbox, as_server, lost
+from mailmerge.imap.session import CONNECT_SECONDS, READ_SECONDS, OpenMailbox, as_server, lost
 from mailmerge.text import shorten
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mailmerge.accounts.oauth import Tokens
 
 
-def open_mailbox(account: Account, secret: Secret | Tokens | None) -> Mailbox:
+def open_mailbox(account: Account, secret: Secret | Tokens | None) -> OpenMailbox:
     """Connect and log in, once: with the password or token that the account sends with, or the mailbox's own.
 
     Raises:
@@ -88,7 +88,7 @@ def _renewed(imap: Imap, secret: Secret | Tokens | None, refused: Secret) -> Sec
     return None if other is None or other == refused else other
 
 
-def _opened(account: Account, imap: Imap, secret: Secret) -> Mailbox:
+def _opened(account: Account, imap: Imap, secret: Secret) -> OpenMailbox:
     from imapclient import IMAPClient, SocketTimeout
 
     client: IMAPClient | None = None
@@ -114,7 +114,7 @@ def _opened(account: Account, imap: Imap, secret: Secret) -> Mailbox:
     except BaseException:
         _drop(client)
         raise
-    return Mailbox(client, account, imap, secret)
+    return OpenMailbox(client, account, imap, secret)
 
 
 def _drop(client: Any) -> None:

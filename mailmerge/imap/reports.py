@@ -44,17 +44,17 @@ _TELLING = regex(
 _ID_OCTETS = regex(rb"<([^<>\s]{1,200})>")
 
 
-class Answer(StrEnum):
+class AnswerKind(StrEnum):
     """What is no event of delivery."""
 
     PERSON = "person"
     """Somebody wrote back."""
 
 
-class Report(Struct, frozen=True):
+class MailReport(Struct, frozen=True):
     """One mail, understood."""
 
-    kind: LaterKind | Answer
+    kind: LaterKind | AnswerKind
     status: str
     reason: str
     """On one line, at most 200 characters, and nothing of the letter."""
@@ -89,7 +89,7 @@ def is_candidate(head: bytes, known_ids: frozenset[str]) -> bool:
     )
 
 
-def read_report(octets: bytes) -> Report | None:
+def read_report(octets: bytes) -> MailReport | None:
     """What a mail, or its beginning, reports; None where it is about no message at all, or all is well."""
     parts = read_parts(octets)
     blocks = [dict(block) for block in parts.status]
@@ -102,13 +102,13 @@ def read_report(octets: bytes) -> Report | None:
         return _from_text(parts, octets)
     if _is_automatic(parts):
         return _answer(parts, LaterKind.AUTO_REPLIED)
-    return _answer(parts, Answer.PERSON) if _answered(parts) else None
+    return _answer(parts, AnswerKind.PERSON) if _answered(parts) else None
 
 
 # --- RFC 3464 -------------------------------------------------------------------------------------------------------
 
 
-def _from_status(parts: Parts, failures: list[dict[str, str]]) -> Report:
+def _from_status(parts: Parts, failures: list[dict[str, str]]) -> MailReport:
     failed = [block for block in failures if _action(block) is not LaterKind.DELAYED]
     block = (failed or failures)[0]
     _type, typed, said = block.get("diagnostic-code", "").partition(";")
@@ -197,7 +197,7 @@ def _is_automatic(parts: Parts) -> bool:
     )
 
 
-def _from_text(parts: Parts, octets: bytes) -> Report:
+def _from_text(parts: Parts, octets: bytes) -> MailReport:
     human = _human(parts)
     waiting, failing = _by_flufl(octets)
     status = _first(_STATUS, human)
@@ -236,7 +236,7 @@ def _by_flufl(octets: bytes) -> tuple[set[str], set[str]]:
     return {each.decode("utf-8", "replace") for each in waiting}, {each.decode("utf-8", "replace") for each in failing}
 
 
-def _answer(parts: Parts, kind: LaterKind | Answer) -> Report:
+def _answer(parts: Parts, kind: LaterKind | AnswerKind) -> MailReport:
     sender = parseaddr(parts.field("from"))[1]
     reason = parts.field("subject") if kind is LaterKind.AUTO_REPLIED else ""
     return _report(parts, kind, "", reason, [[sender]])
@@ -246,8 +246,8 @@ def _answer(parts: Parts, kind: LaterKind | Answer) -> Report:
 
 
 def _report(
-    parts: Parts, kind: LaterKind | Answer, status: str, reason: str, named: list[Iterator[str]] | list[list[str]]
-) -> Report:
+    parts: Parts, kind: LaterKind | AnswerKind, status: str, reason: str, named: list[Iterator[str]] | list[list[str]]
+) -> MailReport:
     returned = dict(parts.returned[0]) if parts.returned else {}
     ids = [_bare(value) for block in parts.returned for name, value in block if name == "message-id"]
     ids += [
@@ -258,7 +258,7 @@ def _report(
     recipients = dict.fromkeys(
         same_mailbox_key(address.strip(" <>\"'")) for some in named for address in some if "@" in address
     )
-    return Report(kind, status, _short(reason), tuple(filter(None, ids)), quoted, tuple(recipients), returned)
+    return MailReport(kind, status, _short(reason), tuple(filter(None, ids)), quoted, tuple(recipients), returned)
 
 
 def _answered(parts: Parts) -> list[str]:

@@ -54,7 +54,7 @@ class Head(Struct, frozen=True):
     header: bytes
 
 
-class Mailbox:
+class OpenMailbox:
     """A connection that is logged in."""
 
     def __init__(self, client: IMAPClient, account: Account, imap: Imap, secret: Secret):

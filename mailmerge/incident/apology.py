@@ -19,7 +19,7 @@ from mailmerge.campaign import CAMPAIGN_FILE, CampaignFile, read_campaign_file, 
 from mailmerge.campaign.file import LintSection
 from mailmerge.home import write_atomically
 from mailmerge.incident.exposure import Exposure
-from mailmerge.incident.people import Person
+from mailmerge.incident.people import NamedPerson
 from mailmerge.incident.record import IncidentRecord
 from mailmerge.incident.words import Words
 from mailmerge.records import read_mailboxes
@@ -78,7 +78,7 @@ def files_of(language: str) -> ApologyFiles:
 
 
 def write_apology(
-    folder: Path, record: IncidentRecord, exposed: Sequence[Person], counted: Exposure, words: Words
+    folder: Path, record: IncidentRecord, exposed: Sequence[NamedPerson], counted: Exposure, words: Words
 ) -> None:
     """Write the table and ``campaign.toml`` into a folder that is there already; the letter is one of the texts.
 
@@ -114,12 +114,12 @@ def allow_contacts(folder: Path, record: IncidentRecord) -> None:
         save_campaign_file(path, msgspec.structs.replace(file, lint=lint))
 
 
-def is_reachable(person: Person) -> bool:
+def is_reachable(person: NamedPerson) -> bool:
     """Whether a mail can reach somebody."""
     return is_address(person.address) and not person.bounced
 
 
-def _table(record: IncidentRecord, exposed: Sequence[Person], counted: Exposure, words: Words) -> bytes:
+def _table(record: IncidentRecord, exposed: Sequence[NamedPerson], counted: Exposure, words: Words) -> bytes:
     left_out = {
         "name": not record.named,
         "title": not record.titled,
@@ -136,7 +136,7 @@ def _table(record: IncidentRecord, exposed: Sequence[Person], counted: Exposure,
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
-def _row(person: Person, counted: Exposure, words: Words) -> Mapping[str, str]:
+def _row(person: NamedPerson, counted: Exposure, words: Words) -> Mapping[str, str]:
     return {
         "title": person.title,
         "last_name": person.last_name,

@@ -10,7 +10,7 @@ from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import InputError, os_reason
 from mailmerge.i18n import N_
 from mailmerge.incident.mail import Mail
-from mailmerge.incident.people import Person
+from mailmerge.incident.people import NamedPerson
 from mailmerge.incident.read.copies import MAIL_SUFFIXES, read_copies
 from mailmerge.records import read_mailboxes
 
@@ -56,7 +56,7 @@ def _of_a_run(document: dict[str, object]) -> Iterable[str]:
             yield same_mailbox_key(str(message["address"]))
 
 
-def mark_bounced(people: Sequence[Person], keys: Collection[str], path: Path | None) -> None:
+def mark_bounced(people: Sequence[NamedPerson], keys: Collection[str], path: Path | None) -> None:
     """Note whom the mail did not reach.
 
     Raises:

@@ -19,7 +19,7 @@ from mailmerge.incident.record import RECORD_FILE, IncidentRecord, read_record
 _FILE = "incident-draft.json"
 
 
-class Step(StrEnum):
+class IncidentStep(StrEnum):
     """The steps, in their order."""
 
     COPIES = "copies"
@@ -31,7 +31,7 @@ class Step(StrEnum):
     APOLOGIES = "apologies"
 
 
-class State(StrEnum):
+class StepState(StrEnum):
     """How far a step is."""
 
     DONE = "done"
@@ -40,7 +40,7 @@ class State(StrEnum):
     OPTIONAL = "optional"
 
 
-class Draft(Struct, frozen=True):
+class IncidentDraft(Struct, frozen=True):
     """What was gathered so far."""
 
     copies: tuple[str, ...] = ()
@@ -62,35 +62,35 @@ class Draft(Struct, frozen=True):
         """
         return read_record(Path(self.folder)) if self.is_opened else None
 
-    def state_of(self, step: Step, record: IncidentRecord | None) -> State:
+    def state_of(self, step: IncidentStep, record: IncidentRecord | None) -> StepState:
         """How far a step is."""
         opened = record is not None
         match step:
-            case Step.COPIES:
-                return State.DONE if self.copies or opened else State.NOW
-            case Step.TABLE:
-                return State.DONE if self.table else State.OPTIONAL
-            case Step.AWARE:
-                return State.DONE if self.aware or opened else State.NOW if self.copies else State.LATER
-            case Step.COUNT:
-                return State.DONE if opened else State.NOW if self.copies and self.aware else State.LATER
-            case Step.FACTS:
-                return State.LATER if record is None else State.NOW if record.open else State.DONE
-            case Step.SHEETS | Step.APOLOGIES:
-                return State.NOW if opened else State.LATER
+            case IncidentStep.COPIES:
+                return StepState.DONE if self.copies or opened else StepState.NOW
+            case IncidentStep.TABLE:
+                return StepState.DONE if self.table else StepState.OPTIONAL
+            case IncidentStep.AWARE:
+                return StepState.DONE if self.aware or opened else StepState.NOW if self.copies else StepState.LATER
+            case IncidentStep.COUNT:
+                return StepState.DONE if opened else StepState.NOW if self.copies and self.aware else StepState.LATER
+            case IncidentStep.FACTS:
+                return StepState.LATER if record is None else StepState.NOW if record.open else StepState.DONE
+            case IncidentStep.SHEETS | IncidentStep.APOLOGIES:
+                return StepState.NOW if opened else StepState.LATER
 
 
-def load_draft(environment: Environment) -> Draft:
+def load_draft(environment: Environment) -> IncidentDraft:
     """What was gathered last, or the last incident that was opened here."""
     with suppress(OSError, ValueError, TypeError):
         document = json.loads((environment.home.state / _FILE).read_text(encoding="utf-8"))
-        draft = Draft(**{**document, "copies": tuple(map(str, document.get("copies", ())))})
+        draft = IncidentDraft(**{**document, "copies": tuple(map(str, document.get("copies", ())))})
         if not draft.folder or draft.is_opened:
             return draft
-    return next((Draft(folder=str(folder)) for folder in incidents(environment)), Draft())
+    return next((IncidentDraft(folder=str(folder)) for folder in incidents(environment)), IncidentDraft())
 
 
-def keep_draft(environment: Environment, draft: Draft) -> Draft:
+def keep_draft(environment: Environment, draft: IncidentDraft) -> IncidentDraft:
     """Keep it; where it cannot be kept, it is there until the program ends."""
     with suppress(OSError, MailmergeError):
         content = json.dumps(asdict(draft), ensure_ascii=False, indent=1).encode()
@@ -98,7 +98,9 @@ def keep_draft(environment: Environment, draft: Draft) -> Draft:
     return draft
 
 
-def opened_from(draft: Draft, folder: str, language: str, environment: Environment, _progress: object = None) -> Draft:
+def opened_from(
+    draft: IncidentDraft, folder: str, language: str, environment: Environment, _progress: object = None
+) -> IncidentDraft:
     """The draft, once its incident was opened in a folder; made to be run in a process of its own.
 
     Raises:

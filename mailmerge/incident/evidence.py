@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from mailmerge.home import write_atomically
-from mailmerge.incident.people import Person
-from mailmerge.incident.read.copies import Evidence, sha256_of
+from mailmerge.incident.people import NamedPerson
+from mailmerge.incident.read.copies import EvidenceFile, sha256_of
 from mailmerge.incident.record import EvidenceRecord, IncidentRecord
 from mailmerge.text import fold
 
@@ -22,7 +22,7 @@ _LONG_ENOUGH = 3
 """Latin letters from which on a name of one word is looked for."""
 
 
-def recorded(evidence: Sequence[Evidence], people: Sequence[Person]) -> tuple[EvidenceRecord, ...]:
+def recorded(evidence: Sequence[EvidenceFile], people: Sequence[NamedPerson]) -> tuple[EvidenceRecord, ...]:
     """The copies, by their paths where those name nobody of the leak."""
     names = _Names(people)
     return tuple(
@@ -32,7 +32,7 @@ def recorded(evidence: Sequence[Evidence], people: Sequence[Person]) -> tuple[Ev
     )
 
 
-def write_copies(folder: Path, evidence: Sequence[Evidence], record: IncidentRecord) -> None:
+def write_copies(folder: Path, evidence: Sequence[EvidenceFile], record: IncidentRecord) -> None:
     """Write which file each number is; nothing where every copy is known by its path.
 
     Raises:
@@ -72,14 +72,14 @@ def _is_as_it_was(path: Path, sha256: str) -> bool | None:
     return sha256_of(path) == sha256 if path.is_absolute() and path.is_file() else None
 
 
-def _label(number: int, evidence: Evidence) -> str:
+def _label(number: int, evidence: EvidenceFile) -> str:
     return f"copy-{number}.{evidence.kind}"
 
 
 class _Names:
     """The people of a leak, to be found in the name of a file."""
 
-    def __init__(self, people: Iterable[Person]):
+    def __init__(self, people: Iterable[NamedPerson]):
         self._addresses: set[str] = set()
         self._names: set[frozenset[str]] = set()
         for person in people:

@@ -13,7 +13,7 @@ from mailmerge.incident.words import LANGUAGES, words_of
 from mailmerge.text import fold, one_line, shorten
 
 
-class Fact(Struct, frozen=True):
+class IncidentFact(Struct, frozen=True):
     """One such field."""
 
     key: str
@@ -28,32 +28,32 @@ GRAVITY = ("negligible", "limited", "important", "maximal")
 INFORMED = ("yes", "later", "no")
 
 FACTS = (
-    Fact("about", N_("What it reveals about a person to have received this mail"), choices=tuple(About)),
-    Fact("organisation", N_("The organisation")),
-    Fact("registration", N_("Its registration number (SIREN, company number)")),
-    Fact("representative", N_("Its legal representative")),
-    Fact("contact", N_("Who answers the authority's questions: name, telephone, address")),
-    Fact("dpo", N_("The data protection officer")),
-    Fact("dpo_contact", N_("How the people affected can contact the data protection officer")),
-    Fact("sent_at", N_("When the mail left"), needed=False),
-    Fact("discovered_how", N_("How it was discovered")),
-    Fact("circumstances", N_("What happened, in two sentences and without names")),
-    Fact("gravity", N_("How serious it is for the people affected"), choices=GRAVITY),
-    Fact("consequences", N_("The likely consequences for the people affected")),
-    Fact("measures_before", N_("The safeguards that were in place before")),
-    Fact("measures_after", N_("What has been done since, and what is planned")),
-    Fact("training", N_("Data protection training of the sender in the last two years")),
-    Fact("informed", N_("Whether the people affected are informed"), choices=INFORMED),
-    Fact("informed_at", N_("When they were informed"), needed=False),
-    Fact("notified_at", N_("When the authority was notified")),
-    Fact("case", N_("The authority's reference"), needed=False),
-    Fact("late", N_("Why the authority was notified after 72 hours"), needed=False),
-    Fact("processors", N_("Processors and other organisations involved"), needed=False),
-    Fact("cross_border", N_("People in other countries, and other authorities notified"), needed=False),
-    Fact("signatory", N_("Who signs the apology")),
-    Fact("role", N_("The function of that person"), needed=False),
+    IncidentFact("about", N_("What it reveals about a person to have received this mail"), choices=tuple(About)),
+    IncidentFact("organisation", N_("The organisation")),
+    IncidentFact("registration", N_("Its registration number (SIREN, company number)")),
+    IncidentFact("representative", N_("Its legal representative")),
+    IncidentFact("contact", N_("Who answers the authority's questions: name, telephone, address")),
+    IncidentFact("dpo", N_("The data protection officer")),
+    IncidentFact("dpo_contact", N_("How the people affected can contact the data protection officer")),
+    IncidentFact("sent_at", N_("When the mail left"), needed=False),
+    IncidentFact("discovered_how", N_("How it was discovered")),
+    IncidentFact("circumstances", N_("What happened, in two sentences and without names")),
+    IncidentFact("gravity", N_("How serious it is for the people affected"), choices=GRAVITY),
+    IncidentFact("consequences", N_("The likely consequences for the people affected")),
+    IncidentFact("measures_before", N_("The safeguards that were in place before")),
+    IncidentFact("measures_after", N_("What has been done since, and what is planned")),
+    IncidentFact("training", N_("Data protection training of the sender in the last two years")),
+    IncidentFact("informed", N_("Whether the people affected are informed"), choices=INFORMED),
+    IncidentFact("informed_at", N_("When they were informed"), needed=False),
+    IncidentFact("notified_at", N_("When the authority was notified")),
+    IncidentFact("case", N_("The authority's reference"), needed=False),
+    IncidentFact("late", N_("Why the authority was notified after 72 hours"), needed=False),
+    IncidentFact("processors", N_("Processors and other organisations involved"), needed=False),
+    IncidentFact("cross_border", N_("People in other countries, and other authorities notified"), needed=False),
+    IncidentFact("signatory", N_("Who signs the apology")),
+    IncidentFact("role", N_("The function of that person"), needed=False),
 )
-BY_KEY: Mapping[str, Fact] = {fact.key: fact for fact in FACTS}
+BY_KEY: Mapping[str, IncidentFact] = {fact.key: fact for fact in FACTS}
 
 _ARTICLES = frozenset(("a", "an", "the", "un", "une", "le", "la", "les", "l"))
 _UNKNOWN = N_('there is no field "{key}": the fields are {known}')
@@ -63,7 +63,7 @@ _NOT_A_CHOICE = N_('"{value}" is not one of the choices for {key}: they are {cho
 class Choices(Struct, frozen=True):
     """The choices of a field, each as it is typed, and what the sheets say for it where that is another word."""
 
-    fact: Fact
+    fact: IncidentFact
 
     def __str__(self) -> str:
         words = words_of(language())
@@ -91,7 +91,7 @@ def checked(key: str, value: str) -> str:
     return ", ".join(tokens)
 
 
-def _token(fact: Fact, typed: str) -> str:
+def _token(fact: IncidentFact, typed: str) -> str:
     """The choice that is meant, by its token or by its word in a language of the sheets; ``""`` if it is none."""
     said = _bare(typed)
     for token in fact.choices:

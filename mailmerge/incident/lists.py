@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import MailmergeError
-from mailmerge.incident.mail import File, Note, Party, Remark
+from mailmerge.incident.mail import CopyNote, FileRemark, MailFile, Party
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
 from mailmerge.records.file_type import TABLE_SUFFIXES
@@ -30,7 +30,7 @@ class Row(Struct, frozen=True):
     """The headers of the columns that say something of them."""
 
 
-def rows_of(file: File) -> Iterator[Row | Remark]:
+def rows_of(file: MailFile) -> Iterator[Row | FileRemark]:
     """The people in a file, or why they could not be found."""
     suffix = Path(file.name).suffix.casefold()
     if suffix in _PICTURES or not file.content:
@@ -44,13 +44,13 @@ def rows_of(file: File) -> Iterator[Row | Remark]:
 
     content = read_content(file.content, file.name)
     if content.opaque is not None:
-        yield Remark(Note.UNREAD_FILE, file.name)
+        yield FileRemark(CopyNote.UNREAD_FILE, file.name)
     addresses = content.addresses
     if len(addresses) >= _FEWEST:
         yield from (Row(Party("", address)) for address in addresses)
 
 
-def _table(file: File, suffix: str) -> RecordTable | None:
+def _table(file: MailFile, suffix: str) -> RecordTable | None:
     """The file as a table, None where it is none; it is on disk for that long, for nobody else to read."""
     with tempfile.TemporaryDirectory(prefix="mailmerge-") as folder, suppress(MailmergeError):
         path = Path(folder) / f"list{suffix}"

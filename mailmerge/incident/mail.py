@@ -11,7 +11,7 @@ from msgspec import Struct
 from mailmerge.reticent import Reticent
 
 
-class Field(StrEnum):
+class HeaderField(StrEnum):
     """The header field in which somebody is (RFC 5322 3.6.3)."""
 
     TO = "to"
@@ -24,17 +24,17 @@ class Party(Struct, frozen=True):
 
     name: str
     address: str
-    field: Field = Field.TO
+    field: HeaderField = HeaderField.TO
 
 
-class File(Reticent, frozen=True):
+class MailFile(Reticent, frozen=True):
     """A file that travelled with the mail."""
 
     name: str
     content: bytes
 
 
-class Note(StrEnum):
+class CopyNote(StrEnum):
     """What a copy could not show; a face makes a sentence of it (:mod:`mailmerge.incident.notes`)."""
 
     NO_DATE = "no-date"
@@ -59,10 +59,10 @@ class Note(StrEnum):
     """People at the domain of whoever sent it: colleagues, perhaps."""
 
 
-class Remark(Struct, frozen=True):
+class FileRemark(Struct, frozen=True):
     """A note about one file."""
 
-    note: Note
+    note: CopyNote
     file: str = ""
     count: int = 0
 
@@ -84,7 +84,7 @@ class Mail(Reticent, frozen=True):
     subject: str = ""
     text: str = ""
     html: str = ""
-    files: tuple[File, ...] = ()
+    files: tuple[MailFile, ...] = ()
     inner: tuple[Mail, ...] = ()
     """Mails that were attached to it."""
     failed: tuple[str, ...] = ()
@@ -93,4 +93,4 @@ class Mail(Reticent, frozen=True):
     """The Message-IDs of what such a notice gives back."""
     sender_copy: bool = False
     """Whether it is the sender's own copy, which shows Bcc too."""
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[FileRemark, ...] = ()

@@ -8,14 +8,14 @@ from pathlib import Path
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_
-from mailmerge.incident.people import Person
+from mailmerge.incident.people import NamedPerson
 from mailmerge.model import RecordTable
 from mailmerge.text import fold
 
 _FITS_NOBODY = N_("none of the {count} people of the mail is in {path}: give the table that they come from, or none")
 
 
-def take_names(people: Sequence[Person], table: RecordTable, path: Path) -> int:
+def take_names(people: Sequence[NamedPerson], table: RecordTable, path: Path) -> int:
     """Take titles and names from the table. Returns how many people have other names in the mail: neither is used.
 
     Raises:

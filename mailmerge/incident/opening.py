@@ -21,7 +21,7 @@ from mailmerge.incident.bounces import mark_bounced, read_returned, returned
 from mailmerge.incident.exposure import Exposure, exposure
 from mailmerge.incident.facts import checked
 from mailmerge.incident.language import language_of
-from mailmerge.incident.mail import Field, Note, Remark
+from mailmerge.incident.mail import CopyNote, FileRemark, HeaderField
 from mailmerge.incident.matching import take_names
 from mailmerge.incident.people import Leak
 from mailmerge.incident.proposals import categories, proposed
@@ -48,12 +48,12 @@ _NO_EXPOSURE = N_(
 _NOT_EMPTY = N_("{folder} is already there and not empty: give a new folder, or go on with `incident status`")
 
 
-class Opened(Struct, frozen=True):
+class OpenedIncident(Struct, frozen=True):
     """An incident that was opened."""
 
     folder: Path
     record: IncidentRecord
-    remarks: tuple[Remark, ...]
+    remarks: tuple[FileRemark, ...]
     """What the copies could not show, with the full names of files."""
 
     @property
@@ -71,7 +71,7 @@ def open_incident(
     returned_mail: Path | None = None,
     language: str,
     environment: Environment,
-) -> Opened:
+) -> OpenedIncident:
     """Read the copies, count, and write everything into a new folder. Nothing is sent, and no copy is changed.
 
     ``aware`` is the moment, with its zone. ``table`` is the table that the people come from; ``returned_mail`` a file
@@ -107,7 +107,7 @@ def open_incident(
     write_people(folder, record, leak.people, counted, language)
     _write_copies(folder, read, record)
     record = write_sheets(folder, record, language)
-    return Opened(folder, record, remarks)
+    return OpenedIncident(folder, record, remarks)
 
 
 def set_facts(folder: Path, facts: Mapping[str, str], *, language: str, environment: Environment) -> IncidentRecord:
@@ -181,26 +181,26 @@ def _counted(leak: Leak) -> Exposure:
     return exposure(leak.audiences, employer, {person.number for person in leak.people if person.bounced})
 
 
-def _remarks(leak: Leak, moment: clock.Awareness, differing: int, environment: Environment) -> list[Remark]:
-    found = [Remark(Note.NAMES_DIFFER, count=differing)] if differing else []
+def _remarks(leak: Leak, moment: clock.Awareness, differing: int, environment: Environment) -> list[FileRemark]:
+    found = [FileRemark(CopyNote.NAMES_DIFFER, count=differing)] if differing else []
     if any(mail.at is None for mail in leak.sent):
-        found.append(Remark(Note.NO_DATE))
+        found.append(FileRemark(CopyNote.NO_DATE))
     if not any(mail.sender_copy for mail in leak.sent if not mail.answer):
-        found.append(Remark(Note.RECEIVED_COPY))
+        found.append(FileRemark(CopyNote.RECEIVED_COPY))
     nameless = sum(not person.addresses for person in leak.people)
     if nameless:
-        found.append(Remark(Note.NO_ADDRESS, count=nameless))
+        found.append(FileRemark(CopyNote.NO_ADDRESS, count=nameless))
     if 0 < leak.house < len(leak.people):
-        found.append(Remark(Note.OWN_DOMAIN, count=leak.house))
+        found.append(FileRemark(CopyNote.OWN_DOMAIN, count=leak.house))
     if moment.ambiguous:
-        found.append(Remark(Note.AMBIGUOUS_TIME))
+        found.append(FileRemark(CopyNote.AMBIGUOUS_TIME))
     if moment.at > environment.clock():
-        found.append(Remark(Note.FUTURE))
+        found.append(FileRemark(CopyNote.FUTURE))
     if any(mail.at and mail.at > moment.latest for mail in leak.sent if not mail.answer):
-        found.append(Remark(Note.BEFORE_SENT))
+        found.append(FileRemark(CopyNote.BEFORE_SENT))
     names = Counter(fold(person.full_name) for person in leak.people if person.full_name)
     if twice := sum(count for count in names.values() if count > 1):
-        found.append(Remark(Note.SAME_NAME, count=twice))
+        found.append(FileRemark(CopyNote.SAME_NAME, count=twice))
     return found
 
 
@@ -209,7 +209,7 @@ def _record(
     leak: Leak,
     counted: Exposure,
     moment: clock.Awareness,
-    remarks: Sequence[Remark],
+    remarks: Sequence[FileRemark],
     language: str,
     environment: Environment,
 ) -> IncidentRecord:
@@ -231,9 +231,9 @@ def _record(
                 at=clock.written(mail.at.astimezone(moment.at.tzinfo)) if mail.at else None,
                 answer=mail.answer,
                 by=mail.by,
-                to=mail.fields[Field.TO],
-                cc=mail.fields[Field.CC],
-                bcc=mail.fields[Field.BCC],
+                to=mail.fields[HeaderField.TO],
+                cc=mail.fields[HeaderField.CC],
+                bcc=mail.fields[HeaderField.BCC],
                 files=mail.files,
                 sender_copy=mail.sender_copy,
             )

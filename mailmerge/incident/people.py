@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 
 from mailmerge.incident.exposure import Audience
-from mailmerge.incident.mail import Field, Mail, Remark
-from mailmerge.incident.revealing import Shown, is_telling, revealed_by
+from mailmerge.incident.mail import FileRemark, HeaderField, Mail
+from mailmerge.incident.revealing import ShownDetail, is_telling, revealed_by
 from mailmerge.lint.vocabulary import words
 from mailmerge.regex import regex
 from mailmerge.text import fold
@@ -36,7 +36,7 @@ def spoken_name(displayed: str) -> str:
 
 
 @dataclass
-class Person:
+class NamedPerson:
     """Somebody whom a copy names."""
 
     number: int
@@ -46,7 +46,7 @@ class Person:
     title: str = ""
     first_name: str = ""
     last_name: str = ""
-    shown: set[Shown] = field(default_factory=set)
+    shown: set[ShownDetail] = field(default_factory=set)
     columns: dict[str, None] = field(default_factory=dict)
     """Headers of a leaked list under which there was something of theirs."""
     bounced: bool = False
@@ -84,7 +84,7 @@ class Sent(Struct, frozen=True):
     answer: bool
     by: int
     """The number of the person who answered; 0 for the sender of the leak."""
-    fields: dict[Field, int]
+    fields: dict[HeaderField, int]
     files: int
     sender_copy: bool
 
@@ -93,10 +93,10 @@ class Sent(Struct, frozen=True):
 class Leak:
     """Everything that the copies show."""
 
-    people: list[Person] = field(default_factory=list)
+    people: list[NamedPerson] = field(default_factory=list)
     audiences: list[Audience] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
+    remarks: list[FileRemark] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     """The Message-IDs of the mails."""
     mails: list[Mail] = field(default_factory=list)

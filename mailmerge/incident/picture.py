@@ -11,7 +11,7 @@ from html import escape
 
 from mailmerge.incident import clock
 from mailmerge.incident.record import IncidentRecord
-from mailmerge.incident.revealing import Shown
+from mailmerge.incident.revealing import ShownDetail
 from mailmerge.incident.words import Words
 
 _WIDTH = 920
@@ -71,7 +71,7 @@ def _shown(record: IncidentRecord, words: Words, top: int) -> tuple[list[str], i
     """A bar for each kind of data."""
     parts = [_text(20, top, words.word("picture", "seen"), size=16, bold=True)]
     y = top + 14
-    for each in Shown:
+    for each in ShownDetail:
         count = record.shown.get(each, 0)
         if count:
             width = min(_BAR_WIDTH, max(2.0, _BAR_WIDTH * count / max(record.exposed, 1)))

@@ -10,7 +10,7 @@ from msgspec import Struct
 from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.incident.mail import Mail, Party
 from mailmerge.incident.read.address_list import parties
-from mailmerge.incident.revealing import Shown, is_telling
+from mailmerge.incident.revealing import ShownDetail, is_telling
 from mailmerge.lint.extract.html import shown_text
 from mailmerge.lint.vocabulary import words
 from mailmerge.regex import regex
@@ -36,7 +36,7 @@ class InText(Struct, frozen=True):
     """Somebody in the text of a mail, and in which way."""
 
     party: Party
-    shown: Shown
+    shown: ShownDetail
     wrote: bool = False
     """Whether they wrote the mail that is quoted."""
 
@@ -58,7 +58,7 @@ def people_in_text(text: str) -> Iterator[InText]:
     others = [address for key, address in found.items() if key not in known]
     others = [address for address in others if address.partition("@")[0].casefold() not in _ROLES]
     if len(others) >= _LIST and _are_of_people(others):
-        yield from (InText(Party("", address), Shown.ROW) for address in others)
+        yield from (InText(Party("", address), ShownDetail.ROW) for address in others)
 
 
 def _are_of_people(addresses: list[str]) -> bool:
@@ -82,7 +82,7 @@ def _quoted(text: str) -> Iterator[InText]:
             value, sender = head["value"] or " ", head["name"].casefold() in _SENDER
         elif _WROTE.search(line.strip()):
             for start, end in find_addresses(line):
-                yield InText(Party("", line[start:end]), Shown.QUOTED, wrote=True)
+                yield InText(Party("", line[start:end]), ShownDetail.QUOTED, wrote=True)
 
 
 def _goes_on(value: str, line: str) -> bool:
@@ -93,4 +93,4 @@ def _goes_on(value: str, line: str) -> bool:
 def _heads(value: str, sender: bool) -> Iterator[InText]:
     for party in parties(value):
         if party.address:
-            yield InText(party, Shown.QUOTED, wrote=sender)
+            yield InText(party, ShownDetail.QUOTED, wrote=sender)

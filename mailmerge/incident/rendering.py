@@ -13,13 +13,13 @@ from mailmerge.incident import clock
 from mailmerge.incident.facts import BY_KEY, FACTS
 from mailmerge.incident.proposals import About
 from mailmerge.incident.record import IncidentRecord
-from mailmerge.incident.revealing import Shown
+from mailmerge.incident.revealing import ShownDetail
 from mailmerge.incident.words import TEXTS, Words, words_of
 from mailmerge.regex import regex
 from mailmerge.text import visible
 
 _MARKDOWN = regex(r"([\\`*_\[\]<>#|~!{}])")
-_LISTS = frozenset((Shown.ROW, Shown.QUOTED))
+_LISTS = frozenset((ShownDetail.ROW, ShownDetail.QUOTED))
 
 
 @cache
@@ -81,11 +81,11 @@ def values_for(record: IncidentRecord, words: Words) -> dict[str, Any]:
         "gravity": words.word("gravity", facts["gravity"]) if facts["gravity"] else "",
         "informed": words.word("informed", facts["informed"]) if facts["informed"] else "",
         "categories": [words.word("category", each) for each in record.categories],
-        "shown": [(words.word("theirs", each), record.shown[each]) for each in Shown if record.shown.get(each)],
+        "shown": [(words.word("theirs", each), record.shown[each]) for each in ShownDetail if record.shown.get(each)],
         "remarks": [_remark(each.note, each.file, each.count, words) for each in record.remarks],
         "answers": [(words.moment(each.at), each.by) for each in record.answers],
         "evidence": [(each.file.replace("\\", "/").rpartition("/")[2], each) for each in record.evidence],
-        "health": bool(record.shown.get(Shown.HEALTH)) or "health" in record.categories or About.HEALTH in about,
+        "health": bool(record.shown.get(ShownDetail.HEALTH)) or "health" in record.categories or About.HEALTH in about,
         "law_read": words.month(clock.LAW_READ),
         "forms_read": words.month(clock.FORMS_READ),
         "hours": clock.HOURS,

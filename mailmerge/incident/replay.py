@@ -13,8 +13,8 @@ from mailmerge.campaign import open_campaign
 from mailmerge.environment import Environment
 from mailmerge.errors import MailmergeError
 from mailmerge.home import home_below
-from mailmerge.incident.mail import Field, Mail
-from mailmerge.incident.people import Person
+from mailmerge.incident.mail import HeaderField, Mail
+from mailmerge.incident.people import NamedPerson
 from mailmerge.incident.quoted import text_of
 from mailmerge.incident.record import RuleRecord
 from mailmerge.model import Severity
@@ -26,7 +26,7 @@ _MOST_TEXT = 200_000
 _MOST_FILES = 5
 
 
-def rules_that_stop(mail: Mail, people: Sequence[Person]) -> tuple[tuple[RuleRecord, ...], int]:
+def rules_that_stop(mail: Mail, people: Sequence[NamedPerson]) -> tuple[tuple[RuleRecord, ...], int]:
     """The rules that block the mail, those that block the most first, and on how many people they were tried.
 
     The mail becomes a letter with the same To, Cc and Bcc, and the people its table; nothing of it is kept.
@@ -52,7 +52,7 @@ def rules_that_stop(mail: Mail, people: Sequence[Person]) -> tuple[tuple[RuleRec
     return tuple(rules), len(some)
 
 
-def _table(people: Sequence[Person]) -> bytes:
+def _table(people: Sequence[NamedPerson]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(("Title", "Full name", "Email"))
@@ -72,7 +72,7 @@ def _attached(mail: Mail, folder: Path) -> Iterator[str]:
 def _letter(mail: Mail, known: set[str], files: Sequence[str]) -> str:
     """The leaked mail as a letter file: its words are words, whatever braces they hold."""
     head = [f"Subject: {_plain(one_line(mail.subject)) or '-'}", *(f"Attachment: {name}" for name in files)]
-    for field in Field:
+    for field in HeaderField:
         listed = dict.fromkeys(
             each.address for each in mail.recipients if each.field is field and each.address in known
         )

@@ -11,7 +11,7 @@ from mailmerge.regex import regex
 from mailmerge.text import fold, strip_accents
 
 
-class Shown(StrEnum):
+class ShownDetail(StrEnum):
     """What was to be seen of a person; the order is that in which it is listed."""
 
     ADDRESS = "address"
@@ -50,18 +50,18 @@ _LONG_ENOUGH = 8
 """Letters from which on such a word is found inside of a longer one."""
 
 
-def revealed_by(address: str, names: Iterable[str] = ()) -> Iterator[Shown]:
+def revealed_by(address: str, names: Iterable[str] = ()) -> Iterator[ShownDetail]:
     """What an address reveals; ``names`` are those that the person is known by."""
     local, _, domain = strip_accents(address).rpartition("@")
     parts = _LETTERS.findall(local)
     if _has_name(local, parts, [word for name in names for word in fold(name).split()]):
-        yield Shown.NAME_IN_ADDRESS
+        yield ShownDetail.NAME_IN_ADDRESS
     if is_telling(domain):
-        yield Shown.EMPLOYER
+        yield ShownDetail.EMPLOYER
     if any(int(year) <= _LATEST_BIRTH for year in _YEAR.findall(local)):
-        yield Shown.BIRTH_YEAR
+        yield ShownDetail.BIRTH_YEAR
     if any(_is_illness(part) for part in parts):
-        yield Shown.HEALTH
+        yield ShownDetail.HEALTH
 
 
 def is_telling(domain: str) -> bool:

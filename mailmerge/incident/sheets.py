@@ -19,16 +19,16 @@ from mailmerge.incident.clock import written as written_moment
 from mailmerge.incident.evidence import COPIES_FILE, is_numbered
 from mailmerge.incident.exposure import Exposure
 from mailmerge.incident.page import page
-from mailmerge.incident.people import Person
+from mailmerge.incident.people import NamedPerson
 from mailmerge.incident.record import IncidentRecord, save_record
 from mailmerge.incident.rendering import render, values_for
-from mailmerge.incident.revealing import Shown
+from mailmerge.incident.revealing import ShownDetail
 from mailmerge.incident.words import LANGUAGES, Words, words_of
 
 PEOPLE_FILE = "people.csv"
 _SHEETS = ("report.{}.md", "checklist.{}.md")
 _FORMS = ("cnil.fr.md", "ico.en.md")
-_ORDER = list(Shown)
+_ORDER = list(ShownDetail)
 
 
 def write_sheets(folder: Path, record: IncidentRecord, language: str) -> IncidentRecord:
@@ -57,7 +57,7 @@ def changed_sheets(folder: Path, record: IncidentRecord) -> list[str]:
 
 
 def write_people(
-    folder: Path, record: IncidentRecord, people: Sequence[Person], exposure: Exposure, language: str
+    folder: Path, record: IncidentRecord, people: Sequence[NamedPerson], exposure: Exposure, language: str
 ) -> None:
     """Write the working files, which name people: ``people.csv`` and the campaign of apologies.
 
@@ -122,7 +122,7 @@ def _register(record: IncidentRecord, words: Words) -> bytes:
     return _csv([words.texts["register"]["columns"], row])
 
 
-def _people(people: Sequence[Person], exposure: Exposure, words: Words) -> bytes:
+def _people(people: Sequence[NamedPerson], exposure: Exposure, words: Words) -> bytes:
     header = ("number", "civility", "name", "address", "shown", "seen_by", "colleagues", "answered_all", "bounced")
     rows = (
         (

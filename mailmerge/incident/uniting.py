@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from mailmerge.addresses import same_mailbox_key
 from mailmerge.incident.exposure import Audience
 from mailmerge.incident.lists import Row, rows_of
-from mailmerge.incident.mail import Field, Mail, Party
-from mailmerge.incident.people import Leak, Person, Sent
+from mailmerge.incident.mail import HeaderField, Mail, Party
+from mailmerge.incident.people import Leak, NamedPerson, Sent
 from mailmerge.incident.quoted import InText, people_in_text, text_of
 from mailmerge.incident.read.copies import is_reply, without_reply
-from mailmerge.incident.revealing import Shown, is_telling
+from mailmerge.incident.revealing import ShownDetail, is_telling
 from mailmerge.text import fold
 
 
@@ -26,8 +26,8 @@ class _Uniting:
     def __init__(self, mails: Sequence[Mail]):
         self.leak = Leak()
         self._mails = mails
-        self._by_key: dict[str, Person] = {}
-        self._by_name: dict[str, Person] = {}
+        self._by_key: dict[str, NamedPerson] = {}
+        self._by_name: dict[str, NamedPerson] = {}
         self._audiences: dict[str, tuple[set[int], set[int]]] = {}
         self._answers = _answers(mails)
         self._quoted: list[InText] = []
@@ -42,12 +42,12 @@ class _Uniting:
         texts = [each for mail in self._mails for each in people_in_text(text_of(mail))]
         writers = [same_mailbox_key(each.party.address) for each in texts if each.wrote]
         self._ours = set(writers[-1:])
-        self._quoted = [each for each in texts if each.shown is Shown.QUOTED and not each.wrote]
+        self._quoted = [each for each in texts if each.shown is ShownDetail.QUOTED and not each.wrote]
 
     def unite(self) -> None:
         for number, mail in enumerate(self._mails):
             self._read(mail, f"#{number}", is_answer=number in self._answers)
-        quoted = {number for each in self._quoted for number in self._seen(each.party, Shown.QUOTED)}
+        quoted = {number for each in self._quoted for number in self._seen(each.party, ShownDetail.QUOTED)}
         if quoted:
             self._audiences["quoted"] = (quoted, quoted)
         self.leak.audiences = [Audience(frozenset(r), frozenset(s)) for r, s in self._audiences.values()]
@@ -60,13 +60,13 @@ class _Uniting:
             person = self._person(party)
             if person is not None:
                 readers.add(person.number)
-                if party.field is not Field.BCC:
+                if party.field is not HeaderField.BCC:
                     shown |= self._show(person, party)
         writer = self._person(mail.sender[0]) if is_answer and mail.sender else None
         if writer is not None:
             shown |= self._show(writer, mail.sender[0])
             if readers - {writer.number}:
-                writer.shown.add(Shown.WORDS)
+                writer.shown.add(ShownDetail.WORDS)
                 writer.answered.append(mail.sent)
             readers.add(writer.number)
         shown |= self._inside(mail)
@@ -75,7 +75,7 @@ class _Uniting:
             if not self._ours.isdisjoint(_senders(inner)):
                 self._read(inner, f"{otherwise}.{number}", is_answer=False)
 
-    def _note(self, mail: Mail, writer: Person | None) -> None:
+    def _note(self, mail: Mail, writer: NamedPerson | None) -> None:
         self.leak.remarks += mail.remarks
         if writer is None:
             self.leak.mails.append(mail)
@@ -85,7 +85,7 @@ class _Uniting:
             if mail.message_id in known:
                 return
         if writer is None or writer.answered:
-            fields = {each: sum(party.field is each for party in mail.recipients) for each in Field}
+            fields = {each: sum(party.field is each for party in mail.recipients) for each in HeaderField}
             by = writer.number if writer else 0
             self.leak.sent.append(
                 Sent(mail.message_id, mail.sent, writer is not None, by, fields, len(mail.files), mail.sender_copy)
@@ -100,13 +100,13 @@ class _Uniting:
         for file in mail.files:
             for row in rows_of(file):
                 if isinstance(row, Row):
-                    found |= self._seen(row.party, Shown.ROW, row.headers)
+                    found |= self._seen(row.party, ShownDetail.ROW, row.headers)
                 else:
                     self.leak.remarks.append(row)
         for inner in mail.inner:
             for party in (*inner.sender, *inner.recipients):
                 if not self._is_senders_own(party):
-                    found |= self._seen(party, Shown.QUOTED)
+                    found |= self._seen(party, ShownDetail.QUOTED)
             found |= self._inside(inner)
         return found
 
@@ -115,7 +115,7 @@ class _Uniting:
         key = same_mailbox_key(party.address)
         return key.rpartition("@")[2] in self._domains and key not in self._by_key
 
-    def _seen(self, party: Party, shown: Shown, headers: Sequence[str] = ()) -> set[int]:
+    def _seen(self, party: Party, shown: ShownDetail, headers: Sequence[str] = ()) -> set[int]:
         person = self._person(party)
         if person is None:
             return set()
@@ -123,12 +123,12 @@ class _Uniting:
         person.columns.update(dict.fromkeys(headers))
         return self._show(person, party)
 
-    def _show(self, person: Person, party: Party) -> set[int]:
-        person.shown |= {Shown.NAME} if party.name else set()
-        person.shown |= {Shown.ADDRESS} if party.address else set()
+    def _show(self, person: NamedPerson, party: Party) -> set[int]:
+        person.shown |= {ShownDetail.NAME} if party.name else set()
+        person.shown |= {ShownDetail.ADDRESS} if party.address else set()
         return {person.number}
 
-    def _person(self, party: Party) -> Person | None:
+    def _person(self, party: Party) -> NamedPerson | None:
         """Who this is; None for whoever sent the leak."""
         if not party.address:
             return self._by_name.get(fold(party.name)) or self._new(party)
@@ -146,8 +146,8 @@ class _Uniting:
             self._by_name.setdefault(fold(party.name), person)
         return person
 
-    def _new(self, party: Party) -> Person:
-        person = Person(len(self.leak.people) + 1, name=party.name)
+    def _new(self, party: Party) -> NamedPerson:
+        person = NamedPerson(len(self.leak.people) + 1, name=party.name)
         self.leak.people.append(person)
         if party.name:
             self._by_name.setdefault(fold(party.name), person)
@@ -176,7 +176,7 @@ def _answers(mails: Sequence[Mail]) -> frozenset[int]:
 
 
 def _quotes_a_list(mail: Mail) -> bool:
-    quoted = (each for each in people_in_text(text_of(mail)) if each.shown is Shown.QUOTED and not each.wrote)
+    quoted = (each for each in people_in_text(text_of(mail)) if each.shown is ShownDetail.QUOTED and not each.wrote)
     return len({same_mailbox_key(each.party.address) for each in quoted}) > 1
 
 

@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from mailmerge.incident.revealing import Shown
+from mailmerge.incident.revealing import ShownDetail
 from mailmerge.regex import regex
 
 TEXTS = Path(__file__).parent / "texts"
@@ -21,7 +21,7 @@ _LOCALES = {"fr": "fr", "en": "en_GB"}
 _NO_BREAK = {"\u202f": "\u00a0", "\u2009": " "}
 _BEFORE_SIGN = regex(r" (?=[:;!?»]|%(?!\}))|(?<=«) ")
 """Spaces at which no line may end in French; a ``%}`` ends a condition of the letter."""
-_IMPLIED = {Shown.NAME_IN_ADDRESS: Shown.NAME}
+_IMPLIED = {ShownDetail.NAME_IN_ADDRESS: ShownDetail.NAME}
 """What needs no mention where the other is mentioned: a name that was displayed anyway."""
 
 
@@ -91,11 +91,11 @@ class Words:
         listed = list(items)
         return _narrow(format_list(listed, locale=self._locale)) if listed else ""
 
-    def shown_of(self, shown: Iterable[Shown]) -> str:
+    def shown_of(self, shown: Iterable[ShownDetail]) -> str:
         """What was to be seen of one person, in the second person: ``votre adresse et votre nom``."""
         seen = set(shown)
         seen -= {each for each, other in _IMPLIED.items() if other in seen}
-        return self.enumeration(self.word("yours", each) for each in Shown if each in seen)
+        return self.enumeration(self.word("yours", each) for each in ShownDetail if each in seen)
 
 
 @cache

@@ -18,7 +18,7 @@ from mailmerge.cache import BoundedCache
 from mailmerge.errors import RenderFailed, os_cause
 from mailmerge.letter.names_on_disk import as_on_disk
 from mailmerge.letter.reasons import reason
-from mailmerge.model import Attachment, Problem, ProblemKind
+from mailmerge.model import Attachment, FileProblem, ProblemKind
 from mailmerge.regex import regex
 from mailmerge.text import one_line
 
@@ -102,7 +102,7 @@ class AttachmentFolder:
         media_type = _media_type(name)
 
         def cannot(kind: ProblemKind, *, folder: str = "", limit: int = 0, reason: str = "") -> Attachment:
-            return Attachment(path, name, media_type, b"", problem=Problem(kind, folder, limit, reason))
+            return Attachment(path, name, media_type, b"", problem=FileProblem(kind, folder, limit, reason))
 
         if not path.is_relative_to(self._folder) or path == self._folder:
             return cannot(ProblemKind.OUTSIDE)

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from jinja2 import nodes
 
 from mailmerge.letter.placeholders import BREAK, GAPS, placeholder
-from mailmerge.letter.program import Program
+from mailmerge.letter.program import LetterProgram
 
 _MOST = 256
 """Skeletons of one part that are looked at."""
 
 
-def bodies(program: Program) -> Iterator[list[nodes.Node]]:
+def bodies(program: LetterProgram) -> Iterator[list[nodes.Node]]:
     """The statements of each part of the letter."""
     body: list[nodes.Node] = []
     for node in program.tree.body:
@@ -52,7 +52,7 @@ def _skeleton(output: nodes.Output) -> str:
     return "".join(pieces)
 
 
-def all_branches(program: Program) -> str:
+def all_branches(program: LetterProgram) -> str:
     """The skeleton in which every branch was taken, and every loop once."""
     pieces: list[str] = []
     values = 0

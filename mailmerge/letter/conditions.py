@@ -16,7 +16,7 @@ from mailmerge.letter.comparisons import Meaningless
 from mailmerge.letter.deciding import Comparison, Decision
 from mailmerge.letter.letter import RUNTIME_ERRORS
 from mailmerge.letter.mistakes import explain_expression
-from mailmerge.letter.program import Part, Unknown
+from mailmerge.letter.program import LetterPart, Unknown
 from mailmerge.letter.reasons import Impossible, library_reason, reason
 from mailmerge.letter.recorder import RECORDER, Recorder
 from mailmerge.letter.sandbox import environment
@@ -104,7 +104,7 @@ def compile_value(
     """
     source = normalize("NFC", source)
     try:
-        program = read_program([Part("name", source, 1)], marked=False, columns=columns)
+        program = read_program([LetterPart("name", source, 1)], marked=False, columns=columns)
     except (Unknown, RecursionError) as error:
         raise _unusable(source, error) from None
     if program.forbidden:
@@ -131,7 +131,7 @@ def fields_of_value(source: str, columns: Mapping[str, str] = NO_COLUMNS) -> fro
         CampaignError: it is no template.
     """
     try:
-        program = read_program([Part("name", normalize("NFC", source), 1)], marked=False, columns=columns)
+        program = read_program([LetterPart("name", normalize("NFC", source), 1)], marked=False, columns=columns)
     except (Unknown, RecursionError) as error:
         raise _unusable(source, error) from None
     return frozenset[str]().union(*(each.fields for each in program.expressions if each.printed))

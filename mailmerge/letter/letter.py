@@ -25,7 +25,7 @@ from mailmerge.letter.deciding import Choice, Comparison, Decision
 from mailmerge.letter.layout import CompiledLayout, compile_layout
 from mailmerge.letter.mailboxes import read_mailboxes, sender_problem
 from mailmerge.letter.placeholders import as_written, signed
-from mailmerge.letter.program import ConstantText, Forbidden, Program, Unknown
+from mailmerge.letter.program import ConstantText, Forbidden, LetterProgram, Unknown
 from mailmerge.letter.reasons import Impossible, LimitExceeded, UnsafeContext, library_reason, reason
 from mailmerge.letter.recorder import RECORDER, Recorder
 from mailmerge.letter.sandbox import environment
@@ -68,7 +68,7 @@ class Letter:
     signature: str
     """The text that ``{{ signature }}`` prints; ``""`` where the letter does not use it, or nobody gave it one."""
 
-    def __init__(self, template: Template, program: Program, options: LetterOptions) -> None:
+    def __init__(self, template: Template, program: LetterProgram, options: LetterOptions) -> None:
         self.path = template.path
         self.name = options.name or template.path.name
         self.kind = template.kind
@@ -163,7 +163,7 @@ class Letter:
             self._attachments(layout, printed) if shape.attachments else (),
         )
 
-    def _check_all_branches(self, template: Template, program: Program) -> None:
+    def _check_all_branches(self, template: Template, program: LetterProgram) -> None:
         """Check every branch for unsafe placements, and collect the senders."""
         whole = all_branches(program)
         try:
@@ -176,7 +176,7 @@ class Letter:
             return
         self._senders = frozenset(self._written_senders(template, program))
 
-    def _written_senders(self, template: Template, program: Program) -> Iterator[str]:
+    def _written_senders(self, template: Template, program: LetterProgram) -> Iterator[str]:
         """The addresses of From and Reply-To, in each of their branches exactly one.
 
         Raises:

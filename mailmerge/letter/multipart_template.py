@@ -8,13 +8,13 @@ from pathlib import Path
 
 from mailmerge.errors import LetterError
 from mailmerge.i18n import N_
-from mailmerge.letter.program import Part
+from mailmerge.letter.program import LetterPart
 
 _PLAIN_ENCODINGS = ("", "7bit", "8bit", "binary")
 _SECTIONS = ("text/plain", "text/html")
 
 
-def read_alternatives(path: Path, content_type: Message, body: Part, line: int) -> tuple[Part, ...]:
+def read_alternatives(path: Path, content_type: Message, body: LetterPart, line: int) -> tuple[LetterPart, ...]:
     """The text section and, where there is one, the HTML section; ``line`` is that of the Content-Type header.
 
     Raises:
@@ -27,7 +27,7 @@ def read_alternatives(path: Path, content_type: Message, body: Part, line: int) 
             path=path,
             line=line,
         )
-    found: dict[str, Part] = {}
+    found: dict[str, LetterPart] = {}
     for section in _sections(body, boundary):
         lines = section.source.split("\n")
         head = next((index for index, text in enumerate(lines) if not text.strip()), len(lines))
@@ -42,7 +42,7 @@ def read_alternatives(path: Path, content_type: Message, body: Part, line: int) 
             )
         if str(headers.get("Content-Transfer-Encoding", "")).strip().lower() not in _PLAIN_ENCODINGS:
             raise LetterError(N_("write the section in plain characters, not encoded"), path=path, line=section.line)
-        found[kind] = Part("body", "\n".join(lines[head + 1 :]), section.line + head + 1)
+        found[kind] = LetterPart("body", "\n".join(lines[head + 1 :]), section.line + head + 1)
     if "text/plain" not in found:
         raise LetterError(
             N_("there is no text/plain section between lines --{boundary}"), path=path, line=line, boundary=boundary
@@ -50,15 +50,15 @@ def read_alternatives(path: Path, content_type: Message, body: Part, line: int) 
     return tuple(found[kind] for kind in _SECTIONS if kind in found)
 
 
-def _sections(body: Part, boundary: str) -> list[Part]:
-    sections: list[Part] = []
+def _sections(body: LetterPart, boundary: str) -> list[LetterPart]:
+    sections: list[LetterPart] = []
     started: int | None = None
     lines = body.source.split("\n")
     for index, line in enumerate([*lines, f"--{boundary}--"]):
         if line.rstrip() not in (f"--{boundary}", f"--{boundary}--"):
             continue
         if started is not None:
-            sections.append(Part(body.name, "\n".join(lines[started:index]), body.line + started))
+            sections.append(LetterPart(body.name, "\n".join(lines[started:index]), body.line + started))
         started = index + 1
         if line.rstrip().endswith("--") and line.rstrip() != f"--{boundary}":
             break

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mailmerge.i18n import N_
-from mailmerge.model import Problem, ProblemKind
+from mailmerge.model import FileProblem, ProblemKind
 from mailmerge.text import shorten
 
 _SENTENCES: Mapping[ProblemKind, str] = {
@@ -22,7 +22,7 @@ _SENTENCES: Mapping[ProblemKind, str] = {
 _LEADS_OUT_OF = N_("the name in the cell could lead out of the folder {folder}")
 
 
-def explain(problem: Problem) -> str:
+def explain(problem: FileProblem) -> str:
     """Why a file cannot be sent, as a clause that can follow a colon, safe to show."""
     sentence = _LEADS_OUT_OF if problem.folder else _SENTENCES[problem.kind]
     return sentence.format(folder=shorten(problem.folder), limit=problem.limit, reason=shorten(problem.reason, 120))

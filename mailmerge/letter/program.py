@@ -51,7 +51,7 @@ Scope = dict[str, frozenset[str]]
 """For each name that the letter itself sets, the fields that it was made from."""
 
 
-class Part(Struct, frozen=True):
+class LetterPart(Struct, frozen=True):
     """A header field's value or a body, as the file has it."""
 
     name: str
@@ -61,7 +61,7 @@ class Part(Struct, frozen=True):
 
 
 @dataclass
-class Program:
+class LetterProgram:
     """The parts of a letter, read and rewritten into one tree."""
 
     tree: nodes.Template

@@ -21,7 +21,7 @@ from mailmerge.letter.expressions import ExpressionReader
 from mailmerge.letter.inline_conditions import spelled_out
 from mailmerge.letter.languages import is_language_name
 from mailmerge.letter.placeholders import LEFT_OUT, NO_ALTERNATIVE, UNMATCHED, placeholder
-from mailmerge.letter.program import ConstantText, Program, Scope
+from mailmerge.letter.program import ConstantText, LetterProgram, Scope
 from mailmerge.letter.series import Alternatives, as_choices
 from mailmerge.model import SIGNATURE, Expression
 
@@ -30,7 +30,7 @@ class StatementReader:
     """Reads the statements of one part."""
 
     def __init__(
-        self, program: Program, expressions: ExpressionReader, sources: Iterator[str], *, marked: bool
+        self, program: LetterProgram, expressions: ExpressionReader, sources: Iterator[str], *, marked: bool
     ) -> None:
         self._program = program
         self._reader = expressions

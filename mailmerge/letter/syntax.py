@@ -15,7 +15,7 @@ from mailmerge.letter.deciding import Decision
 from mailmerge.letter.expressions import ExpressionReader
 from mailmerge.letter.mistakes import explain_mistake, find_mistakes
 from mailmerge.letter.placeholders import BREAK
-from mailmerge.letter.program import Part, Program, Scope, Unknown
+from mailmerge.letter.program import LetterPart, LetterProgram, Scope, Unknown
 from mailmerge.letter.reasons import reason
 from mailmerge.letter.statements import StatementReader
 
@@ -23,8 +23,8 @@ NO_COLUMNS: Mapping[str, str] = {}
 
 
 def read_program(
-    parts: Sequence[Part], *, marked: bool = True, signature: str = "", columns: Mapping[str, str] = NO_COLUMNS
-) -> Program:
+    parts: Sequence[LetterPart], *, marked: bool = True, signature: str = "", columns: Mapping[str, str] = NO_COLUMNS
+) -> LetterProgram:
     """Parse the parts into one program that renders them in order; ``signature`` is what ``{{ signature }}`` prints.
 
     ``columns`` are the fields of the letter that the table calls otherwise, by identifier.
@@ -35,7 +35,7 @@ def read_program(
         Unknown: a mistake in the template code, such as a brace too few or a filter that does not exist, with its line
             in the file.
     """
-    program = Program(nodes.Template([], lineno=1))
+    program = LetterProgram(nodes.Template([], lineno=1))
     scope: Scope = {}
     for part in parts:
         # Blank lines before the text give every node, and every syntax error, its line in the file.
@@ -63,7 +63,7 @@ def read_program(
     return program
 
 
-def _parsed(part: Part, lead: str) -> nodes.Template:
+def _parsed(part: LetterPart, lead: str) -> nodes.Template:
     if line := sandbox.line_of_endless_number(part.source):
         raise Unknown(reason("number-too-large"), len(lead) + line)
     mistake = find_mistakes(part.source)

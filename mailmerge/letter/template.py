@@ -23,7 +23,7 @@ from mailmerge.letter.header_names import meant_header, meant_line
 from mailmerge.letter.languages import is_language, meant_language
 from mailmerge.letter.multipart_template import read_alternatives
 from mailmerge.letter.placeholders import RESERVED
-from mailmerge.letter.program import Part
+from mailmerge.letter.program import LetterPart
 from mailmerge.regex import regex
 from mailmerge.text import INVISIBLE, identifier, shorten
 
@@ -71,7 +71,7 @@ class Template(Struct, frozen=True):
     language: str
     declared: frozenset[str] | None
     headers: tuple[LetterHeader, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[LetterPart, ...]
     """The header fields to render, then the body; two bodies (text, then HTML) of a multipart/alternative letter."""
     text: str
     """All of it, lines ended by ``\\n``."""
@@ -110,8 +110,8 @@ def parse_template(path: Path, text: str, extra_headers: Collection[str] = ()) -
     known = _known_names(extra_headers)
     fields, body_line = _header_block(path, lines, known.values())
     headers: list[LetterHeader] = []
-    values: dict[str, Part] = {}
-    parts: list[Part] = []
+    values: dict[str, LetterPart] = {}
+    parts: list[LetterPart] = []
     for name, value, line in fields:
         canonical = known.get(name.lower())
         if canonical is None:
@@ -120,7 +120,7 @@ def parse_template(path: Path, text: str, extra_headers: Collection[str] = ()) -
             raise LetterError(N_("{canonical} appears twice; keep one"), path=path, line=line, canonical=canonical)
         if canonical in _NEEDS_VALUE or canonical.startswith("X-"):
             _check_value(path, canonical, value, line)
-        values[canonical] = part = Part(canonical, _decoded(path, canonical, value, line), line)
+        values[canonical] = part = LetterPart(canonical, _decoded(path, canonical, value, line), line)
         headers.append(LetterHeader(canonical, line))
         if canonical in ("Subject", *MAILBOX_FIELDS, "Attachment") or canonical.startswith("X-"):
             parts.append(part)
@@ -131,7 +131,7 @@ def parse_template(path: Path, text: str, extra_headers: Collection[str] = ()) -
     if "Fields" in values:
         names = re.split("[,;]", values["Fields"].source)
         declared = frozenset(filter(None, map(identifier, names)))
-    body = Part("body", "\n".join(lines[body_line:]), body_line + 1)
+    body = LetterPart("body", "\n".join(lines[body_line:]), body_line + 1)
     if content_type is not None and content_type.get_content_maintype() == "multipart":
         bodies = read_alternatives(path, content_type, body, values["Content-Type"].line)
         kind: Kind = "html" if len(bodies) == 2 else "text"
@@ -227,7 +227,7 @@ def _unknown_header(path: Path, name: str, value: str, line: int, known: dict[st
     return LetterError(template, path=path, line=line, name=name, known=offered)
 
 
-def _structured(path: Path, part: Part | None) -> ParsedHeader | None:
+def _structured(path: Path, part: LetterPart | None) -> ParsedHeader | None:
     if part is None:
         return None
     if "{{" in part.source or "{%" in part.source:
@@ -239,7 +239,7 @@ def _structured(path: Path, part: Part | None) -> ParsedHeader | None:
     return parsed
 
 
-def _kind(path: Path, content_type: ParsedHeader | None, part: Part | None) -> Kind:
+def _kind(path: Path, content_type: ParsedHeader | None, part: LetterPart | None) -> Kind:
     if content_type is None or part is None:
         return KIND_BY_SUFFIX.get(path.suffix.lower(), "text")
     value = content_type.get_content_type()
@@ -255,14 +255,14 @@ def _kind(path: Path, content_type: ParsedHeader | None, part: Part | None) -> K
     return _KINDS[value]
 
 
-def _check_encoding(path: Path, part: Part | None) -> None:
+def _check_encoding(path: Path, part: LetterPart | None) -> None:
     if part is not None and part.source.strip().lower() not in ("7bit", "8bit", "binary", ""):
         raise LetterError(
             N_("write the letter in plain characters, without a transfer encoding"), path=path, line=part.line
         )
 
 
-def _language(path: Path, part: Part | None) -> str:
+def _language(path: Path, part: LetterPart | None) -> str:
     if part is None:
         before = Path(path.stem).suffix[1:]
         return before.lower() if len(before) == 2 and is_language(before) else ""

@@ -104,7 +104,7 @@ class ProblemKind(StrEnum):
     UNREADABLE = "unreadable"
 
 
-class Problem(Struct, frozen=True):
+class FileProblem(Struct, frozen=True):
     """Why a file cannot be sent; :func:`mailmerge.letter.problems.explain` makes a sentence of it."""
 
     kind: ProblemKind
@@ -132,7 +132,7 @@ class Attachment(Struct, frozen=True):
     """Shared between the messages that carry the same file."""
     content_id: str = ""
     """Set (without angle brackets) where an ``<img>`` of the HTML part names this file (RFC 2392)."""
-    problem: Problem | None = None
+    problem: FileProblem | None = None
     """Why the file cannot be sent (missing, empty, outside the folder, a symbolic link); ATT504 blocks it."""
 
 

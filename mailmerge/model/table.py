@@ -95,7 +95,7 @@ class Columns(Struct, frozen=True):
         return (*((self.email,) if self.email else ()), *self.other_emails)
 
 
-class Evidence(StrEnum):
+class ColumnEvidence(StrEnum):
     """Why a column was taken for the e-mail column, or for a name."""
 
     SET = "set"
@@ -109,7 +109,7 @@ class Evidence(StrEnum):
 class ColumnReason(Struct, frozen=True):
     """Why these columns; a face makes a sentence of it."""
 
-    evidence: Evidence
+    evidence: ColumnEvidence
     columns: tuple[str, ...]
     """Identifiers of the columns chosen."""
     instead_of: tuple[str, ...] = ()

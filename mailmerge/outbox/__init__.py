@@ -2,7 +2,7 @@
 
 from mailmerge.outbox.afterwards import Afterwards, Copy, Later, LaterKind
 from mailmerge.outbox.approvals import ApprovalEntry, ApprovalKind, note_approval, read_entries, read_facts
-from mailmerge.outbox.digest import Fact, fact_of, root_digest, root_lines
+from mailmerge.outbox.digest import SealedFact, fact_of, root_digest, root_lines
 from mailmerge.outbox.export import BlockedEntry, BlockedMessage, Manifest, ManifestEntry, export_eml
 from mailmerge.outbox.journal import Journal
 from mailmerge.outbox.key import Key, LetterKeys, known_key, same_folder
@@ -13,10 +13,10 @@ from mailmerge.outbox.purge import RETENTION, Purged, purge
 from mailmerge.outbox.run import Run
 from mailmerge.outbox.schedule import schedule, scheduled
 from mailmerge.outbox.sealed_run import RunMessage
-from mailmerge.outbox.sealing import Exclusion
-from mailmerge.outbox.states import JournalEntry, Kind
+from mailmerge.outbox.sealing import SealedExclusion
+from mailmerge.outbox.states import EntryKind, JournalEntry
 from mailmerge.outbox.traces import Remembering
-from mailmerge.outbox.written import Comparison, Intended, Note, Unfinished, Written
+from mailmerge.outbox.written import EarlierNote, Intended, Unfinished, Written, WrittenComparison
 
 __all__ = [
     "RETENTION",
@@ -25,15 +25,13 @@ __all__ = [
     "ApprovalKind",
     "BlockedEntry",
     "BlockedMessage",
-    "Comparison",
     "Copy",
-    "Exclusion",
-    "Fact",
+    "EarlierNote",
+    "EntryKind",
     "Intended",
     "Journal",
     "JournalEntry",
     "Key",
-    "Kind",
     "Later",
     "LaterKind",
     "LetterKeys",
@@ -41,17 +39,19 @@ __all__ = [
     "Manifest",
     "ManifestEntry",
     "Misnamed",
-    "Note",
     "Outbox",
     "Purged",
     "Remembering",
     "Run",
     "RunMessage",
     "RunSummary",
+    "SealedExclusion",
+    "SealedFact",
     "SetAside",
     "Unfinished",
     "Unreadable",
     "Written",
+    "WrittenComparison",
     "cannot_be_read",
     "export_eml",
     "fact_of",

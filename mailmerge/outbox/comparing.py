@@ -20,7 +20,7 @@ from mailmerge.outbox.incomparable import comparing_key, incomparable
 from mailmerge.outbox.key import Key, same_folder
 from mailmerge.outbox.mailboxes import Candidate, Mailboxes
 from mailmerge.outbox.traces import NO_WORDS, Marks, Traces
-from mailmerge.outbox.written import Comparison, Intended, Note, Unfinished, Written
+from mailmerge.outbox.written import EarlierNote, Intended, Unfinished, Written, WrittenComparison
 
 SAME_FILE = datetime.timedelta(days=30)
 """How long two messages of one letter file count as the same letter, whatever their words are."""
@@ -39,7 +39,7 @@ def compare(
     but: str = "",
     sealed: datetime.datetime | None = None,
     since: Marks | None = None,
-) -> Comparison:
+) -> WrittenComparison:
     """Compare people with every earlier run in ``folder``, except ``but``.
 
     ``people`` is only called where there is an earlier run. ``sealed`` is when the people's own messages were, where
@@ -53,7 +53,7 @@ def compare(
     known_unreadable = {run for run, mark in (since or {}).items() if mark is None}
     _require_comparable(problems, known_unreadable)
     if not earlier:
-        return Comparison()
+        return WrittenComparison()
     key = comparing_key(folder, earlier)
     comparing = _Comparing(key, people(key), sealed, since)
     for run in earlier:
@@ -96,7 +96,7 @@ class _Comparing:
         self._mailboxes = Mailboxes(key, people.addresses, people.others)
         self._written: dict[int, Written] = {}
         self._unfinished: list[Unfinished] = []
-        self._notes: list[Note] = []
+        self._notes: list[EarlierNote] = []
         self._last: dict[int, State] = {}
         self._last_runs: dict[int, str] = {}
         self._days: dict[str, str] = {}
@@ -126,7 +126,7 @@ class _Comparing:
             self._unfinished.append(Unfinished(run.run, len(due)))
         for found, same_file in ((old, True), (others - old, not same_campaign)):
             if found:
-                self._notes.append(Note(run.run, run.created, len(found), same_file=same_file))
+                self._notes.append(EarlierNote(run.run, run.created, len(found), same_file=same_file))
         self._days[run.run] = _day(run.created)
 
     def _take_last(self, run: Earlier, meant: Sequence[Candidate], states: Mapping[int, str]) -> None:
@@ -189,11 +189,11 @@ class _Comparing:
         mates = self._mailboxes.shared[record]
         return len(mates) <= _MOST_SHARING and any(self._said.says(mate, words) for mate in mates if mate != record)
 
-    def outcome(self) -> Comparison:
+    def outcome(self) -> WrittenComparison:
         """What was found."""
         written = tuple(self._written[record] for record in sorted(self._written))
         notes, unfinished = tuple(self._notes), tuple(self._unfinished)
-        return Comparison(written, unfinished, notes, self._last, self._last_runs, self._days)
+        return WrittenComparison(written, unfinished, notes, self._last, self._last_runs, self._days)
 
     def _candidates(self, run: Earlier, entries: Traces) -> tuple[list[Candidate], list[tuple[int, int]]]:
         """Whom the run has the same letter for (record here, record there, the words), and whom another one.

@@ -13,10 +13,10 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from mailmerge.model import State
-from mailmerge.outbox.ledger import Begun, Entry, Ledger, Stage, states_in_ranges
+from mailmerge.outbox.ledger import Begun, Ledger, LedgerEntry, Stage, states_in_ranges
 from mailmerge.outbox.remarks import BROUGHT_UP_TO_DATE, CONTRADICTED, OLDER_THAN_SENT
 from mailmerge.outbox.schema import SENDING_TABLE
-from mailmerge.outbox.states import DUE, IN_FLIGHT, Kind, last_line, move, now
+from mailmerge.outbox.states import DUE, IN_FLIGHT, EntryKind, last_line, move, now
 
 OPEN = DUE | IN_FLIGHT
 """What a file that is behind is not believed."""
@@ -40,7 +40,7 @@ class Doubt(Struct, frozen=True):
         return known if self.exact or known not in OPEN else State.UNKNOWN
 
 
-class Place(Struct, frozen=True):
+class OtherHome(Struct, frozen=True):
     """Another home in which a run was begun or sealed."""
 
     where: str
@@ -81,7 +81,7 @@ def _look(connection: sqlite3.Connection, path: Path) -> Doubt | None:
     return _doubt(entry, ended, reached, lines) if behind else None
 
 
-def _doubt(entry: Entry, ended: Mapping[str, bool], reached: int, lines: Mapping[str, int | None]) -> Doubt:
+def _doubt(entry: LedgerEntry, ended: Mapping[str, bool], reached: int, lines: Mapping[str, int | None]) -> Doubt:
     at_rest = all(each.stage != "begun" for each in entry.sendings)
     ancestor = set(ended) <= {each.nonce for each in entry.sendings}
     line = max(reached, entry.line, *(line or 0 for line in lines.values()), 0)
@@ -110,7 +110,7 @@ def repair(connection: sqlite3.Connection, path: Path) -> list[int]:
     changed = _contradicted(connection)
     if doubt is None:
         for record, state in changed.items():
-            move(connection, record, {state}, State.UNKNOWN, reply=CONTRADICTED, kind=Kind.RECOVERY)
+            move(connection, record, {state}, State.UNKNOWN, reply=CONTRADICTED, kind=EntryKind.RECOVERY)
         end_open(connection)
         return list(changed)
     unknown: list[int] = []
@@ -122,7 +122,7 @@ def repair(connection: sqlite3.Connection, path: Path) -> list[int]:
         if after is not before:
             line += 1
             reply = OLDER_THAN_SENT if after is State.UNKNOWN else BROUGHT_UP_TO_DATE
-            move(connection, record, {before}, after, reply=reply, kind=Kind.RECOVERY, line=line)
+            move(connection, record, {before}, after, reply=reply, kind=EntryKind.RECOVERY, line=line)
             unknown += [record] if after is State.UNKNOWN else []
     _take_in(connection, path)
     end_open(connection)
@@ -176,14 +176,14 @@ def note(connection: sqlite3.Connection, path: Path, nonce: str = "", stage: Sta
     begun = [*(Begun(each, "ended") for each in others), *([Begun(nonce, stage)] if nonce else [])]
     if begun and all(others.values()):
         states = states_in_ranges(connection)
-        ledger.write(run, Entry(sealed, tuple(begun), last_line(connection), states))
+        ledger.write(run, LedgerEntry(sealed, tuple(begun), last_line(connection), states))
 
 
-def last_place(connection: sqlite3.Connection, path: Path) -> Place | None:
+def last_place(connection: sqlite3.Connection, path: Path) -> OtherHome | None:
     """The other home in which a run was sealed or begun last; None where it was this one, or nobody wrote it down."""
     if not has_sendings(connection):
         return None
     row = connection.execute("SELECT kind, home, place, began FROM sending ORDER BY id DESC LIMIT 1").fetchone()
     if row is None or row[1] == Ledger.of(path).home():
         return None
-    return Place(row[2], row[3], row[0] != "sealed")
+    return OtherHome(row[2], row[3], row[0] != "sealed")

@@ -15,7 +15,7 @@ from mailmerge.outbox.ledger import Ledger
 from mailmerge.outbox.remarks import RESOLVED_ACCEPTED, RESOLVED_NOT_ACCEPTED
 from mailmerge.outbox.schema import SENDING_TABLE
 from mailmerge.outbox.sealed_run import SealedRun
-from mailmerge.outbox.states import UNDECIDED, Kind, move, now, recover
+from mailmerge.outbox.states import UNDECIDED, EntryKind, move, now, recover
 
 _DECIDED = frozenset(State) - UNDECIDED
 
@@ -39,7 +39,7 @@ def resolve(run: SealedRun, record: int, *, accepted: bool, by: str) -> None:
     to = State.ACCEPTED if accepted else State.PENDING
     reply = (RESOLVED_ACCEPTED if accepted else RESOLVED_NOT_ACCEPTED).format(name=who)
     with writing(run.path) as connection:
-        move(connection, record, UNDECIDED, to, reply=reply, kind=Kind.RESOLVED, by=who)
+        move(connection, record, UNDECIDED, to, reply=reply, kind=EntryKind.RESOLVED, by=who)
     with suppress(RunBusy), run.exclusive(), run.reading() as connection:  # a sender that is at work notes it itself
         note(connection, run.path)
 

@@ -35,7 +35,7 @@ _PLAIN = regex(r"[!-$&-~]*\Z")
 _SPECIAL_IN_FACT = regex(r"[^ -$&-~]")
 
 
-class Fact(NamedTuple):
+class SealedFact(NamedTuple):
     """Something that was sealed with the messages."""
 
     name: str
@@ -45,10 +45,10 @@ class Fact(NamedTuple):
     """What the value is the digest of, where a person has to see it before they approve; deleted by purging."""
 
 
-def fact_of(name: str, content: object) -> Fact:
+def fact_of(name: str, content: object) -> SealedFact:
     """A fact whose value is the digest of its content, which is kept as JSON."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return Fact(name, digest_of(text), text)
+    return SealedFact(name, digest_of(text), text)
 
 
 def digest_of(content: str) -> str:

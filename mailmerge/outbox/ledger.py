@@ -45,7 +45,7 @@ class Begun(msgspec.Struct, frozen=True):
     """``planned``: it is not known whether the run's file names it; nothing was claimed yet."""
 
 
-class Entry(msgspec.Struct, frozen=True):
+class LedgerEntry(msgspec.Struct, frozen=True):
     """What is known here of one run."""
 
     sealed: str
@@ -136,16 +136,16 @@ class Ledger:
 
     # --- runs -------------------------------------------------------------------------------------------------------
 
-    def entry(self, run: str, sealed: str) -> Entry | None:
+    def entry(self, run: str, sealed: str) -> LedgerEntry | None:
         """What is known of a run; None where nothing is."""
         with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
             content, _, check = self._path(run, "json").read_bytes().partition(b"\n")
             if sha256(content).hexdigest().encode() == check:
-                found = msgspec.json.decode(content, type=Entry)
+                found = msgspec.json.decode(content, type=LedgerEntry)
                 return found if found.sealed == sealed else None
         return None
 
-    def write(self, run: str, entry: Entry) -> None:
+    def write(self, run: str, entry: LedgerEntry) -> None:
         """Keep this of a run; durable when it returns.
 
         Raises:

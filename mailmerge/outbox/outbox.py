@@ -12,7 +12,7 @@ from mailmerge.i18n import N_
 from mailmerge.model import SealedMessage
 from mailmerge.outbox import aside, sealing
 from mailmerge.outbox.comparing import compare
-from mailmerge.outbox.digest import Fact
+from mailmerge.outbox.digest import SealedFact
 from mailmerge.outbox.earlier import SUFFIX, marks_of, read_earlier
 from mailmerge.outbox.incomparable import comparing_key, incomparable
 from mailmerge.outbox.key import Key, make_key
@@ -21,9 +21,9 @@ from mailmerge.outbox.listing import Listing, RunSummary, Unreadable, read_listi
 from mailmerge.outbox.opening import read_run
 from mailmerge.outbox.purge import RETENTION, Purged, purge_folder
 from mailmerge.outbox.run import Run
-from mailmerge.outbox.sealing import Exclusion, Header
+from mailmerge.outbox.sealing import Header, SealedExclusion
 from mailmerge.outbox.traces import Marks, Remembering
-from mailmerge.outbox.written import Comparison, Intended
+from mailmerge.outbox.written import Intended, WrittenComparison
 from mailmerge.regex import regex
 
 _RUN_ID = regex(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
@@ -44,7 +44,7 @@ class Outbox:
         account: str,
         senders: Sequence[str],
         messages: Iterable[SealedMessage],
-        excluded: Iterable[Exclusion] = (),
+        excluded: Iterable[SealedExclusion] = (),
         waivers_digest: str = "",
         table: str = "",
         letter: str = "",
@@ -52,7 +52,7 @@ class Outbox:
         rows: Iterable[tuple[int, Sequence[str]]] = (),
         remembering: Remembering | None = None,
         test: bool = False,
-        facts: Callable[[], Iterable[Fact]] = tuple,
+        facts: Callable[[], Iterable[SealedFact]] = tuple,
     ) -> Run:
         """Freeze messages as a run. Every one passes the last gate; nothing is left behind where one does not.
 
@@ -144,7 +144,7 @@ class Outbox:
 
     # --- whom earlier runs have written to -----------------------------------------------------------------------
 
-    def compare(self, people: Callable[[Key], Intended]) -> Comparison:
+    def compare(self, people: Callable[[Key], Intended]) -> WrittenComparison:
         """Who of the people about to be written to has the same letter from an earlier run; nothing is written.
 
         Raises:

@@ -41,7 +41,7 @@ def remark(text: str) -> str:
     return _(text)
 
 
-class Remark(Struct, frozen=True):
+class KeptRemark(Struct, frozen=True):
     """A remark in a sentence of ours."""
 
     text: str

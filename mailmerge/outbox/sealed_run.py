@@ -17,12 +17,12 @@ from mailmerge.errors import OutboxError, Reason, UsageError
 from mailmerge.i18n import N_
 from mailmerge.model import Envelope, SealedMessage, State
 from mailmerge.outbox.connection import damaged, moment, reading, understood
-from mailmerge.outbox.continuity import Place, doubt_about, last_place
+from mailmerge.outbox.continuity import OtherHome, doubt_about, last_place
 from mailmerge.outbox.digest import has_facts, run_facts
 from mailmerge.outbox.key import Key
 from mailmerge.outbox.locks import run_locked
 from mailmerge.outbox.pieces import PieceReader
-from mailmerge.outbox.states import DUE, IN_FLIGHT, JournalEntry, Kind
+from mailmerge.outbox.states import DUE, IN_FLIGHT, EntryKind, JournalEntry
 from mailmerge.outbox.traces import read_traces
 
 _MESSAGES = (
@@ -216,7 +216,7 @@ class SealedRun(Struct, frozen=True):
             ).fetchall()
         with understood(self.path):
             return [
-                JournalEntry(moment(at), number, attempt, Kind(kind), State(old), State(new), *rest)
+                JournalEntry(moment(at), number, attempt, EntryKind(kind), State(old), State(new), *rest)
                 for at, number, attempt, kind, old, new, *rest in rows
             ]
 
@@ -225,7 +225,7 @@ class SealedRun(Struct, frozen=True):
         with self.reading() as connection:
             return doubt_about(connection, self.path) is not None
 
-    def begun_elsewhere(self) -> Place | None:
+    def begun_elsewhere(self) -> OtherHome | None:
         """The other home in which this run was sealed or begun last, and may have been sent since; None where not."""
         with self.reading() as connection:
             return last_place(connection, self.path)

@@ -22,7 +22,7 @@ from mailmerge.i18n import N_
 from mailmerge.lint import gate
 from mailmerge.model import SealedMessage, State
 from mailmerge.outbox.connection import translate_errors
-from mailmerge.outbox.digest import FACT_TABLE, Fact, sealed_root
+from mailmerge.outbox.digest import FACT_TABLE, SealedFact, sealed_root
 from mailmerge.outbox.ledger import Ledger
 from mailmerge.outbox.pieces import PieceWriter
 from mailmerge.outbox.schema import FORMAT, INDEXES, MEMORY_TABLES, SENDING_TABLE, TABLES
@@ -34,7 +34,7 @@ _RECORD_TWICE = N_("record {record} appears twice (XRC407): nothing was sealed")
 _ID_TWICE = N_("the Message-ID {id} appears twice (XRC407): nothing was sealed")
 
 
-class Exclusion(Struct, frozen=True):
+class SealedExclusion(Struct, frozen=True):
     """A person whom the run does not write to, and why."""
 
     record: int
@@ -56,7 +56,7 @@ class Header(Struct, frozen=True, kw_only=True):
     letter: str
     headers: Sequence[str]
     test: bool
-    facts: Callable[[], Iterable[Fact]] = tuple
+    facts: Callable[[], Iterable[SealedFact]] = tuple
     """What is sealed with the messages, asked for once they are written."""
 
 
@@ -64,7 +64,7 @@ def seal(
     path: Path,
     header: Header,
     messages: Iterable[SealedMessage],
-    excluded: Iterable[Exclusion],
+    excluded: Iterable[SealedExclusion],
     rows: Iterable[tuple[int, Sequence[str]]],
     remembering: Remembering | None,
 ) -> None:
@@ -82,7 +82,9 @@ def seal(
                 people = _write_messages(connection, messages, header.senders, remembering)
                 people += _write_excluded(connection, excluded)
                 table = _write_rows(connection, header.headers, rows)
-                connection.executemany("INSERT INTO fact VALUES (?, ?, ?)", [Fact("table", table), *header.facts()])
+                connection.executemany(
+                    "INSERT INTO fact VALUES (?, ?, ?)", [SealedFact("table", table), *header.facts()]
+                )
                 _write_header(connection, header, remembering, people)
                 connection.execute(
                     "INSERT INTO sending (kind, nonce, home, place, began, ended) VALUES ('sealed', ?, ?, ?, ?, ?)",
@@ -187,7 +189,7 @@ def _write_messages(
     return count
 
 
-def _write_excluded(connection: sqlite3.Connection, excluded: Iterable[Exclusion]) -> int:
+def _write_excluded(connection: sqlite3.Connection, excluded: Iterable[SealedExclusion]) -> int:
     count = 0
     for person in excluded:
         fields = (person.name, "", person.address, None, "")

@@ -35,8 +35,8 @@ from mailmerge.outbox.pieces import PieceReader
 from mailmerge.outbox.schedule import unschedule
 from mailmerge.outbox.schema import SENDING_TABLE
 from mailmerge.outbox.sealed_run import RunMessage, SealedRun
-from mailmerge.outbox.states import DUE, Kind, last_line, move, now, recover
-from mailmerge.outbox.titles import Place
+from mailmerge.outbox.states import DUE, EntryKind, last_line, move, now, recover
+from mailmerge.outbox.titles import KeptPlace
 from mailmerge.outbox.writer import Writer
 
 
@@ -89,7 +89,7 @@ def _one_sender(run: SealedRun) -> Iterator[sqlite3.Connection]:
         _verify(run, connection)
         with translate_errors(run.path, "read"):
             if place := last_place(connection, run.path):
-                values = {"run": run.id, "place": Place(place.where), "at": place.at}
+                values = {"run": run.id, "place": KeptPlace(place.where), "at": place.at}
                 raise BegunElsewhere(Reason(*_ELSEWHERE[place.sent], values))
             letters = letters_of(run, connection)
         with letters_locked(run.path.parent, letters):
@@ -132,7 +132,7 @@ def _begun(run: SealedRun, connection: sqlite3.Connection) -> tuple[list[int], l
         with translate_errors(run.path, "read"):
             written = {person.record: person.reason for person in written_elsewhere(run, connection)}
         for record, reason in written.items():
-            move(connection, record, DUE, State.EXCLUDED, reply=reason, kind=Kind.LEFT_OUT)
+            move(connection, record, DUE, State.EXCLUDED, reply=reason, kind=EntryKind.LEFT_OUT)
     return recovered, [message for message in run.messages() if message.record in written] if written else []
 
 

@@ -33,7 +33,7 @@ SETTLED = VERDICTS - {State.UNKNOWN}
 NOT_SENT = frozenset({State.PENDING, State.DEFERRED, State.REJECTED})
 
 
-class Kind(StrEnum):
+class EntryKind(StrEnum):
     """Why a journal entry was written."""
 
     ATTEMPT = "attempt"
@@ -53,7 +53,7 @@ class JournalEntry(Struct, frozen=True):
     """UTC."""
     record: int
     attempt: int
-    kind: Kind
+    kind: EntryKind
     from_state: State
     to_state: State
     reply: str
@@ -68,7 +68,7 @@ def move(
     to: State,
     *,
     reply: str | None = None,
-    kind: Kind = Kind.ATTEMPT,
+    kind: EntryKind = EntryKind.ATTEMPT,
     by: str = "",
     new_attempt: bool = False,
     line: int | None = None,
@@ -109,7 +109,7 @@ def write_entry(
     connection: sqlite3.Connection,
     record: int,
     attempt: int,
-    kind: Kind,
+    kind: EntryKind,
     from_state: State,
     to_state: State,
     reply: str,
@@ -134,7 +134,7 @@ def recover(connection: sqlite3.Connection) -> list[int]:
         for row in connection.execute("SELECT record FROM message WHERE state = ? ORDER BY record", (State.SUBMITTING,))
     ]
     for record in in_flight:
-        move(connection, record, IN_FLIGHT, State.UNKNOWN, reply=PROGRAM_ENDED, kind=Kind.RECOVERY)
+        move(connection, record, IN_FLIGHT, State.UNKNOWN, reply=PROGRAM_ENDED, kind=EntryKind.RECOVERY)
     return in_flight
 
 

@@ -17,7 +17,7 @@ TEST = N_("{campaign} (test to {address})")
 _TEST = regex(r"(.*) \(test to ([^()]+)\)", re.DOTALL)
 
 
-class Place(Struct, frozen=True):
+class KeptPlace(Struct, frozen=True):
     """Where a home is, in a sentence of ours."""
 
     text: str

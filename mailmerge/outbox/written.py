@@ -38,7 +38,7 @@ class Unfinished(Struct, frozen=True):
     """Messages there that are pending or deferred and meant for people about to be written to."""
 
 
-class Note(Struct, frozen=True):
+class EarlierNote(Struct, frozen=True):
     """An earlier run that wrote to some of the people: to be known, and no reason to stop."""
 
     run: str
@@ -49,14 +49,14 @@ class Note(Struct, frozen=True):
     another letter of the campaign."""
 
 
-class Comparison(Struct, frozen=True):
+class WrittenComparison(Struct, frozen=True):
     """What earlier runs say about the people about to be written to."""
 
     written: tuple[Written, ...] = ()
     """By record; each person once, with the newest run."""
     unfinished: tuple[Unfinished, ...] = ()
     """The newest first."""
-    notes: tuple[Note, ...] = ()
+    notes: tuple[EarlierNote, ...] = ()
     last: Mapping[int, State] = field(default_factory=dict)
     """What became of each person's message in the newest run that has the same letter for them, by record."""
     last_runs: Mapping[int, str] = field(default_factory=dict)

@@ -13,7 +13,7 @@ BOF, EOF, CONTINUE = 0x0809, 0x000A, 0x003C
 _CODE_PAGES = {1200: "utf-16-le", 10000: "mac-roman", 32768: "mac-roman", 32769: "cp1252", 65001: "utf-8"}
 
 
-class Record(NamedTuple):
+class BiffRecord(NamedTuple):
     """A record: its type, its data, and the data of those that continue it."""
 
     kind: int
@@ -21,7 +21,7 @@ class Record(NamedTuple):
     more: tuple[bytes, ...] = ()
 
 
-def records_of(stream: bytes, at: int) -> Iterator[Record]:
+def records_of(stream: bytes, at: int) -> Iterator[BiffRecord]:
     """The records of one substream, charts and the like inside it left out.
 
     Raises:
@@ -42,7 +42,7 @@ def records_of(stream: bytes, at: int) -> Iterator[Record]:
             at += 4 + length
         depth += (kind == BOF) - (kind == EOF)
         if depth <= 1:
-            yield Record(kind, data, tuple(more))
+            yield BiffRecord(kind, data, tuple(more))
         if depth == 0:
             return
 
@@ -64,7 +64,7 @@ class Texts:
         self.wide = True
         self.codec = "cp1252"
 
-    def counted(self, record: Record, at: int) -> str:
+    def counted(self, record: BiffRecord, at: int) -> str:
         """A text with a length of sixteen bits before it."""
         count = struct.unpack_from("<H", record.data, at)[0]
         if not self.wide:
@@ -79,7 +79,7 @@ class Texts:
         return _Pieces((data[at + 1 :],)).text(count)
 
 
-def shared_texts(record: Record) -> list[str]:
+def shared_texts(record: BiffRecord) -> list[str]:
     """The texts of the table that the cells point into (MS-XLS 2.4.265)."""
     count = struct.unpack_from("<I", record.data, 4)[0]
     pieces = _Pieces((record.data[8:], *record.more))

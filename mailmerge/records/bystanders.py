@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from mailmerge.errors import TableError
 from mailmerge.model import Bystanders, Dialect, Record, RecordTable
-from mailmerge.records.file_type import Source, load
+from mailmerge.records.file_type import TableFile, load
 from mailmerge.records.grid import Grid
 from mailmerge.records.options import ReadOptions
 from mailmerge.records.sheets import SheetRows
@@ -31,7 +31,7 @@ def bystanders_of(table: RecordTable) -> tuple[Bystanders, ...]:
     return tuple(_found(source, table))
 
 
-def _found(source: Source, table: RecordTable) -> Iterator[Bystanders]:
+def _found(source: TableFile, table: RecordTable) -> Iterator[Bystanders]:
     from mailmerge.records.workbook import open_book
 
     book = open_book(source)
@@ -49,7 +49,7 @@ def _found(source: Source, table: RecordTable) -> Iterator[Bystanders]:
                 yield Bystanders(other, sheet)
 
 
-def _table_in(source: Source, page: SheetRows, header_line: int) -> RecordTable:
+def _table_in(source: TableFile, page: SheetRows, header_line: int) -> RecordTable:
     grid = Grid(page.rows, page.lines, Dialect(), merged=page.merged, multiline=True)
     return build_table(source, grid, ReadOptions(header_line=header_line)).table
 

@@ -21,7 +21,7 @@ from mailmerge.records.decoding import Decoded, decode
 from mailmerge.records.defects import DELIMITERS
 from mailmerge.records.delimiter import choose_delimiter, spoken_delimiter, wide_fields
 from mailmerge.records.encoding_guess import ONE_BYTE
-from mailmerge.records.file_type import CELL_OCTETS, ROW_OCTETS, Source, check_memory, empty, too_many_rows
+from mailmerge.records.file_type import CELL_OCTETS, ROW_OCTETS, TableFile, check_memory, empty, too_many_rows
 from mailmerge.records.foreign_files import named
 from mailmerge.records.grid import MAX_ROWS, Cells, Grid
 from mailmerge.records.options import AS_IT_IS, ReadOptions
@@ -41,7 +41,7 @@ _BLOCK = 64
 """Rows that are trimmed together: few enough for the nearest memory of a processor."""
 
 
-def read_delimited(source: Source, options: ReadOptions = AS_IT_IS, *, first_rows: int | None = None) -> Grid:
+def read_delimited(source: TableFile, options: ReadOptions = AS_IT_IS, *, first_rows: int | None = None) -> Grid:
     """The rows of a text file.
 
     Raises:
@@ -80,7 +80,7 @@ def _is_composed(content: bytes, decoded: Decoded) -> bool:
     return is_normalized("NFC", decoded.text)
 
 
-def _check_memory(source: Source, text: str, delimiter: str) -> None:
+def _check_memory(source: TableFile, text: str, delimiter: str) -> None:
     """Refuse a file whose rows would take too much memory, before they are made."""
     lines = text.count("\n") + text.count("\r")
     cells = lines + text.count(delimiter)
@@ -88,7 +88,7 @@ def _check_memory(source: Source, text: str, delimiter: str) -> None:
     check_memory(source.path, held + cells * CELL_OCTETS + min(lines, MAX_ROWS) * 2 * ROW_OCTETS)
 
 
-def _rows(source: Source, text: str, delimiter: str, first_rows: int | None) -> Grid:
+def _rows(source: TableFile, text: str, delimiter: str, first_rows: int | None) -> Grid:
     if first_rows is not None and len(text) > _PREVIEW_CHARS:
         grid = _rows(source, text[:_PREVIEW_CHARS], delimiter, None)
         if len(grid.rows) > first_rows + 1:  # the last one may be cut

@@ -26,7 +26,7 @@ _SAMPLE = 1 << 16
 _FIELD_LIMIT = 2**31 - 1
 
 
-class Evidence(Struct, frozen=True):
+class DelimiterEvidence(Struct, frozen=True):
     """What speaks for a delimiter."""
 
     delimiter: str
@@ -91,16 +91,16 @@ def head_of(text: str) -> str:
     return head if len(text) <= _SAMPLE else head[: max(head.rfind("\n"), head.rfind("\r"), 0)] or head
 
 
-def evidence_of(head: str, delimiter: str) -> Evidence:
+def evidence_of(head: str, delimiter: str) -> DelimiterEvidence:
     """What speaks for a delimiter in the first lines of a text."""
     with wide_fields():
         rows = [row for row in csv.reader(StringIO(head, newline=""), delimiter=delimiter) if any(map(str.strip, row))]
     widths = Counter(map(len, rows))
     if not widths:
-        return Evidence(delimiter, 0, 0.0, 0.0)
+        return DelimiterEvidence(delimiter, 0, 0.0, 0.0)
     width, often = max(widths.items(), key=lambda item: (item[1], item[0]))
     alone = sum(any("@" in cell and _ADDRESS.fullmatch(cell.strip()) for cell in row) for row in rows)
-    return Evidence(delimiter, width, often / len(rows), alone / len(rows))
+    return DelimiterEvidence(delimiter, width, often / len(rows), alone / len(rows))
 
 
 @contextmanager

@@ -15,13 +15,13 @@ from msgspec.structs import replace
 
 from mailmerge.addresses import find_addresses
 from mailmerge.i18n import N_, _
-from mailmerge.model import ColumnReason, Defect, DefectKind, Evidence, Field
+from mailmerge.model import ColumnEvidence, ColumnReason, Defect, DefectKind, Field
 from mailmerge.records import header_synonyms
 from mailmerge.records.defects import described
 from mailmerge.records.email_age import Age, age_of, is_surely_old
 from mailmerge.records.grid import Cells
 from mailmerge.records.headers import (
-    Mail,
+    AddressClue,
     group_of,
     header_words,
     is_somebody_elses,
@@ -57,7 +57,7 @@ class EmailChoice(Struct, frozen=True):
 
 class _Candidate(Struct, frozen=True, dict=True):
     field: Field
-    grade: Mail
+    grade: AddressClue
     cells: Sequence[str]
     """The column in the sample, blank cells too."""
     position: int
@@ -131,7 +131,7 @@ class _Choosing:
 
     def choose(self, told: Field | None) -> EmailChoice:
         if told is not None:
-            return self._taken(next(each for each in self._columns if each.field == told), Evidence.SET)
+            return self._taken(next(each for each in self._columns if each.field == told), ColumnEvidence.SET)
         if renewed := self._renewed():
             return self._too_many(renewed)
         known = [each for each in self._columns if each.grade.is_own]
@@ -140,12 +140,12 @@ class _Choosing:
             return self._by_header(filled)
         if not self._addresses:
             empty = known or [each for each in self._columns if each.grade.is_known]
-            return self._taken(max(empty, key=_grade), Evidence.HEADER) if empty else _none_found(self._fields)
-        theirs = [each for each in self._addresses if each.grade is not Mail.SOMEBODY_ELSES]
+            return self._taken(max(empty, key=_grade), ColumnEvidence.HEADER) if empty else _none_found(self._fields)
+        theirs = [each for each in self._addresses if each.grade is not AddressClue.SOMEBODY_ELSES]
         if not theirs:
             only = self._addresses[0]
             if len(_distinct(self._addresses)) == 1 and self._is_of_the_people(only):
-                return self._taken(only, Evidence.HEADER)
+                return self._taken(only, ColumnEvidence.HEADER)
             return self._somebody_elses(self._addresses)
         if known:
             return self._too_many([max(known, key=_grade), *self._addresses])
@@ -157,7 +157,9 @@ class _Choosing:
 
         Where only some have a new address, it is for a person to say what the others get.
         """
-        aged = sorted((each for each in self._addresses if each.grade is not Mail.SOMEBODY_ELSES), key=_preference)
+        aged = sorted(
+            (each for each in self._addresses if each.grade is not AddressClue.SOMEBODY_ELSES), key=_preference
+        )
         latest = aged[-1] if len(_distinct(aged)) > 1 else None
         if latest is None or latest.age <= Age.UNSAID or (latest.age is Age.CURRENT and aged[0].age is not Age.OLD):
             return []
@@ -178,7 +180,7 @@ class _Choosing:
             return self._anothers(chosen)
         if is_surely_old(chosen.field.header):
             return self._outdated(chosen)
-        return self._taken(chosen, Evidence.HEADER)
+        return self._taken(chosen, ColumnEvidence.HEADER)
 
     def _by_content(self, theirs: Sequence[_Candidate]) -> EmailChoice:
         """Among columns whose headers leave doubt, the one in which the people's own names are."""
@@ -188,7 +190,7 @@ class _Choosing:
         chosen = max(confirmed or theirs, key=_grade)
         if confirmed and self._is_shared(chosen, theirs):
             return self._too_many(theirs)
-        evidence = Evidence.HEADER if chosen.grade.is_known else Evidence.CONTENT
+        evidence = ColumnEvidence.HEADER if chosen.grade.is_known else ColumnEvidence.CONTENT
         if confirmed:
             return self._taken(chosen, evidence)
         judged = self._judge(chosen)
@@ -197,9 +199,9 @@ class _Choosing:
         if not chosen.grade.is_known and not judged.compared and len(_distinct(self._addresses)) > 1:
             return self._too_many(self._addresses)
         if len(_distinct(self._addresses)) == 1 and self._is_of_the_people(chosen):
-            return self._taken(chosen, Evidence.HEADER)
+            return self._taken(chosen, ColumnEvidence.HEADER)
         nothing_said = not judged.compared and not judged.is_repeated and not _is_of_something(chosen)
-        if nothing_said and chosen.grade is not Mail.VAGUE:
+        if nothing_said and chosen.grade is not AddressClue.VAGUE:
             return self._taken(chosen, evidence)
         return self._unclear(chosen)
 
@@ -212,7 +214,7 @@ class _Choosing:
         own = self._names_beside(column.field.name, addresses)
         if not group or not own:
             return False
-        is_anothers = column.grade is Mail.SOMEBODY_ELSES
+        is_anothers = column.grade is AddressClue.SOMEBODY_ELSES
         owners = Owners(self._fields, self._rows, own, addresses)
         named = {name for owner in owners.others for name in owner.names}
         for field in self._fields:
@@ -245,14 +247,14 @@ class _Choosing:
             self._judged[candidate.position] = owners.judge(candidate.position) if has_doubt else UNDOUBTED
         return self._judged[candidate.position]
 
-    def _taken(self, chosen: _Candidate, evidence: Evidence) -> EmailChoice:
+    def _taken(self, chosen: _Candidate, evidence: ColumnEvidence) -> EmailChoice:
         others = [each for each in self._addresses if each.field != chosen.field]
         reason = ColumnReason(
             evidence,
             (chosen.field.name,),
             tuple(each.field.name for each in others if each.content != chosen.content),
         )
-        theirs = () if chosen.grade is Mail.SOMEBODY_ELSES else others  # a letter to a tutor is not to the pupil
+        theirs = () if chosen.grade is AddressClue.SOMEBODY_ELSES else others  # a letter to a tutor is not to the pupil
         return EmailChoice(chosen.field.name, reason, tuple(each.field.name for each in theirs if each.grade.is_own))
 
     # --- doubts ---
@@ -322,26 +324,32 @@ def _is_of_something(column: _Candidate) -> bool:
 
 def _rivals(chosen: _Candidate, other: _Candidate) -> bool:
     """Whether another column with addresses could be meant in place of one with a usual header."""
-    if other.field == chosen.field or other.content == chosen.content or other.grade is Mail.SOMEBODY_ELSES:
+    if other.field == chosen.field or other.content == chosen.content or other.grade is AddressClue.SOMEBODY_ELSES:
         return False
-    if other.grade in (Mail.VAGUE, Mail.EITHER) and chosen.grade is not Mail.OWN:
+    if other.grade in (AddressClue.VAGUE, AddressClue.EITHER) and chosen.grade is not AddressClue.OWN:
         return True
     is_fuller = chosen.filled < 0.5 <= other.filled
     return is_fuller or (other.grade.is_own and not chosen.holds_addresses)
 
 
-def _grade(column: _Candidate) -> Mail:
+def _grade(column: _Candidate) -> AddressClue:
     return column.grade
 
 
-def _preference(column: _Candidate) -> tuple[Age, Mail]:
+def _preference(column: _Candidate) -> tuple[Age, AddressClue]:
     """Which column is offered, where several could be meant: the latest addresses."""
     return column.age, column.grade
 
 
 def _competes(other: _Candidate) -> bool:
     """Whether a column may be the one that was written to before there were new addresses."""
-    return other.age is Age.OLD or other.grade in (Mail.OWN, Mail.LOGIN, Mail.UNKNOWN, Mail.VAGUE, Mail.EITHER)
+    return other.age is Age.OLD or other.grade in (
+        AddressClue.OWN,
+        AddressClue.LOGIN,
+        AddressClue.UNKNOWN,
+        AddressClue.VAGUE,
+        AddressClue.EITHER,
+    )
 
 
 def _distinct(columns: Sequence[_Candidate]) -> set[tuple[str, ...]]:

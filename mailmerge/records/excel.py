@@ -21,7 +21,7 @@ from mailmerge.errors import TableError
 from mailmerge.i18n import N_, Term
 from mailmerge.records.composing import all_composed
 from mailmerge.records.damage import CONTRADICTS, reason_of
-from mailmerge.records.file_type import Kind, Source, check_memory, damaged, oversized
+from mailmerge.records.file_type import FileKind, TableFile, check_memory, damaged, oversized
 from mailmerge.records.foreign_files import named
 from mailmerge.records.grid import Cells, Merged, column_letters
 from mailmerge.records.numberformat import CellFormatter
@@ -63,12 +63,12 @@ _FIRST_CELL = itemgetter(0)
 class ExcelBook:
     """A workbook of Excel; of a large XLSX only the beginning where ``first_rows`` are enough."""
 
-    def __init__(self, source: Source, first_rows: int | None = None):
+    def __init__(self, source: TableFile, first_rows: int | None = None):
         self._source = source
         self._worker = ThreadPoolExecutor(1)  # calamine lets go of the interpreter while it parses
         self._scans: dict[str, Future[Scanned]] = {}
         with _refusing_damage(source):
-            if source.kind is Kind.XLS:
+            if source.kind is FileKind.XLS:
                 self._book: XlsBook | Package = XlsBook(source.content)
                 sheets = [(sheet.name, sheet.visible) for sheet in self._book.sheets]
             else:
@@ -220,7 +220,7 @@ def _column(cells: Sequence[Any], shows: Sequence[CellFormatter], *, texts: bool
 
 
 @contextmanager
-def _refusing_damage(source: Source) -> Iterator[None]:
+def _refusing_damage(source: TableFile) -> Iterator[None]:
     from python_calamine import CalamineError, PasswordError
 
     try:

@@ -38,7 +38,7 @@ TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".
 _BLANK = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """What the content of a file is."""
 
     TEXT = "text"
@@ -47,12 +47,12 @@ class Kind(StrEnum):
     ODS = "ods"
 
 
-class Source(Struct, frozen=True):
+class TableFile(Struct, frozen=True):
     """A file as it was at one moment; it may change on the disk afterwards."""
 
     path: Path
     content: bytes
-    kind: Kind
+    kind: FileKind
 
 
 def empty(path: Path) -> TableError:
@@ -100,7 +100,7 @@ def too_many_rows(path: Path) -> TableError:
     return TableError(N_("{path} has more than {rows} rows: split it"), path=named(path), rows=number(MAX_ROWS))
 
 
-def load(path: Path) -> Source:
+def load(path: Path) -> TableFile:
     """Read a file once, and tell what it is by its content.
 
     Raises:
@@ -108,7 +108,7 @@ def load(path: Path) -> Source:
     """
     content = _content(path)
     kind = _kind(path, content)
-    return Source(path, with_usual_parts(content) if kind is Kind.XLSX else content, kind)
+    return TableFile(path, with_usual_parts(content) if kind is FileKind.XLSX else content, kind)
 
 
 _MARKS_OF_OPEN_FILES = ("~$", ".~lock.")
@@ -172,16 +172,16 @@ def _content(path: Path) -> bytes:
     return content
 
 
-def _kind(path: Path, content: bytes) -> Kind:
+def _kind(path: Path, content: bytes) -> FileKind:
     if content.startswith(b"PK\x03\x04"):
         return _archive_kind(path, content)
     if content.startswith(MAGIC):
         return _ole_kind(path, content)
     refuse_foreign(path, content)
-    return Kind.TEXT
+    return FileKind.TEXT
 
 
-def _archive_kind(path: Path, content: bytes) -> Kind:
+def _archive_kind(path: Path, content: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = set(archive.namelist())
@@ -210,23 +210,23 @@ def _archive_kind(path: Path, content: bytes) -> Kind:
     if not mimetype and "content.xml" in names and (declared := _DOCUMENT.search(manifest)):
         mimetype = declared[0]  # the entry is optional: workbooks of Google Sheets had none
     if is_workbook:
-        return Kind.XLSX
+        return FileKind.XLSX
     if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
-        return Kind.ODS
+        return FileKind.ODS
     if "xl/workbook.bin" in names:
         raise TableError(
             N_("{path} is a binary workbook (XLSB): open it in Excel and save it as .xlsx or CSV"), path=named(path)
         )
     if "[Content_Types].xml" in names and any(name.lower().startswith("xl/") for name in names):
-        return Kind.XLSX
+        return FileKind.XLSX
     raise foreign_archive(path, names, mimetype)
 
 
-def _ole_kind(path: Path, content: bytes) -> Kind:
+def _ole_kind(path: Path, content: bytes) -> FileKind:
     if _utf16("EncryptedPackage") in content:
         raise TableError(_RESTRICTED if _utf16("DRMEncrypted") in content else _LOCKED, path=named(path))
     if _utf16("Workbook") in content or _utf16("Book") in content:
-        return Kind.XLS
+        return FileKind.XLS
     raise foreign_compound(path, content)
 
 

@@ -29,7 +29,7 @@ _ERA_LANGUAGES = frozenset({0x04, 0x11, 0x12, 0x1E})
 """Primary languages in which ``e`` is the year of an era."""
 
 
-class Kind(Enum):
+class SectionKind(Enum):
     """What a section shows."""
 
     NUMBER = "number"
@@ -58,18 +58,18 @@ class Section(Struct, frozen=True, dict=True):
         return (match[1], Decimal(match[2])) if match else None
 
     @cached_property
-    def kind(self) -> Kind:
+    def kind(self) -> SectionKind:
         """What the section shows."""
         shown = [item for item in self.tokens if item[0] not in '"\\_*']
         if CURRENCY in shown or any(item[0] in "gb" for item in shown) or self._is_foreign(shown):
-            return Kind.UNKNOWN
+            return SectionKind.UNKNOWN
         if any(map(_UNIT.fullmatch, shown)) or any(map(_SYSTEM.match, shown)):
-            return Kind.MOMENT
+            return SectionKind.MOMENT
         if "@" in shown:
-            return Kind.TEXT
+            return SectionKind.TEXT
         if "General" in shown:
-            return Kind.GENERAL
-        return Kind.NUMBER if any(item in "0#?" for item in shown) else Kind.WORDS
+            return SectionKind.GENERAL
+        return SectionKind.NUMBER if any(item in "0#?" for item in shown) else SectionKind.WORDS
 
     def _is_foreign(self, shown: list[str]) -> bool:
         """Whether it asks for the digits, the calendar or the eras of another culture."""

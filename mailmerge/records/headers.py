@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from mailmerge.records import header_synonyms
-from mailmerge.records.name_headers import NameHeader, Part, Standing, read_name_header
+from mailmerge.records.name_headers import NameHeader, NamePart, Standing, read_name_header
 from mailmerge.regex import regex
 from mailmerge.text import fold
 
@@ -39,7 +39,7 @@ _AT = regex(r"(?<!\S)@(?!\S)")
 """The sign that is a word for mail: "Adresse @"."""
 
 
-class Mail(IntEnum):
+class AddressClue(IntEnum):
     """What a header says about the addresses below it, the least first."""
 
     SOMEBODY_ELSES = 0
@@ -60,32 +60,32 @@ class Mail(IntEnum):
     @property
     def is_known(self) -> bool:
         """Whether all words of such a header are known, and name nobody else."""
-        return self >= Mail.EITHER
+        return self >= AddressClue.EITHER
 
     @property
     def is_own(self) -> bool:
         """Whether the person's own address is expected below such a header."""
-        return self >= Mail.SECOND
+        return self >= AddressClue.SECOND
 
 
 @lru_cache(maxsize=1024)
-def mail_grade(header: str) -> Mail:
+def mail_grade(header: str) -> AddressClue:
     """What a header says about the addresses below it."""
     tokens = header_words(header)
     if is_somebody_elses(header):
-        return Mail.SOMEBODY_ELSES
+        return AddressClue.SOMEBODY_ELSES
     if " ".join(tokens) in header_synonyms.EMAIL_WHOLE:
-        return Mail.OWN
+        return AddressClue.OWN
     if " ".join(tokens) in header_synonyms.EMAIL_LOGIN or _core(tokens, header_synonyms.FILLERS) in _LOGIN:
-        return Mail.LOGIN
+        return AddressClue.LOGIN
     left = tuple(word for word in tokens if word not in _MAIL_FILLERS or word in header_synonyms.EITHER)
     if _is_mail(left):
-        return Mail.OWN
+        return AddressClue.OWN
     if _is_mail(left, header_synonyms.EMAIL_SECOND):
-        return Mail.SECOND
+        return AddressClue.SECOND
     if _is_mail(left, header_synonyms.EMAIL_SECOND | header_synonyms.EITHER):
-        return Mail.EITHER
-    return Mail.UNKNOWN if header_synonyms.EMAIL_TOKENS.isdisjoint(tokens) else Mail.VAGUE
+        return AddressClue.EITHER
+    return AddressClue.UNKNOWN if header_synonyms.EMAIL_TOKENS.isdisjoint(tokens) else AddressClue.VAGUE
 
 
 def _is_mail(left: tuple[str, ...], besides: frozenset[str] = frozenset()) -> bool:
@@ -111,13 +111,15 @@ def may_be_theirs(header: str) -> bool:
 def either_of(header: str) -> frozenset[str]:
     """The words of a header for somebody who is the person of the row in some tables: "Contact e-mail"."""
     return (
-        header_synonyms.EITHER.intersection(header_words(header)) if mail_grade(header) is Mail.EITHER else frozenset()
+        header_synonyms.EITHER.intersection(header_words(header))
+        if mail_grade(header) is AddressClue.EITHER
+        else frozenset()
     )
 
 
 def unknown_of(header: str) -> frozenset[str]:
     """The words of a header of addresses that are not known: those of "Email payeur" are above the payer's name too."""
-    if mail_grade(header) is not Mail.VAGUE:
+    if mail_grade(header) is not AddressClue.VAGUE:
         return frozenset()
     return frozenset(header_words(header)) - header_synonyms.EMAIL_TOKENS - _MAIL_FILLERS
 
@@ -135,7 +137,7 @@ def whose(header: str) -> frozenset[str]:
     """
     tokens = header_words(header)
     said = name_header(header)
-    if name_word(header) in _KNOWN or (said is not None and said.part is not Part.UNSAID):
+    if name_word(header) in _KNOWN or (said is not None and said.part is not NamePart.UNSAID):
         return frozenset()  # "Nom d'épouse", "Legal surname"
     named = {word for word in tokens if word in header_synonyms.NOT_THEIRS}
     named |= {word for pair in pairwise(tokens) if pair in header_synonyms.ABOVE for word in pair}
@@ -158,8 +160,8 @@ def name_word(header: str, about: frozenset[str] = frozenset()) -> str:
 def name_header(header: str, about: frozenset[str] = frozenset()) -> NameHeader | None:
     """What a header says about a name of the person whom the table is about; None where it says nothing."""
     said = read_name_header(name_word(header, about)) or _in_two_languages(header, about)
-    if said is None or said.part is Part.UNSAID:
-        return NameHeader(Part.PERSON) if is_a_person(header) else said
+    if said is None or said.part is NamePart.UNSAID:
+        return NameHeader(NamePart.PERSON) if is_a_person(header) else said
     return said
 
 
@@ -178,15 +180,15 @@ def _in_two_languages(header: str, about: frozenset[str]) -> NameHeader | None:
         if all(said) and len(said) == sum(each is not None and each.part in plain for each in said):
             if len(plain) == 1:
                 return NameHeader(plain.pop())
-            if plain == {Part.NAME, Part.LAST}:
-                return NameHeader(Part.LAST)
+            if plain == {NamePart.NAME, NamePart.LAST}:
+                return NameHeader(NamePart.LAST)
     return None
 
 
 _ALTERNATIVES = regex(r"[/|()\[\];•]|\s[-\u2013\u2014]\s")
 _LONGEST_PAIR = 12
 """Words of a header in two or three languages."""
-_NAMES = frozenset({Part.FIRST, Part.LAST, Part.FULL, Part.NAME})
+_NAMES = frozenset({NamePart.FIRST, NamePart.LAST, NamePart.FULL, NamePart.NAME})
 
 
 @lru_cache(maxsize=1024)
@@ -212,7 +214,7 @@ def header_is_known(header: str) -> bool:
     if header_is_email(header) or name_word(header) in _KNOWN or fold(header) in _KNOWN:
         return True
     said = read_name_header(name_word(header)) or _in_two_languages(header, frozenset())
-    return said is not None and said.part is not Part.UNSAID
+    return said is not None and said.part is not NamePart.UNSAID
 
 
 @lru_cache(maxsize=2048)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from mailmerge.records import name_words
 
 
-class Part(Enum):
+class NamePart(Enum):
     """Which part of a name."""
 
     FIRST = "first"
@@ -42,23 +42,23 @@ class Standing(Enum):
 class NameHeader(NamedTuple):
     """What a header says about a name."""
 
-    part: Part
+    part: NamePart
     standing: Standing = Standing.PLAIN
 
 
 _WORDS = {
-    Part.FIRST: name_words.FIRST_NAME,
-    Part.LAST: name_words.LAST_NAME,
-    Part.FULL: name_words.FULL_NAME,
-    Part.NAME: name_words.NAME,
+    NamePart.FIRST: name_words.FIRST_NAME,
+    NamePart.LAST: name_words.LAST_NAME,
+    NamePart.FULL: name_words.FULL_NAME,
+    NamePart.NAME: name_words.NAME,
 }
 _PARTS = {word: part for part, usual in _WORDS.items() for word in usual}
 _EXACT = {
     **{word: NameHeader(part) for word, part in _PARTS.items()},
-    **dict.fromkeys(name_words.USUAL_FIRST_NAME, NameHeader(Part.FIRST, Standing.USUAL)),
-    **dict.fromkeys(name_words.USUAL_LAST_NAME, NameHeader(Part.LAST, Standing.USUAL)),
-    **dict.fromkeys(name_words.USUAL_NAME, NameHeader(Part.NAME, Standing.USUAL)),
-    **dict.fromkeys(name_words.FORMER_LAST_NAME, NameHeader(Part.LAST, Standing.FORMER)),
+    **dict.fromkeys(name_words.USUAL_FIRST_NAME, NameHeader(NamePart.FIRST, Standing.USUAL)),
+    **dict.fromkeys(name_words.USUAL_LAST_NAME, NameHeader(NamePart.LAST, Standing.USUAL)),
+    **dict.fromkeys(name_words.USUAL_NAME, NameHeader(NamePart.NAME, Standing.USUAL)),
+    **dict.fromkeys(name_words.FORMER_LAST_NAME, NameHeader(NamePart.LAST, Standing.FORMER)),
 }
 
 _RANK = {word: rank for rank, word in enumerate(_EXACT)}
@@ -78,10 +78,10 @@ def read_name_header(core: str) -> NameHeader | None:
     known = name_words.FORMER | name_words.MARRIED | name_words.LEGAL | name_words.USUAL
     stem = " ".join(word for word in said if word not in known)
     qualifiers = set(said) & known
-    part = _PARTS.get(stem) if stem else Part.UNSAID
+    part = _PARTS.get(stem) if stem else NamePart.UNSAID
     if part is None or not qualifiers:
         return None
-    if part is Part.FIRST and not qualifiers.isdisjoint(name_words.MARRIED | name_words.OF_A_GIRL):
+    if part is NamePart.FIRST and not qualifiers.isdisjoint(name_words.MARRIED | name_words.OF_A_GIRL):
         return None  # "Prénom de l'épouse" is another person's
     if not qualifiers.isdisjoint(name_words.FORMER):
         standing = Standing.FORMER
@@ -89,8 +89,8 @@ def read_name_header(core: str) -> NameHeader | None:
         standing = Standing.LEGAL
     else:
         standing = Standing.USUAL
-    if part is Part.NAME and (standing is Standing.FORMER or not qualifiers.isdisjoint(name_words.MARRIED)):
-        part = Part.LAST
+    if part is NamePart.NAME and (standing is Standing.FORMER or not qualifiers.isdisjoint(name_words.MARRIED)):
+        part = NamePart.LAST
     return NameHeader(part, standing)
 
 
@@ -103,9 +103,9 @@ def with_unknown_qualifier(core: str) -> bool:
     """Whether a header is about a surname or a name, qualified by words that are not known: "Nom d'artiste"."""
     said = core.split()
     return any(
-        " ".join(said[:length]) in _PARTS and _PARTS[" ".join(said[:length])] in (Part.LAST, Part.NAME)
+        " ".join(said[:length]) in _PARTS and _PARTS[" ".join(said[:length])] in (NamePart.LAST, NamePart.NAME)
         for length in range(1, len(said))
     ) or any(
-        " ".join(said[start:]) in _PARTS and _PARTS[" ".join(said[start:])] in (Part.LAST, Part.NAME)
+        " ".join(said[start:]) in _PARTS and _PARTS[" ".join(said[start:])] in (NamePart.LAST, NamePart.NAME)
         for start in range(1, len(said))
     )

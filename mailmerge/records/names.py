@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mailmerge.model import ColumnReason, Columns, Evidence, Field
+from mailmerge.model import ColumnEvidence, ColumnReason, Columns, Field
 from mailmerge.records import headers, name_words
 from mailmerge.records.grid import Cells
 from mailmerge.records.local_parts import can_be_compared, likeness, pieces_of
 from mailmerge.records.name_content import LEAST, are_distinct, are_several, looks_like_names, name_part
-from mailmerge.records.name_headers import Part
+from mailmerge.records.name_headers import NamePart
 from mailmerge.records.names_by_header import Values, by_header, may_hold_names
 from mailmerge.text import fold
 
@@ -65,7 +65,7 @@ def choose_names(fields: Sequence[Field], rows: Sequence[Cells], email: str, add
         about, columns = group, _of_group(group, free, values)
     elif columns.last_name and not columns.first_name and len(only := _given(free, values)) == 1:
         columns = replace(columns, first_name=only[0].name)  # "PRENOM ADH" beside "NOM"
-    evidence = Evidence.HEADER
+    evidence = ColumnEvidence.HEADER
     if not _is_whole(columns) and email:
         locals_ = [row[positions[email]] for row in rows]
         candidates = [field for field in (*free, *unknown) if may_hold_names(field)]
@@ -74,7 +74,7 @@ def choose_names(fields: Sequence[Field], rows: Sequence[Cells], email: str, add
             elses = [field for field in fields if field.name not in taken and headers.is_somebody_elses(field.header)]
             found = _whole_by_content(elses, values, locals_, columns)
         if found != columns:
-            columns, evidence = found, Evidence.CONTENT
+            columns, evidence = found, ColumnEvidence.CONTENT
     if not columns.names:
         return NameChoice(columns)
     known = [(field, headers.name_header(field.header, about)) for field in free]
@@ -113,7 +113,7 @@ def _of_group(group: frozenset[str], free: Sequence[Field], values: Values) -> C
     return by_header(beside, values, group)
 
 
-_WHOLE = (Part.FULL, Part.NAME, Part.LAST)
+_WHOLE = (NamePart.FULL, NamePart.NAME, NamePart.LAST)
 
 
 def _names_others(cells: Sequence[str], chosen: Sequence[Sequence[str]]) -> bool:

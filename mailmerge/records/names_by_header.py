@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from mailmerge.model import Columns, Field
 from mailmerge.records import header_synonyms, headers, name_words
 from mailmerge.records.name_content import DISTINCT, are_several, looks_like_names
-from mailmerge.records.name_headers import NameHeader, Part, Standing, is_called, rank_of, with_unknown_qualifier
+from mailmerge.records.name_headers import NameHeader, NamePart, Standing, is_called, rank_of, with_unknown_qualifier
 from mailmerge.text import fold
 
 Values = Callable[[Field], list[str]]
@@ -38,47 +38,47 @@ class _ByHeader:
     def core(self, field: Field) -> str:
         return headers.name_word(field.header, self.about)
 
-    def get(self, part: Part, standing: Standing = Standing.PLAIN) -> list[Field]:
+    def get(self, part: NamePart, standing: Standing = Standing.PLAIN) -> list[Field]:
         return self._found.get(NameHeader(part, standing), [])
 
     def _settled(self, field: Field, said: NameHeader) -> NameHeader:
         """A word for any name ("Preferred name") made plain by what the column holds."""
-        if said.part is not Part.NAME or said.standing is Standing.PLAIN:
+        if said.part is not NamePart.NAME or said.standing is Standing.PLAIN:
             return said
         if are_several(self.values(field)):
-            return NameHeader(Part.FULL, said.standing)
+            return NameHeader(NamePart.FULL, said.standing)
         core = self.core(field)
         called = said.standing is Standing.USUAL and is_called(core) and not core.startswith("nom ")
-        return NameHeader(Part.FIRST if called else Part.LAST, said.standing)
+        return NameHeader(NamePart.FIRST if called else NamePart.LAST, said.standing)
 
     def _settle_pair(self) -> None:
         """ "Former" and "Actual" are surnames where both are there, and nothing else is called one."""
-        former, usual = self.get(Part.UNSAID, Standing.FORMER), self.get(Part.UNSAID, Standing.USUAL)
+        former, usual = self.get(NamePart.UNSAID, Standing.FORMER), self.get(NamePart.UNSAID, Standing.USUAL)
         pair = [field for field in (*former, *usual) if looks_like_names(self.values(field))]
-        if self.get(Part.LAST) or self.get(Part.NAME) or not former or not usual or len(pair) < 2:
+        if self.get(NamePart.LAST) or self.get(NamePart.NAME) or not former or not usual or len(pair) < 2:
             return
         for standing, fields in ((Standing.FORMER, former), (Standing.USUAL, usual)):
-            self._found.setdefault(NameHeader(Part.LAST, standing), []).extend(f for f in fields if f in pair)
+            self._found.setdefault(NameHeader(NamePart.LAST, standing), []).extend(f for f in fields if f in pair)
 
     def _settle_first_and_last(self, free: Sequence[Field]) -> None:
         """ "First" or "Name", and "Last", are names where both are there, and no other column is called one."""
         pair = [field for word in ("first", "last") for field in free if self.core(field) == word]
-        names = self.get(Part.NAME)
+        names = self.get(NamePart.NAME)
         if len(names) == len(pair) == 1 and self.core(names[0]) == "name" and self.core(pair[0]) == "last":
             pair = [*names, *pair]
-            del self._found[NameHeader(Part.NAME)]
-        if len(pair) < 2 or any(self.get(part) for part in (Part.FIRST, Part.LAST, Part.NAME)):
+            del self._found[NameHeader(NamePart.NAME)]
+        if len(pair) < 2 or any(self.get(part) for part in (NamePart.FIRST, NamePart.LAST, NamePart.NAME)):
             return
         if all(looks_like_names(self.values(field)) for field in pair):
-            self._found[NameHeader(Part.FIRST)], self._found[NameHeader(Part.LAST)] = [pair[0]], [pair[1]]
+            self._found[NameHeader(NamePart.FIRST)], self._found[NameHeader(NamePart.LAST)] = [pair[0]], [pair[1]]
 
     def _settle_given(self) -> None:
         """ "Name - First Name" is the first name where its cells do not hold the surnames of "Name - Last Name"."""
-        lasts = [field for standing in Standing for field in self.get(Part.LAST, standing)]
+        lasts = [field for standing in Standing for field in self.get(NamePart.LAST, standing)]
         if not lasts:
             return
         for standing in Standing:
-            fulls = self.get(Part.FULL, standing)
+            fulls = self.get(NamePart.FULL, standing)
             given = [
                 field
                 for field in fulls
@@ -88,25 +88,25 @@ class _ByHeader:
             ]
             for field in given:
                 fulls.remove(field)
-                self._found.setdefault(NameHeader(Part.FIRST, standing), []).append(field)
+                self._found.setdefault(NameHeader(NamePart.FIRST, standing), []).append(field)
 
     def _settle_beside_surname(self, free: Sequence[Field]) -> None:
         """ "Ad" is the first name beside "Soyad", "First" beside "Surname", where nothing else is called one."""
-        if self.get(Part.LAST) and not any(self.get(part) for part in (Part.FIRST, Part.NAME)):
+        if self.get(NamePart.LAST) and not any(self.get(part) for part in (NamePart.FIRST, NamePart.NAME)):
             found = [field for field in free if self.core(field) in name_words.ONLY_BESIDE_SURNAME]
             if found and looks_like_names(self.values(found[0])):
-                is_whole = _have_surnames(self.values(found[0]), self.values(self.get(Part.LAST)[0]))
-                self._found[NameHeader(Part.FULL if is_whole else Part.FIRST)] = found[:1]
+                is_whole = _have_surnames(self.values(found[0]), self.values(self.get(NamePart.LAST)[0]))
+                self._found[NameHeader(NamePart.FULL if is_whole else NamePart.FIRST)] = found[:1]
 
     def _settle_persons(self) -> None:
         """A column called only "Mitarbeiter" holds the names where nothing else says so, and its content agrees."""
-        persons = self._found.pop(NameHeader(Part.PERSON), [])
-        if any(self.get(part) for part in (Part.FULL, Part.NAME, Part.LAST)):
+        persons = self._found.pop(NameHeader(NamePart.PERSON), [])
+        if any(self.get(part) for part in (NamePart.FULL, NamePart.NAME, NamePart.LAST)):
             return
         for field in persons:
             cells = [cell for cell in self.values(field) if cell]
             if looks_like_names(cells) and _are_peoples(cells):
-                self._found[NameHeader(Part.FULL if are_several(cells) else Part.LAST)] = [field]
+                self._found[NameHeader(NamePart.FULL if are_several(cells) else NamePart.LAST)] = [field]
                 return
 
 
@@ -129,13 +129,13 @@ def by_header(free: Sequence[Field], values: Values, about: frozenset[str]) -> C
     """The columns of names as far as headers tell."""
     found = _ByHeader(free, values, about)
     usual, legal, former = Standing.USUAL, Standing.LEGAL, Standing.FORMER
-    firsts = [*found.get(Part.FIRST)]
-    lasts = [*found.get(Part.LAST)]
-    names = found.get(Part.NAME)
-    usual_lasts, legal_lasts = found.get(Part.LAST, usual), found.get(Part.LAST, legal)
-    former_lasts = [*found.get(Part.LAST, former)]
-    legal_firsts = found.get(Part.FIRST, legal)
-    whole = [field for field in found.get(Part.FULL) if _is_full(field, values)]
+    firsts = [*found.get(NamePart.FIRST)]
+    lasts = [*found.get(NamePart.LAST)]
+    names = found.get(NamePart.NAME)
+    usual_lasts, legal_lasts = found.get(NamePart.LAST, usual), found.get(NamePart.LAST, legal)
+    former_lasts = [*found.get(NamePart.LAST, former)]
+    legal_firsts = found.get(NamePart.FIRST, legal)
+    whole = [field for field in found.get(NamePart.FULL) if _is_full(field, values)]
     if names:
         name, core = names[0], found.core(names[0])
         is_french = core.startswith("nom") and not core.startswith("nome")
@@ -148,14 +148,14 @@ def by_header(free: Sequence[Field], values: Values, about: frozenset[str]) -> C
             whole.append(name)
         elif is_given:
             firsts.append(name)
-        elif (firsts or legal_firsts or found.get(Part.FIRST, usual)) and is_french:
+        elif (firsts or legal_firsts or found.get(NamePart.FIRST, usual)) and is_french:
             lasts.insert(0, name)
         elif not lasts:
             lasts.append(name)
     if not lasts and not usual_lasts and former_lasts:
         lasts = _present_beside(former_lasts, free, values, found)
     first, usual_first, other_firsts = _in_order(
-        firsts[:1], found.get(Part.FIRST, usual), legal_firsts, found.get(Part.FIRST, former)
+        firsts[:1], found.get(NamePart.FIRST, usual), legal_firsts, found.get(NamePart.FIRST, former)
     )
     if not whole or lasts or usual_lasts or legal_lasts or (first and not _is_only_former(former_lasts, lasts)):
         last, usual_last, other_lasts = _in_order(lasts, usual_lasts, legal_lasts, former_lasts)
@@ -211,8 +211,8 @@ def _full_name(
     found: _ByHeader, whole: Sequence[Field], firsts: Sequence[Field], lasts: Sequence[Field], values: Values
 ) -> tuple[str, tuple[str, ...]]:
     """The column of whole names that is used, unless first name and surname say it better, and further ones."""
-    others = [*found.get(Part.FULL, Standing.LEGAL), *found.get(Part.FULL, Standing.FORMER)]
-    used = found.get(Part.FULL, Standing.USUAL)
+    others = [*found.get(NamePart.FULL, Standing.LEGAL), *found.get(NamePart.FULL, Standing.FORMER)]
+    used = found.get(NamePart.FULL, Standing.USUAL)
     rest = [field.name for field in others]
     for field in used:
         is_shown = found.core(field) in name_words.DISPLAYED

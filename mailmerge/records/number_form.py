@@ -20,7 +20,7 @@ class Form(StrEnum):
     """The comma of ``1,234`` may part thousands, or decimals."""
 
 
-class Numbers(NamedTuple):
+class NumberColumn(NamedTuple):
     """What is known of a column with numbers in English form."""
 
     form: Form
@@ -67,7 +67,7 @@ _MEASURE = each_word(
 """Words of headers below which there are amounts."""
 
 
-def english_numbers(cells: Mapping[str, int], header: str, *, is_shown: bool) -> Numbers | None:
+def english_numbers(cells: Mapping[str, int], header: str, *, is_shown: bool) -> NumberColumn | None:
     """The numbers of a column that are in English form; None where there are none, or where they may be anything else.
 
     ``is_shown``: they are numbers of a workbook; it is shown in English form only if its commas part thousands.
@@ -76,11 +76,11 @@ def english_numbers(cells: Mapping[str, int], header: str, *, is_shown: bool) ->
     filled = sum(1 for cell in cells if cell)
     if not parsed or len(parsed) < _ENOUGH * filled:
         within = next((cell for cell in cells if len(cell) <= _LONGEST and _WITHIN.search(cell)), "")
-        return Numbers(Form.ENGLISH, within) if within else None
+        return NumberColumn(Form.ENGLISH, within) if within else None
     numbers = {cell: found["number"].rstrip(".,") for cell, found in parsed.items()}
     grouped = [cell for cell, number in numbers.items() if _GROUPED.fullmatch(number)]
     if grouped:
-        return Numbers(Form.ENGLISH, grouped[0])
+        return NumberColumn(Form.ENGLISH, grouped[0])
     if any(_COMMA.fullmatch(number) for number in numbers.values()):
         return None
     measured = {cell for cell, found in parsed.items() if found["before"] or found["after"]}
@@ -90,8 +90,8 @@ def english_numbers(cells: Mapping[str, int], header: str, *, is_shown: bool) ->
     is_pointed = _are_decimals(points.values(), said, is_measured=any(cell in measured for cell in points))
     if one_group:
         certain = is_shown or is_pointed or any(cell in measured for cell in one_group)
-        return Numbers(Form.ENGLISH if certain else Form.EITHER, one_group[0])
-    return Numbers(Form.ENGLISH, next(iter(points))) if is_pointed else None
+        return NumberColumn(Form.ENGLISH if certain else Form.EITHER, one_group[0])
+    return NumberColumn(Form.ENGLISH, next(iter(points))) if is_pointed else None
 
 
 def _number(cell: str) -> re.Match[str] | None:

@@ -24,8 +24,8 @@ from mailmerge.records.dateformat import (
     localised,
     serial_of,
 )
-from mailmerge.records.formatcode import Kind, Section, is_plain, literal, literals, sections_of
-from mailmerge.records.places import COMMA, UNSHOWABLE, Part, compile_places, parts_of
+from mailmerge.records.formatcode import Section, SectionKind, is_plain, literal, literals, sections_of
+from mailmerge.records.places import COMMA, UNSHOWABLE, FormatPart, compile_places, parts_of
 
 Value = str | float | int | bool | Moment
 
@@ -47,13 +47,13 @@ class CellFormatter:
 
     def __init__(self, code: str, language: str, *, since_1904: bool = False):
         sections = sections_of(localised(composed(code) or "General", language))
-        texts = sections.pop() if len(sections) > 3 or sections[-1].kind is Kind.TEXT else None
+        texts = sections.pop() if len(sections) > 3 or sections[-1].kind is SectionKind.TEXT else None
         self._true, self._false = _TRUE_FALSE.get(language, ("TRUE", "FALSE"))
         self._words = None if is_plain(code) else _compile_text(texts)
         self._whole = _compile_whole(sections)
-        self.is_localised = all(is_localised(each, language) for each in sections if each.kind is Kind.MOMENT)
+        self.is_localised = all(is_localised(each, language) for each in sections if each.kind is SectionKind.MOMENT)
         """Whether no date shows as ISO 8601 because its language is unknown."""
-        moments = [each for each in sections if each.kind is Kind.MOMENT]
+        moments = [each for each in sections if each.kind is SectionKind.MOMENT]
         self.date_order = next(filter(None, map(date_order, moments)), "")
         """``day first`` or ``month first`` where dates show in digits."""
         self._number = _Remembered(_compile_sections(sections[:3], language, since_1904=since_1904))
@@ -121,7 +121,9 @@ def general(value: float, language: str = "") -> str:
 
 def _compile_text(section: Section | None) -> Callable[[str], str] | None:
     """What shows texts; None where they show as they are."""
-    if section is None or (section.kind is Kind.TEXT and all(t == "@" or not literal(t) for t in section.tokens)):
+    if section is None or (
+        section.kind is SectionKind.TEXT and all(t == "@" or not literal(t) for t in section.tokens)
+    ):
         return None
     tokens = section.tokens
     return lambda text: "".join(text if item == "@" else literal(item) or "" for item in tokens)
@@ -181,14 +183,14 @@ def _general(value: float | Moment, language: str, *, since_1904: bool) -> str:
 
 def _compile_section(section: Section, language: str, *, since_1904: bool) -> Callable[[Decimal], str]:
     """What shows a number, the sign before everything else."""
-    if section.kind is Kind.UNKNOWN:
+    if section.kind is SectionKind.UNKNOWN:
         return lambda _: UNSHOWABLE
-    if section.kind is Kind.MOMENT:
+    if section.kind is SectionKind.MOMENT:
         return compile_moment(section, language, since_1904=since_1904)
-    if section.kind in (Kind.WORDS, Kind.TEXT):
+    if section.kind in (SectionKind.WORDS, SectionKind.TEXT):
         words = literals(item for item in section.tokens if item != "@")
         return lambda _: words
-    if section.kind is Kind.GENERAL:
+    if section.kind is SectionKind.GENERAL:
         return _compile_general(section, language)
     own = language or language_of(section)
     places = compile_places(section, own)
@@ -213,7 +215,7 @@ def _compile_whole(sections: Sequence[Section]) -> Callable[[Iterable[float]], I
     """The quick way for whole numbers above zero in places with only text between: ``00000``, ``0# ## ## ## ##``."""
     if not sections or sections[0].tokens == ("General",):
         return _digits
-    if sections[0].kind is not Kind.NUMBER or sections[0].condition or "," in sections[0].tokens:
+    if sections[0].kind is not SectionKind.NUMBER or sections[0].condition or "," in sections[0].tokens:
         return None
     parts = parts_of(sections[0])
     places = [place for kind, place in parts if kind == "digit"]
@@ -244,7 +246,7 @@ def _compile_whole(sections: Sequence[Section]) -> Callable[[Iterable[float]], I
     return show
 
 
-def _layout(parts: Sequence[Part], length: int) -> list[int | str]:
+def _layout(parts: Sequence[FormatPart], length: int) -> list[int | str]:
     """What a number of this many digits shows: texts, and the positions of its digits, filled in from the right."""
     layout: list[int | str] = []
     placed, position = 0, length - sum(kind == "digit" for kind, _ in parts)

@@ -17,7 +17,7 @@ from zlib import error as InflateError  # noqa: N812
 from mailmerge.i18n import N_, Term
 from mailmerge.records.composing import composed
 from mailmerge.records.damage import Damage, reason_of
-from mailmerge.records.file_type import ROW_OCTETS, Source, check_memory, damaged
+from mailmerge.records.file_type import ROW_OCTETS, TableFile, check_memory, damaged
 from mailmerge.records.grid import MAX_ROWS, Cells, Merged, column_letters
 from mailmerge.records.parsing import parse
 from mailmerge.records.sheets import SheetRows, addresses_in, check_extent, check_rows
@@ -44,7 +44,7 @@ _DAMAGE = (zipfile.BadZipFile, InflateError, LookupError, ValueError, OSError, E
 class OdsBook:
     """A workbook of LibreOffice."""
 
-    def __init__(self, source: Source):
+    def __init__(self, source: TableFile):
         self._source = source
         reader = _Reader(source.path)
         try:

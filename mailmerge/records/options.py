@@ -23,7 +23,7 @@ class ReadOptions(Struct, frozen=True):
     """The e-mail column, by its header or its identifier."""
 
 
-class Decided(TypedDict, total=False):
+class DecidedOptions(TypedDict, total=False):
     """The fields of :class:`ReadOptions`, as arguments of a call."""
 
     sheet: str

@@ -23,19 +23,19 @@ _WIDE = Context(prec=700, rounding=ROUND_HALF_UP)
 """Enough for every digit of the largest and the smallest float."""
 
 
-class Part(NamedTuple):
+class FormatPart(NamedTuple):
     """A piece of a section: ``digit``, ``point``, ``percent``, ``slash``, ``exponent``, ``scale``, or ``text``."""
 
     kind: str
     text: str
 
 
-def parts_of(section: Section) -> list[Part]:
+def parts_of(section: Section) -> list[FormatPart]:
     """The parts of a section with digits; commas that part thousands are left out."""
     parts = [_part(item) for item in section.tokens]
     commas = [at for at, part in enumerate(parts) if part.kind == "comma"]
     for at in commas:
-        parts[at] = Part(_role(parts, at), ",")
+        parts[at] = FormatPart(_role(parts, at), ",")
     return [part for part in parts if part.kind != "group"]
 
 
@@ -45,16 +45,16 @@ def groups_thousands(section: Section) -> bool:
     return any(part.kind == "comma" and _role(parts, at) == "group" for at, part in enumerate(parts))
 
 
-def _part(item: str) -> Part:
+def _part(item: str) -> FormatPart:
     kinds = {**dict.fromkeys("0#?", "digit"), ".": "point", ",": "comma", "%": "percent", "/": "slash"}
     if item in kinds:
-        return Part(kinds[item], item)
+        return FormatPart(kinds[item], item)
     if item.startswith("e") and len(item) > 1:
-        return Part("exponent", item)
-    return Part("text", literal(item) or "")
+        return FormatPart("exponent", item)
+    return FormatPart("text", literal(item) or "")
 
 
-def _role(parts: Sequence[Part], at: int) -> str:
+def _role(parts: Sequence[FormatPart], at: int) -> str:
     """A comma parts thousands between places before the point, divides by a thousand right after the last of them or
     after the last decimal; elsewhere it is a text.
     """
@@ -95,7 +95,7 @@ def _digits(value: Decimal, decimals: int) -> tuple[str, str]:
     return digits.lstrip("0"), fraction
 
 
-def _fill(parts: Sequence[Part], digits: str, fraction: str, comma: str, group: str) -> str:
+def _fill(parts: Sequence[FormatPart], digits: str, fraction: str, comma: str, group: str) -> str:
     """Put digits into their places: whole ones from the right, what is left over before the first place."""
     point = next((at for at, part in enumerate(parts) if part.kind == "point"), len(parts))
     after = _fill_fraction(parts[point + 1 :], fraction)
@@ -119,7 +119,7 @@ def _fill(parts: Sequence[Part], digits: str, fraction: str, comma: str, group: 
     return "".join(before)[::-1] + (comma if point < len(parts) else "") + after
 
 
-def _fill_fraction(parts: Sequence[Part], fraction: str) -> str:
+def _fill_fraction(parts: Sequence[FormatPart], fraction: str) -> str:
     kept = len(fraction.rstrip("0"))
     pieces, used = [], 0
     for kind, text in parts:
@@ -133,7 +133,7 @@ def _fill_fraction(parts: Sequence[Part], fraction: str) -> str:
 
 
 def _compile_exponent(
-    parts: Sequence[Part], point: int, exponent: int, decimals: int, comma: str
+    parts: Sequence[FormatPart], point: int, exponent: int, decimals: int, comma: str
 ) -> Callable[[Decimal], str]:
     """``0.00E+00``; with several places before the point the power is a multiple of their number (``##0.0E+0``)."""
     mantissa = [part for part in parts[:exponent] if part.kind not in ("scale", "percent")]
@@ -154,7 +154,7 @@ def _compile_exponent(
     return show
 
 
-def _compile_fraction(parts: Sequence[Part]) -> Callable[[Decimal], str]:
+def _compile_fraction(parts: Sequence[FormatPart]) -> Callable[[Decimal], str]:
     """``# ?/?``, ``# ??/??``, ``# ?/8``: the nearest fraction whose denominator fits, or has the value given."""
     slash = next(at for at, part in enumerate(parts) if part.kind == "slash")
     over = slash

@@ -15,18 +15,18 @@ from mailmerge.i18n import N_, _
 from mailmerge.model import DefectKind, RecordTable
 from mailmerge.records.defects import described
 from mailmerge.records.delimited import read_delimited
-from mailmerge.records.file_type import WORKBOOKS, Kind, Source, load
+from mailmerge.records.file_type import WORKBOOKS, FileKind, TableFile, load
 from mailmerge.records.foreign_files import named
 from mailmerge.records.grid import Cells, Grid
-from mailmerge.records.options import AS_IT_IS, HEADER_SEARCH_ROWS, Decided, ReadOptions
-from mailmerge.records.table import Reading, build_table
+from mailmerge.records.options import AS_IT_IS, HEADER_SEARCH_ROWS, DecidedOptions, ReadOptions
+from mailmerge.records.table import TableReading, build_table
 from mailmerge.text import shorten
 
 _WHICH_SHEET = N_('{file}: {said}; say which one to use with `sheet = "{sheet}"` in campaign.toml, or hide the other')
 
 
 def read_table(
-    path: Path, options: ReadOptions = AS_IT_IS, *, first_rows: int | None = None, **decided: Unpack[Decided]
+    path: Path, options: ReadOptions = AS_IT_IS, *, first_rows: int | None = None, **decided: Unpack[DecidedOptions]
 ) -> RecordTable:
     """The table of people in a CSV, TSV, XLSX, XLSM, XLS or ODS file; the content decides which it is.
 
@@ -52,7 +52,7 @@ def read_table(
 
 
 def preview_table(
-    path: Path, options: ReadOptions = AS_IT_IS, *, first_rows: int = 50, **decided: Unpack[Decided]
+    path: Path, options: ReadOptions = AS_IT_IS, *, first_rows: int = 50, **decided: Unpack[DecidedOptions]
 ) -> RecordTable:
     """Like :func:`read_table`, for the import screen: an undetected e-mail column is a defect, not an error.
 
@@ -80,8 +80,8 @@ def read_mailboxes(path: Path) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _cells(source: Source) -> Iterator[str]:
-    if source.kind is Kind.TEXT:
+def _cells(source: TableFile) -> Iterator[str]:
+    if source.kind is FileKind.TEXT:
         rows: Iterable[Cells] = read_delimited(source).rows
     else:
         from mailmerge.records.workbook import all_rows
@@ -97,17 +97,17 @@ def sheet_names(path: Path) -> tuple[str, ...]:
         TableError: the file cannot be read.
     """
     source = load(path)
-    if source.kind is Kind.TEXT:
+    if source.kind is FileKind.TEXT:
         return ()
     from mailmerge.records.workbook import open_book
 
     return open_book(source).visible
 
 
-def _read(path: Path, options: ReadOptions, first_rows: int | None) -> Reading:
+def _read(path: Path, options: ReadOptions, first_rows: int | None) -> TableReading:
     with garbage.paused():
         source = load(path)
-        if source.kind is Kind.TEXT and path.suffix.lower() in WORKBOOKS:
+        if source.kind is FileKind.TEXT and path.suffix.lower() in WORKBOOKS:
             return _read_text(source, options, first_rows)
         grid = _grid(source, options, first_rows)
         return build_table(source, grid, options, first_rows=first_rows)
@@ -126,7 +126,7 @@ _NO_WORKBOOK = N_(
 _TEXT_FILE = N_("it is a text file (CSV), although its name ends in {suffix}")
 
 
-def _read_text(source: Source, options: ReadOptions, first_rows: int | None) -> Reading:
+def _read_text(source: TableFile, options: ReadOptions, first_rows: int | None) -> TableReading:
     """A text that is called a workbook: a table all the same, and told; or an error that says what it is."""
     places = {"path": named(source.path), "suffix": source.path.suffix, "size": len(source.content)}
     try:
@@ -137,9 +137,9 @@ def _read_text(source: Source, options: ReadOptions, first_rows: int | None) -> 
     return replace(reading, table=replace(reading.table, notices=(notice, *reading.table.notices)))
 
 
-def _grid(source: Source, options: ReadOptions, first_rows: int | None) -> Grid:
+def _grid(source: TableFile, options: ReadOptions, first_rows: int | None) -> Grid:
     enough = None if first_rows is None else first_rows + max(HEADER_SEARCH_ROWS, options.header_line)
-    if source.kind is Kind.TEXT:
+    if source.kind is FileKind.TEXT:
         return read_delimited(source, options, first_rows=enough)
     from mailmerge.records.workbook import read_workbook
 

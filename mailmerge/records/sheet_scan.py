@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from mailmerge.records.grid import column_number
 from mailmerge.records.numberformat import CellFormatter
 from mailmerge.records.regular import Extent
-from mailmerge.records.sheets import Run, SheetMetadata
+from mailmerge.records.sheets import FormatRun, SheetMetadata
 from mailmerge.records.usual_rows import UsualRows
 from mailmerge.regex import regex
 
@@ -43,7 +43,7 @@ class SheetScan:
         self._hidden_rows: set[int] = set()
         self._hidden_columns: frozenset[int] | None = None
         self._errors: dict[int, dict[int, str]] = {}
-        self._runs: defaultdict[int, list[Run]] = defaultdict(list)
+        self._runs: defaultdict[int, list[FormatRun]] = defaultdict(list)
         self._uncalculated: defaultdict[int, list[int]] = defaultdict(list)
         self._tail = b""
 
@@ -59,7 +59,7 @@ class SheetScan:
             shown = [(column, self._formats[style]) for column, style in layout.styles if style in self._formats]
             spans = _spans(numbers) if shown else ()
             for column, show in shown:
-                self._runs[column] += [Run(start, end, show) for start, end in spans]
+                self._runs[column] += [FormatRun(start, end, show) for start, end in spans]
         self._search(rest)
         self._tail = piece
         return True
@@ -74,7 +74,7 @@ class SheetScan:
             self._uncalculated[column].append(row)
         for (letters, style), rows in _grouped(self._styled(rest)).items():
             show = self._formats[int(style)]
-            self._runs[_column(letters)] += [Run(start, end, show) for start, end in _spans(list(map(int, rows)))]
+            self._runs[_column(letters)] += [FormatRun(start, end, show) for start, end in _spans(list(map(int, rows)))]
 
     def overlay(self, general: CellFormatter) -> SheetMetadata:
         """All that lies over the values; ``general`` shows the cells that have no format of their own."""

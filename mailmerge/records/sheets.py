@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_
-from mailmerge.records.file_type import Source, too_many_rows
+from mailmerge.records.file_type import TableFile, too_many_rows
 from mailmerge.records.foreign_files import named
 from mailmerge.records.grid import MAX_ROWS, Cells, Merged, column_letters
 from mailmerge.records.numberformat import CellFormatter
@@ -33,7 +33,7 @@ class Oversized(ValueError):
     """The sheet has more cells than are held."""
 
 
-class Run(NamedTuple):
+class FormatRun(NamedTuple):
     """Rows of one column that one number format shows, the last of them the one before ``end``."""
 
     start: int
@@ -53,7 +53,7 @@ class SheetMetadata(Struct, frozen=True):
     hidden_columns: frozenset[int] = frozenset()
     errors: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
     """``#N/A`` and its like, by row and column."""
-    formats: Mapping[int, Sequence[Run]] = field(default_factory=dict)
+    formats: Mapping[int, Sequence[FormatRun]] = field(default_factory=dict)
     """Where the cells of a column have a format other than General, in any order."""
     uncalculated: Mapping[int, Sequence[int]] = field(default_factory=dict)
     """Rows of formulas without a result, by column."""
@@ -61,7 +61,7 @@ class SheetMetadata(Struct, frozen=True):
     """First and last row, first and last column of each merged cell."""
 
 
-def shows_by_row(runs: Iterable[Run], general: CellFormatter) -> Iterator[CellFormatter]:
+def shows_by_row(runs: Iterable[FormatRun], general: CellFormatter) -> Iterator[CellFormatter]:
     """What shows each cell of a column, from row 1 on without end."""
 
     def spans() -> Iterator[Iterable[CellFormatter]]:
@@ -96,7 +96,7 @@ class SheetRows(Struct, frozen=True):
     merged: tuple[Merged, ...] = ()
 
 
-def date_orders(formats: Mapping[int, Sequence[Run]]) -> dict[int, str]:
+def date_orders(formats: Mapping[int, Sequence[FormatRun]]) -> dict[int, str]:
     """Which of day and month come first in a column, where all of its formats for dates in digits agree."""
     orders = {at: {run.show.date_order for run in runs} - {""} for at, runs in formats.items()}
     return {at: each.pop() for at, each in orders.items() if len(each) == 1}
@@ -116,7 +116,7 @@ def addresses_in(rows: Sequence[Cells], columns: Iterable[int]) -> dict[str, str
     return found
 
 
-def check_rows(source: Source, count: int) -> None:
+def check_rows(source: TableFile, count: int) -> None:
     """Refuse more rows than a sheet holds.
 
     Raises:
@@ -126,7 +126,7 @@ def check_rows(source: Source, count: int) -> None:
         raise too_many_rows(source.path)
 
 
-def check_extent(source: Source, sheet: str, cells: int) -> None:
+def check_extent(source: TableFile, sheet: str, cells: int) -> None:
     """Refuse a sheet of more cells than are held.
 
     Raises:

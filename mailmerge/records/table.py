@@ -16,11 +16,11 @@ from mailmerge.model import Defect, DefectKind, RecordTable
 from mailmerge.records.beside import end_of_table, notice_beside
 from mailmerge.records.columns import choose_columns
 from mailmerge.records.fields import columns_kept, defects_of_columns, header_defects, make_fields, second_headers
-from mailmerge.records.file_type import Source, damaged, empty
+from mailmerge.records.file_type import TableFile, damaged, empty
 from mailmerge.records.foreign_files import named
 from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records, column_letters
 from mailmerge.records.header_lines import header_of_lines
-from mailmerge.records.headers import Mail, header_is_email, header_is_known, mail_grade
+from mailmerge.records.headers import AddressClue, header_is_email, header_is_known, mail_grade
 from mailmerge.records.hidden import left_out, unhide
 from mailmerge.records.merged import (
     Overlapping,
@@ -51,7 +51,7 @@ _UNCALCULATED = N_(
 )
 
 
-class Reading(Struct, frozen=True):
+class TableReading(Struct, frozen=True):
     """A table, and why it cannot be used as it is (``""`` where it can): no e-mail column, or several."""
 
     table: RecordTable
@@ -59,13 +59,13 @@ class Reading(Struct, frozen=True):
 
 
 def build_table(
-    source: Source,
+    source: TableFile,
     grid: Grid,
     options: ReadOptions,
     *,
     first_rows: int | None = None,
     longer: frozenset[int] = frozenset(),
-) -> Reading:
+) -> TableReading:
     """The table that a grid holds.
 
     ``longer`` are the positions of columns that went on below the people, in rows that are left out by now.
@@ -165,7 +165,7 @@ def build_table(
         },
     )
     advice = _("{file}: {remark}").format(file=name, remark=f"{chosen.advice}{unhide(grid)}") if chosen.advice else ""
-    return Reading(table, advice)
+    return TableReading(table, advice)
 
 
 def _filled(rows: Sequence[Cells], lines: Sequence[int], grid: Grid) -> tuple[list[Cells], list[int]]:
@@ -194,7 +194,7 @@ def _without_columns(grid: Grid, positions: Collection[int], told: Sequence[str]
     return replace(grid, rows=rows, lines=lines, notices=(*grid.notices, *told))
 
 
-def _as_seen(source: Source, grid: Grid) -> Grid:
+def _as_seen(source: TableFile, grid: Grid) -> Grid:
     """The grid without what is under merged cells.
 
     Raises:
@@ -278,7 +278,7 @@ def _is_about_mail(row: Cells, below: Cells) -> bool:
     if sum(map(bool, row)) < _SEVERAL or any(find_addresses(cell) for cell in row if "@" in cell):
         return False
     titled = [title for title, cell in zip(row, below, strict=False) if title and _is_address(cell)]
-    return any(mail_grade(title) is not Mail.UNKNOWN for title in titled)
+    return any(mail_grade(title) is not AddressClue.UNKNOWN for title in titled)
 
 
 def _no_header(name: str, line: int, row: Cells) -> TableError:

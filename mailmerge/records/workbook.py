@@ -14,7 +14,7 @@ from mailmerge.i18n import N_, listed, ngettext
 from mailmerge.model import Defect, DefectKind, Dialect
 from mailmerge.quotes import quotes
 from mailmerge.records.composing import composed
-from mailmerge.records.file_type import Kind, Source, empty
+from mailmerge.records.file_type import FileKind, TableFile, empty
 from mailmerge.records.foreign_files import named
 from mailmerge.records.grid import Cells, Grid, column_number
 from mailmerge.records.headers import header_is_email, header_is_known
@@ -43,7 +43,7 @@ class Book(Protocol):
         ...
 
 
-def read_workbook(source: Source, *, sheet: str, first_rows: int | None) -> Grid:
+def read_workbook(source: TableFile, *, sheet: str, first_rows: int | None) -> Grid:
     """The rows of the sheet called ``sheet``, else of the first visible one with people in it.
 
     Another sheet with the same columns and people is a defect: which one is meant, somebody must say.
@@ -74,12 +74,12 @@ def read_workbook(source: Source, *, sheet: str, first_rows: int | None) -> Grid
     )
 
 
-def _alike(source: Source, book: Book, others: Sequence[str], page: SheetRows, first_rows: int | None) -> list[str]:
+def _alike(source: TableFile, book: Book, others: Sequence[str], page: SheetRows, first_rows: int | None) -> list[str]:
     """The other sheets that have the columns of this page, and people."""
     shape = _shape(page.rows)
     if not others or not shape:
         return []
-    if first_rows is None and source.kind not in (Kind.ODS, Kind.XLS):
+    if first_rows is None and source.kind not in (FileKind.ODS, FileKind.XLS):
         book = open_book(source, _PEEK)  # of a large sheet, only the beginning
     found = []
     for name in others:
@@ -101,7 +101,7 @@ def _shape(rows: Sequence[Cells]) -> frozenset[str]:
     return frozenset(map(fold, filter(None, head[at]))) if people else frozenset()
 
 
-def all_rows(source: Source) -> Iterator[Cells]:
+def all_rows(source: TableFile) -> Iterator[Cells]:
     """Every row of every sheet, hidden or not.
 
     Raises:
@@ -112,13 +112,13 @@ def all_rows(source: Source) -> Iterator[Cells]:
         yield from book.page(name, None, hidden=True).rows
 
 
-def open_book(source: Source, first_rows: int | None = None) -> Book:
+def open_book(source: TableFile, first_rows: int | None = None) -> Book:
     """The workbook in a file; ``first_rows`` of each sheet are enough.
 
     Raises:
         TableError: it is damaged or protected.
     """
-    if source.kind is Kind.ODS:
+    if source.kind is FileKind.ODS:
         from mailmerge.records.ods import OdsBook
 
         return OdsBook(source)
@@ -127,7 +127,7 @@ def open_book(source: Source, first_rows: int | None = None) -> Book:
     return ExcelBook(source, first_rows)
 
 
-def _told_page(source: Source, book: Book, sheet: str, first_rows: int | None) -> tuple[str, SheetRows]:
+def _told_page(source: TableFile, book: Book, sheet: str, first_rows: int | None) -> tuple[str, SheetRows]:
     name = next((name for name in book.names if name == sheet), "") or next(
         (name for name in book.names if _same_name(name) == _same_name(sheet)), ""
     )
@@ -145,7 +145,7 @@ def _same_name(sheet: str) -> str:
     return composed(sheet).strip().casefold()
 
 
-def _first_page(source: Source, book: Book, first_rows: int | None) -> tuple[str, SheetRows]:
+def _first_page(source: TableFile, book: Book, first_rows: int | None) -> tuple[str, SheetRows]:
     """The first sheet with a table of people; where there is none, the first with an address, or with anything."""
     best: tuple[_Holds, str, SheetRows] | None = None
     for name in book.visible or book.names:

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 
 from mailmerge.compound import read_stream
 from mailmerge.i18n import N_
-from mailmerge.records.biff import BOF, Record, Texts, code_page, number_of, numbers_of, records_of, shared_texts
+from mailmerge.records.biff import BOF, BiffRecord, Texts, code_page, number_of, numbers_of, records_of, shared_texts
 from mailmerge.records.builtin import built_in
 from mailmerge.records.damage import Damage
 from mailmerge.records.encoding_guess import choose_encoding
 from mailmerge.records.formatcode import is_plain
 from mailmerge.records.language import language_of_sheets
 from mailmerge.records.numberformat import CellFormatter, Value, compile_format
-from mailmerge.records.sheets import Locked, Oversized, Run, SheetMetadata
+from mailmerge.records.sheets import FormatRun, Locked, Oversized, SheetMetadata
 
 _FILEPASS, _DATEMODE, _CODEPAGE, _RECALCULATED_BY = 0x002F, 0x0022, 0x0042, 0x01C1
 _BOUNDSHEET, _FORMAT, _XF, _COUNTRY, _SHARED = 0x0085, 0x041E, 0x00E0, 0x008C, 0x00FC
@@ -54,7 +54,7 @@ class _Cells:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     errors: defaultdict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
-    runs: defaultdict[int, list[Run]] = field(default_factory=lambda: defaultdict(list))
+    runs: defaultdict[int, list[FormatRun]] = field(default_factory=lambda: defaultdict(list))
     blank_formulas: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     """As in an overlay."""
@@ -194,9 +194,9 @@ class XlsBook:
             if runs and runs[-1].end == row + 1 and runs[-1].show is show:
                 runs[-1] = runs[-1]._replace(end=row + 2)
             else:
-                runs.append(Run(row + 1, row + 2, show))
+                runs.append(FormatRun(row + 1, row + 2, show))
 
-    def _value(self, record: Record, cells: _Cells) -> Value:
+    def _value(self, record: BiffRecord, cells: _Cells) -> Value:
         kind, data = record.kind, record.data
         row, column = struct.unpack_from("<2H", data)
         if kind == _NUMBER:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mailmerge.accounts.oauth import Tokens
     from mailmerge.campaign import Campaign, Checked, Excluded, ExclusionSection
     from mailmerge.campaign.session import CampaignSession, Decided, Decision
-    from mailmerge.campaign.setup.letter_choice import Offer
+    from mailmerge.campaign.setup.letter_choice import LetterOffer
     from mailmerge.campaign.setup.table_setup import TableSettings
     from mailmerge.demo import DemoServer
     from mailmerge.environment import Environment
@@ -160,10 +160,10 @@ class Navigation:
         Raises:
             MailmergeError: there is no such letter, or it cannot be edited here.
         """
-        from mailmerge.tui.screens.editor.preview import Problem
+        from mailmerge.tui.screens.editor.preview import PreviewProblem
         from mailmerge.tui.screens.editor.screen import EditorScreen
 
-        found = [Problem(each.letter_line, each.message, says_where=True) for each in findings]
+        found = [PreviewProblem(each.letter_line, each.message, says_where=True) for each in findings]
         screen = EditorScreen.on_letter(campaign, reader, first_line=first_line, found=found, on_save=on_save)
         name = screen.saving.draft.path.name
 
@@ -183,7 +183,7 @@ class Navigation:
         return agreed
 
     async def letters(
-        self, table: RecordTable, use: Callable[[Offer], Awaitable[Path | None]], document: Path | None = None
+        self, table: RecordTable, use: Callable[[LetterOffer], Awaitable[Path | None]], document: Path | None = None
     ) -> Path | None:
         """The letter for a table, as ``use`` wrote it down; to be called in a worker."""
         from mailmerge.tui.screens.letters.screen import LettersScreen

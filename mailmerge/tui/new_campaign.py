@@ -12,7 +12,7 @@ from mailmerge.campaign import CAMPAIGN_FILE, CampaignFile
 from mailmerge.campaign.filling import Filled
 from mailmerge.campaign.opening import signer_of
 from mailmerge.campaign.setup.create import campaign_of, create_campaign, name_problem, save_settings
-from mailmerge.campaign.setup.letter_choice import Offer
+from mailmerge.campaign.setup.letter_choice import LetterOffer
 from mailmerge.campaign.setup.table_setup import TableSettings, settings_of
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_, _
@@ -68,7 +68,7 @@ async def ask_for_column(go: Navigator, environment: Environment, sources: Seque
 
 
 async def _use(
-    app: App[Any], environment: Environment, table: RecordTable, settings: TableSettings, offer: Offer
+    app: App[Any], environment: Environment, table: RecordTable, settings: TableSettings, offer: LetterOffer
 ) -> Path | None:
     """The campaign of a letter, written down; None where the person wants another letter.
 
@@ -98,7 +98,7 @@ async def _use(
 _WHERE_TEXTS_GO = N_("A column is named in campaign.toml; a text is written into your letter.")
 
 
-async def _ask_name(app: App[Any], offer: Offer, folder: Path) -> Path | None:
+async def _ask_name(app: App[Any], offer: LetterOffer, folder: Path) -> Path | None:
     """Where the copy of a starter letter goes, None where the person thinks better of it."""
     name = offer.letter.path.name
     if (folder / CAMPAIGN_FILE).exists():

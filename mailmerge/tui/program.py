@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mailmerge.approval.contents import Contents
     from mailmerge.campaign import Campaign, Checked, Excluded, ExclusionSection
     from mailmerge.campaign.session import CampaignSession, Decided, Decision, Sealed
-    from mailmerge.campaign.setup.letter_choice import Offer
+    from mailmerge.campaign.setup.letter_choice import LetterOffer
     from mailmerge.campaign.setup.table_setup import TableSettings
     from mailmerge.demo import DemoServer
     from mailmerge.environment import Environment
@@ -60,7 +60,7 @@ class ReviewTask:
     """How it ended; None while it has not."""
 
 
-class Processes(Protocol):
+class WorkerProcesses(Protocol):
     """Where jobs of many seconds run."""
 
     def run(self, job: Callable[..., T], *arguments: object, progress: Any, stopped: Callable[[], bool]) -> T:
@@ -151,7 +151,7 @@ class Navigator(Protocol):
         ...
 
     async def letters(
-        self, table: RecordTable, use: Callable[[Offer], Awaitable[Path | None]], document: Path | None = None
+        self, table: RecordTable, use: Callable[[LetterOffer], Awaitable[Path | None]], document: Path | None = None
     ) -> Path | None:
         """The letter for a table, as ``use`` wrote it down; ``document`` becomes one first. Call it in a worker."""
         ...
@@ -181,7 +181,7 @@ class Program(Protocol):
     home: Home
     memory: Memory
     passwords: Passwords
-    processes: Processes
+    processes: WorkerProcesses
     demo: DemoServer | None
     go: Navigator
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from mailmerge.approval.contents import Contents, PackedLetter
 from mailmerge.approval.pack import new_lock, read_pack, write_pack
 from mailmerge.approval.page import write_page
-from mailmerge.approval.review import Review
+from mailmerge.approval.review import ApprovalReview
 from mailmerge.outbox import root_digest
 
 TEXT = "Nous avons lu votre candidature avec attention, et nous avons choisi une autre personne. " * 12
@@ -56,7 +56,7 @@ def main() -> None:
             derived = time.process_time()
             sizes = write_pack(pack, contents, lock), write_page(page, contents, lock)
             written = time.process_time()
-            Review(read_pack(pack, lock.words))
+            ApprovalReview(read_pack(pack, lock.words))
             opened = time.process_time()
             print(
                 f"{count:>6} letters: key {derived - begun:.2f} s, written {written - begun:.2f} s,"

@@ -21,7 +21,7 @@ from mailmerge.approval.approve import open_for_review, write_verdict
 from mailmerge.approval.code import expected_code
 from mailmerge.approval.contents import Contents
 from mailmerge.approval.record import add_refusal
-from mailmerge.approval.review import Review
+from mailmerge.approval.review import ApprovalReview
 from mailmerge.approval.statement import Wrong
 from mailmerge.approval.watching import look
 from mailmerge.cli import waiting
@@ -108,7 +108,7 @@ class Claire:
 def looked(contents: Contents, wrong: str = "") -> Any:
     """The verdict of somebody who looks at everything, finds both decoys, and maybe the first letter wrong."""
     now = [0.0]
-    review = Review(contents, clock=lambda: now[0])
+    review = ApprovalReview(contents, clock=lambda: now[0])
     real = [position for position, item in enumerate(review.items) if item.why is not None and not item.decoy]
     for position, item in enumerate(review.items):
         review.open(position)

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from mailmerge.model import Envelope, SealedMessage
-from mailmerge.outbox import Exclusion, Outbox, Run
+from mailmerge.outbox import Outbox, Run, SealedExclusion
 
 SENDER = "rh@atelier.example"
 CREATED = datetime.datetime(2026, 9, 2, 10, 0, tzinfo=datetime.UTC)
@@ -76,7 +76,11 @@ def damage(path: Path, statement: str) -> None:
 
 
 def sealed_run(
-    folder: Path, messages: int | Iterable[SealedMessage] = 3, *, run: str = RUN, excluded: Iterable[Exclusion] = ()
+    folder: Path,
+    messages: int | Iterable[SealedMessage] = 3,
+    *,
+    run: str = RUN,
+    excluded: Iterable[SealedExclusion] = (),
 ) -> Run:
     """A run of so many messages, or of these."""
     if isinstance(messages, int):

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from mailmerge.approval.contents import Contents, PackedLetter, contents_of
 from mailmerge.approval.decoys import Decoy
-from mailmerge.approval.review import LEAST_SECONDS, Missing, Review, Verdict, statement_of
+from mailmerge.approval.review import LEAST_SECONDS, ApprovalReview, Missing, Verdict, statement_of
 from mailmerge.approval.sampling import missed, review_sample, sample_size
 from mailmerge.approval.selection import Question, Why, questions, shown_letters
 from mailmerge.approval.sentences import question_text, sampling_sentence
@@ -198,7 +198,7 @@ class Reviewer:
 
     def __init__(self, found: Contents) -> None:
         self.time = 0.0
-        self.review = Review(found, clock=lambda: self.time)
+        self.review = ApprovalReview(found, clock=lambda: self.time)
 
     def look(self, seconds: float = LEAST_SECONDS) -> Reviewer:
         for position in range(len(self.review.items)):
@@ -312,7 +312,7 @@ def test_a_letter_that_is_wrong_makes_a_refusal_with_its_reason():
 @settings(max_examples=40)
 def test_a_decoy_is_never_told_by_its_place_or_by_a_twin_beside_it(count: int):
     found = batch(count)
-    review = Review(found)
+    review = ApprovalReview(found)
     records = [item.record for item in review.items if item.why is not None]
     decoys = [item for item in review.items if item.decoy]
     assert len(decoys) == 2
@@ -327,5 +327,5 @@ def test_rare_letters_are_shown_although_a_decoy_is_to_the_same_person(tmp_path:
     found = contents_of(at.run, "paul", at.here)
     essential = {each.record for each in shown_letters(found) if each.why is not Why.SAMPLE}
     for _ in range(20):
-        shown = {item.record for item in Review(found).items if item.why is not None and not item.decoy}
+        shown = {item.record for item in ApprovalReview(found).items if item.why is not None and not item.decoy}
         assert essential <= shown

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from each_row import each_row
-from house_source import nodes
+from house_source import modules, nodes
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -223,3 +223,13 @@ def test_a_fact_has_one_place(fact: str) -> None:
     kind, told, places = PLACES[fact]
     found = {name for name, node in nodes(kind) if told(node)}
     assert found == places
+
+
+def test_each_class_has_a_name_of_its_own() -> None:
+    """One word, one thing: whoever reads a name, or looks for it, need not ask which one is meant."""
+    rooms: dict[str, set[str]] = {}
+    for room, module in modules().items():
+        for node in module.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                rooms.setdefault(node.name, set()).add(room)
+    assert {name: found for name, found in rooms.items() if len(found) > 1} == {}

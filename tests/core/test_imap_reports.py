@@ -11,7 +11,7 @@ from returned_mails import FORMS, NO_EVENT, Form, Sent, octets
 
 from mailmerge.imap.matching import Messages
 from mailmerge.imap.parts import read_parts
-from mailmerge.imap.reports import READ_OCTETS, Answer, Report, is_candidate, read_report
+from mailmerge.imap.reports import READ_OCTETS, AnswerKind, MailReport, is_candidate, read_report
 from mailmerge.model import State
 from mailmerge.outbox import RunMessage
 
@@ -36,7 +36,7 @@ def messages(people: Iterable[Sent], state: State = State.ACCEPTED, days: int = 
     return Messages(listed, times, headers.__getitem__, datetime.timedelta(days=days))
 
 
-def understood(mail: bytes) -> Report:
+def understood(mail: bytes) -> MailReport:
     report = read_report(mail)
     assert report is not None
     return report
@@ -117,7 +117,7 @@ def test_an_address_of_two_messages_tells_nothing() -> None:
 def test_what_is_no_event_is_not_taken_for_one(name: str) -> None:
     form = NO_EVENT[name]
     report = read_report(octets(form, SENT))
-    assert (report and report.kind) == (Answer.PERSON if form.kind else None)
+    assert (report and report.kind) == (AnswerKind.PERSON if form.kind else None)
 
 
 def test_an_ordinary_mail_is_not_even_read() -> None:

@@ -15,8 +15,8 @@ from test_incident_opening import NOW, rows
 from mailmerge import working_files
 from mailmerge.environment import Environment
 from mailmerge.home import home_below
-from mailmerge.incident.mail import Field, Note
-from mailmerge.incident.opening import Opened, open_incident, status_of
+from mailmerge.incident.mail import CopyNote, HeaderField
+from mailmerge.incident.opening import OpenedIncident, open_incident, status_of
 from mailmerge.incident.read.address_list import parties
 from mailmerge.text import fold
 
@@ -39,7 +39,7 @@ CALLED = {
 HARMLESS = {"subject": "Votre candidature.eml", "number": "copy-1.eml", "one word of a name": "hugo 2026.eml"}
 
 
-def opened_as(folder: Path, name: str, content: bytes = b"", *, aware: str = AWARE) -> Opened:
+def opened_as(folder: Path, name: str, content: bytes = b"", *, aware: str = AWARE) -> OpenedIncident:
     """An incident of one copy that is called like this."""
     path = folder / "copies" / name
     path.parent.mkdir(parents=True)
@@ -101,7 +101,7 @@ def test_a_moment_before_the_mail_was_sent_is_told(
     sent: datetime.datetime | None, aware: str, told: bool, tmp_path: Path
 ):
     opened = opened_as(tmp_path, "copy.eml", eml(WHO, sent=sent), aware=aware)
-    assert (Note.BEFORE_SENT in [each.note for each in opened.remarks]) is told
+    assert (CopyNote.BEFORE_SENT in [each.note for each in opened.remarks]) is told
 
 
 SPELLED = {
@@ -117,7 +117,7 @@ SPELLED = {
 @each_row("who, count", SPELLED.values(), ids=SPELLED)
 def test_people_who_share_a_name_are_counted_apart_and_told(who: list[tuple[str, str]], count: int, tmp_path: Path):
     opened = opened_as(tmp_path, "copy.eml", eml(who))
-    assert sum(each.count for each in opened.remarks if each.note is Note.SAME_NAME) == count
+    assert sum(each.count for each in opened.remarks if each.note is CopyNote.SAME_NAME) == count
     report = (opened.folder / "report.fr.md").read_text(encoding="utf-8")
     assert ("portent le même nom" in report) is bool(count)
 
@@ -135,6 +135,6 @@ def test_what_people_read_in_french_ends_no_line_before_a_sign(tmp_path: Path):
 
 @pytest.mark.parametrize("address", ['"léa durand"@boite.example', '"a,b"@boite.example', '"a\\"b"@x.example'])
 def test_an_address_whose_local_part_is_quoted_is_an_address(address: str):
-    (found,) = parties(address, Field.CC)
+    (found,) = parties(address, HeaderField.CC)
     assert (found.name, found.address) == ("", address)
     assert LEAK_ID not in found.address

@@ -17,7 +17,7 @@ from mailmerge.incident.exposure import Audience, exposure
 from mailmerge.incident.language import language_of
 from mailmerge.incident.people import spoken_name
 from mailmerge.incident.proposals import About, Category, categories, proposed
-from mailmerge.incident.revealing import Shown, revealed_by
+from mailmerge.incident.revealing import ShownDetail, revealed_by
 
 NUMBERS = st.frozensets(st.integers(1, 12))
 AUDIENCES = st.lists(st.builds(Audience, NUMBERS, NUMBERS), max_size=5)
@@ -163,23 +163,23 @@ def test_the_zone_of_this_machine_is_proposed_where_it_is_right(
 
 # --- what an address reveals -----------------------------------------------------------------------------------------
 
-ADDRESSES: dict[str, set[Shown]] = {
-    "lea.durand@gmail.com": {Shown.NAME_IN_ADDRESS},
-    "lea_durand@orange.fr": {Shown.NAME_IN_ADDRESS},
+ADDRESSES: dict[str, set[ShownDetail]] = {
+    "lea.durand@gmail.com": {ShownDetail.NAME_IN_ADDRESS},
+    "lea_durand@orange.fr": {ShownDetail.NAME_IN_ADDRESS},
     "xyz@gmail.com": set(),
     "contact.pro@free.fr": set(),
-    "xyz@airbus.example": {Shown.EMPLOYER},
-    "lea.durand@univ-toulouse.example": {Shown.NAME_IN_ADDRESS, Shown.EMPLOYER},
+    "xyz@airbus.example": {ShownDetail.EMPLOYER},
+    "lea.durand@univ-toulouse.example": {ShownDetail.NAME_IN_ADDRESS, ShownDetail.EMPLOYER},
     "xyz@hotmail.co.uk": set(),
     "xyz@yahoo.com.br": set(),
-    "xyz@acme.co.uk": {Shown.EMPLOYER},
-    "xyz1987@gmail.com": {Shown.BIRTH_YEAR},
+    "xyz@acme.co.uk": {ShownDetail.EMPLOYER},
+    "xyz1987@gmail.com": {ShownDetail.BIRTH_YEAR},
     "xyz31@gmail.com": set(),
     "xyz2029@gmail.com": set(),
     "xyz19876@gmail.com": set(),
-    "xyz.diabete@gmail.com": {Shown.HEALTH, Shown.NAME_IN_ADDRESS},
-    "toulousediabetiques@gmail.com": {Shown.HEALTH},
-    "autiste@gmail.com": {Shown.HEALTH},
+    "xyz.diabete@gmail.com": {ShownDetail.HEALTH, ShownDetail.NAME_IN_ADDRESS},
+    "toulousediabetiques@gmail.com": {ShownDetail.HEALTH},
+    "autiste@gmail.com": {ShownDetail.HEALTH},
     "alicante@gmail.com": set(),
     "cancerel@gmail.com": set(),
 }
@@ -191,8 +191,8 @@ def test_what_an_address_reveals(address: str) -> None:
 
 
 def test_a_known_name_is_found_in_any_spelling() -> None:
-    assert Shown.NAME_IN_ADDRESS in set(revealed_by("heloiseroux75@orange.fr", ["Héloïse Roux"]))
-    assert Shown.NAME_IN_ADDRESS in set(revealed_by("crenard@free.fr", ["Corentin Renard"]))
+    assert ShownDetail.NAME_IN_ADDRESS in set(revealed_by("heloiseroux75@orange.fr", ["Héloïse Roux"]))
+    assert ShownDetail.NAME_IN_ADDRESS in set(revealed_by("crenard@free.fr", ["Corentin Renard"]))
     assert set(revealed_by("bleu.ciel@free.fr", ["Corentin Renard"])) == set()
 
 

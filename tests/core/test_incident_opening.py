@@ -23,17 +23,17 @@ from mailmerge.environment import Environment
 from mailmerge.errors import InputError, TableError, UsageError
 from mailmerge.home import home_below
 from mailmerge.incident import opening
-from mailmerge.incident.draft import Draft, State, Step, keep_draft, load_draft, opened_from
+from mailmerge.incident.draft import IncidentDraft, IncidentStep, StepState, keep_draft, load_draft, opened_from
 from mailmerge.incident.facts import FACTS, checked
-from mailmerge.incident.mail import Note
-from mailmerge.incident.opening import Opened, incidents, open_incident, status_of
+from mailmerge.incident.mail import CopyNote
+from mailmerge.incident.opening import OpenedIncident, incidents, open_incident, status_of
 from mailmerge.incident.record import IncidentRecord, read_record
 from mailmerge.incident.sheets import changed_sheets
 from mailmerge.incident.words import LANGUAGES, words_of
 from mailmerge.text import fold
 
 NOW = datetime.datetime(2026, 9, 1, 12, 15, tzinfo=datetime.timezone(datetime.timedelta(hours=2)))
-Open = Callable[..., Opened]
+Open = Callable[..., OpenedIncident]
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def opened(tmp_path: Path, around: Environment) -> Open:
 
     def make(
         *contents: bytes, language: str = "fr", aware: str = AWARE, into: str = "incident", **options: object
-    ) -> Opened:
+    ) -> OpenedIncident:
         paths = []
         for number, content in enumerate(contents):
             kind = "mbox" if content.startswith(b"From ") else "msg" if content.startswith(b"\xd0\xcf") else "eml"
@@ -379,7 +379,7 @@ def test_the_status_counts_down_and_looks_at_the_evidence(opened: Open, around: 
 
 def test_a_mail_without_a_date_leaves_its_time_open(opened: Open) -> None:
     found = opened(eml(people()[:3], sent=None))
-    assert Note.NO_DATE in {each.note for each in found.remarks}
+    assert CopyNote.NO_DATE in {each.note for each in found.remarks}
     assert "sent_at" in found.record.open
     record = set_facts(found.folder, {"sent_at": "le matin du 1er septembre"}, language="fr")
     assert "sent_at" not in record.open
@@ -424,7 +424,7 @@ def test_a_table_that_is_out_of_step_gives_nobody_anothers_name(
     table = tmp_path / "shifted.csv"
     table.write_text("\n".join(["Nom complet;Courriel", *lines]), encoding="utf-8")
     found = opened(eml(who), table=table)
-    assert [(each.note, each.count) for each in found.remarks] == [(Note.NAMES_DIFFER, 6)]
+    assert [(each.note, each.count) for each in found.remarks] == [(CopyNote.NAMES_DIFFER, 6)]
     campaign = open_campaign([found.folder / "apology" / "campaign.toml"], environment=around)
     assert {campaign.compose(each).text.split("\n")[0] for each in campaign.recipients} == {"Madame, Monsieur,"}
 
@@ -503,7 +503,7 @@ def test_the_table_of_apologies_that_are_being_sealed_stays(opened: Open, around
 def test_colleagues_of_the_sender_are_counted_and_mentioned(opened: Open) -> None:
     found = opened(eml(people()[:5], cc=[("", "direction@atelier-garonne.example")]))
     assert found.record.people == 6
-    assert [(each.note, each.count) for each in found.remarks] == [(Note.OWN_DOMAIN, 1)]
+    assert [(each.note, each.count) for each in found.remarks] == [(CopyNote.OWN_DOMAIN, 1)]
 
 
 def test_a_working_file_that_cannot_be_deleted_stays_listed(opened: Open, around: Environment) -> None:
@@ -525,18 +525,18 @@ def test_a_draft_is_found_again_at_every_step(tmp_path: Path, around: Environmen
     copy = tmp_path / "leak.eml"
     copy.write_bytes(eml(people()[:4]))
     draft = load_draft(around)
-    assert draft.state_of(Step.COPIES, None) is State.NOW
+    assert draft.state_of(IncidentStep.COPIES, None) is StepState.NOW
     for change in ({"copies": (str(copy),)}, {"aware": AWARE}):
-        draft = keep_draft(around, Draft(**{"copies": draft.copies, "aware": draft.aware, **change}))  # type: ignore[arg-type]
+        draft = keep_draft(around, IncidentDraft(**{"copies": draft.copies, "aware": draft.aware, **change}))  # type: ignore[arg-type]
         assert load_draft(around) == draft
-    assert draft.state_of(Step.COUNT, None) is State.NOW
+    assert draft.state_of(IncidentStep.COUNT, None) is StepState.NOW
     draft = keep_draft(around, opened_from(draft, str(tmp_path / "out"), "fr", around))
     again = load_draft(around)
     assert again == draft
     record = again.record()
     assert record is not None
     assert record.people == 4
-    assert again.state_of(Step.FACTS, record) is State.NOW
+    assert again.state_of(IncidentStep.FACTS, record) is StepState.NOW
     assert incidents(around) == [tmp_path / "out"]
     (around.home.state / "incident-draft.json").write_text("{", encoding="utf-8")
     assert load_draft(around).folder == str(tmp_path / "out")

@@ -18,11 +18,11 @@ from outlook_files import OutlookMail, compound
 
 from mailmerge.compound import CompoundFile
 from mailmerge.errors import InputError
-from mailmerge.incident.mail import Field, Note, Party
+from mailmerge.incident.mail import CopyNote, HeaderField, Party
 from mailmerge.incident.people import Leak
 from mailmerge.incident.read.address_list import parties
 from mailmerge.incident.read.copies import read_copies
-from mailmerge.incident.revealing import Shown
+from mailmerge.incident.revealing import ShownDetail
 from mailmerge.incident.uniting import leak_of
 from mailmerge.outlook.compressed_rtf import decompress
 from mailmerge.outlook.rtf import read_rtf
@@ -122,9 +122,9 @@ def test_kinds_of_recipients_are_told_apart(tmp_path: Path, form: str) -> None:
         content = msg([], recipients=[("to", *LEA), ("cc", *NOEMIE), ("bcc", *LUCIA)])
     (mail,) = read_copies([written(tmp_path, f"leak.{form}", content)]).mails
     assert {party.address: party.field for party in mail.recipients} == {
-        LEA[1]: Field.TO,
-        NOEMIE[1]: Field.CC,
-        LUCIA[1]: Field.BCC,
+        LEA[1]: HeaderField.TO,
+        NOEMIE[1]: HeaderField.CC,
+        LUCIA[1]: HeaderField.BCC,
     }
     assert mail.sender_copy
     (audience,) = leak_of([mail]).audiences
@@ -166,7 +166,7 @@ def test_answers_to_everybody_are_people_who_can_be_read(tmp_path: Path) -> None
         assert [sent.answer for sent in found.sent].count(True) == 1
         lea = next(person for person in found.people if person.address == LEA[1])
         assert len(lea.answered) == 1
-        assert Shown.WORDS in lea.shown
+        assert ShownDetail.WORDS in lea.shown
         assert len(found.people) == 3  # not the sender of the leak, whom the answer goes to as well
 
 
@@ -219,7 +219,7 @@ def test_a_thread_on_gmail_is_quoted_too(tmp_path: Path) -> None:
     body = "Merci\n\nLe mar. 1 sept. 2026 à 10:00, Zoé Roux <zoe@w.example> a écrit :\n> Bonjour\n"
     found = leak(written(tmp_path, "leak.eml", eml([LEA, NOEMIE], body=body)))
     zoe = next(person for person in found.people if person.address == "zoe@w.example")
-    assert Shown.QUOTED in zoe.shown
+    assert ShownDetail.QUOTED in zoe.shown
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
@@ -241,7 +241,7 @@ def test_an_attached_list_is_leaked_data(tmp_path: Path, suffix: str) -> None:
                 sheet.write_row(number, 0, row)
         content = path.read_bytes()
     found = leak(written(tmp_path, "leak.eml", eml([LEA], files=[(f"liste.{suffix}", content)])))
-    rows = {person.address: person for person in found.people if Shown.ROW in person.shown}
+    rows = {person.address: person for person in found.people if ShownDetail.ROW in person.shown}
     assert set(rows) == {"zoe@w.example", "hugo@v.example"}
     assert list(rows["zoe@w.example"].columns) == ["RQTH"]
     assert found.audiences[0].shown >= {person.number for person in rows.values()}
@@ -283,7 +283,7 @@ def test_a_mailbox_yields_the_mails_of_the_leak_and_no_other(tmp_path: Path) -> 
     leaked = [eml(people()[:50]), *(answer(people()[n], people()[:50], number=n) for n in range(3))]
     read = read_copies([written(tmp_path, "box.mbox", mbox(*others[:7], *leaked, *others[7:]))])
     assert len(read.mails) == 4
-    assert [(each.note, each.count) for each in read.remarks] == [(Note.UNRELATED, 20)]
+    assert [(each.note, each.count) for each in read.remarks] == [(CopyNote.UNRELATED, 20)]
 
 
 @pytest.mark.parametrize(
@@ -393,7 +393,7 @@ def test_a_signed_mail_is_not_encrypted(tmp_path: Path) -> None:
 
 def test_an_attached_winmail_is_a_remark(tmp_path: Path) -> None:
     found = leak(written(tmp_path, "a.eml", eml([LEA, NOEMIE], files=[("winmail.dat", b"x")])))
-    assert [each.note for each in found.remarks] == [Note.WINMAIL]
+    assert [each.note for each in found.remarks] == [CopyNote.WINMAIL]
 
 
 # --- compound files that lie -----------------------------------------------------------------------------------------

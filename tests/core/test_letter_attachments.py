@@ -14,7 +14,7 @@ from each_row import each_row
 from letter_cases import bodies, composed, letter_of, parsed, sealed
 
 from mailmerge.errors import RenderFailed
-from mailmerge.model import Attachment, Problem, ProblemKind
+from mailmerge.model import Attachment, FileProblem, ProblemKind
 
 PDF = b"%PDF-1.4 " + bytes(range(256)) * 100
 
@@ -261,7 +261,9 @@ def test_a_value_within_the_folder_is_attached(folders: Path, named: str, cell: 
         assert (folders / "pieces" / cell).is_file()
     [attachment] = attached(folders, named, x=cell)
     if "/ " in f"pieces/{cell}" and named != "{{ 'pieces' }}/{{ x|trim }}":
-        assert attachment.problem == Problem(ProblemKind.MISSING)  # a blank at the beginning of a name is part of it
+        assert attachment.problem == FileProblem(
+            ProblemKind.MISSING
+        )  # a blank at the beginning of a name is part of it
     else:
         assert (attachment.problem, attachment.content) == (None, "Zoé Durand".encode())
 

@@ -14,7 +14,7 @@ from each_row import each_row
 from written_cases import account, became, checked, sealed, who
 
 from mailmerge.campaign import open_campaign
-from mailmerge.outbox import Comparison, Outbox, purge
+from mailmerge.outbox import Outbox, WrittenComparison, purge
 from mailmerge.outbox.likeness import MOST, SOME, likeness, likeness_of
 
 TEMPLATES = sorted((Path(__file__).parents[2] / "templates").glob("*.md"))
@@ -93,7 +93,7 @@ def write_as_an_editor(path: Path, text: str) -> None:
     beside.replace(path)
 
 
-def compared(folder: Path, outbox: Outbox) -> Comparison:
+def compared(folder: Path, outbox: Outbox) -> WrittenComparison:
     (letter,) = folder.glob("*.md")
     return open_campaign([folder / "people.csv", letter]).signed_by(account()).check().compare(outbox)
 

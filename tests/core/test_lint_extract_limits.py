@@ -19,7 +19,7 @@ from mailmerge.lint.extract import pdf as pdfs
 from mailmerge.lint.extract.content import Content
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
 from mailmerge.lint.extract.reader import read_any, read_content
-from mailmerge.lint.extract.source import Budget, Source
+from mailmerge.lint.extract.source import Source, UnpackBudget
 
 
 def message(*, parts: int) -> bytes:
@@ -94,7 +94,7 @@ def with_stream(size: int, *, key: str) -> tuple[bytes, str]:
     return octets, "a.pdf"
 
 
-def opaque(octets: bytes, name: str, budget: Budget) -> Obstacle | None:
+def opaque(octets: bytes, name: str, budget: UnpackBudget) -> Obstacle | None:
     """Why it cannot be checked; a PDF is read in this process."""
     found = Content()
     try:
@@ -129,8 +129,8 @@ def test_a_pdf_is_read_up_to_its_limit_and_told_beyond_it(monkeypatch: pytest.Mo
     module, name, most, within, beyond = PDF_LIMITS[limit]
     with monkeypatch.context() as patch:
         patch.setattr(module, name, most)
-        assert opaque(within, "a.pdf", Budget()) is None
-        assert opaque(beyond, "a.pdf", Budget()) is Obstacle.TOO_LARGE
+        assert opaque(within, "a.pdf", UnpackBudget()) is None
+        assert opaque(beyond, "a.pdf", UnpackBudget()) is Obstacle.TOO_LARGE
 
 
 UNJUDGED: Mapping[str, tuple[ModuleType, str]] = {
@@ -173,17 +173,17 @@ def test_the_same_signs_without_an_end_are_read_in_time_that_grows_with_them(run
 
 @each_row("what", PACKED)
 def test_octets_are_unpacked_within_a_budget(what: str) -> None:
-    ample = Budget(octets=1_000_000)
+    ample = UnpackBudget(octets=1_000_000)
     assert opaque(*PACKED[what](500), ample) is not Obstacle.ZIP_BOMB
     spent = 1_000_000 - ample.octets
     assert spent >= 500
-    assert opaque(*PACKED[what](500), Budget(octets=spent)) is not Obstacle.ZIP_BOMB
-    assert opaque(*PACKED[what](500), Budget(octets=spent - 1)) is Obstacle.ZIP_BOMB
+    assert opaque(*PACKED[what](500), UnpackBudget(octets=spent)) is not Obstacle.ZIP_BOMB
+    assert opaque(*PACKED[what](500), UnpackBudget(octets=spent - 1)) is Obstacle.ZIP_BOMB
 
 
 def test_files_within_a_file_are_opened_within_a_budget() -> None:
-    assert opaque(message(parts=4), "a.eml", Budget(files=3)) is None
-    assert opaque(message(parts=5), "a.eml", Budget(files=3)) is Obstacle.TOO_MANY_FILES
+    assert opaque(message(parts=4), "a.eml", UnpackBudget(files=3)) is None
+    assert opaque(message(parts=5), "a.eml", UnpackBudget(files=3)) is Obstacle.TOO_MANY_FILES
 
 
 def test_what_unpacks_to_hundreds_of_times_its_size_is_a_bomb() -> None:

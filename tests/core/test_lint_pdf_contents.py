@@ -12,7 +12,7 @@ from lint_files import raw_pdf
 from planted_pdfs import PLACES
 from pypdf import PdfReader
 
-from mailmerge.lint.extract.pdf_words import Words
+from mailmerge.lint.extract.pdf_words import PdfWords
 from mailmerge.lint.extract.reader import read_content
 
 PAGES = {
@@ -46,7 +46,7 @@ def test_the_words_are_those_that_the_reader_finds_by_itself(octets: bytes) -> N
     [by_itself], [page] = PdfReader(BytesIO(octets)).pages, PdfReader(BytesIO(octets)).pages
     contents = page.get_contents()
     assert contents is not None
-    assert Words().of_page(page, contents.get_data()).text == by_itself.extract_text()
+    assert PdfWords().of_page(page, contents.get_data()).text == by_itself.extract_text()
 
 
 SLIPS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from each_row import each_row
 from lint_files import pdf, with_file
 
-from mailmerge.lint.extract.content import Kind
+from mailmerge.lint.extract.content import HiddenKind
 from mailmerge.lint.extract.reader import read_content
 
 INVOICE = b'<?xml version="1.0"?><rsm:CrossIndustryInvoice xmlns:rsm="urn:un"><ram:Name>Zoe Martin</ram:Name></rsm:CrossIndustryInvoice>'  # fmt: skip  # noqa: E501
@@ -24,5 +24,5 @@ FILES = {
 @each_row("name, octets, hides", FILES.values(), ids=FILES)
 def test_the_data_of_an_invoice_is_read_and_is_not_hidden(name: str, octets: bytes, hides: bool) -> None:
     content = read_content(with_file(pdf(), name, octets), "facture.pdf")
-    assert (Kind.EMBEDDED_FILE in [hidden.kind for hidden in content.hidden]) is hides
+    assert (HiddenKind.EMBEDDED_FILE in [hidden.kind for hidden in content.hidden]) is hides
     assert any("Zoe Martin" in piece.text for piece in content.pieces)

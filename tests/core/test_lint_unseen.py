@@ -6,7 +6,7 @@ from each_row import each_row
 from lint_files import archive, office
 from rule_cases import found, html
 
-from mailmerge.lint.extract.content import Kind
+from mailmerge.lint.extract.content import HiddenKind
 from mailmerge.lint.extract.reader import read_content
 from mailmerge.model import Severity
 
@@ -55,7 +55,7 @@ def _slide(size: int) -> bytes:
     return archive({"[Content_Types].xml": "a", "ppt/slides/slide1.xml": words})
 
 
-def _kinds(octets: bytes, name: str) -> set[Kind]:
+def _kinds(octets: bytes, name: str) -> set[HiddenKind]:
     return {hidden.kind for hidden in read_content(octets, name).hidden}
 
 
@@ -83,8 +83,11 @@ WAYS = {
 
 @each_row("words", WORDS)
 @each_row("way", WAYS)
-@each_row(("what", "kind"), [*((name, Kind.WHITE_TEXT) for name in WHITE), *((name, Kind.TINY_TEXT) for name in TINY)])
-def test_words_that_nobody_sees_are_told_of(what: str, kind: Kind, way: str, words: str) -> None:
+@each_row(
+    ("what", "kind"),
+    [*((name, HiddenKind.WHITE_TEXT) for name in WHITE), *((name, HiddenKind.TINY_TEXT) for name in TINY)],
+)
+def test_words_that_nobody_sees_are_told_of(what: str, kind: HiddenKind, way: str, words: str) -> None:
     parts = WAYS[way]((WHITE | TINY)[what], words)
     assert _kinds(office(parts), "a.docx") == ({kind} if WORDS[words] else set())
 
@@ -122,21 +125,21 @@ def _odt(style: str, words: str = "un mot") -> bytes:
 
 
 OTHER_FILES = {
-    "OpenDocument, white": (_odt('fo:color="#ffffff"'), "a.odt", {Kind.WHITE_TEXT}),
-    "OpenDocument, nearly white": (_odt('fo:color="#fefefe"'), "a.odt", {Kind.WHITE_TEXT}),
-    "OpenDocument, one point": (_odt('fo:font-size="1pt"'), "a.odt", {Kind.TINY_TEXT}),
+    "OpenDocument, white": (_odt('fo:color="#ffffff"'), "a.odt", {HiddenKind.WHITE_TEXT}),
+    "OpenDocument, nearly white": (_odt('fo:color="#fefefe"'), "a.odt", {HiddenKind.WHITE_TEXT}),
+    "OpenDocument, one point": (_odt('fo:font-size="1pt"'), "a.odt", {HiddenKind.TINY_TEXT}),
     "OpenDocument, ten points": (_odt('fo:font-size="10pt"'), "a.odt", set()),
     "OpenDocument, a background": (
         _odt('fo:color="#ffffff" fo:background-color="#1f3864"'), "a.odt", set()
     ),
     "OpenDocument, no background": (
-        _odt('fo:color="#ffffff" fo:background-color="transparent"'), "a.odt", {Kind.WHITE_TEXT}
+        _odt('fo:color="#ffffff" fo:background-color="transparent"'), "a.odt", {HiddenKind.WHITE_TEXT}
     ),
-    "RTF, one point": (rb"{\rtf1 Livret {\fs2 un mot}}", "a.rtf", {Kind.TINY_TEXT}),
+    "RTF, one point": (rb"{\rtf1 Livret {\fs2 un mot}}", "a.rtf", {HiddenKind.TINY_TEXT}),
     "RTF, ten points": (rb"{\rtf1 Livret {\fs20 un mot}}", "a.rtf", set()),
     "RTF, one point and then plain": (rb"{\rtf1 Livret {\fs2 \plain un mot}}", "a.rtf", set()),
     "RTF, white": (
-        rb"{\rtf1{\colortbl;\red255\green255\blue255;} Livret {\cf1 un mot}}", "a.rtf", {Kind.WHITE_TEXT}
+        rb"{\rtf1{\colortbl;\red255\green255\blue255;} Livret {\cf1 un mot}}", "a.rtf", {HiddenKind.WHITE_TEXT}
     ),
     "RTF, red": (rb"{\rtf1{\colortbl;\red255\green0\blue0;} Livret {\cf1 un mot}}", "a.rtf", set()),
     "RTF, white on blue": (
@@ -145,7 +148,7 @@ OTHER_FILES = {
     "a slide of one point": (
         _slide(100),
         "a.pptx",
-        {Kind.TINY_TEXT},
+        {HiddenKind.TINY_TEXT},
     ),
     "a slide of eighteen points": (
         _slide(1800),
@@ -156,7 +159,7 @@ OTHER_FILES = {
 
 
 @each_row(("octets", "name", "kinds"), OTHER_FILES.values(), ids=OTHER_FILES)
-def test_other_files_are_looked_at_in_the_same_way(octets: bytes, name: str, kinds: set[Kind]) -> None:
+def test_other_files_are_looked_at_in_the_same_way(octets: bytes, name: str, kinds: set[HiddenKind]) -> None:
     assert _kinds(octets, name) == kinds
 
 

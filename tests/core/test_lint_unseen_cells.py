@@ -10,7 +10,7 @@ import xlsxwriter
 from each_row import each_row
 from lint_files import PNG, archive
 
-from mailmerge.lint.extract.content import Kind
+from mailmerge.lint.extract.content import HiddenKind
 from mailmerge.lint.extract.reader import read_content
 
 WORDS = "Inès Petit, 42 k€"
@@ -114,11 +114,11 @@ HARMLESS: tuple[tuple[str | float, dict[str, object]], ...] = (
     (WORDS, formula("=MOD(ROW(),2)=0")),
     (WORDS, {"type": "text", "criteria": "containing", "value": "Paul"}),
 )
-_LOOKS: dict[str, tuple[dict[str, object], Kind]] = {
-    "white": ({"font_color": "#FFFFFF"}, Kind.WHITE_TEXT),
-    "blue on blue": ({"font_color": "#1F3864", "bg_color": "#1F3864"}, Kind.WHITE_TEXT),
-    "black on black": ({"bg_color": "#000000"}, Kind.WHITE_TEXT),
-    "a format that shows nothing": ({"num_format": ";;;"}, Kind.UNSEEN_TEXT),
+_LOOKS: dict[str, tuple[dict[str, object], HiddenKind]] = {
+    "white": ({"font_color": "#FFFFFF"}, HiddenKind.WHITE_TEXT),
+    "blue on blue": ({"font_color": "#1F3864", "bg_color": "#1F3864"}, HiddenKind.WHITE_TEXT),
+    "black on black": ({"bg_color": "#000000"}, HiddenKind.WHITE_TEXT),
+    "a format that shows nothing": ({"num_format": ";;;"}, HiddenKind.UNSEEN_TEXT),
 }
 
 
@@ -152,28 +152,28 @@ def test_nor_is_a_white_condition_beside_one_that_shades() -> None:
     assert read_content(workbook(make), "planning.xlsx").hidden == []
 
 
-UNSEEN: dict[str, tuple[Callable[[Any, Any], None], Kind]] = {
-    "white": (cell(font_color="#FFFFFF"), Kind.WHITE_TEXT),
-    "nearly white": (cell(font_color="#FDFDFC"), Kind.WHITE_TEXT),
-    "white on a white fill": (cell(font_color="white", bg_color="#FEFEFE"), Kind.WHITE_TEXT),
-    "blue on blue": (cell(font_color="#1F3864", bg_color="#1F3864"), Kind.WHITE_TEXT),
-    "a white amount": (cell(42000, font_color="#FFFFFF"), Kind.WHITE_TEXT),
-    "one white word among others": (_rich(font_color="#FFFFFF"), Kind.WHITE_TEXT),
+UNSEEN: dict[str, tuple[Callable[[Any, Any], None], HiddenKind]] = {
+    "white": (cell(font_color="#FFFFFF"), HiddenKind.WHITE_TEXT),
+    "nearly white": (cell(font_color="#FDFDFC"), HiddenKind.WHITE_TEXT),
+    "white on a white fill": (cell(font_color="white", bg_color="#FEFEFE"), HiddenKind.WHITE_TEXT),
+    "blue on blue": (cell(font_color="#1F3864", bg_color="#1F3864"), HiddenKind.WHITE_TEXT),
+    "a white amount": (cell(42000, font_color="#FFFFFF"), HiddenKind.WHITE_TEXT),
+    "one white word among others": (_rich(font_color="#FFFFFF"), HiddenKind.WHITE_TEXT),
     "white in the middle of a table": (
-        lambda book, sheet: _in_a_table(book, sheet, at="C6"), Kind.WHITE_TEXT
+        lambda book, sheet: _in_a_table(book, sheet, at="C6"), HiddenKind.WHITE_TEXT
     ),
     "white, and underlined by a condition": (
-        lambda book, sheet: _by_a_condition(book, sheet, underline=1), Kind.WHITE_TEXT
+        lambda book, sheet: _by_a_condition(book, sheet, underline=1), HiddenKind.WHITE_TEXT
     ),
-    "one point": (cell(font_size=1), Kind.TINY_TEXT),
-    "one tiny word among others": (_rich(font_size=2), Kind.TINY_TEXT),
-    "a format that shows nothing": (cell(num_format=";;;"), Kind.UNSEEN_TEXT),
-    "a format that shows no amount": (cell(42000, num_format=";;;"), Kind.UNSEEN_TEXT),
-    "a format that shows no number": (cell(42000, num_format=";;"), Kind.UNSEEN_TEXT),
-    "a format that shows a colour alone": (cell(num_format="0;-0;0;[White]"), Kind.UNSEEN_TEXT),
-    "a format that shows a blank": (cell(42000, num_format='" ";-0;0;@'), Kind.UNSEEN_TEXT),
-    "a column of no width": (_narrow, Kind.COLUMNS),
-    "a row of no height": (_flat, Kind.ROWS),
+    "one point": (cell(font_size=1), HiddenKind.TINY_TEXT),
+    "one tiny word among others": (_rich(font_size=2), HiddenKind.TINY_TEXT),
+    "a format that shows nothing": (cell(num_format=";;;"), HiddenKind.UNSEEN_TEXT),
+    "a format that shows no amount": (cell(42000, num_format=";;;"), HiddenKind.UNSEEN_TEXT),
+    "a format that shows no number": (cell(42000, num_format=";;"), HiddenKind.UNSEEN_TEXT),
+    "a format that shows a colour alone": (cell(num_format="0;-0;0;[White]"), HiddenKind.UNSEEN_TEXT),
+    "a format that shows a blank": (cell(42000, num_format='" ";-0;0;@'), HiddenKind.UNSEEN_TEXT),
+    "a column of no width": (_narrow, HiddenKind.COLUMNS),
+    "a row of no height": (_flat, HiddenKind.ROWS),
 }  # fmt: skip
 SEEN: dict[str, Callable[[Any, Any], None]] = {
     "plain": cell(),
@@ -202,7 +202,7 @@ SEEN: dict[str, Callable[[Any, Any], None]] = {
 
 
 @each_row(("make", "kind"), UNSEEN.values(), ids=UNSEEN)
-def test_cells_that_nobody_sees_are_told_of_and_read(make: Callable[[Any, Any], None], kind: Kind) -> None:
+def test_cells_that_nobody_sees_are_told_of_and_read(make: Callable[[Any, Any], None], kind: HiddenKind) -> None:
     content = read_content(workbook(make), "planning.xlsx")
     assert {hidden.kind for hidden in content.hidden} == {kind}
     assert any(WORDS in piece.text or "42000" in piece.text for piece in content.pieces)
@@ -222,8 +222,8 @@ def _ods(looks: str, words: str = WORDS) -> bytes:
 
 
 ODS = {
-    "white": (_ods('<style:text-properties fo:color="#ffffff"/>'), [Kind.WHITE_TEXT]),
-    "one point": (_ods('<style:text-properties fo:font-size="1pt"/>'), [Kind.TINY_TEXT]),
+    "white": (_ods('<style:text-properties fo:color="#ffffff"/>'), [HiddenKind.WHITE_TEXT]),
+    "one point": (_ods('<style:text-properties fo:font-size="1pt"/>'), [HiddenKind.TINY_TEXT]),
     "white on blue": (
         _ods('<style:table-cell-properties fo:background-color="#1f3864"/><style:text-properties fo:color="#ffffff"/>'),
         [],
@@ -234,5 +234,5 @@ ODS = {
 
 
 @each_row(("octets", "kinds"), ODS.values(), ids=ODS)
-def test_cells_of_an_open_document_are_looked_at_likewise(octets: bytes, kinds: list[Kind]) -> None:
+def test_cells_of_an_open_document_are_looked_at_likewise(octets: bytes, kinds: list[HiddenKind]) -> None:
     assert [hidden.kind for hidden in read_content(octets, "planning.ods").hidden] == kinds

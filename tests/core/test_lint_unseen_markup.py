@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from each_row import each_row
 
-from mailmerge.lint.extract.content import Kind
+from mailmerge.lint.extract.content import HiddenKind
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.reader import read_content
 
@@ -61,18 +61,18 @@ _SEEN = (
 )  # fmt: skip
 
 
-def kinds_in(body: str, name: str = "a.html") -> list[Kind]:
+def kinds_in(body: str, name: str = "a.html") -> list[HiddenKind]:
     return [hidden.kind for hidden in read_content(f"<html>{body}</html>".encode(), name).hidden]
 
 
 @each_row(("way", "style"), [(way, style) for way in _WAYS for style in _HIDES])
 def test_what_a_style_hides_is_told(way: str, style: str) -> None:
-    assert kinds_in(way.format(style)) == [Kind.TINY_TEXT if "font-size" in style else Kind.UNSEEN_TEXT]
+    assert kinds_in(way.format(style)) == [HiddenKind.TINY_TEXT if "font-size" in style else HiddenKind.UNSEEN_TEXT]
 
 
 @each_row(("way", "style"), [(way, style) for way in _NESTED for style in (*_HIDES, "display:none !important")])
 def test_what_a_style_hides_within_something_is_told(way: str, style: str) -> None:
-    assert kinds_in(way.format(style)) == [Kind.TINY_TEXT if "font-size" in style else Kind.UNSEEN_TEXT]
+    assert kinds_in(way.format(style)) == [HiddenKind.TINY_TEXT if "font-size" in style else HiddenKind.UNSEEN_TEXT]
 
 
 @each_row(("way", "style"), [(way, style) for way in _NOT_NESTED for style in _HIDES])
@@ -86,12 +86,12 @@ def test_what_a_style_shows_is_not(way: str, style: str) -> None:
 
 
 def test_what_is_hidden_by_its_attribute_is_told() -> None:
-    assert kinds_in("<p hidden>mot</p>") == [Kind.UNSEEN_TEXT]
+    assert kinds_in("<p hidden>mot</p>") == [HiddenKind.UNSEEN_TEXT]
 
 
 @each_row("body", _LOST)
 def test_letters_in_the_colour_behind_them_are_told(body: str) -> None:
-    assert kinds_in(body) == [Kind.WHITE_TEXT]
+    assert kinds_in(body) == [HiddenKind.WHITE_TEXT]
 
 
 @each_row("body", _SEEN)
@@ -101,7 +101,7 @@ def test_what_is_shown_at_times_or_on_another_ground_is_not(body: str) -> None:
 
 def test_drawings_and_data_are_no_pages() -> None:
     assert read_content(b'<svg xmlns="x"><text style="display:none">mot</text></svg>', "a.svg").hidden == []
-    assert kinds_in("<p hidden>mot</p>", "lettre.txt") == [Kind.UNSEEN_TEXT]  # it is one, whatever it is called
+    assert kinds_in("<p hidden>mot</p>", "lettre.txt") == [HiddenKind.UNSEEN_TEXT]  # it is one, whatever it is called
 
 
 @each_row(

@@ -10,7 +10,7 @@ from each_row import each_row
 from lint_files import pdf, raw_pdf
 from rule_cases import attached, found
 
-from mailmerge.lint.extract.content import Kind
+from mailmerge.lint.extract.content import HiddenKind
 from mailmerge.lint.extract.pdf_drawing import Drawing
 from mailmerge.lint.extract.pdf_painted import Drawable, Resources
 from mailmerge.lint.extract.pdf_path import MOST_POINTS
@@ -25,47 +25,47 @@ ROUND = "40 590 m 260 590 l 265 590 265 595 v 265 620 260 620 y 40 620 l 35 620 
 MANY = " ".join(f"{n % 20 * 9} {n // 20 * 9} 8 8 re" for n in range(300))
 TOUCHING = " ".join(f"{40 + n} 590 1 30 re" for n in range(220))
 PICTURE = "BI /W 1 /H 1 /BPC 8 /CS /G ID x EI "
-UNSEEN: dict[str, tuple[str, Kind]] = {
-    "white, by grey": (f"1 g {TEXT}", Kind.WHITE_TEXT),
-    "white, by red, green and blue": (f"1 1 1 rg {TEXT}", Kind.WHITE_TEXT),
-    "white, by inks": (f"0 0 0 0 k {TEXT}", Kind.WHITE_TEXT),
-    "white, by a colour space": (f"/DeviceRGB cs 1 1 1 sc {TEXT}", Kind.WHITE_TEXT),
-    "white, by a colour space of grey": (f"/DeviceGray cs 1 scn {TEXT}", Kind.WHITE_TEXT),
-    "nearly white": (f".99 .98 .99 rg {TEXT}", Kind.WHITE_TEXT),
-    "white on a white box": (f"1 g {BOX} {TEXT}", Kind.WHITE_TEXT),
-    "blue on blue": (f"0 0 .5 rg {BOX} {TEXT}", Kind.WHITE_TEXT),
-    "white beside a dark box": (f"0 g 300 590 90 30 re f 1 g {TEXT}", Kind.WHITE_TEXT),
-    "white, in an array": ("1 g BT /F1 12 Tf 50 600 Td [(Ines)-250(Petit)] TJ ET", Kind.WHITE_TEXT),
-    "white, by its matrix": (f"1 g BT /F1 1 Tf 12 0 0 12 50 600 Tm {WORDS} Tj ET", Kind.WHITE_TEXT),
-    "white, on the next line": (f"1 g BT /F1 12 Tf 14 TL 50 600 Td {WORDS} ' ET", Kind.WHITE_TEXT),
-    "no ink": (f"BT 3 Tr /F1 12 Tf 50 600 Td {WORDS} Tj ET", Kind.UNSEEN_TEXT),
-    "only to cut out with": (f"BT 7 Tr /F1 12 Tf 50 600 Td {WORDS} Tj ET", Kind.UNSEEN_TEXT),
-    "no opacity": (f"/Faint gs {TEXT}", Kind.UNSEEN_TEXT),
-    "a group of no opacity": ("/Faint gs /GroupOfWords Do", Kind.UNSEEN_TEXT),
-    "one point": (f"BT /F1 1 Tf 50 600 Td {WORDS} Tj ET", Kind.TINY_TEXT),
-    "twelve points, made small": (f"q .1 0 0 .1 0 0 cm BT /F1 12 Tf 500 600 Td {WORDS} Tj ET Q", Kind.TINY_TEXT),
-    "twelve points, made small in the text": (f"BT /F1 12 Tf .1 0 0 .1 50 600 Tm {WORDS} Tj ET", Kind.TINY_TEXT),
-    "left of the page": (f"BT /F1 12 Tf -300 600 Td {WORDS} Tj ET", Kind.UNSEEN_TEXT),
-    "right of the page": (f"BT /F1 12 Tf 1300 600 Td {WORDS} Tj ET", Kind.UNSEEN_TEXT),
-    "above the page": (f"BT /F1 12 Tf 1 0 0 1 50 1000 Tm {WORDS} Tj ET", Kind.UNSEEN_TEXT),
-    "below the page": (f"BT /F1 12 Tf 1 0 0 1 50 -40 Tm {WORDS} Tj ET", Kind.UNSEEN_TEXT),
-    "below a black bar": (f"{TEXT} 0 g {BOX}", Kind.UNSEEN_TEXT),
-    "below a white box": (f"{TEXT} 1 g {BOX}", Kind.UNSEEN_TEXT),
-    "below a bar of lines": (f"{TEXT} 0 g 40 590 m 260 590 l 260 620 l 40 620 l h f", Kind.UNSEEN_TEXT),
-    "below a picture": (f"{TEXT} q 220 0 0 30 40 590 cm {PICTURE} Q", Kind.UNSEEN_TEXT),
-    "below a bar of a form": (f"{TEXT} q 1 0 0 1 40 590 cm /Bar Do Q", Kind.UNSEEN_TEXT),
-    "below a triangle": (f"{TEXT} 0 g 0 560 m 700 560 l 0 760 l f", Kind.UNSEEN_TEXT),
-    "below a round bar": (f"{TEXT} 0 g {ROUND} f", Kind.UNSEEN_TEXT),
-    "below a round bar with an edge": (f"{TEXT} 0 g 1 0 0 RG {ROUND} b*", Kind.UNSEEN_TEXT),
-    "below a bend and a bend": (f"{TEXT} 0 g 30 570 m 30 700 300 640 v 300 590 30 570 y f", Kind.UNSEEN_TEXT),
-    "below a thick line": (f"{TEXT} 0 G 20 w 40 604 m 260 604 l S", Kind.UNSEEN_TEXT),
-    "below a line that is made thick": (f"{TEXT} q 10 0 0 10 0 0 cm 2 w 4 60.4 m 26 60.4 l S Q", Kind.UNSEEN_TEXT),
-    "below the closing side of a shape": (f"{TEXT} 20 w 40 604 m 40 900 l 260 604 l s", Kind.UNSEEN_TEXT),
-    "below one of very many bars": (f"{TEXT} 0 g {MANY} {BOX}", Kind.UNSEEN_TEXT),
-    "below very many bars that touch": (f"{TEXT} 0 g {TOUCHING} f", Kind.UNSEEN_TEXT),
-    "white on a round white box": (f"1 g {ROUND} f {TEXT}", Kind.WHITE_TEXT),
-    "in the colour of a thick line": (f"0 0 .5 RG 0 0 .5 rg 20 w 40 604 m 260 604 l S {TEXT}", Kind.WHITE_TEXT),
-    "white, in a form": ("/White Do", Kind.WHITE_TEXT),
+UNSEEN: dict[str, tuple[str, HiddenKind]] = {
+    "white, by grey": (f"1 g {TEXT}", HiddenKind.WHITE_TEXT),
+    "white, by red, green and blue": (f"1 1 1 rg {TEXT}", HiddenKind.WHITE_TEXT),
+    "white, by inks": (f"0 0 0 0 k {TEXT}", HiddenKind.WHITE_TEXT),
+    "white, by a colour space": (f"/DeviceRGB cs 1 1 1 sc {TEXT}", HiddenKind.WHITE_TEXT),
+    "white, by a colour space of grey": (f"/DeviceGray cs 1 scn {TEXT}", HiddenKind.WHITE_TEXT),
+    "nearly white": (f".99 .98 .99 rg {TEXT}", HiddenKind.WHITE_TEXT),
+    "white on a white box": (f"1 g {BOX} {TEXT}", HiddenKind.WHITE_TEXT),
+    "blue on blue": (f"0 0 .5 rg {BOX} {TEXT}", HiddenKind.WHITE_TEXT),
+    "white beside a dark box": (f"0 g 300 590 90 30 re f 1 g {TEXT}", HiddenKind.WHITE_TEXT),
+    "white, in an array": ("1 g BT /F1 12 Tf 50 600 Td [(Ines)-250(Petit)] TJ ET", HiddenKind.WHITE_TEXT),
+    "white, by its matrix": (f"1 g BT /F1 1 Tf 12 0 0 12 50 600 Tm {WORDS} Tj ET", HiddenKind.WHITE_TEXT),
+    "white, on the next line": (f"1 g BT /F1 12 Tf 14 TL 50 600 Td {WORDS} ' ET", HiddenKind.WHITE_TEXT),
+    "no ink": (f"BT 3 Tr /F1 12 Tf 50 600 Td {WORDS} Tj ET", HiddenKind.UNSEEN_TEXT),
+    "only to cut out with": (f"BT 7 Tr /F1 12 Tf 50 600 Td {WORDS} Tj ET", HiddenKind.UNSEEN_TEXT),
+    "no opacity": (f"/Faint gs {TEXT}", HiddenKind.UNSEEN_TEXT),
+    "a group of no opacity": ("/Faint gs /GroupOfWords Do", HiddenKind.UNSEEN_TEXT),
+    "one point": (f"BT /F1 1 Tf 50 600 Td {WORDS} Tj ET", HiddenKind.TINY_TEXT),
+    "twelve points, made small": (f"q .1 0 0 .1 0 0 cm BT /F1 12 Tf 500 600 Td {WORDS} Tj ET Q", HiddenKind.TINY_TEXT),
+    "twelve points, made small in the text": (f"BT /F1 12 Tf .1 0 0 .1 50 600 Tm {WORDS} Tj ET", HiddenKind.TINY_TEXT),
+    "left of the page": (f"BT /F1 12 Tf -300 600 Td {WORDS} Tj ET", HiddenKind.UNSEEN_TEXT),
+    "right of the page": (f"BT /F1 12 Tf 1300 600 Td {WORDS} Tj ET", HiddenKind.UNSEEN_TEXT),
+    "above the page": (f"BT /F1 12 Tf 1 0 0 1 50 1000 Tm {WORDS} Tj ET", HiddenKind.UNSEEN_TEXT),
+    "below the page": (f"BT /F1 12 Tf 1 0 0 1 50 -40 Tm {WORDS} Tj ET", HiddenKind.UNSEEN_TEXT),
+    "below a black bar": (f"{TEXT} 0 g {BOX}", HiddenKind.UNSEEN_TEXT),
+    "below a white box": (f"{TEXT} 1 g {BOX}", HiddenKind.UNSEEN_TEXT),
+    "below a bar of lines": (f"{TEXT} 0 g 40 590 m 260 590 l 260 620 l 40 620 l h f", HiddenKind.UNSEEN_TEXT),
+    "below a picture": (f"{TEXT} q 220 0 0 30 40 590 cm {PICTURE} Q", HiddenKind.UNSEEN_TEXT),
+    "below a bar of a form": (f"{TEXT} q 1 0 0 1 40 590 cm /Bar Do Q", HiddenKind.UNSEEN_TEXT),
+    "below a triangle": (f"{TEXT} 0 g 0 560 m 700 560 l 0 760 l f", HiddenKind.UNSEEN_TEXT),
+    "below a round bar": (f"{TEXT} 0 g {ROUND} f", HiddenKind.UNSEEN_TEXT),
+    "below a round bar with an edge": (f"{TEXT} 0 g 1 0 0 RG {ROUND} b*", HiddenKind.UNSEEN_TEXT),
+    "below a bend and a bend": (f"{TEXT} 0 g 30 570 m 30 700 300 640 v 300 590 30 570 y f", HiddenKind.UNSEEN_TEXT),
+    "below a thick line": (f"{TEXT} 0 G 20 w 40 604 m 260 604 l S", HiddenKind.UNSEEN_TEXT),
+    "below a line made thick": (f"{TEXT} q 10 0 0 10 0 0 cm 2 w 4 60.4 m 26 60.4 l S Q", HiddenKind.UNSEEN_TEXT),
+    "below the closing side of a shape": (f"{TEXT} 20 w 40 604 m 40 900 l 260 604 l s", HiddenKind.UNSEEN_TEXT),
+    "below one of very many bars": (f"{TEXT} 0 g {MANY} {BOX}", HiddenKind.UNSEEN_TEXT),
+    "below very many bars that touch": (f"{TEXT} 0 g {TOUCHING} f", HiddenKind.UNSEEN_TEXT),
+    "white on a round white box": (f"1 g {ROUND} f {TEXT}", HiddenKind.WHITE_TEXT),
+    "in the colour of a thick line": (f"0 0 .5 RG 0 0 .5 rg 20 w 40 604 m 260 604 l S {TEXT}", HiddenKind.WHITE_TEXT),
+    "white, in a form": ("/White Do", HiddenKind.WHITE_TEXT),
 }  # fmt: skip
 SEEN: dict[str, str] = {
     "white on a thick line": f"0 0 .5 RG 20 w 40 604 m 260 604 l S 1 g {TEXT}",
@@ -155,7 +155,7 @@ def page(drawn: str) -> bytes:
 
 
 @each_row(("drawn", "kind"), UNSEEN.values(), ids=UNSEEN)
-def test_words_that_nobody_sees_are_told_of(drawn: str, kind: Kind) -> None:
+def test_words_that_nobody_sees_are_told_of(drawn: str, kind: HiddenKind) -> None:
     assert [(hidden.kind, hidden.page) for hidden in read_content(page(drawn), "a.pdf").hidden] == [(kind, 1)]
 
 
@@ -176,7 +176,7 @@ SPELT_SEEN = {how: letter_by_letter(drawn) for how, drawn in SEEN.items() if f"{
 
 
 @each_row(("drawn", "kind"), SPELT_UNSEEN.values(), ids=SPELT_UNSEEN)
-def test_words_that_are_drawn_letter_by_letter_are_words(drawn: str, kind: Kind) -> None:
+def test_words_that_are_drawn_letter_by_letter_are_words(drawn: str, kind: HiddenKind) -> None:
     assert [(hidden.kind, hidden.page) for hidden in read_content(page(drawn), "a.pdf").hidden] == [(kind, 1)]
 
 
@@ -205,7 +205,7 @@ def test_single_letters_are_no_words(drawn: str) -> None:
 
 @each_row("drawn", [A_WORD, AS_FAR_AS_CAN_BE])
 def test_four_letters_are_a_word(drawn: str) -> None:
-    assert [hidden.kind for hidden in read_content(page(drawn), "a.pdf").hidden] == [Kind.WHITE_TEXT]
+    assert [hidden.kind for hidden in read_content(page(drawn), "a.pdf").hidden] == [HiddenKind.WHITE_TEXT]
 
 
 @each_row(
@@ -257,7 +257,9 @@ NOT_ABOVE = {
 
 @each_row("octets", ABOVE.values(), ids=ABOVE)
 def test_words_below_an_annotation_are_told_of(octets: bytes) -> None:
-    assert [(hidden.kind, hidden.page) for hidden in read_content(octets, "a.pdf").hidden] == [(Kind.UNSEEN_TEXT, 1)]
+    assert [(hidden.kind, hidden.page) for hidden in read_content(octets, "a.pdf").hidden] == [
+        (HiddenKind.UNSEEN_TEXT, 1)
+    ]
 
 
 @each_row("octets", NOT_ABOVE.values(), ids=NOT_ABOVE)
@@ -271,8 +273,8 @@ def test_a_drawing_that_is_too_complex_is_told_where_words_may_be_below_it() -> 
         assert read_content(page(drawn), "a.pdf").unjudged_pages == pages
 
 
-@each_row(("hides", "told"), [("/OFF [7 0 R]", [Kind.UNSEEN_TEXT]), ("/ON [7 0 R]", [])])
-def test_a_layer_that_is_switched_off_shows_nothing(hides: str, told: list[Kind]) -> None:
+@each_row(("hides", "told"), [("/OFF [7 0 R]", [HiddenKind.UNSEEN_TEXT]), ("/ON [7 0 R]", [])])
+def test_a_layer_that_is_switched_off_shows_nothing(hides: str, told: list[HiddenKind]) -> None:
     octets = raw_pdf(
         zlib.compress(f"{TITLE} /OC /L1 BDC {TEXT} EMC".encode()),
         extra="<< /Type /OCG /Name (Note) >>",
@@ -285,11 +287,11 @@ def test_a_layer_that_is_switched_off_shows_nothing(hides: str, told: list[Kind]
     ("info", "told"),
     [
         ("/Producer (TCPDF 6.2.13 \\(http://www.tcpdf.org\\))", []),
-        ("/Producer (LibreOffice 24.2)", [Kind.TINY_TEXT]),
-        ("/Title (TCPDF)", [Kind.TINY_TEXT]),
+        ("/Producer (LibreOffice 24.2)", [HiddenKind.TINY_TEXT]),
+        ("/Title (TCPDF)", [HiddenKind.TINY_TEXT]),
     ],
 )
-def test_a_program_may_say_unseen_that_it_made_the_file(info: str, told: list[Kind]) -> None:
+def test_a_program_may_say_unseen_that_it_made_the_file(info: str, told: list[HiddenKind]) -> None:
     drawn = "BT 3 Tr /F1 1 Tf 3 2 Td (Powered by TCPDF \\(www.tcpdf.org\\)) Tj ET"
     octets = raw_pdf(zlib.compress(f"{TITLE} {drawn}".encode()), info=info)
     assert [hidden.kind for hidden in read_content(octets, "a.pdf").hidden] == told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from each_row import each_row
 from lint_files import archive, office
 
-from mailmerge.lint.extract.content import Kind
+from mailmerge.lint.extract.content import HiddenKind
 from mailmerge.lint.extract.reader import read_content
 
 _NS = (
@@ -126,7 +126,7 @@ SEEN = {
 
 @each_row("slide", UNSEEN.values(), ids=UNSEEN)
 def test_white_words_on_white_are_told(slide: bytes) -> None:
-    assert [hidden.kind for hidden in read_content(slide, "a.pptx").hidden] == [Kind.WHITE_TEXT]
+    assert [hidden.kind for hidden in read_content(slide, "a.pptx").hidden] == [HiddenKind.WHITE_TEXT]
 
 
 @each_row("slide", SEEN.values(), ids=SEEN)
@@ -135,7 +135,7 @@ def test_words_that_are_seen_are_not(slide: bytes) -> None:
 
 
 def test_words_in_a_hidden_shape_are_told() -> None:
-    for head, kinds in (('hidden="1"', [Kind.TEXT]), ('hidden="0"', []), ("", [])):
+    for head, kinds in (('hidden="1"', [HiddenKind.TEXT]), ('hidden="0"', []), ("", [])):
         assert [hidden.kind for hidden in read_content(slides(shape(head=head)), "a.pptx").hidden] == kinds
 
 
@@ -159,10 +159,10 @@ NOT_BESIDE = {
 
 @each_row(
     ("slide", "kinds"),
-    [(each, [Kind.UNSEEN_TEXT]) for each in BESIDE.values()] + [(each, []) for each in NOT_BESIDE.values()],
+    [(each, [HiddenKind.UNSEEN_TEXT]) for each in BESIDE.values()] + [(each, []) for each in NOT_BESIDE.values()],
     ids=[*BESIDE, *NOT_BESIDE],
 )
-def test_words_beside_the_slide_are_told(slide: bytes, kinds: list[Kind]) -> None:
+def test_words_beside_the_slide_are_told(slide: bytes, kinds: list[HiddenKind]) -> None:
     assert [hidden.kind for hidden in read_content(slide, "a.pptx").hidden] == kinds
 
 
@@ -196,7 +196,7 @@ CELLS = {
 @each_row(("octets", "told"), CELLS.values(), ids=CELLS)
 def test_words_that_are_white_by_their_column_are_told(octets: bytes, told: bool) -> None:
     hidden = [hidden.kind for hidden in read_content(octets, "a.ods").hidden]
-    assert hidden == ([Kind.WHITE_TEXT] if told else [])
+    assert hidden == ([HiddenKind.WHITE_TEXT] if told else [])
 
 
 HEADERS = (

@@ -10,8 +10,8 @@ import pytest
 from outbox_cases import sealed_run
 
 from mailmerge.model import State
-from mailmerge.outbox import Exclusion
-from mailmerge.outbox.states import Kind
+from mailmerge.outbox import SealedExclusion
+from mailmerge.outbox.states import EntryKind
 
 NO_STATES = ("", "sent", "ACCEPTED", "accepted ", "delivered", "0")
 NO_DATES = ("", "yesterday", "2026", "12:00", "02/09/2026 10:00")
@@ -37,7 +37,7 @@ IMPOSSIBLE = [
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    run = sealed_run(tmp_path, 3, excluded=[Exclusion(9, "Zoé", "z@x.example", "phoned")])
+    run = sealed_run(tmp_path, 3, excluded=[SealedExclusion(9, "Zoé", "z@x.example", "phoned")])
     with run.sending():
         pass
     with closing(sqlite3.connect(run.path)) as connection, connection:
@@ -59,5 +59,5 @@ def test_every_state_and_kind_can_be_written(state: State, path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE message SET state = ? WHERE record = 1", (state,))
         connection.execute("UPDATE journal SET from_state = ?, to_state = ?", (state, state))
-        for kind in Kind:
+        for kind in EntryKind:
             connection.execute("UPDATE journal SET kind = ?", (kind,))

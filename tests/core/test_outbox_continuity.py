@@ -18,7 +18,7 @@ from outbox_cases import RUN, another_process_sends, sealed_run
 
 from mailmerge.errors import BegunElsewhere, OutboxError
 from mailmerge.model import State
-from mailmerge.outbox import Exclusion, Outbox, Run
+from mailmerge.outbox import Outbox, Run, SealedExclusion
 from mailmerge.outbox.ledger import Ledger
 
 OPEN = {State.PENDING, State.DEFERRED, State.SUBMITTING}
@@ -155,7 +155,7 @@ def _die_at(where: object, name: str, calls: int) -> None:
 @pytest.mark.parametrize("ended", ["cleanly", "killed", "resolved"])
 async def test_an_older_copy_put_back_is_brought_up_to_date(copied: str, ended: str, tmp_path: Path) -> None:
     runs = tmp_path / "runs"
-    run = sealed_run(runs, 6, excluded=[Exclusion(9, "Zoé", "z@x.example", "phoned")])
+    run = sealed_run(runs, 6, excluded=[SealedExclusion(9, "Zoé", "z@x.example", "phoned")])
     backup = tmp_path / "backup"
     if copied == "before the first sending":
         shutil.copy(run.path, backup)

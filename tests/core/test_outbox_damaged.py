@@ -16,7 +16,7 @@ from outbox_cases import RUN, alter, message, sealed_run
 
 from mailmerge.errors import Blocked, FileBusy, MailmergeError, OutboxError
 from mailmerge.model import State
-from mailmerge.outbox import Exclusion, Outbox, Run, cannot_be_read
+from mailmerge.outbox import Outbox, Run, SealedExclusion, cannot_be_read
 from mailmerge.outbox.connection import translate_errors
 from mailmerge.outbox.incomparable import incomparable
 
@@ -106,7 +106,7 @@ def test_a_journal_that_does_not_tell_the_time_stops_no_other_run(text: str, tmp
 @each_row("word", ["", "sent", "ACCEPTED", "accepted ", "\N{SNOWMAN}", "0"])
 @each_row("record", [1, 3, 9])
 def test_a_state_that_is_not_one_counts_as_unknown(word: str, record: int, tmp_path: Path) -> None:
-    run = sealed_run(tmp_path, 5, excluded=[Exclusion(9, "Zoé", "z@x.example", "phoned")])
+    run = sealed_run(tmp_path, 5, excluded=[SealedExclusion(9, "Zoé", "z@x.example", "phoned")])
     alter(run, f"UPDATE message SET state = '{word}' WHERE record = {record}")
     counts = run.counts()
     assert sum(counts.values()) == 6
@@ -152,7 +152,7 @@ def test_a_cut_that_is_not_a_list_shows_as_other_bytes(tmp_path: Path) -> None:
 @each_row("seed", range(60))
 def test_octets_that_changed_end_in_one_line_or_in_numbers_that_add_up(seed: int, tmp_path: Path) -> None:
     rng = random.Random(seed)
-    run = sealed_run(tmp_path, 12, excluded=[Exclusion(20, "Zoé", "z@x.example", "phoned")])
+    run = sealed_run(tmp_path, 12, excluded=[SealedExclusion(20, "Zoé", "z@x.example", "phoned")])
     with run.sending() as journal:
         for record in (1, 2, 3):
             asyncio.run(journal.claim(record))

@@ -11,7 +11,7 @@ from outbox_cases import alter, message, sealed_run
 
 from mailmerge.errors import Blocked, OutboxError, RunBusy
 from mailmerge.model import State
-from mailmerge.outbox import Kind, Run
+from mailmerge.outbox import EntryKind, Run
 
 REACHED = {
     State.PENDING: [],
@@ -212,7 +212,7 @@ async def test_what_was_in_flight_is_unknown_for_the_next_sender_and_never_due(t
         assert journal.recovered == (2,)
         assert await journal.due() == [1, 3]
     last = run.history(2)[-1]
-    assert (last.kind, last.to_state) == (Kind.RECOVERY, State.UNKNOWN)
+    assert (last.kind, last.to_state) == (EntryKind.RECOVERY, State.UNKNOWN)
 
 
 async def test_only_a_person_moves_an_unknown_and_the_journal_says_who(tmp_path: Path):
@@ -226,7 +226,7 @@ async def test_only_a_person_moves_an_unknown_and_the_journal_says_who(tmp_path:
     assert (state_of(run, 1), state_of(run, 2)) == (State.ACCEPTED, State.PENDING)
     entry = run.history(1)[-1]
     assert (entry.kind, entry.by, entry.reply) == (
-        Kind.RESOLVED,
+        EntryKind.RESOLVED,
         "C. Martin",
         "resolved by C. Martin: it was accepted",
     )
@@ -259,7 +259,7 @@ async def test_a_message_left_by_a_dead_sender_can_be_resolved_at_once(tmp_path:
         with pytest.raises(RunBusy):
             run.resolve(1, accepted=True, by="C. Martin")
     run.resolve(1, accepted=True, by="C. Martin")
-    assert [entry.kind for entry in run.history(1)] == [Kind.ATTEMPT, Kind.RECOVERY, Kind.RESOLVED]
+    assert [entry.kind for entry in run.history(1)] == [EntryKind.ATTEMPT, EntryKind.RECOVERY, EntryKind.RESOLVED]
 
 
 def test_a_second_sender_in_one_process_fails_at_once(tmp_path: Path):

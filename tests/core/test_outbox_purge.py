@@ -10,7 +10,7 @@ from outbox_cases import CREATED, RUN, another_process_sends, message, sealed_ru
 
 from mailmerge.errors import OutboxError, RunBusy
 from mailmerge.model import State
-from mailmerge.outbox import Exclusion, Outbox, Run, purge
+from mailmerge.outbox import Outbox, Run, SealedExclusion, purge
 
 DAYS_30 = datetime.timedelta(days=30)
 NEVER = datetime.timedelta(0)
@@ -22,7 +22,7 @@ async def run(tmp_path: Path) -> Run:
     secret = message(1, name="Zoé Inoubliable", address="inoubliable@boite.example", attachment=b"secret" * 2000)
     messages = [secret, *(message(n) for n in (2, 3, 4))]
     sealed = sealed_run(
-        tmp_path, messages, excluded=[Exclusion(9, "Inoubliable", "i@boite.example", "est Inoubliable")]
+        tmp_path, messages, excluded=[SealedExclusion(9, "Inoubliable", "i@boite.example", "est Inoubliable")]
     )
     with sealed.sending() as journal:
         await journal.claim(1)

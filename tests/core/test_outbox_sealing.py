@@ -19,7 +19,7 @@ from outbox_cases import CREATED, RUN, SENDER, alter, message, sealed_run
 
 from mailmerge.errors import Blocked, OutboxError, Reason, RenderFailed, RunUnknown, UsageError
 from mailmerge.model import State
-from mailmerge.outbox import Exclusion, Outbox, new_run_id, root_lines
+from mailmerge.outbox import Outbox, SealedExclusion, new_run_id, root_lines
 from mailmerge.outbox.pieces import PieceReader, PieceWriter
 
 
@@ -52,7 +52,7 @@ def _digest(text: str) -> str:
 
 
 def test_the_root_digest_can_be_computed_again_by_hand(tmp_path: Path):
-    run = sealed_run(tmp_path, excluded=[Exclusion(9, "Léa", "lea@boite.example", "has withdrawn")])
+    run = sealed_run(tmp_path, excluded=[SealedExclusion(9, "Léa", "lea@boite.example", "has withdrawn")])
     lines = [
         "mailmerge-run/1",
         f"reverse-paths {_digest(f'{SENDER}{chr(10)}' * 3)}",
@@ -96,7 +96,7 @@ def test_the_root_digest_does_not_depend_on_the_order_of_sealing(tmp_path: Path)
 
 
 def test_people_left_out_are_kept_with_the_reason_and_never_due(tmp_path: Path):
-    run = sealed_run(tmp_path, 2, excluded=[Exclusion(9, "Léa Durand", "lea@boite.example", "has withdrawn")])
+    run = sealed_run(tmp_path, 2, excluded=[SealedExclusion(9, "Léa Durand", "lea@boite.example", "has withdrawn")])
     *_, last = run.messages()
     assert (last.record, last.state, last.reply, last.message_id) == (9, State.EXCLUDED, "has withdrawn", "")
     assert run.counts()[State.PENDING] == 2
@@ -157,7 +157,7 @@ def test_a_letter_that_fails_half_way_leaves_nothing_behind(tmp_path: Path):
     [
         ([message(1), message(1, message_id="<other@atelier.example>")], [], "record 1 appears twice"),
         ([message(1), message(2, message_id=message(1).message_id)], [], "Message-ID <2026-09-02-7f3a.1@"),
-        ([message(1)], [Exclusion(1, "", "", "why")], "record 1 appears twice"),
+        ([message(1)], [SealedExclusion(1, "", "", "why")], "record 1 appears twice"),
         ([], [], "no message to seal"),
     ],
 )
@@ -202,7 +202,7 @@ def test_what_a_killed_sealing_left_is_cleared_away_a_day_later(tmp_path: Path):
 
 
 def test_runs_are_listed_newest_first_with_their_counts(tmp_path: Path):
-    sealed_run(tmp_path, 2, run="2026-09-02-000a", excluded=[Exclusion(9, "", "", "why")])
+    sealed_run(tmp_path, 2, run="2026-09-02-000a", excluded=[SealedExclusion(9, "", "", "why")])
     newer = Outbox(tmp_path).seal(
         run="2026-09-01-ffff",
         created=CREATED.replace(day=3),

@@ -8,7 +8,7 @@ from pseudo import pseudo, speaking_pseudo
 
 from mailmerge import i18n
 from mailmerge.outbox.earlier import TEST_NAME
-from mailmerge.outbox.titles import NAMELESS, PLACE, TEST, Place, run_title
+from mailmerge.outbox.titles import NAMELESS, PLACE, TEST, KeptPlace, run_title
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=20)
 ADDRESSES = st.from_regex(r"[a-z.]{1,8}@[a-z]{1,8}\.example", fullmatch=True)
@@ -17,14 +17,14 @@ ADDRESSES = st.from_regex(r"[a-z.]{1,8}@[a-z]{1,8}\.example", fullmatch=True)
 @given(folder=WORDS.map("/{}".format), computer=WORDS.filter(lambda name: " on " not in f" {name} "))
 def test_where_a_home_is_is_said_in_the_language(folder: str, computer: str) -> None:
     kept = PLACE.format(folder=folder, computer=computer)
-    assert str(Place(kept)) == kept
+    assert str(KeptPlace(kept)) == kept
     with speaking_pseudo():
-        assert str(Place(kept)) == pseudo(PLACE).format(folder=folder, computer=computer)
+        assert str(KeptPlace(kept)) == pseudo(PLACE).format(folder=folder, computer=computer)
 
 
 def test_a_computer_without_a_name_is_said_in_the_language() -> None:
     with i18n.speaking("fr"):
-        assert str(Place(PLACE.format(folder="/home/claire", computer=NAMELESS))) == "/home/claire (cet ordinateur)"
+        assert str(KeptPlace(PLACE.format(folder="/home/claire", computer=NAMELESS))) == "/home/claire (cet ordinateur)"
 
 
 @given(campaign=WORDS, address=ADDRESSES)

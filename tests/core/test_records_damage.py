@@ -17,7 +17,7 @@ from workbook_files import Cell, Number, Sheet, Shown, _biff, column_letters, od
 
 from mailmerge.errors import TableError
 from mailmerge.records import read_table
-from mailmerge.records.biff import Record, Texts, mended, number_of, shared_texts
+from mailmerge.records.biff import BiffRecord, Texts, mended, number_of, shared_texts
 from mailmerge.records.regular import Extent, cells_of
 
 PEOPLE: list[list[Cell]] = [
@@ -114,7 +114,7 @@ def test_an_xls_that_ends_in_the_middle_of_a_sheet_is_refused(tmp_path: Path):
 
 def test_texts_with_a_nul_after_each_letter_are_read_right():
     data = struct.pack("<HHHHB", 0, 0, 0, 6, 0) + "mpg".encode("utf-16-le")
-    assert Texts().counted(Record(0x0204, data), 6) == "mpg"
+    assert Texts().counted(BiffRecord(0x0204, data), 6) == "mpg"
     assert mended("a\0") == "a"
     assert mended("a\0b") == "a\0b"
 
@@ -123,7 +123,7 @@ def test_texts_that_go_on_in_another_record_are_whole():
     head = struct.pack("<II", 3, 3)
     first = struct.pack("<HB", 6, 0) + b"Zo"
     plain, rich = struct.pack("<HBH", 3, 8, 1) + b"abc" + bytes(4), struct.pack("<HB", 2, 1) + "é€".encode("utf-16-le")
-    record = Record(0x00FC, head + first, (b"\x01" + "é Le".encode("utf-16-le") + plain[:4], plain[4:] + rich))
+    record = BiffRecord(0x00FC, head + first, (b"\x01" + "é Le".encode("utf-16-le") + plain[:4], plain[4:] + rich))
     assert shared_texts(record) == ["Zoé Le", "abc", "é€"]
     with pytest.raises(ValueError, match="cut off"):
         shared_texts(record._replace(more=()))

@@ -10,10 +10,10 @@ from pseudo import outside, speaking_pseudo
 
 from mailmerge.campaign.setup.table_setup import TableSettings, choices, look
 from mailmerge.errors import EmailColumnUnclear
-from mailmerge.model import Evidence, RecordTable
+from mailmerge.model import ColumnEvidence, RecordTable
 from mailmerge.records import header_synonyms as known
 from mailmerge.records import preview_table, read_table
-from mailmerge.records.headers import Mail, header_words, mail_grade, name_word
+from mailmerge.records.headers import AddressClue, header_words, mail_grade, name_word
 
 OWN = ["a.gil@x.example", "l.roux@x.example", "z.petit@x.example"]
 OTHERS = ["chef@y.example", "chef2@y.example", "chef@y.example"]
@@ -70,7 +70,7 @@ def test_what_programs_export_names_the_persons_own_address(tmp_path: Path, head
     table = read(tmp_path, Nom=["A", "B", "C"], **{"Manager Email": OTHERS, header: OWN})
     assert table.header(table.columns.email) == header
     assert table.email_reason is not None
-    assert table.email_reason.evidence is Evidence.HEADER
+    assert table.email_reason.evidence is ColumnEvidence.HEADER
     assert table.email_reason.instead_of == ("manager_email",)
     assert table.columns.other_emails == ()
 
@@ -79,8 +79,8 @@ def test_what_programs_export_names_the_persons_own_address(tmp_path: Path, head
 def test_a_word_for_somebody_else_counts_against_its_column(tmp_path: Path, word: str):
     for phrase in PHRASES:
         header = phrase.format(word)
-        assert mail_grade(header) is Mail.SOMEBODY_ELSES, header
-        assert mail_grade(header.upper()) is Mail.SOMEBODY_ELSES, header
+        assert mail_grade(header) is AddressClue.SOMEBODY_ELSES, header
+        assert mail_grade(header.upper()) is AddressClue.SOMEBODY_ELSES, header
     header = PHRASES[len(word) % len(PHRASES)].format(word)
     assert header in refused(tmp_path, Identifiant=OWN, **{header: OTHERS})
     assert "somebody else's" in refused(tmp_path, Nom=["A", "B", "C"], **{header: OTHERS})
@@ -95,12 +95,12 @@ def test_a_word_for_somebody_else_counts_against_its_column(tmp_path: Path, word
 
 @pytest.mark.parametrize("header", ["N+1", "Mail N+1", "E-mail du n + 1", "EmailN1", "Courriel N+2", "ManagerEmail"])
 def test_a_superior_is_somebody_else_however_it_is_written(header: str):
-    assert mail_grade(header) is Mail.SOMEBODY_ELSES
+    assert mail_grade(header) is AddressClue.SOMEBODY_ELSES
 
 
 @pytest.mark.parametrize("header", ["Suivi par", "Recommandé par (e-mail)", "Interviewed by", "Added by - Email", "By"])
 def test_who_did_something_is_somebody_else(header: str):
-    assert mail_grade(header) is Mail.SOMEBODY_ELSES
+    assert mail_grade(header) is AddressClue.SOMEBODY_ELSES
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_who_did_something_is_somebody_else(header: str):
     ],
 )  # fmt: skip
 def test_a_question_to_the_person_is_about_the_person(tmp_path: Path, header: str):
-    assert mail_grade(header) >= Mail.VAGUE
+    assert mail_grade(header) >= AddressClue.VAGUE
     assert read(tmp_path, Nom=["A", "B", "C"], **{header: OWN}).columns.email
 
 
@@ -157,7 +157,7 @@ def test_where_two_columns_could_be_meant_somebody_is_asked(tmp_path: Path, colu
         told = read_table(path, email=header)
         assert told.header(told.columns.email) == header
         assert told.email_reason is not None
-        assert told.email_reason.evidence is Evidence.SET
+        assert told.email_reason.evidence is ColumnEvidence.SET
 
 
 def test_a_foreign_column_alone_is_a_defect_that_the_screen_can_ask_about(tmp_path: Path):
@@ -179,7 +179,7 @@ def test_remarks_with_an_address_in_them_are_no_column_of_addresses(tmp_path: Pa
 def test_two_columns_that_say_the_same_are_no_question(tmp_path: Path):
     upper = [address.upper() for address in OWN]
     assert read(tmp_path, Identifiant=OWN, Joindre=upper).columns.email == "identifiant"
-    assert read(tmp_path, Mail=OWN, Courriel=upper).columns.email == "mail"
+    assert read(tmp_path, AddressClue=OWN, Courriel=upper).columns.email == "mail"
 
 
 def test_a_name_to_sign_in_with_gives_way_to_an_address(tmp_path: Path):
@@ -221,7 +221,7 @@ def test_an_abbreviation_spelt_like_an_article_is_somebody(tmp_path: Path, short
     "header", ["Mon e-mail", "MON E-MAIL", "Ma messagerie", "E-mail du candidat", "THE EMAIL", "Votre adresse mail"]
 )
 def test_an_article_before_its_word_changes_nothing(header: str):
-    assert mail_grade(header) is Mail.OWN
+    assert mail_grade(header) is AddressClue.OWN
 
 
 def test_columns_with_addresses_are_offered_first(tmp_path: Path):

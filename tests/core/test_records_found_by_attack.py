@@ -12,7 +12,7 @@ from mailmerge.errors import EmailColumnUnclear
 from mailmerge.records import read_table
 from mailmerge.records.encoding_guess import choose_encoding
 from mailmerge.records.headers import name_header
-from mailmerge.records.name_headers import NameHeader, Part
+from mailmerge.records.name_headers import NameHeader, NamePart
 
 PEOPLE = [("Zoé", "Lefèvre"), ("Paul", "Dupont"), ("Ana", "Gil"), ("Luc", "Roux"), ("Inès", "Petit"), ("Marc", "Faure")]
 ADDRESSES = ["zlefevre", "pdupont", "agil", "lroux", "ipetit", "mfaure"]
@@ -78,7 +78,7 @@ def test_the_export_of_a_payroll_program_names_people_and_superiors(tmp_path: Pa
     assert table.name_of(table.records[0]) == "Lefèvre, Zoé"
 
 
-FIRST, LAST, NAME, FULL = (NameHeader(part) for part in (Part.FIRST, Part.LAST, Part.NAME, Part.FULL))
+FIRST, LAST, NAME, FULL = (NameHeader(part) for part in (NamePart.FIRST, NamePart.LAST, NamePart.NAME, NamePart.FULL))
 WORDS = {
     "fr": ("Prénom", "Nom de famille", "Nom complet"), "en": ("First name", "Surname", "Full name"),
     "de": ("Vorname", "Nachname", "Vollständiger Name"), "nl": ("Voornaam", "Achternaam", "Volledige naam"),
@@ -92,7 +92,7 @@ WORDS = {
 def test_a_header_in_two_languages_says_the_same_as_in_one(form: str, one: str, other: str) -> None:
     for number, part in enumerate((FIRST, LAST, FULL)):
         header = form.format(WORDS[one][number], WORDS[other][number])
-        assert name_header(header) in (part, NameHeader(Part.FULL) if one == other else part), header
+        assert name_header(header) in (part, NameHeader(NamePart.FULL) if one == other else part), header
 
 
 @pytest.mark.parametrize(("header", "said"), [("Naam / Nom", NAME), ("Nom / Surname", LAST), ("Name (Nom)", NAME)])

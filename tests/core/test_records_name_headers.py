@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from each_row import each_row
 
-from mailmerge.model import Evidence, RecordTable
+from mailmerge.model import ColumnEvidence, RecordTable
 from mailmerge.records import read_table
-from mailmerge.records.name_headers import NameHeader, Part, Standing, read_name_header
+from mailmerge.records.name_headers import NameHeader, NamePart, Standing, read_name_header
 from mailmerge.text import strip_accents
 
 PEOPLE = [("Zoé", "Lefèvre"), ("Paul", "Petit-Jean"), ("Ana", "Gil"), ("Luc", "d'Arcy"), ("Inès", "Roux")]
@@ -169,14 +169,15 @@ FORMS = {
 @each_row(
     ("header", "evidence"),
     [
-        ("Participant", Evidence.HEADER), ("Display Name", Evidence.HEADER), ("Nom complet", Evidence.HEADER),
-        ("Name", Evidence.HEADER), ("Nom", Evidence.HEADER), ("Interlocuteur", Evidence.CONTENT),
-        ("Référente", Evidence.CONTENT), ("Convive", Evidence.HEADER), ("Qui", Evidence.CONTENT),
-        ("Titulaire", Evidence.HEADER), ("Colonne 7", Evidence.CONTENT), ("", Evidence.CONTENT),
+        ("Participant", ColumnEvidence.HEADER), ("Display Name", ColumnEvidence.HEADER),
+        ("Nom complet", ColumnEvidence.HEADER), ("Name", ColumnEvidence.HEADER), ("Nom", ColumnEvidence.HEADER),
+        ("Interlocuteur", ColumnEvidence.CONTENT),
+        ("Référente", ColumnEvidence.CONTENT), ("Convive", ColumnEvidence.HEADER), ("Qui", ColumnEvidence.CONTENT),
+        ("Titulaire", ColumnEvidence.HEADER), ("Colonne 7", ColumnEvidence.CONTENT), ("", ColumnEvidence.CONTENT),
     ],
 )  # fmt: skip
 def test_a_column_of_whole_names_is_recognised_by_its_content(
-    tmp_path: Path, header: str, evidence: Evidence, form: str
+    tmp_path: Path, header: str, evidence: ColumnEvidence, form: str
 ):
     names = [FORMS[form].format(f=first, l=last, L=last.upper()) for first, last in PEOPLE]
     for turn, rows in enumerate((len(PEOPLE), 1)):
@@ -200,15 +201,17 @@ def test_a_column_of_other_peoples_names_is_not_the_name(tmp_path: Path, header:
 @pytest.mark.parametrize(
     ("core", "says"),
     [
-        ("nom porte", (Part.LAST, Standing.USUAL)), ("nom", (Part.NAME, Standing.PLAIN)),
-        ("legal surname", (Part.LAST, Standing.LEGAL)), ("previous first name", (Part.FIRST, Standing.FORMER)),
-        ("former", (Part.UNSAID, Standing.FORMER)), ("name poste", None), ("prenom epouse", None), ("poste", None),
+        ("nom porte", (NamePart.LAST, Standing.USUAL)), ("nom", (NamePart.NAME, Standing.PLAIN)),
+        ("legal surname", (NamePart.LAST, Standing.LEGAL)), ("previous first name", (NamePart.FIRST, Standing.FORMER)),
+        ("former", (NamePart.UNSAID, Standing.FORMER)), ("name poste", None), ("prenom epouse", None), ("poste", None),
     ],
 )  # fmt: skip
-def test_what_a_header_says_of_a_name(core: str, says: tuple[Part, Standing] | None):
+def test_what_a_header_says_of_a_name(core: str, says: tuple[NamePart, Standing] | None):
     found = read_name_header(core)
     # "Nom porté" may be all of the name: its content tells
-    assert found == (NameHeader(*says) if says else None) or (found and found.part is Part.NAME and core == "nom porte")
+    assert found == (NameHeader(*says) if says else None) or (
+        found and found.part is NamePart.NAME and core == "nom porte"
+    )
 
 
 PERSONS = (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from each_row import each_row
 
-from mailmerge.model import Columns, Evidence, RecordTable
+from mailmerge.model import ColumnEvidence, Columns, RecordTable
 from mailmerge.records import read_table
 from mailmerge.text import identifier
 
@@ -66,7 +66,7 @@ def test_first_and_last_name_are_found_among_all_other_columns_with_names(tmp_pa
         assert sorted(headers_of(table, *table.columns.other_last_names)) == sorted(BIRTH_NAMES)
         assert table.name_of(table.records[0]) == "Zoé Lefèvre"
         assert table.names_reason is not None
-        assert table.names_reason.evidence is Evidence.HEADER
+        assert table.names_reason.evidence is ColumnEvidence.HEADER
 
 
 @each_row("usual", USUAL_NAMES)
@@ -111,7 +111,7 @@ def test_without_headers_the_addresses_say_which_columns_are_the_names(tmp_path:
         assert table.columns.first_name == table.names[first_at]
         assert table.columns.last_name == table.names[1 - first_at]
         assert table.names_reason is not None
-        assert table.names_reason.evidence is Evidence.CONTENT
+        assert table.names_reason.evidence is ColumnEvidence.CONTENT
 
 
 def test_one_column_of_whole_names_is_found_by_the_addresses_too(tmp_path: Path):

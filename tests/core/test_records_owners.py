@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailmerge.errors import EmailColumnUnclear
-from mailmerge.model import Evidence, RecordTable
+from mailmerge.model import ColumnEvidence, RecordTable
 from mailmerge.records import preview_table, read_table
-from mailmerge.records.headers import Mail, mail_grade
+from mailmerge.records.headers import AddressClue, mail_grade
 from mailmerge.records.local_parts import likeness, pieces_of
 from mailmerge.text import strip_accents
 
@@ -132,7 +132,7 @@ def test_a_column_that_is_called_by_a_role_alone_is_a_question(tmp_path: Path, r
 
 @pytest.mark.parametrize("header", EITHER)
 def test_a_word_for_either_of_two_people_is_settled_by_the_names(tmp_path: Path, header: str):
-    assert mail_grade(header) is Mail.EITHER
+    assert mail_grade(header) is AddressClue.EITHER
     assert chosen(tmp_path, {**named("fr"), header: addresses(PEOPLE)}) == header
     assert chosen(tmp_path, {**named("fr"), header: addresses(OTHERS)}) == ""
     assert chosen(tmp_path, {**named("fr"), header: OPAQUE}) == ""
@@ -185,7 +185,7 @@ def test_a_doubt_is_a_defect_that_the_screen_can_ask_about(tmp_path: Path):
         assert [str(defect.kind) for defect in preview.defects] == [kind]
         told = read_table(path, email=header)
         assert told.header(told.columns.email) == header
-        assert evidence(told) is Evidence.SET
+        assert evidence(told) is ColumnEvidence.SET
 
 
 def asked(folder: Path, columns: dict[str, list[str]]) -> str:
@@ -230,7 +230,7 @@ def test_a_second_column_of_the_same_header_is_said_by_its_letters(tmp_path: Pat
     assert "rename or delete the other one" in str(refusal.value)
 
 
-def evidence(table: RecordTable) -> Evidence:
+def evidence(table: RecordTable) -> ColumnEvidence:
     assert table.email_reason is not None
     return table.email_reason.evidence
 

@@ -17,7 +17,7 @@ from mailmerge.errors import TableError
 from mailmerge.model import RecordTable
 from mailmerge.records import preview_table, read_mailboxes, read_table, sheet_names
 from mailmerge.records.numberformat import compile_format
-from mailmerge.records.sheets import Run, shows_by_row
+from mailmerge.records.sheets import FormatRun, shows_by_row
 from mailmerge.records.xlsx_head import beginning
 
 HEADER: list[Cell] = ["Nom", "E-mail", "Valeur"]
@@ -549,7 +549,7 @@ def test_an_accounting_format_leaves_no_space_behind_the_number(tmp_path: Path):
 
 def test_what_shows_a_column_by_row_where_runs_leave_gaps_and_overlap():
     general, date, percent = (compile_format(code, "") for code in ("General", "yyyy-mm-dd", "0%"))
-    by_row = shows_by_row([Run(5, 7, percent), Run(2, 4, date), Run(3, 6, date)], general)
+    by_row = shows_by_row([FormatRun(5, 7, percent), FormatRun(2, 4, date), FormatRun(3, 6, date)], general)
     assert list(islice(by_row, 8)) == [general, date, date, date, date, percent, general, general]
 
 

@@ -30,13 +30,13 @@ from mailmerge.accounts.oauth import (
     CodePossible,
     Event,
     Failed,
-    Kind,
     OpenBrowser,
     SignedIn,
     SignIn,
-    Step,
+    SignInStep,
+    SignInWaiting,
     Tokens,
-    Waiting,
+    TroubleKind,
     flow,
     listener,
     web,
@@ -102,7 +102,7 @@ def failure(events: list[Event]) -> Failed:
     return events[-1]
 
 
-def kind_of(events: list[Event]) -> Kind | None:
+def kind_of(events: list[Event]) -> TroubleKind | None:
     trouble = failure(events).trouble
     return None if trouble is None else trouble.kind
 
@@ -140,8 +140,8 @@ async def test_a_sign_in_by_the_browser_asks_with_pkce_and_stores_the_refresh_to
     assert len(asked["state"]) >= 43
     assert asked["login_hint"] == USER
     assert asked["redirect_uri"].startswith("http://127.0.0.1:")
-    assert [event.step for event in events if isinstance(event, Waiting)] == [
-        Step.PROVIDER, Step.BROWSER, Step.PROVIDER, Step.SERVER,
+    assert [event.step for event in events if isinstance(event, SignInWaiting)] == [
+        SignInStep.PROVIDER, SignInStep.BROWSER, SignInStep.PROVIDER, SignInStep.SERVER,
     ]  # fmt: skip
     assert len(keyring.entries()) == 1
     refresh = recall(account(provider.issuer), Kept.REFRESH_TOKEN)
@@ -208,7 +208,7 @@ async def test_an_answer_to_another_sign_in_is_refused(provider: Provider, keyri
         return asyncio.to_thread(lambda: answers.append(fetch(f"{address}?{query}")))
 
     events = await events_of(SignIn(account(provider.issuer), taken), on)
-    assert kind_of(events) is Kind.WRONG_STATE
+    assert kind_of(events) is TroubleKind.WRONG_STATE
     [(status, page, headers)] = answers
     assert status == 400
     assert "another sign-in" in page
@@ -282,7 +282,7 @@ async def test_without_any_port_it_is_said(
 
     monkeypatch.setattr(listener, "_listening", refused)
     events = await events_of(SignIn(account(provider.issuer), taken))
-    assert kind_of(events) is Kind.NO_PORT
+    assert kind_of(events) is TroubleKind.NO_PORT
     assert "--device" in str(failure(events).error)
 
 
@@ -291,7 +291,7 @@ async def test_nobody_who_comes_is_waited_for_so_long_and_a_code_is_offered_mean
 ) -> None:
     monkeypatch.setattr(flow, "OFFER_CODE_AFTER", 0.05)
     events = await events_of(SignIn(account(provider.issuer), taken, seconds=0.3))
-    assert kind_of(events) is Kind.NOBODY_CAME
+    assert kind_of(events) is TroubleKind.NOBODY_CAME
     assert CodePossible() in events
     assert isinstance(failure(events).error, SignInNeeded)
 
@@ -302,17 +302,17 @@ async def test_cancel_at_the_providers_page_changes_nothing(
 ) -> None:
     monkeypatch.setattr(flow, "_INTERVAL", 0.05)
     events = await events_of(SignIn(account(provider.issuer), taken, device=device), browse(cancel=True))
-    assert kind_of(events) is Kind.CANCELLED
+    assert kind_of(events) is TroubleKind.CANCELLED
     assert isinstance(failure(events).error, SignInFailed)
     assert not keyring.entries()
 
 
 @pytest.mark.parametrize("device", [False, True])
-@pytest.mark.parametrize("step", [Step.PROVIDER, Step.BROWSER, Step.CODE, Step.SERVER])
+@pytest.mark.parametrize("step", [SignInStep.PROVIDER, SignInStep.BROWSER, SignInStep.CODE, SignInStep.SERVER])
 async def test_it_can_be_cancelled_at_every_step(
-    provider: Provider, keyring: Keyring, monkeypatch: pytest.MonkeyPatch, step: Step, device: bool
+    provider: Provider, keyring: Keyring, monkeypatch: pytest.MonkeyPatch, step: SignInStep, device: bool
 ) -> None:
-    if step in (Step.CODE, Step.BROWSER) and device != (step is Step.CODE):
+    if step in (SignInStep.CODE, SignInStep.BROWSER) and device != (step is SignInStep.CODE):
         return
     monkeypatch.setattr(flow, "_INTERVAL", 0.05)
 
@@ -323,12 +323,12 @@ async def test_it_can_be_cancelled_at_every_step(
     person = browse()
 
     def on(event: Event) -> Awaitable[str] | None:
-        if event == Waiting(step):
+        if event == SignInWaiting(step):
             signing_in.cancel()
-        return person(event) if step is Step.SERVER else None
+        return person(event) if step is SignInStep.SERVER else None
 
     events = await events_of(signing_in, on)
-    assert kind_of(events) is Kind.CANCELLED
+    assert kind_of(events) is TroubleKind.CANCELLED
     assert not keyring.entries()
 
 
@@ -355,7 +355,7 @@ async def test_a_wrong_verifier_is_refused_by_the_provider_in_one_sentence(
 
     monkeypatch.setattr(SignIn, "_address", other)
     events = await events_of(SignIn(account(provider.issuer), taken), browse())
-    assert kind_of(events) is Kind.ANSWER_REFUSED
+    assert kind_of(events) is TroubleKind.ANSWER_REFUSED
     assert "start the sign-in again" in str(failure(events).error)
     assert not keyring.entries()
 
@@ -365,7 +365,7 @@ async def test_a_wrong_verifier_is_refused_by_the_provider_in_one_sentence(
 
 async def test_another_person_is_refused_by_name(provider: Provider, keyring: Keyring) -> None:
     events = await events_of(SignIn(account(provider.issuer), taken), browse("admin@atelier.example"))
-    assert kind_of(events) is Kind.WRONG_PERSON
+    assert kind_of(events) is TroubleKind.WRONG_PERSON
     sentence = str(failure(events).error)
     assert "admin@atelier.example" in sentence
     assert USER in sentence
@@ -385,14 +385,14 @@ async def test_a_mail_server_that_does_not_take_the_login_leaves_nothing_stored(
         raise error
 
     events = await events_of(SignIn(account(provider.issuer), refuses), browse())
-    assert kind_of(events) is Kind.SERVER
+    assert kind_of(events) is TroubleKind.SERVER
     assert "\x1b" not in str(failure(events).error)
     assert not keyring.entries()
 
 
 async def test_a_client_that_gets_no_refresh_token_is_told_so(provider: Provider, keyring: Keyring) -> None:
     events = await events_of(SignIn(account(provider.issuer, client="once"), taken), browse())
-    assert kind_of(events) is Kind.NO_REFRESH_TOKEN
+    assert kind_of(events) is TroubleKind.NO_REFRESH_TOKEN
     assert isinstance(failure(events).error, RegistrationWrong)
 
 
@@ -400,7 +400,7 @@ async def test_an_unknown_client_id_is_told_where_the_provider_says_it(
     provider: Provider, keyring: Keyring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     events = await events_of(SignIn(account(provider.issuer, client="nobody"), taken, device=True))
-    assert kind_of(events) is Kind.CLIENT_REFUSED
+    assert kind_of(events) is TroubleKind.CLIENT_REFUSED
     assert isinstance(failure(events).error, RegistrationWrong)
     keep(account(provider.issuer, client="nobody"), Kept.REFRESH_TOKEN, Secret("x" * 40))
     with pytest.raises(RegistrationWrong, match="client_id"):
@@ -438,18 +438,18 @@ def test_an_account_without_a_registration_cannot_sign_in(given: dict[str, Any])
 @pytest.mark.parametrize(
     ("status", "body", "kind", "error"),
     [
-        (404, "", Kind.NO_DISCOVERY, RegistrationWrong),
-        (404, "{}", Kind.NO_DISCOVERY, RegistrationWrong),
-        (200, "<html>Log in to the hotel</html>", Kind.NO_DISCOVERY, RegistrationWrong),
-        (302, "", Kind.NO_DISCOVERY, RegistrationWrong),
-        (200, '{"issuer": "https://elsewhere.example"}', Kind.DISCOVERY_WRONG, RegistrationWrong),
-        (200, "[]", Kind.NO_DISCOVERY, RegistrationWrong),
-        (503, "", Kind.BUSY, SignInFailed),
-        (407, "", Kind.PROXY_LOGIN, SignInFailed),
+        (404, "", TroubleKind.NO_DISCOVERY, RegistrationWrong),
+        (404, "{}", TroubleKind.NO_DISCOVERY, RegistrationWrong),
+        (200, "<html>Log in to the hotel</html>", TroubleKind.NO_DISCOVERY, RegistrationWrong),
+        (302, "", TroubleKind.NO_DISCOVERY, RegistrationWrong),
+        (200, '{"issuer": "https://elsewhere.example"}', TroubleKind.DISCOVERY_WRONG, RegistrationWrong),
+        (200, "[]", TroubleKind.NO_DISCOVERY, RegistrationWrong),
+        (503, "", TroubleKind.BUSY, SignInFailed),
+        (407, "", TroubleKind.PROXY_LOGIN, SignInFailed),
     ],
 )
 async def test_an_issuer_that_says_nothing_usable_is_one_sentence(
-    fake_issuer: FakeIssuer, keyring: Keyring, status: int, body: str, kind: Kind, error: type[Exception]
+    fake_issuer: FakeIssuer, keyring: Keyring, status: int, body: str, kind: TroubleKind, error: type[Exception]
 ) -> None:
     fake_issuer.answers["/.well-known/openid-configuration"] = [(status, body)]
     events = await events_of(SignIn(account(fake_issuer.issuer), taken))
@@ -464,7 +464,7 @@ async def test_endpoints_without_tls_are_taken_on_this_computer_only(fake_issuer
         for wrong in ("http://id.atelier.example/x", "ftp://127.0.0.1/", "javascript:alert(1)", 3):
             fake_issuer.discover(**{key: wrong})
             events = await events_of(SignIn(account(fake_issuer.issuer), taken))
-            assert kind_of(events) is Kind.DISCOVERY_WRONG
+            assert kind_of(events) is TroubleKind.DISCOVERY_WRONG
             assert key in str(failure(events).error)
 
 
@@ -474,16 +474,21 @@ async def test_an_issuer_that_is_not_there_is_one_sentence(keyring: Keyring) -> 
         port = probe.getsockname()[1]
     for issuer in (f"http://127.0.0.1:{port}", "https://no-such-host.invalid"):
         events = await events_of(SignIn(account(issuer), taken))
-        assert kind_of(events) is Kind.UNREACHABLE
+        assert kind_of(events) is TroubleKind.UNREACHABLE
         assert isinstance(failure(events).error, SignInFailed)
 
 
 @pytest.mark.parametrize(
     ("status", "kind"),
-    [(407, Kind.PROXY_LOGIN), (403, Kind.UNREACHABLE), (200, Kind.UNREACHABLE), (502, Kind.UNREACHABLE)],
+    [
+        (407, TroubleKind.PROXY_LOGIN),
+        (403, TroubleKind.UNREACHABLE),
+        (200, TroubleKind.UNREACHABLE),
+        (502, TroubleKind.UNREACHABLE),
+    ],
 )
 async def test_a_proxy_that_lets_nobody_through_is_one_sentence(
-    fake_issuer: FakeIssuer, keyring: Keyring, monkeypatch: pytest.MonkeyPatch, status: int, kind: Kind
+    fake_issuer: FakeIssuer, keyring: Keyring, monkeypatch: pytest.MonkeyPatch, status: int, kind: TroubleKind
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", fake_issuer.issuer)
     monkeypatch.setattr(web, "SECONDS", 2)
@@ -498,7 +503,7 @@ async def test_a_proxy_that_lets_nobody_through_is_one_sentence(
 async def test_a_web_page_instead_of_a_token_is_one_sentence(fake_issuer: FakeIssuer, keyring: Keyring) -> None:
     fake_issuer.discover().answers["/device"] = [(200, "<html>Log in to the hotel</html>")]
     events = await events_of(SignIn(account(fake_issuer.issuer), taken, device=True))
-    assert kind_of(events) is Kind.BARRED
+    assert kind_of(events) is TroubleKind.BARRED
     assert "a web page (HTTP 200)" in str(failure(events).error)
 
 
@@ -521,7 +526,7 @@ async def test_a_certificate_that_nobody_trusts_names_who_signed_it(
 ) -> None:
     fake = inspecting(trustme.CA(organization_name="Pare-feu de l'atelier"))
     events = await events_of(SignIn(account(fake.issuer), taken))
-    assert kind_of(events) is Kind.CERTIFICATE
+    assert kind_of(events) is TroubleKind.CERTIFICATE
     assert "Pare-feu de l'atelier" in str(failure(events).error)
 
 
@@ -539,7 +544,7 @@ async def test_a_clock_that_is_off_is_told_by_the_certificate(
     begins, ends = sorted((now + off, now + 2 * off))
     fake = inspecting(authority, not_before=begins, not_after=ends)
     events = await events_of(SignIn(account(fake.issuer), taken))
-    assert kind_of(events) is Kind.CLOCK
+    assert kind_of(events) is TroubleKind.CLOCK
     assert "date and time" in str(failure(events).error)
 
 
@@ -550,7 +555,7 @@ async def test_the_systems_certificates_are_trusted(
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
     events = await events_of(SignIn(account(inspecting(authority).issuer), taken, device=True))
-    assert kind_of(events) is Kind.NO_DEVICE_CODES
+    assert kind_of(events) is TroubleKind.NO_DEVICE_CODES
 
 
 async def test_a_provider_that_never_answers_is_given_up(
@@ -559,7 +564,7 @@ async def test_a_provider_that_never_answers_is_given_up(
     monkeypatch.setattr(web, "SECONDS", 0.3)
     with closing(socket.create_server(("127.0.0.1", 0))) as silent:
         events = await events_of(SignIn(account(f"http://127.0.0.1:{silent.getsockname()[1]}"), taken))
-    assert kind_of(events) is Kind.UNREACHABLE
+    assert kind_of(events) is TroubleKind.UNREACHABLE
 
 
 async def test_a_code_that_the_provider_asks_to_be_slower_about_is_polled_slower(
@@ -586,9 +591,9 @@ async def test_a_code_that_the_provider_asks_to_be_slower_about_is_polled_slower
         ],
     }
     events = await events_of(SignIn(account(fake_issuer.issuer), taken, device=True))
-    assert kind_of(events) is Kind.CODE_EXPIRED
+    assert kind_of(events) is TroubleKind.CODE_EXPIRED
     assert waits == [2, 2, 7, 14, 14]
-    assert Waiting(Step.BUSY) in events
+    assert SignInWaiting(SignInStep.BUSY) in events
     code = next(event for event in events if isinstance(event, Code))
     assert code.verification_uri == "http://x.example"
 
@@ -600,14 +605,14 @@ async def test_a_code_that_nobody_types_in_expires(fake_issuer: FakeIssuer, keyr
     }
     started = time.monotonic()
     events = await events_of(SignIn(account(fake_issuer.issuer), taken, device=True))
-    assert kind_of(events) is Kind.CODE_EXPIRED
+    assert kind_of(events) is TroubleKind.CODE_EXPIRED
     assert time.monotonic() - started < 30
 
 
 async def test_a_provider_without_codes_says_so(fake_issuer: FakeIssuer, keyring: Keyring) -> None:
     fake_issuer.discover(device_authorization_endpoint="")
     events = await events_of(SignIn(account(fake_issuer.issuer), taken, device=True))
-    assert kind_of(events) is Kind.NO_DEVICE_CODES
+    assert kind_of(events) is TroubleKind.NO_DEVICE_CODES
 
 
 @pytest.mark.parametrize("iss", ["https://evil.example", ""])
@@ -623,7 +628,7 @@ async def test_an_answer_of_another_issuer_is_not_used(fake_issuer: FakeIssuer, 
         return asyncio.to_thread(fetch, f"{asked['redirect_uri']}?{query}")
 
     events = await events_of(SignIn(account(fake_issuer.issuer), taken), on)
-    assert kind_of(events) is Kind.WRONG_ISSUER
+    assert kind_of(events) is TroubleKind.WRONG_ISSUER
     assert "/token" not in [path for path, _ in fake_issuer.asked]
 
 

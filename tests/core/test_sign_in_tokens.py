@@ -18,7 +18,7 @@ from identity_provider import Browser, Provider
 
 from mailmerge.accounts import Account, OAuthClient, Secret, account_from_preset
 from mailmerge.accounts.credentials import Kept, keep, recall
-from mailmerge.accounts.oauth import Kind, OpenBrowser, SignedIn, SignIn, Tokens
+from mailmerge.accounts.oauth import OpenBrowser, SignedIn, SignIn, Tokens, TroubleKind
 from mailmerge.accounts.oauth.access_token import AccessToken
 from mailmerge.errors import KeyringUnusable, SignInFailed, SignInNeeded
 from tests.conftest import ROOT
@@ -92,7 +92,7 @@ async def test_connections_of_one_process_share_a_renewal(fake_issuer: FakeIssue
     ("point", "then"),
     [
         ("before asking", {"ok": True}),
-        ("between answer and store", {"error": Kind.NO_LONGER_VALID}),
+        ("between answer and store", {"error": TroubleKind.NO_LONGER_VALID}),
         ("between store and use", {"ok": True}),
     ],
 )
@@ -124,7 +124,7 @@ async def test_what_is_killed_in_the_middle_of_a_long_store_is_never_a_truncated
     assert recall(made, Kept.REFRESH_TOKEN) is None
     with pytest.raises(SignInNeeded) as caught:
         await Tokens(made).current()
-    assert caught.value.kind == Kind.SIGN_IN_NEEDED
+    assert caught.value.kind == TroubleKind.SIGN_IN_NEEDED
     assert posts(fake_issuer) == 1
 
 
@@ -314,7 +314,7 @@ async def test_signing_out_forgets_and_ends_the_grant(provider: Provider, keyrin
     assert mine.record is None
     with pytest.raises(SignInNeeded) as caught:
         mine.require_signed_in()
-    assert caught.value.kind == Kind.SIGN_IN_NEEDED
+    assert caught.value.kind == TroubleKind.SIGN_IN_NEEDED
     keep(made, Kept.REFRESH_TOKEN, Secret(refresh))
     with pytest.raises(SignInNeeded):
         await mine.current()
@@ -325,7 +325,7 @@ async def test_a_keyring_that_lost_the_sign_in_is_said_with_its_day(provider: Pr
     keyring.path.unlink()
     with pytest.raises(SignInNeeded, match=r"\d{4}-\d\d-\d\d is no longer in the keyring") as caught:
         Tokens(made).require_signed_in()
-    assert caught.value.kind == Kind.STORE_DAMAGED
+    assert caught.value.kind == TroubleKind.STORE_DAMAGED
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes are POSIX")

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailmerge.accounts import Account, Imap, OAuthClient, Secret, account_from_preset
-from mailmerge.accounts.oauth import Kind, Remedy, Trouble, sasl, trouble
+from mailmerge.accounts.oauth import Remedy, Trouble, TroubleKind, sasl, trouble
 from mailmerge.accounts.oauth.admin_note import admin_note
 from mailmerge.accounts.oauth.issuers import find_issuer, issuer_for
 from mailmerge.accounts.oauth.person import is_same_person, who_signed_in
@@ -29,8 +29,8 @@ VALUES = {
 }
 
 
-@each_row("kind", Kind)
-def test_every_trouble_is_one_sentence_with_what_to_do(kind: Kind) -> None:
+@each_row("kind", TroubleKind)
+def test_every_trouble_is_one_sentence_with_what_to_do(kind: TroubleKind) -> None:
     sentence = Trouble(kind, VALUES).sentence
     assert "{" not in sentence
     assert "?" not in Trouble(kind, VALUES).sentence
@@ -42,11 +42,11 @@ def test_every_trouble_is_one_sentence_with_what_to_do(kind: Kind) -> None:
 
 
 def test_values_from_outside_act_neither_as_a_template_nor_on_the_screen() -> None:
-    said = Trouble(Kind.REFUSED, {"provider": "{detail}", "detail": "{provider} \x1b[31m\n%s"}).sentence
+    said = Trouble(TroubleKind.REFUSED, {"provider": "{detail}", "detail": "{provider} \x1b[31m\n%s"}).sentence
     assert said.startswith("{detail} refused the sign-in: {provider}")
     assert "\x1b" not in said
     assert "\n" not in said
-    assert len(Trouble(Kind.REFUSED, {"provider": "x", "detail": "y" * 9000}).sentence) < 300
+    assert len(Trouble(TroubleKind.REFUSED, {"provider": "x", "detail": "y" * 9000}).sentence) < 300
 
 
 ERRORS = [
@@ -70,21 +70,21 @@ ERRORS = [
     ("", SignInFailed),
 ]
 NUMBERS = {
-    Kind.SECOND_FACTOR: (50076, 50079, 50072, 70043, 50078),
-    Kind.SIGN_IN_AGAIN: (70008, 700082, 50173, 50133, 50089, 54005),
-    Kind.ADMIN_CONSENT: (65001, 90094, 90095, 650056),
-    Kind.CANCELLED: (65004,),
-    Kind.REDIRECT_MISSING: (50011, 900971),
-    Kind.NOT_PUBLIC: (7000218, 70002, 700025),
-    Kind.CLIENT_UNKNOWN: (700016, 700011, 70001, 7000112, 90002, 50194),
-    Kind.WRONG_COMPANY: (50020, 50034, 16000, 500208),
-    Kind.NOT_ASSIGNED: (50105,),
-    Kind.FORBIDDEN: (53000, 53001, 53002, 53003, 530032, 530035, 50131, 50097),
-    Kind.ACCOUNT_LOCKED: (50053,),
-    Kind.ACCOUNT_DISABLED: (50057,),
-    Kind.PASSWORD_EXPIRED: (50055,),
-    Kind.PASSWORD_WRONG: (50126,),
-    Kind.BUSY: (90033, 90006, 50196),
+    TroubleKind.SECOND_FACTOR: (50076, 50079, 50072, 70043, 50078),
+    TroubleKind.SIGN_IN_AGAIN: (70008, 700082, 50173, 50133, 50089, 54005),
+    TroubleKind.ADMIN_CONSENT: (65001, 90094, 90095, 650056),
+    TroubleKind.CANCELLED: (65004,),
+    TroubleKind.REDIRECT_MISSING: (50011, 900971),
+    TroubleKind.NOT_PUBLIC: (7000218, 70002, 700025),
+    TroubleKind.CLIENT_UNKNOWN: (700016, 700011, 70001, 7000112, 90002, 50194),
+    TroubleKind.WRONG_COMPANY: (50020, 50034, 16000, 500208),
+    TroubleKind.NOT_ASSIGNED: (50105,),
+    TroubleKind.FORBIDDEN: (53000, 53001, 53002, 53003, 530032, 530035, 50131, 50097),
+    TroubleKind.ACCOUNT_LOCKED: (50053,),
+    TroubleKind.ACCOUNT_DISABLED: (50057,),
+    TroubleKind.PASSWORD_EXPIRED: (50055,),
+    TroubleKind.PASSWORD_WRONG: (50126,),
+    TroubleKind.BUSY: (90033, 90006, 50196),
 }
 
 
@@ -99,7 +99,7 @@ def test_what_follows_hangs_on_the_error_and_never_on_the_number(
 
 
 @each_row(("kind", "number"), [(kind, number) for kind, numbers in NUMBERS.items() for number in numbers])
-def test_a_number_of_microsoft_chooses_the_sentence(kind: Kind, number: int) -> None:
+def test_a_number_of_microsoft_chooses_the_sentence(kind: TroubleKind, number: int) -> None:
     for error in ("invalid_grant", "invalid_request", "access_denied"):
         assert trouble.from_answer(error, f"AADSTS{number}: whatever").kind is kind
 
@@ -107,7 +107,7 @@ def test_a_number_of_microsoft_chooses_the_sentence(kind: Kind, number: int) -> 
 def test_a_code_that_the_company_forbids_points_to_the_browser() -> None:
     for number in (53003, 530035):
         found = trouble.from_answer("invalid_grant", f"AADSTS{number}: x", device=True)
-        assert found.kind is Kind.CODES_FORBIDDEN
+        assert found.kind is TroubleKind.CODES_FORBIDDEN
     assert "browser on this computer" in found.also(account="rh").sentence
 
 
@@ -130,19 +130,23 @@ def test_an_unknown_number_shows_the_first_line_without_trace_ids(description: s
         (
             (535, "5.7.139", "No, SmtpClientAuthentication is disabled for the Tenant."),
             True,
-            Kind.SMTP_OFF,
+            TroubleKind.SMTP_OFF,
         ),
-        ((535, "5.7.139", "SmtpClientAuthentication is disabled for the Mailbox."), False, Kind.SMTP_OFF),
+        ((535, "5.7.139", "SmtpClientAuthentication is disabled for the Mailbox."), False, TroubleKind.SMTP_OFF),
         ((535, "5.7.139", "the user credentials were incorrect"), True, None),
-        ((535, "5.7.3", "Authentication unsuccessful"), True, Kind.TOKEN_ELSEWHERE),
+        ((535, "5.7.3", "Authentication unsuccessful"), True, TroubleKind.TOKEN_ELSEWHERE),
         ((535, "5.7.3", "Authentication unsuccessful"), False, None),
-        ((550, "5.7.30", "Basic authentication is not supported for Client Submission."), False, Kind.PASSWORDS_OFF),
+        (
+            (550, "5.7.30", "Basic authentication is not supported for Client Submission."),
+            False,
+            TroubleKind.PASSWORDS_OFF,
+        ),
         ((535, "5.7.8", "bad"), True, None),
         ((454, "4.7.0", "SmtpClientAuthentication is disabled"), True, None),
     ],
 )
 def test_exchange_says_by_its_reply_what_is_switched_off(
-    reply: tuple[int, str, str], token: bool, kind: Kind | None
+    reply: tuple[int, str, str], token: bool, kind: TroubleKind | None
 ) -> None:
     assert trouble.from_reply(*reply, token=token) is kind
 

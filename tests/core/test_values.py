@@ -12,7 +12,7 @@ from house_source import nodes
 from test_regex import modules
 
 from mailmerge.drafts.draft import Picture
-from mailmerge.incident.mail import File
+from mailmerge.incident.mail import MailFile
 from mailmerge.model import Stamp
 from mailmerge.outbox.key import Key
 from mailmerge.reticent import Reticent
@@ -59,7 +59,7 @@ def test_no_struct_is_made_a_dataclass():
     assert not [each.__qualname__ for each in kinds if _ours(each) and "__dataclass_fields__" in vars(each)]
 
 
-@pytest.mark.parametrize("kind", [Stamp, Key, File, Picture])
+@pytest.mark.parametrize("kind", [Stamp, Key, MailFile, Picture])
 def test_what_holds_a_secret_or_a_letter_shows_no_field_of_it(kind):
     assert issubclass(kind, Reticent)
     held = {each.name: f"canary-{each.name}" for each in msgspec.structs.fields(kind)}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mailmerge.accounts import Account, account_from_preset
 from mailmerge.campaign import Campaign, Checked, IfWritten, open_campaign
-from mailmerge.outbox import Comparison, Outbox, Run
+from mailmerge.outbox import Outbox, Run, WrittenComparison
 
 WORDS = "Subject: Votre candidature\n\nBonjour {{ nom }},\n\nnous ne pouvons pas donner suite.\n"
 NAMES = ("Roux", "Petit", "Durand", "Blanc", "Garnier", "Faure", "Mercier", "Lemoine")
@@ -70,5 +70,5 @@ def as_format_1(run: Run) -> Run:
     return run
 
 
-def who(comparison: Comparison) -> list[int]:
+def who(comparison: WrittenComparison) -> list[int]:
     return [person.record for person in comparison.written]

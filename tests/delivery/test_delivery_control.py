@@ -22,7 +22,7 @@ from smtp_script import CANARY, USER, Fault, ScriptedServer
 from mailmerge.accounts import Secret, account_from_preset
 from mailmerge.delivery import Control, Outcome, Resumed, Summary, Waiting, deliver, loop
 from mailmerge.delivery.policy import Hold
-from mailmerge.delivery.sender import Sending
+from mailmerge.delivery.sender import Delivery
 from mailmerge.delivery.session import Session
 from mailmerge.errors import OutboxError
 from mailmerge.model import Envelope, State
@@ -246,7 +246,7 @@ def test_a_wait_that_becomes_much_longer_is_told_again(waits: list[float]) -> No
     async def told() -> list[float]:
         account = account_from_preset("rh", USER, host="127.0.0.1", port=25, tls="none", per_day=0)
         control = Control()
-        sending = Sending(cast("Journal", None), account, Secret(CANARY), control, wait=True, timeouts=PATIENT)
+        sending = Delivery(cast("Journal", None), account, Secret(CANARY), control, wait=True, timeouts=PATIENT)
         seconds: list[float] = []
         for wait in waits:
             sending.decide(Hold(wait, OutboxError("later")))

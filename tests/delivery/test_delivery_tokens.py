@@ -20,7 +20,7 @@ from token_servers import Cutter, Dovecot
 
 from mailmerge.accounts import OAuthClient, Secret, account_from_preset
 from mailmerge.accounts.credentials import Kept, recall
-from mailmerge.accounts.oauth import Failed, Kind, SignedIn, Tokens
+from mailmerge.accounts.oauth import Failed, SignedIn, Tokens, TroubleKind
 from mailmerge.delivery import Control, Resumed, Waiting, check_server
 from mailmerge.errors import ConnectionFailed, LoginRefused, SignInNeeded
 from mailmerge.model import State
@@ -85,7 +85,7 @@ async def test_without_waiting_a_revoked_sign_in_ends_the_run_which_is_resumed_a
     run = seal(folder, 3)
     sent = await send_with(run, account, tokens)
     assert isinstance(sent.summary.error, SignInNeeded)
-    assert sent.summary.error.kind == Kind.NO_LONGER_VALID
+    assert sent.summary.error.kind == TroubleKind.NO_LONGER_VALID
     assert sent.summary.pending == 3
     assert not dovecot.sink.copies
     tokens.begin_again()
@@ -119,7 +119,7 @@ async def test_a_refused_sign_in_at_the_server_stores_nothing(
     events = await browse(account, as_user=USER)
     assert isinstance(events[-1], Failed)
     assert events[-1].trouble is not None
-    assert events[-1].trouble.kind is Kind.WRONG_PERSON
+    assert events[-1].trouble.kind is TroubleKind.WRONG_PERSON
     assert USER in str(events[-1].error)
     assert not keyring.entries()
 
@@ -166,13 +166,13 @@ async def test_postfix_with_the_same_tokens_delivers_each_message_once(
 @pytest.mark.parametrize(
     ("reply", "kind", "logins"),
     [
-        ("535 5.7.139 Sorry, SmtpClientAuthentication is disabled for the Mailbox.", Kind.SMTP_OFF, 1),
-        ("535 5.7.3 Authentication unsuccessful", Kind.TOKEN_ELSEWHERE, 2),
-        ("535 5.7.8 no", Kind.SERVER, 2),
+        ("535 5.7.139 Sorry, SmtpClientAuthentication is disabled for the Mailbox.", TroubleKind.SMTP_OFF, 1),
+        ("535 5.7.3 Authentication unsuccessful", TroubleKind.TOKEN_ELSEWHERE, 2),
+        ("535 5.7.8 no", TroubleKind.SERVER, 2),
     ],
 )
 async def test_what_exchange_says_is_told_as_data_and_what_is_final_is_not_tried_again(
-    folder: Path, provider: Provider, dovecot: Dovecot, keyring: Keyring, reply: str, kind: Kind, logins: int
+    folder: Path, provider: Provider, dovecot: Dovecot, keyring: Keyring, reply: str, kind: TroubleKind, logins: int
 ) -> None:
     tokens = await signed_in(account_of(provider, dovecot.port))
     echo = Echo("XOAUTH2", reply)
@@ -180,7 +180,7 @@ async def test_what_exchange_says_is_told_as_data_and_what_is_final_is_not_tried
         account = account_of(provider, port)
         sent = await send_with(seal(folder, 2), account, tokens, wait=True)
         assert isinstance(sent.summary.error, LoginRefused)
-        assert sent.summary.error.kind == (kind if kind is not Kind.SERVER else "")
+        assert sent.summary.error.kind == (kind if kind is not TroubleKind.SERVER else "")
         assert echo.answered == logins
         failed = (await browse(account))[-1]
     assert isinstance(failed, Failed)

@@ -23,7 +23,7 @@ from token_servers import Dovecot
 
 from mailmerge.accounts import Account, Accounts, Secret, account_from_preset, changed
 from mailmerge.delivery import Control, deliver
-from mailmerge.imap import Evidence, look, with_copies
+from mailmerge.imap import AcceptanceEvidence, look, with_copies
 from mailmerge.model import SealedMessage, State
 from mailmerge.outbox import LaterKind, Run, purge
 from tests.conftest import ROOT, Result, SmtpServer
@@ -118,7 +118,11 @@ async def test_unknown_outcomes_are_explained_by_the_mailbox_and_decided_by_nobo
     mailboxes.deliver(octets(NO_EVENT["an answer"], sent_of(run, 3)), sender="somebody@boite.example")
     found = look(run, with_mailbox(account, mailboxes.port), Secret(CANARY))
     assert found.unknown == 4
-    assert found.evidence == {1: Evidence.SENT, 2: Evidence.RETURNED, 3: Evidence.ANSWERED}
+    assert found.evidence == {
+        1: AcceptanceEvidence.SENT,
+        2: AcceptanceEvidence.RETURNED,
+        3: AcceptanceEvidence.ANSWERED,
+    }
     assert set(states(run).values()) == {State.UNKNOWN}, "only a person decides"
     assert len(mailboxes.read("Sent")) == 1, "nothing of an unknown message is filed"
 

@@ -17,7 +17,7 @@ from mailmerge.approval.concluding import Conclusion, noting
 from mailmerge.approval.contents import contents_of
 from mailmerge.approval.gate import cleared
 from mailmerge.approval.record import add_refusal, begin_alone, write_for
-from mailmerge.approval.review import Review, Verdict
+from mailmerge.approval.review import ApprovalReview, Verdict
 from mailmerge.approval.statement import Wrong
 from mailmerge.campaign import IfWritten, open_campaign, open_outbox
 from mailmerge.delivery import Control, deliver
@@ -103,7 +103,7 @@ async def test_a_letter_counts_once_it_was_open_for_two_seconds(at: Desk):
     time = [0.0]
     async with reviewing(at) as (pilot, _task, _given):
         screen = page(pilot)
-        screen.review = Review(screen.review.contents, clock=lambda: time[0])
+        screen.review = ApprovalReview(screen.review.contents, clock=lambda: time[0])
         screen.fill()
         await pilot.pause()
         time[0] = 1.9
@@ -121,7 +121,7 @@ async def test_what_is_behind_a_question_is_not_looked_at(at: Desk):
     time = [0.0]
     async with reviewing(at) as (pilot, _task, _given):
         screen = page(pilot)
-        screen.review = Review(screen.review.contents, clock=lambda: time[0])
+        screen.review = ApprovalReview(screen.review.contents, clock=lambda: time[0])
         screen.fill()
         await pilot.pause()
         await pilot.press("w")

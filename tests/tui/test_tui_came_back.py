@@ -15,7 +15,7 @@ from tui_cases import OpenApp, campaign_screen, screen_text, until
 
 from mailmerge.accounts import Accounts, Imap, changed
 from mailmerge.home import find_home
-from mailmerge.imap import Evidence, Look
+from mailmerge.imap import AcceptanceEvidence, MailboxLook
 from mailmerge.model import State
 from mailmerge.outbox import Later, LaterKind, Run
 from mailmerge.outbox.afterwards import add_later
@@ -43,14 +43,14 @@ async def accepted(files: list[Path], server: Any, *, mailbox: bool = True) -> R
 def looks(monkeypatch: pytest.MonkeyPatch, came: Mapping[int, LaterKind] = CAME, **more: Any) -> None:
     """The mailbox holds this."""
 
-    def look(run: Run, *_: object) -> Look:
+    def look(run: Run, *_: object) -> MailboxLook:
         now = datetime.datetime.now(datetime.UTC)
         events = [
             Later(record, kind, "5.1.1", f"no such user {record}", now, True, str(record))
             for record, kind in came.items()
         ]
         add_later(run, events, looked_at=now)
-        return Look(run.afterwards(), **more)
+        return MailboxLook(run.afterwards(), **more)
 
     monkeypatch.setattr(following, "look", look)
 
@@ -134,7 +134,7 @@ async def test_an_unknown_outcome_that_is_explained_is_confirmed_with_one_key(
     run = await accepted(files, smtp_server)
     with run.sending() as journal:
         await journal.doubt(3, "the verdict was lost")
-    looks(monkeypatch, {}, unknown=1, evidence={3: Evidence.RETURNED})
+    looks(monkeypatch, {}, unknown=1, evidence={3: AcceptanceEvidence.RETURNED})
     async with open_app() as pilot:
         screen = await opened(pilot, run)
         await pilot.press("f")

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from textual.pilot import Pilot
 from tui_cases import OpenApp, campaign_screen, screen_text, settled, until
 
-from mailmerge.tui.content.message_views import Face, MessageView
+from mailmerge.tui.content.message_views import Face, FaceReady
 from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import VALUE
 from mailmerge.tui.jobs.jobs import JobDone
@@ -219,7 +219,7 @@ async def test_a_message_that_comes_late_is_neither_shown_nor_counted(files: lis
         wanted = screen.viewing._wanted
         assert wanted is not None
         for late in (replace(wanted), replace(wanted, recipient=screen.session.campaign.recipients[1])):
-            screen.post_message(JobDone("view", MessageView(late, Face(line("of an older letter")), 0.0)))
+            screen.post_message(JobDone("view", FaceReady(late, Face(line("of an older letter")), 0.0)))
         await settled(pilot)
         assert "Bonjour Madame Roux" in message_text(pilot)
         assert "of an older letter" not in message_text(pilot)

@@ -15,7 +15,7 @@ from textual.widgets import Button, Static
 from tui_cases import OpenApp, screen_text, settled, until
 
 from mailmerge import i18n
-from mailmerge.campaign.setup.table_setup import Choice
+from mailmerge.campaign.setup.table_setup import SettingChoice
 from mailmerge.tui.dialogs.ask import Ask, Confirm
 from mailmerge.tui.dialogs.choose import Choose
 from mailmerge.tui.page import Page
@@ -110,7 +110,7 @@ async def test_the_notes_of_all_choices_begin_in_one_column(
     open_app: OpenApp, size: tuple[int, int], labels: tuple[str, ...]
 ) -> None:
     async with open_app(size=size) as pilot:
-        choices = [Choice(str(place), label, f"note {place}") for place, label in enumerate(labels)]
+        choices = [SettingChoice(str(place), label, f"note {place}") for place, label in enumerate(labels)]
         await pilot.app.push_screen(Choose("One of them", choices, ""))
         await until(pilot, lambda: "note 1" in screen_text(pilot))
         rows = [row for row in screen_text(pilot).splitlines() if "note " in row]

@@ -16,7 +16,7 @@ from textual.widgets import Input
 from tui_cases import OpenApp, screen_text, settled, until
 
 from mailmerge.environment import Environment
-from mailmerge.incident.draft import Draft, keep_draft, opened_from
+from mailmerge.incident.draft import IncidentDraft, keep_draft, opened_from
 from mailmerge.incident.record import read_record
 from mailmerge.tui.dialogs.ask import Ask
 from mailmerge.tui.dialogs.choose import Choose
@@ -126,7 +126,7 @@ async def test_the_whole_way_on_screen(open_app: OpenApp, leak: Path, size: tupl
 
 async def test_a_choice_is_made_among_words(open_app: OpenApp, leak: Path, tmp_path: Path) -> None:
     environment = Environment.here()
-    draft = Draft(copies=(str(leak),), aware=AWARE)
+    draft = IncidentDraft(copies=(str(leak),), aware=AWARE)
     keep_draft(environment, opened_from(draft, str(tmp_path / "out"), "en", environment))
     async with open_app() as pilot:
         await screen_of(pilot, StartScreen)
@@ -142,7 +142,7 @@ async def test_a_choice_is_made_among_words(open_app: OpenApp, leak: Path, tmp_p
 
 
 async def test_each_step_is_found_again_and_can_be_taken_back(open_app: OpenApp, leak: Path) -> None:
-    keep_draft(Environment.here(), Draft(copies=(str(leak), str(leak.with_name("b.msg"))), aware=AWARE))
+    keep_draft(Environment.here(), IncidentDraft(copies=(str(leak), str(leak.with_name("b.msg"))), aware=AWARE))
     async with open_app() as pilot:
         await screen_of(pilot, StartScreen)
         pilot.app.go.incident()  # type: ignore[attr-defined]
@@ -159,13 +159,13 @@ async def test_each_step_is_found_again_and_can_be_taken_back(open_app: OpenApp,
         await screen_of(pilot, StartScreen)
         pilot.app.go.incident()  # type: ignore[attr-defined]
         await screen_of(pilot, IncidentScreen)
-        assert pilot.app.screen.draft == Draft(copies=(str(leak),))  # type: ignore[attr-defined]
+        assert pilot.app.screen.draft == IncidentDraft(copies=(str(leak),))  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_incident_as_a_picture(open_app: OpenApp, leak: Path, tmp_path: Path, size: tuple[int, int]) -> None:
     environment = Environment.here()
-    draft = Draft(copies=(str(leak),), aware=AWARE)
+    draft = IncidentDraft(copies=(str(leak),), aware=AWARE)
     keep_draft(environment, opened_from(draft, str(tmp_path / "out"), "en", environment))
     then = datetime.datetime(2026, 9, 1, 12, 15, tzinfo=datetime.timezone(datetime.timedelta(hours=2)))
     async with open_app(size=size) as pilot:
@@ -178,7 +178,7 @@ async def test_the_incident_as_a_picture(open_app: OpenApp, leak: Path, tmp_path
 
 
 async def test_another_language_leaves_the_reader_at_the_step(open_app: OpenApp, leak: Path) -> None:
-    keep_draft(Environment.here(), Draft(copies=(str(leak),)))
+    keep_draft(Environment.here(), IncidentDraft(copies=(str(leak),)))
     async with open_app() as pilot:
         await screen_of(pilot, StartScreen)
         pilot.app.go.incident()  # type: ignore[attr-defined]
@@ -195,7 +195,7 @@ async def test_another_language_leaves_the_reader_at_the_step(open_app: OpenApp,
 
 async def test_what_cannot_be_counted_is_said_in_one_line(open_app: OpenApp, leak: Path) -> None:
     leak.write_bytes(eml(people()[:1]))
-    keep_draft(Environment.here(), Draft(copies=(str(leak),), aware=AWARE))
+    keep_draft(Environment.here(), IncidentDraft(copies=(str(leak),), aware=AWARE))
     async with open_app() as pilot:
         await screen_of(pilot, StartScreen)
         pilot.app.go.incident()  # type: ignore[attr-defined]
@@ -209,7 +209,7 @@ async def test_what_cannot_be_counted_is_said_in_one_line(open_app: OpenApp, lea
 
 async def test_another_incident_leaves_the_first_one_to_be_found(open_app: OpenApp, leak: Path, tmp_path: Path) -> None:
     environment = Environment.here()
-    draft = Draft(copies=(str(leak),), aware=AWARE)
+    draft = IncidentDraft(copies=(str(leak),), aware=AWARE)
     keep_draft(environment, opened_from(draft, str(tmp_path / "first"), "en", environment))
     async with open_app() as pilot:
         await screen_of(pilot, StartScreen)
@@ -218,7 +218,7 @@ async def test_another_incident_leaves_the_first_one_to_be_found(open_app: OpenA
         screen = pilot.app.screen
         assert isinstance(screen, IncidentScreen)
         await pilot.press("n")
-        await until(pilot, lambda: screen.draft == Draft())
+        await until(pilot, lambda: screen.draft == IncidentDraft())
         await pilot.press("i")
         await screen_of(pilot, Choose)
         await pilot.press("enter")
@@ -228,7 +228,7 @@ async def test_another_incident_leaves_the_first_one_to_be_found(open_app: OpenA
 
 
 async def test_a_name_from_outside_is_shown_and_not_acted_upon(open_app: OpenApp, leak: Path) -> None:
-    keep_draft(Environment.here(), Draft(copies=(str(leak.with_name("[bold]\x1b[31m\u202e.eml")),)))
+    keep_draft(Environment.here(), IncidentDraft(copies=(str(leak.with_name("[bold]\x1b[31m\u202e.eml")),)))
     async with open_app() as pilot:
         await screen_of(pilot, StartScreen)
         pilot.app.go.incident()  # type: ignore[attr-defined]
@@ -240,7 +240,7 @@ async def test_a_name_from_outside_is_shown_and_not_acted_upon(open_app: OpenApp
 async def counted(pilot: Pilot[int], leak: Path, aware: str) -> IncidentScreen:
     """The page of an incident that was counted."""
     environment = Environment.here()
-    draft = Draft(copies=(str(leak),), aware=aware)
+    draft = IncidentDraft(copies=(str(leak),), aware=aware)
     keep_draft(environment, opened_from(draft, str(leak.parent / "incident"), "en", environment))
     await screen_of(pilot, StartScreen)
     pilot.app.go.incident()  # type: ignore[attr-defined]
@@ -284,7 +284,7 @@ async def test_a_step_that_was_taken_for_good_offers_nothing_and_says_so(
 async def test_the_folder_that_is_offered_is_a_new_one(open_app: OpenApp, leak: Path, there: int) -> None:
     for name in ["incident", "incident-2", "incident-3"][:there]:
         (leak.parent / name).mkdir()
-    keep_draft(Environment.here(), Draft(copies=(str(leak),), aware=AWARE))
+    keep_draft(Environment.here(), IncidentDraft(copies=(str(leak),), aware=AWARE))
     async with open_app() as pilot:
         await screen_of(pilot, StartScreen)
         pilot.app.go.incident()  # type: ignore[attr-defined]

@@ -26,7 +26,7 @@ from tui_cases import LETTER, TABLE, OpenApp, settled, until, without_widgets
 import mailmerge.tui
 from mailmerge import delivery
 from mailmerge.accounts import Accounts, OAuthClient, account_from_preset
-from mailmerge.accounts.oauth import Code, CodePossible, Failed, OpenBrowser, SignedIn, Step, Waiting
+from mailmerge.accounts.oauth import Code, CodePossible, Failed, OpenBrowser, SignedIn, SignInStep, SignInWaiting
 from mailmerge.approval.concluding import Conclusion
 from mailmerge.approval.contents import contents_of
 from mailmerge.campaign import open_campaign, open_outbox
@@ -34,7 +34,7 @@ from mailmerge.demo import ReceivedMessage
 from mailmerge.environment import Environment
 from mailmerge.errors import SignInFailed
 from mailmerge.home import find_home
-from mailmerge.incident.draft import Draft, keep_draft, opened_from
+from mailmerge.incident.draft import IncidentDraft, keep_draft, opened_from
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.tui.dialogs.account_form import AccountForm
 from mailmerge.tui.dialogs.answers import Answers
@@ -163,10 +163,10 @@ async def a_password(world: World) -> None:
 ADDRESS = "https://id.x.example/authorize?client_id=0000-11"
 CODE = Code("BDWP-HQPK", "https://id.x.example/device", "https://id.x.example/device?code=BDWP-HQPK", 900)
 STATES = {
-    "waiting": [Waiting(Step.PROVIDER)],
-    "the browser": [OpenBrowser(ADDRESS), Waiting(Step.BROWSER), CodePossible()],
+    "waiting": [SignInWaiting(SignInStep.PROVIDER)],
+    "the browser": [OpenBrowser(ADDRESS), SignInWaiting(SignInStep.BROWSER), CodePossible()],
     "a code": [CODE],
-    "the server": [Waiting(Step.SERVER)],
+    "the server": [SignInWaiting(SignInStep.SERVER)],
     "failed": [Failed(SignInFailed("00", kind="00"))],
     "done": [SignedIn("rh@atelier.example", ("https://outlook.office.com/SMTP.Send", "offline_access"))],
 }
@@ -478,7 +478,7 @@ def leaked(world: World) -> Path:
 
 def an_incident(world: World) -> None:
     environment = Environment.here()
-    draft = Draft(copies=(str(leaked(world)),), aware=AWARE)
+    draft = IncidentDraft(copies=(str(leaked(world)),), aware=AWARE)
     keep_draft(environment, opened_from(draft, str(world.table.parent / "out"), "en", environment))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tui_cases import OpenApp, screen_text, until
 
-from mailmerge.campaign.setup.letter_choice import Offer
+from mailmerge.campaign.setup.letter_choice import LetterOffer
 from mailmerge.drafts import SUFFIXES
 from mailmerge.tui.dialogs.ask import Ask
 from mailmerge.tui.dialogs.file_picker import FilePicker, UsableFiles
@@ -128,7 +128,9 @@ async def test_a_document_beside_the_table_is_the_first_thing_offered_and_enter_
         assert [item.name for item in listed.items if isinstance(item, Path)] == ["refus.eml"]
         await until(pilot, lambda: "▸ ◇ refus.eml" in screen_text(pilot))
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(listed.current, Offer) and listed.current.letter.path.name == "refus.md")
+        await until(
+            pilot, lambda: isinstance(listed.current, LetterOffer) and listed.current.letter.path.name == "refus.md"
+        )
         assert not any(isinstance(item, Path) for item in listed.items)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, CampaignScreen) and pilot.app.screen.session.review)

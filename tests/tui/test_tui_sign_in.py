@@ -24,9 +24,9 @@ from mailmerge.accounts.oauth import (
     Failed,
     OpenBrowser,
     SignedIn,
-    Step,
+    SignInStep,
+    SignInWaiting,
     Tokens,
-    Waiting,
 )
 from mailmerge.errors import SignInFailed, SignInNeeded
 from mailmerge.home import find_home
@@ -118,7 +118,7 @@ async def test_each_step_says_what_is_awaited(
     async with open_app(size=size) as pilot:
         await open_pane(pilot)
         await until(pilot, lambda: "Waiting for Microsoft" in shown(pilot))
-        attempts[0].tell(Waiting(Step.PROVIDER), OpenBrowser(ADDRESS), Waiting(Step.BROWSER))
+        attempts[0].tell(SignInWaiting(SignInStep.PROVIDER), OpenBrowser(ADDRESS), SignInWaiting(SignInStep.BROWSER))
         await until(pilot, lambda: "1 Press Enter to open the browser" in shown(pilot))
         assert ADDRESS in screen_text(pilot).replace("\n", "").replace("▌", "").replace(" ", "")
         await pilot.press("c")
@@ -130,7 +130,7 @@ async def test_each_step_says_what_is_awaited(
         assert "No browser on this computer?" not in shown(pilot)
         attempts[0].tell(CodePossible())
         await until(pilot, lambda: "No browser on this computer? d shows a code" in shown(pilot))
-        attempts[0].tell(Waiting(Step.PROVIDER), Waiting(Step.SERVER))
+        attempts[0].tell(SignInWaiting(SignInStep.PROVIDER), SignInWaiting(SignInStep.SERVER))
         await until(pilot, lambda: "Trying the login at smtp.x.example" in shown(pilot))
         attempts[0].tell(DONE)
         await until(pilot, lambda: "3 ✓ Signed in as rh@x.example, may: send" in shown(pilot))
@@ -146,19 +146,19 @@ async def test_a_code_is_shown_large_with_where_it_is_typed_in(
     add_account()
     async with open_app(size=(80, 24)) as pilot:
         await open_pane(pilot)
-        attempts[0].tell(OpenBrowser(ADDRESS), Waiting(Step.BROWSER))
+        attempts[0].tell(OpenBrowser(ADDRESS), SignInWaiting(SignInStep.BROWSER))
         await until(pilot, lambda: "1 Press Enter to open the browser" in shown(pilot))
         await pilot.press("d")
         await until(pilot, lambda: len(attempts) == 2)
         await until(pilot, lambda: attempts[0].closed)
         assert attempts[1].device
-        attempts[1].tell(Waiting(Step.PROVIDER), CODE, Waiting(Step.CODE))
+        attempts[1].tell(SignInWaiting(SignInStep.PROVIDER), CODE, SignInWaiting(SignInStep.CODE))
         await until(pilot, lambda: "B  D  W  P  -  H  Q  P  K" in screen_text(pilot))
         assert "open https://id.x.example/device and type in this code" in shown(pilot)
         await pilot.press("c", "d")
         assert pilot.app.clipboard == CODE.complete_uri
         assert len(attempts) == 2, "there is a code already"
-        attempts[1].tell(Waiting(Step.BUSY))
+        attempts[1].tell(SignInWaiting(SignInStep.BUSY))
         await until(pilot, lambda: "does not answer; asking again" in shown(pilot))
         assert "B  D  W  P" in screen_text(pilot)
         attempts[1].tell(DONE)
@@ -171,7 +171,7 @@ async def test_a_sign_in_goes_on_in_another_language(
     add_account()
     async with open_app() as pilot:
         await open_pane(pilot)
-        attempts[0].tell(OpenBrowser(ADDRESS), Waiting(Step.BROWSER))
+        attempts[0].tell(OpenBrowser(ADDRESS), SignInWaiting(SignInStep.BROWSER))
         await pilot.press("enter")
         await until(pilot, lambda: browsed)
         page: Any = pilot.app.screen
@@ -196,12 +196,12 @@ async def test_a_sign_in_goes_on_in_another_language(
     "events",
     [
         (),
-        (Waiting(Step.PROVIDER),),
-        (OpenBrowser(ADDRESS), Waiting(Step.BROWSER)),
-        (OpenBrowser(ADDRESS), Waiting(Step.BROWSER), CodePossible()),
-        (CODE, Waiting(Step.CODE)),
-        (Waiting(Step.SERVER),),
-        (Waiting(Step.BUSY),),
+        (SignInWaiting(SignInStep.PROVIDER),),
+        (OpenBrowser(ADDRESS), SignInWaiting(SignInStep.BROWSER)),
+        (OpenBrowser(ADDRESS), SignInWaiting(SignInStep.BROWSER), CodePossible()),
+        (CODE, SignInWaiting(SignInStep.CODE)),
+        (SignInWaiting(SignInStep.SERVER),),
+        (SignInWaiting(SignInStep.BUSY),),
         (Failed(SignInFailed("no way", kind="unreachable")),),
     ],
 )
@@ -361,7 +361,7 @@ async def test_a_run_waits_for_a_new_sign_in_says_so_and_goes_on_after_it(
             assert not server.taken
             await pilot.press("s")
             await until(pilot, lambda: attempts)
-            attempts[0].tell(OpenBrowser(ADDRESS), Waiting(Step.BROWSER))
+            attempts[0].tell(OpenBrowser(ADDRESS), SignInWaiting(SignInStep.BROWSER))
             await until(pilot, lambda: "1 Press Enter to open the browser" in shown(pilot))
             assert "Everybody 5" in screen_text(pilot), "the run is still there to be seen"
             attempts[0].tell(DONE)

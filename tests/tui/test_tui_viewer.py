@@ -13,7 +13,7 @@ import pytest
 from textual.pilot import Pilot
 from tui_cases import OpenApp, screen_text, until
 
-from mailmerge.model import Attachment, Problem, ProblemKind
+from mailmerge.model import Attachment, FileProblem, ProblemKind
 from mailmerge.tui.desktop.file_viewer import copy_of, open_in_viewer, why_not_opened
 from mailmerge.tui.dialogs.choose import Choose
 from mailmerge.tui.screens.campaign.message_pane import MessagePane
@@ -52,7 +52,7 @@ def test_macros_are_found_whatever_the_name_says() -> None:
 
 
 def test_a_file_that_cannot_travel_is_not_opened_either() -> None:
-    missing = Attachment(Path("a.pdf"), "a.pdf", "application/pdf", b"", problem=Problem(ProblemKind.MISSING))
+    missing = Attachment(Path("a.pdf"), "a.pdf", "application/pdf", b"", problem=FileProblem(ProblemKind.MISSING))
     assert why_not_opened(missing) == "the file is missing"
 
 

@@ -8,28 +8,28 @@ from mailmerge.accounts.oauth.events import (
     Failed,
     OpenBrowser,
     SignedIn,
-    Step,
-    Waiting,
+    SignInStep,
+    SignInWaiting,
 )
 from mailmerge.accounts.oauth.flow import SignIn
 from mailmerge.accounts.oauth.issuers import issuer_for, label
 from mailmerge.accounts.oauth.tokens import Tokens
-from mailmerge.accounts.oauth.trouble import Kind, Remedy, Trouble
+from mailmerge.accounts.oauth.trouble import Remedy, Trouble, TroubleKind
 
 __all__ = [
     "Code",
     "CodePossible",
     "Event",
     "Failed",
-    "Kind",
     "OpenBrowser",
     "Remedy",
     "SignIn",
+    "SignInStep",
+    "SignInWaiting",
     "SignedIn",
-    "Step",
     "Tokens",
     "Trouble",
-    "Waiting",
+    "TroubleKind",
     "issuer_for",
     "label",
     "open_browser",

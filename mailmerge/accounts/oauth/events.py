@@ -10,7 +10,7 @@ from mailmerge.accounts.oauth.trouble import Trouble
 from mailmerge.errors import MailmergeError
 
 
-class Step(StrEnum):
+class SignInStep(StrEnum):
     """What is awaited."""
 
     PROVIDER = "provider"
@@ -42,10 +42,10 @@ class Code(Struct, frozen=True):
     """How long the code lasts."""
 
 
-class Waiting(Struct, frozen=True):
+class SignInWaiting(Struct, frozen=True):
     """What is awaited from now on."""
 
-    step: Step
+    step: SignInStep
 
 
 class CodePossible(Struct, frozen=True):
@@ -68,4 +68,4 @@ class Failed(Struct, frozen=True):
     """The same as data; None where it has nothing to do with signing in (no keyring)."""
 
 
-Event = OpenBrowser | Code | Waiting | CodePossible | SignedIn | Failed
+Event = OpenBrowser | Code | SignInWaiting | CodePossible | SignedIn | Failed

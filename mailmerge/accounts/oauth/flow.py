@@ -39,14 +39,14 @@ from mailmerge.accounts.oauth.events import (
     Failed,
     OpenBrowser,
     SignedIn,
-    Step,
-    Waiting,
+    SignInStep,
+    SignInWaiting,
 )
 from mailmerge.accounts.oauth.issuers import Issuer, find_issuer
 from mailmerge.accounts.oauth.listener import Listener
 from mailmerge.accounts.oauth.person import granted, is_same_person, who_signed_in
 from mailmerge.accounts.oauth.tokens import Tokens
-from mailmerge.accounts.oauth.trouble import Kind, SignInTrouble, Trouble, from_answer
+from mailmerge.accounts.oauth.trouble import SignInTrouble, Trouble, TroubleKind, from_answer
 from mailmerge.accounts.secret import Secret
 from mailmerge.errors import AccountError, DeliveryError, LoginRefused, MailmergeError
 from mailmerge.i18n import N_
@@ -106,7 +106,7 @@ class SignIn:
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
-        yield Failed(*self._said(Trouble(Kind.CANCELLED))) if task.cancelled() else task.result()
+        yield Failed(*self._said(Trouble(TroubleKind.CANCELLED))) if task.cancelled() else task.result()
 
     async def _ended(self) -> Event:
         try:
@@ -121,17 +121,17 @@ class SignIn:
         return told.error(), told
 
     async def _signed_in(self) -> Event:
-        self._tell(Waiting(Step.PROVIDER))
+        self._tell(SignInWaiting(SignInStep.PROVIDER))
         await web.detached(self._tokens.is_stored)  # a keyring that does not answer, before anybody takes the trouble
         issuer = await web.detached(lambda: find_issuer(self._client, mailbox=self._account.imap is not None))
         answer = await (self._by_code(issuer) if self._device else self._by_browser(issuer))
         token = self._token_of(answer, issuer)
         people = await web.detached(lambda: who_signed_in(answer, issuer))
         if people and not any(is_same_person(each, self._account.username) for each in people):
-            raise SignInTrouble(Trouble(Kind.WRONG_PERSON, {"user": people[0]}))
+            raise SignInTrouble(Trouble(TroubleKind.WRONG_PERSON, {"user": people[0]}))
         user = people[0] if people else self._account.username
         scopes = granted(answer, issuer)
-        self._tell(Waiting(Step.SERVER))
+        self._tell(SignInWaiting(SignInStep.SERVER))
         try:
             await self._prove(token)
         except DeliveryError as error:
@@ -144,9 +144,9 @@ class SignIn:
         try:
             token = AccessToken.of(answer).secret
         except (KeyError, TypeError):
-            raise SignInTrouble(Trouble(Kind.NO_ANSWER, {"host": issuer.label})) from None
+            raise SignInTrouble(Trouble(TroubleKind.NO_ANSWER, {"host": issuer.label})) from None
         if not answer.get("refresh_token"):
-            raise SignInTrouble(Trouble(Kind.NO_REFRESH_TOKEN))
+            raise SignInTrouble(Trouble(TroubleKind.NO_REFRESH_TOKEN))
         return token
 
     def _tell(self, event: Event) -> None:
@@ -160,17 +160,17 @@ class SignIn:
         async with Listener(issuer.redirect_host, state) as listener:
             redirect = listener.redirect_uri
             self._tell(OpenBrowser(self._address(issuer, redirect, state, verifier)))
-            self._tell(Waiting(Step.BROWSER))
+            self._tell(SignInWaiting(SignInStep.BROWSER))
             offer = self._offer_code_later() if issuer.device else None
             try:
                 brought = await listener.answer(self._seconds)
             finally:
                 if offer is not None:
                     offer.cancel()
-        self._tell(Waiting(Step.PROVIDER))
+        self._tell(SignInWaiting(SignInStep.PROVIDER))
         named = brought.issuer or issuer.says_issuer
         if named and issuer.identifier and brought.issuer != issuer.identifier:  # RFC 9207 2.4
-            raise SignInTrouble(Trouble(Kind.WRONG_ISSUER, {"detail": brought.issuer}))
+            raise SignInTrouble(Trouble(TroubleKind.WRONG_ISSUER, {"detail": brought.issuer}))
         if brought.error or not brought.code:
             raise SignInTrouble(from_answer(brought.error, brought.description))
         fields: dict[str, str | Secret] = {
@@ -210,20 +210,20 @@ class SignIn:
     async def _by_code(self, issuer: Issuer) -> web.Answer:
         """RFC 8628."""
         if not issuer.device:
-            raise SignInTrouble(Trouble(Kind.NO_DEVICE_CODES))
+            raise SignInTrouble(Trouble(TroubleKind.NO_DEVICE_CODES))
         status, answer = await self._asked(issuer.device, {"scope": " ".join(issuer.scopes)})
         if status != 200 or "error" in answer:
             raise SignInTrouble(from_answer(*_error_in(answer), device=True))
         device_code, code = answer.get("device_code"), _code(answer)
         if not isinstance(device_code, Secret) or not code.user_code or not code.verification_uri:
-            raise SignInTrouble(Trouble(Kind.NO_ANSWER, {"host": issuer.label}))
+            raise SignInTrouble(Trouble(TroubleKind.NO_ANSWER, {"host": issuer.label}))
         self._tell(code)
-        self._tell(Waiting(Step.CODE))
+        self._tell(SignInWaiting(SignInStep.CODE))
         try:
             async with asyncio.timeout(code.seconds):
                 return await self._polled(issuer, device_code, _number(answer.get("interval"), _INTERVAL))
         except TimeoutError:
-            raise SignInTrouble(Trouble(Kind.CODE_EXPIRED)) from None
+            raise SignInTrouble(Trouble(TroubleKind.CODE_EXPIRED)) from None
 
     async def _polled(self, issuer: Issuer, device_code: Secret, interval: float) -> web.Answer:
         grant: dict[str, str | Secret] = {
@@ -236,14 +236,14 @@ class SignIn:
             try:
                 status, answer = await self._asked(issuer.token, grant)
             except SignInTrouble as caught:
-                if caught.trouble.kind not in (Kind.UNREACHABLE, Kind.BUSY):
+                if caught.trouble.kind not in (TroubleKind.UNREACHABLE, TroubleKind.BUSY):
                     raise
                 interval = min(2 * interval, _LONGEST_INTERVAL)  # RFC 8628 3.5
-                self._tell(Waiting(Step.BUSY))
+                self._tell(SignInWaiting(SignInStep.BUSY))
                 busy = True
                 continue
             if busy:
-                self._tell(Waiting(Step.CODE))
+                self._tell(SignInWaiting(SignInStep.CODE))
                 busy = False
             error, description = _error_in(answer)
             if status == 200 and not error:
@@ -257,8 +257,8 @@ class SignIn:
 def _refusal(error: DeliveryError) -> Trouble:
     """Why the mail server did not take the token."""
     if isinstance(error, LoginRefused) and error.kind:
-        return Trouble(Kind(error.kind), {name: str(value) for name, value in error.values.items()})
-    return Trouble(Kind.SERVER, {"detail": str(error)})
+        return Trouble(TroubleKind(error.kind), {name: str(value) for name, value in error.values.items()})
+    return Trouble(TroubleKind.SERVER, {"detail": str(error)})
 
 
 def _code(answer: web.Answer) -> Code:

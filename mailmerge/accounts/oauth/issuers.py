@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from mailmerge.accounts.account import OAuthClient
 from mailmerge.accounts.hosts import is_loopback
 from mailmerge.accounts.oauth import web
-from mailmerge.accounts.oauth.trouble import Kind, SignInTrouble, Trouble
+from mailmerge.accounts.oauth.trouble import SignInTrouble, Trouble, TroubleKind
 from mailmerge.accounts.providers import presets
 from mailmerge.i18n import _
 
@@ -104,18 +104,18 @@ def _discovered(client: OAuthClient) -> Issuer:
     try:
         status, document = web.get(url)
     except SignInTrouble as caught:
-        if caught.trouble.kind is not Kind.BARRED:
+        if caught.trouble.kind is not TroubleKind.BARRED:
             raise
         status, document = 0, {}
         detail = caught.trouble.values["detail"]
     else:
         detail = f"HTTP {status}"
     if status != 200:
-        raise SignInTrouble(Trouble(Kind.NO_DISCOVERY, values | {"detail": detail}))
+        raise SignInTrouble(Trouble(TroubleKind.NO_DISCOVERY, values | {"detail": detail}))
     found = str(document.get("issuer", ""))
     if found.rstrip("/") != client.issuer.rstrip("/"):  # OpenID Connect Discovery 4.3
         raise SignInTrouble(
-            Trouble(Kind.DISCOVERY_WRONG, values | {"detail": _('it calls itself "{name}"').format(name=found)})
+            Trouble(TroubleKind.DISCOVERY_WRONG, values | {"detail": _('it calls itself "{name}"').format(name=found)})
         )
     known = document.get("scopes_supported")
     scopes = tuple(scope for scope in _ELSEWHERE if scope in known) if isinstance(known, list) else _USUAL
@@ -144,6 +144,8 @@ def _endpoint(document: web.Answer, key: str, values: Mapping[str, str], *, requ
         safe = False
     if not safe:
         raise SignInTrouble(
-            Trouble(Kind.DISCOVERY_WRONG, {**values, "detail": _("{key} is not an https:// address").format(key=key)})
+            Trouble(
+                TroubleKind.DISCOVERY_WRONG, {**values, "detail": _("{key} is not an https:// address").format(key=key)}
+            )
         )
     return str(url)

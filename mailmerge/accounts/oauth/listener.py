@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from msgspec import Struct
 
-from mailmerge.accounts.oauth.trouble import Kind, SignInTrouble, Trouble
+from mailmerge.accounts.oauth.trouble import SignInTrouble, Trouble, TroubleKind
 from mailmerge.accounts.secret import Secret
 from mailmerge.i18n import _
 
@@ -86,7 +86,9 @@ class Listener:
         try:
             return await asyncio.wait_for(asyncio.shield(self._answer), seconds)
         except TimeoutError:
-            raise SignInTrouble(Trouble(Kind.NOBODY_CAME, {"minutes": f"{max(1, round(seconds / 60))}"})) from None
+            raise SignInTrouble(
+                Trouble(TroubleKind.NOBODY_CAME, {"minutes": f"{max(1, round(seconds / 60))}"})
+            ) from None
 
     async def __aenter__(self) -> Listener:
         for listening in _bound():
@@ -142,7 +144,7 @@ class Listener:
         if mine:
             self._answer.set_result(brought)
         else:
-            self._answer.set_exception(SignInTrouble(Trouble(Kind.WRONG_STATE)))
+            self._answer.set_exception(SignInTrouble(Trouble(TroubleKind.WRONG_STATE)))
 
 
 def _answer_in(head: str) -> Brought | None:
@@ -189,7 +191,7 @@ def _bound() -> list[socket.socket]:
         if bound:
             return bound
         problem = _("this computer has no loopback address")
-    raise SignInTrouble(Trouble(Kind.NO_PORT, {"detail": problem}))
+    raise SignInTrouble(Trouble(TroubleKind.NO_PORT, {"detail": problem}))
 
 
 def _listening(family: socket.AddressFamily, address: str, port: int) -> socket.socket | None:

@@ -13,7 +13,7 @@ from mailmerge.home import private_directory, write_atomically
 from mailmerge.i18n import N_
 
 
-class SignedIn(Struct, frozen=True):
+class SignInRecord(Struct, frozen=True):
     """One sign-in that succeeded."""
 
     user: str
@@ -24,7 +24,7 @@ class SignedIn(Struct, frozen=True):
     """When, ISO 8601 with offset."""
 
     @classmethod
-    def now(cls, user: str, scopes: tuple[str, ...]) -> SignedIn:
+    def now(cls, user: str, scopes: tuple[str, ...]) -> SignInRecord:
         """A sign-in of this moment."""
         return cls(user, scopes, datetime.now().astimezone().isoformat())
 
@@ -34,17 +34,17 @@ class SignedIn(Struct, frozen=True):
         return self.at[:10]
 
 
-def read_record(path: Path) -> SignedIn | None:
+def read_record(path: Path) -> SignInRecord | None:
     """What was written; None where nothing was, or it cannot be read."""
     import msgspec
 
     try:
-        return msgspec.json.decode(path.read_bytes(), type=SignedIn)
+        return msgspec.json.decode(path.read_bytes(), type=SignInRecord)
     except (OSError, msgspec.DecodeError):
         return None
 
 
-def write_record(path: Path, record: SignedIn) -> None:
+def write_record(path: Path, record: SignInRecord) -> None:
     """Replace the record.
 
     Raises:

@@ -17,8 +17,8 @@ from mailmerge.accounts.credentials import Kept, drop, keep, recall
 from mailmerge.accounts.oauth import web
 from mailmerge.accounts.oauth.access_token import AccessToken
 from mailmerge.accounts.oauth.issuers import Issuer, find_issuer, label
-from mailmerge.accounts.oauth.record import SignedIn, forget_record, read_record, write_record
-from mailmerge.accounts.oauth.trouble import Kind, Remedy, SignInTrouble, Trouble, from_answer
+from mailmerge.accounts.oauth.record import SignInRecord, forget_record, read_record, write_record
+from mailmerge.accounts.oauth.trouble import Remedy, SignInTrouble, Trouble, TroubleKind, from_answer
 from mailmerge.accounts.secret import Secret
 from mailmerge.errors import AccountError, os_reason
 from mailmerge.home import find_home, private_directory
@@ -52,7 +52,7 @@ class Tokens:
         return f"<Tokens of {self.account.name}>"
 
     @property
-    def record(self) -> SignedIn | None:
+    def record(self) -> SignInRecord | None:
         """Who signed in, when and for what; None where nobody did."""
         return read_record(self._record_path)
 
@@ -132,7 +132,7 @@ class Tokens:
         """
         with self._lock():
             self._store(answer)
-            write_record(self._record_path, SignedIn.now(user, scopes))
+            write_record(self._record_path, SignInRecord.now(user, scopes))
         self.begin_again()
         self._issuer = issuer
         self._held = AccessToken.of(answer)
@@ -204,7 +204,7 @@ class Tokens:
         except SignInTrouble as caught:
             trouble = self._with_date(self.told(caught.trouble))
         except (KeyError, TypeError):
-            trouble = self.told(Trouble(Kind.NO_ANSWER, {"host": issuer.label}))
+            trouble = self.told(Trouble(TroubleKind.NO_ANSWER, {"host": issuer.label}))
         else:
             return answer
         if trouble.remedy is Remedy.SIGN_IN:
@@ -214,7 +214,7 @@ class Tokens:
     def _store(self, answer: web.Answer) -> None:
         refresh = answer.get("refresh_token")
         if not isinstance(refresh, Secret) or not refresh:
-            raise SignInTrouble(self.told(Trouble(Kind.NO_REFRESH_TOKEN)))
+            raise SignInTrouble(self.told(Trouble(TroubleKind.NO_REFRESH_TOKEN)))
         keep(self.account, Kept.REFRESH_TOKEN, refresh)
 
     def _revoked(self, refresh: Secret) -> bool:
@@ -238,15 +238,15 @@ class Tokens:
 
     def _with_date(self, trouble: Trouble) -> Trouble:
         record = self.record
-        if trouble.kind is not Kind.SIGN_IN_AGAIN or record is None:
+        if trouble.kind is not TroubleKind.SIGN_IN_AGAIN or record is None:
             return trouble
-        return Trouble(Kind.NO_LONGER_VALID, dict(trouble.values), trouble.by_error).also(since=record.day)
+        return Trouble(TroubleKind.NO_LONGER_VALID, dict(trouble.values), trouble.by_error).also(since=record.day)
 
     def _not_stored(self) -> Trouble:
         record = self.record
         if record is None:
-            return self.told(Trouble(Kind.SIGN_IN_NEEDED))
-        return self.told(Trouble(Kind.STORE_DAMAGED, {"since": record.day}))
+            return self.told(Trouble(TroubleKind.SIGN_IN_NEEDED))
+        return self.told(Trouble(TroubleKind.STORE_DAMAGED, {"since": record.day}))
 
     @property
     def _record_path(self) -> Path:
@@ -276,7 +276,7 @@ class _Locked:
             ) from None
         else:
             return
-        raise SignInTrouble(Trouble(Kind.BUSY, values))
+        raise SignInTrouble(Trouble(TroubleKind.BUSY, values))
 
     def __exit__(self, *_: object) -> None:
         self._lock.release()

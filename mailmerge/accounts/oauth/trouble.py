@@ -36,7 +36,7 @@ class Remedy(StrEnum):
     """Nothing was changed; start again when you like."""
 
 
-class Kind(StrEnum):
+class TroubleKind(StrEnum):
     """The token of a trouble."""
 
     SIGN_IN_NEEDED = "sign-in-needed"
@@ -83,191 +83,197 @@ class Kind(StrEnum):
     PASSWORDS_OFF = "passwords-off"
 
 
-_TABLE: Mapping[Kind, tuple[Remedy, str]] = {
-    Kind.SIGN_IN_NEEDED: (
+_TABLE: Mapping[TroubleKind, tuple[Remedy, str]] = {
+    TroubleKind.SIGN_IN_NEEDED: (
         Remedy.SIGN_IN,
         N_('account "{account}" is not signed in: run `mailmerge account sign-in {account}`'),
     ),
-    Kind.SIGN_IN_AGAIN: (
+    TroubleKind.SIGN_IN_AGAIN: (
         Remedy.SIGN_IN,
         N_(
             "{provider} no longer accepts the stored sign-in (password changed, or unused for a long time):"
             " run `mailmerge account sign-in {account}`"
         ),
     ),
-    Kind.NO_LONGER_VALID: (
+    TroubleKind.NO_LONGER_VALID: (
         Remedy.SIGN_IN,
         N_(
             "the sign-in of {since} is no longer valid (password changed, or unused for a long time):"
             " run `mailmerge account sign-in {account}`"
         ),
     ),
-    Kind.SECOND_FACTOR: (
+    TroubleKind.SECOND_FACTOR: (
         Remedy.SIGN_IN,
         N_("{provider} wants you to sign in again (second factor): run `mailmerge account sign-in {account}`"),
     ),
-    Kind.STORE_DAMAGED: (
+    TroubleKind.STORE_DAMAGED: (
         Remedy.SIGN_IN,
         N_(
             "the sign-in of {since} is no longer in the keyring, or not all of it:"
             " run `mailmerge account sign-in {account}`"
         ),
     ),
-    Kind.ADMIN_CONSENT: (
+    TroubleKind.ADMIN_CONSENT: (
         Remedy.ADMIN,
         N_(
             "your administrator has to allow mailmerge first; send them the note that"
             " `mailmerge account admin-note {account}` prints"
         ),
     ),
-    Kind.CANCELLED: (Remedy.NONE, N_("the sign-in was cancelled; nothing was changed")),
-    Kind.REDIRECT_MISSING: (
+    TroubleKind.CANCELLED: (Remedy.NONE, N_("the sign-in was cancelled; nothing was changed")),
+    TroubleKind.REDIRECT_MISSING: (
         Remedy.SETTINGS,
         N_(
             "the registration lacks the address http://localhost (platform Mobile and desktop applications);"
             " your administrator can add it: `mailmerge account admin-note {account}` says how"
         ),
     ),
-    Kind.NOT_PUBLIC: (
+    TroubleKind.NOT_PUBLIC: (
         Remedy.SETTINGS,
         N_(
             "the registration is not a public client (Allow public client flows), or has a secret where none belongs;"
             " your administrator can change it: `mailmerge account admin-note {account}` says how"
         ),
     ),
-    Kind.CLIENT_UNKNOWN: (
+    TroubleKind.CLIENT_UNKNOWN: (
         Remedy.SETTINGS,
         N_(
             "this client id is not known (or is switched off) in your company: check client_id and tenant of account"
             ' "{account}" with your administrator'
         ),
     ),
-    Kind.CLIENT_REFUSED: (
+    TroubleKind.CLIENT_REFUSED: (
         Remedy.SETTINGS,
         N_(
             '{provider} refuses the registration of account "{account}" ({detail}): check client_id, tenant and the'
             " client secret with your administrator"
         ),
     ),
-    Kind.WRONG_COMPANY: (
+    TroubleKind.WRONG_COMPANY: (
         Remedy.SIGN_IN,
         N_(
             "you signed in with an account that does not belong to this company: sign in again and choose the other one"
         ),
     ),
-    Kind.NOT_ASSIGNED: (
+    TroubleKind.NOT_ASSIGNED: (
         Remedy.ADMIN,
         N_("you are not on the list of people who may use this app: ask your administrator to add you"),
     ),
-    Kind.FORBIDDEN: (
+    TroubleKind.FORBIDDEN: (
         Remedy.ADMIN,
         N_(
             "a rule of your company (Conditional Access or security defaults) forbids this sign-in: ask your"
             " administrator"
         ),
     ),
-    Kind.CODES_FORBIDDEN: (
+    TroubleKind.CODES_FORBIDDEN: (
         Remedy.ADMIN,
         N_(
             "your company does not allow codes: sign in with the browser on this computer"
             " (`mailmerge account sign-in {account}`)"
         ),
     ),
-    Kind.ACCOUNT_LOCKED: (Remedy.ADMIN, N_("{provider} says that the account is locked: ask your administrator")),
-    Kind.ACCOUNT_DISABLED: (Remedy.ADMIN, N_("{provider} says that the account is disabled: ask your administrator")),
-    Kind.PASSWORD_EXPIRED: (
+    TroubleKind.ACCOUNT_LOCKED: (
+        Remedy.ADMIN,
+        N_("{provider} says that the account is locked: ask your administrator"),
+    ),
+    TroubleKind.ACCOUNT_DISABLED: (
+        Remedy.ADMIN,
+        N_("{provider} says that the account is disabled: ask your administrator"),
+    ),
+    TroubleKind.PASSWORD_EXPIRED: (
         Remedy.SIGN_IN,
         N_("{provider} says that the password has expired: change it there, then sign in again"),
     ),
-    Kind.PASSWORD_WRONG: (
+    TroubleKind.PASSWORD_WRONG: (
         Remedy.SIGN_IN,
         N_("{provider} says that the password is wrong (mailmerge never sees it): sign in again"),
     ),
-    Kind.BUSY: (Remedy.WAIT, N_("{provider} is busy ({detail}); try again in a few minutes")),
-    Kind.REFUSED: (Remedy.NONE, N_("{provider} refused the sign-in: {detail}")),
-    Kind.ANSWER_REFUSED: (
+    TroubleKind.BUSY: (Remedy.WAIT, N_("{provider} is busy ({detail}); try again in a few minutes")),
+    TroubleKind.REFUSED: (Remedy.NONE, N_("{provider} refused the sign-in: {detail}")),
+    TroubleKind.ANSWER_REFUSED: (
         Remedy.SIGN_IN,
         N_("{provider} did not accept what the browser brought back ({detail}): start the sign-in again"),
     ),
-    Kind.UNREACHABLE: (
+    TroubleKind.UNREACHABLE: (
         Remedy.WAIT,
         N_("cannot reach {host} ({detail}): check the network and the proxy, then try again"),
     ),
-    Kind.BARRED: (
+    TroubleKind.BARRED: (
         Remedy.WAIT,
         N_(
             "the way to {host} is barred: {detail} came instead of its answer (a proxy, or a network that wants you to"
             " log in first); ask your administrator to let this computer reach it"
         ),
     ),
-    Kind.PROXY_LOGIN: (
+    TroubleKind.PROXY_LOGIN: (
         Remedy.WAIT,
         N_(
             "the proxy on the way to {host} wants a login: give it in the variable HTTPS_PROXY or in the"
             " system's settings"
         ),
     ),
-    Kind.CERTIFICATE: (
+    TroubleKind.CERTIFICATE: (
         Remedy.WAIT,
         N_(
             "the way to {host} is not safe: its certificate is signed by {signer}, which this computer does not trust;"
             " ask your administrator"
         ),
     ),
-    Kind.CLOCK: (
+    TroubleKind.CLOCK: (
         Remedy.WAIT,
         N_("the certificate of {host} is not valid at the time this computer shows: check its date and time"),
     ),
-    Kind.NO_DISCOVERY: (
+    TroubleKind.NO_DISCOVERY: (
         Remedy.SETTINGS,
         N_('issuer "{issuer}" publishes no sign-in data at {url} ({detail}): check issuer of account "{account}"'),
     ),
-    Kind.DISCOVERY_WRONG: (
+    TroubleKind.DISCOVERY_WRONG: (
         Remedy.SETTINGS,
         N_('the sign-in data of issuer "{issuer}" cannot be used: {detail}; ask whoever runs it'),
     ),
-    Kind.NO_DEVICE_CODES: (
+    TroubleKind.NO_DEVICE_CODES: (
         Remedy.NONE,
         N_(
             "{provider} offers no codes for sending mail: sign in with the browser on this computer"
             " (`mailmerge account sign-in {account}`)"
         ),
     ),
-    Kind.CODE_EXPIRED: (Remedy.SIGN_IN, N_("the code was not used in time: start the sign-in again")),
-    Kind.NOBODY_CAME: (
+    TroubleKind.CODE_EXPIRED: (Remedy.SIGN_IN, N_("the code was not used in time: start the sign-in again")),
+    TroubleKind.NOBODY_CAME: (
         Remedy.SIGN_IN,
         N_(
             "the browser did not come back within {minutes} minutes: start the sign-in again, or use a code"
             " (`mailmerge account sign-in {account} --device`)"
         ),
     ),
-    Kind.NO_PORT: (
+    TroubleKind.NO_PORT: (
         Remedy.NONE,
         N_(
             "no port of this computer could be opened for the browser ({detail}): use a code"
             " (`mailmerge account sign-in {account} --device`)"
         ),
     ),
-    Kind.WRONG_STATE: (
+    TroubleKind.WRONG_STATE: (
         Remedy.SIGN_IN,
         N_("the browser brought the answer to another sign-in: close its old tabs and start the sign-in again"),
     ),
-    Kind.WRONG_ISSUER: (
+    TroubleKind.WRONG_ISSUER: (
         Remedy.SIGN_IN,
         N_('the answer came from "{detail}" instead of {provider}; it was not used: start the sign-in again'),
     ),
-    Kind.NO_ANSWER: (
+    TroubleKind.NO_ANSWER: (
         Remedy.WAIT,
         N_("{host} answered something else than a token: try again, and ask your administrator if it happens again"),
     ),
-    Kind.NO_REFRESH_TOKEN: (
+    TroubleKind.NO_REFRESH_TOKEN: (
         Remedy.SETTINGS,
         N_(
             "{provider} gave no lasting permission (no refresh token), so that every sending would need a new sign-in:"
             " the registration must allow offline_access"
         ),
     ),
-    Kind.WRONG_PERSON: (
+    TroubleKind.WRONG_PERSON: (
         Remedy.SIGN_IN,
         N_(
             'you signed in as {user}, but account "{account}" logs in as {username}; nothing was stored. Sign'
@@ -275,11 +281,11 @@ _TABLE: Mapping[Kind, tuple[Remedy, str]] = {
             " choose the other account; to send from a shared mailbox, set username to {user}"
         ),
     ),
-    Kind.SERVER: (
+    TroubleKind.SERVER: (
         Remedy.NONE,
         N_("you signed in, but the mail server did not take the login, so nothing was stored: {detail}"),
     ),
-    Kind.SMTP_OFF: (
+    TroubleKind.SMTP_OFF: (
         Remedy.ADMIN,
         N_(
             "your company has switched off sending by SMTP, with a sign-in as well ({detail}); an administrator"
@@ -287,14 +293,14 @@ _TABLE: Mapping[Kind, tuple[Remedy, str]] = {
             " it on for the mailbox: Set-CASMailbox -Identity {username} -SmtpClientAuthenticationDisabled $false"
         ),
     ),
-    Kind.TOKEN_ELSEWHERE: (
+    TroubleKind.TOKEN_ELSEWHERE: (
         Remedy.SIGN_IN,
         N_(
             "{host} refuses the token for {username} ({detail}): it belongs to another mailbox, lacks the permission"
             " SMTP.Send, or SMTP is switched off for the mailbox; sign in with the right account"
         ),
     ),
-    Kind.PASSWORDS_OFF: (
+    TroubleKind.PASSWORDS_OFF: (
         Remedy.SETTINGS,
         N_(
             "{host} no longer accepts passwords ({detail}): set auth to oauth2 with a client_id for account"
@@ -303,50 +309,50 @@ _TABLE: Mapping[Kind, tuple[Remedy, str]] = {
     ),
 }
 
-_BY_ERROR: Mapping[str, tuple[Remedy, Kind]] = {
-    "invalid_grant": (Remedy.SIGN_IN, Kind.SIGN_IN_AGAIN),
-    "interaction_required": (Remedy.SIGN_IN, Kind.SECOND_FACTOR),
-    "login_required": (Remedy.SIGN_IN, Kind.SIGN_IN_AGAIN),
-    "account_selection_required": (Remedy.SIGN_IN, Kind.SIGN_IN_AGAIN),
-    "consent_required": (Remedy.SIGN_IN, Kind.SIGN_IN_AGAIN),
-    "invalid_client": (Remedy.SETTINGS, Kind.CLIENT_REFUSED),
-    "unauthorized_client": (Remedy.SETTINGS, Kind.CLIENT_REFUSED),
-    "deleted_client": (Remedy.SETTINGS, Kind.CLIENT_UNKNOWN),
-    "disabled_client": (Remedy.SETTINGS, Kind.CLIENT_UNKNOWN),
-    "org_internal": (Remedy.SIGN_IN, Kind.WRONG_COMPANY),
-    "invalid_request": (Remedy.SETTINGS, Kind.CLIENT_REFUSED),
-    "invalid_tenant": (Remedy.SETTINGS, Kind.CLIENT_UNKNOWN),
-    "invalid_scope": (Remedy.SETTINGS, Kind.CLIENT_REFUSED),
-    "invalid_redirect_uri": (Remedy.SETTINGS, Kind.REDIRECT_MISSING),
-    "redirect_uri_mismatch": (Remedy.SETTINGS, Kind.REDIRECT_MISSING),
-    "unsupported_grant_type": (Remedy.SETTINGS, Kind.CLIENT_REFUSED),
-    "unsupported_response_type": (Remedy.SETTINGS, Kind.CLIENT_REFUSED),
-    "access_denied": (Remedy.NONE, Kind.CANCELLED),
-    "authorization_declined": (Remedy.NONE, Kind.CANCELLED),
-    "admin_policy_enforced": (Remedy.ADMIN, Kind.ADMIN_CONSENT),
-    "expired_token": (Remedy.SIGN_IN, Kind.CODE_EXPIRED),
-    "temporarily_unavailable": (Remedy.WAIT, Kind.BUSY),
-    "server_error": (Remedy.WAIT, Kind.BUSY),
-    "slow_down": (Remedy.WAIT, Kind.BUSY),
+_BY_ERROR: Mapping[str, tuple[Remedy, TroubleKind]] = {
+    "invalid_grant": (Remedy.SIGN_IN, TroubleKind.SIGN_IN_AGAIN),
+    "interaction_required": (Remedy.SIGN_IN, TroubleKind.SECOND_FACTOR),
+    "login_required": (Remedy.SIGN_IN, TroubleKind.SIGN_IN_AGAIN),
+    "account_selection_required": (Remedy.SIGN_IN, TroubleKind.SIGN_IN_AGAIN),
+    "consent_required": (Remedy.SIGN_IN, TroubleKind.SIGN_IN_AGAIN),
+    "invalid_client": (Remedy.SETTINGS, TroubleKind.CLIENT_REFUSED),
+    "unauthorized_client": (Remedy.SETTINGS, TroubleKind.CLIENT_REFUSED),
+    "deleted_client": (Remedy.SETTINGS, TroubleKind.CLIENT_UNKNOWN),
+    "disabled_client": (Remedy.SETTINGS, TroubleKind.CLIENT_UNKNOWN),
+    "org_internal": (Remedy.SIGN_IN, TroubleKind.WRONG_COMPANY),
+    "invalid_request": (Remedy.SETTINGS, TroubleKind.CLIENT_REFUSED),
+    "invalid_tenant": (Remedy.SETTINGS, TroubleKind.CLIENT_UNKNOWN),
+    "invalid_scope": (Remedy.SETTINGS, TroubleKind.CLIENT_REFUSED),
+    "invalid_redirect_uri": (Remedy.SETTINGS, TroubleKind.REDIRECT_MISSING),
+    "redirect_uri_mismatch": (Remedy.SETTINGS, TroubleKind.REDIRECT_MISSING),
+    "unsupported_grant_type": (Remedy.SETTINGS, TroubleKind.CLIENT_REFUSED),
+    "unsupported_response_type": (Remedy.SETTINGS, TroubleKind.CLIENT_REFUSED),
+    "access_denied": (Remedy.NONE, TroubleKind.CANCELLED),
+    "authorization_declined": (Remedy.NONE, TroubleKind.CANCELLED),
+    "admin_policy_enforced": (Remedy.ADMIN, TroubleKind.ADMIN_CONSENT),
+    "expired_token": (Remedy.SIGN_IN, TroubleKind.CODE_EXPIRED),
+    "temporarily_unavailable": (Remedy.WAIT, TroubleKind.BUSY),
+    "server_error": (Remedy.WAIT, TroubleKind.BUSY),
+    "slow_down": (Remedy.WAIT, TroubleKind.BUSY),
 }
 """RFC 6749 4.1.2.1 and 5.2, RFC 8628 3.5, OpenID Connect Core 3.1.2.6, and what Google and Microsoft add."""
 
-_BY_NUMBER: Mapping[int, Kind] = {
-    **dict.fromkeys((50072, 50076, 50078, 50079, 70043), Kind.SECOND_FACTOR),
-    **dict.fromkeys((50089, 50133, 50173, 54005, 70008, 700082), Kind.SIGN_IN_AGAIN),
-    **dict.fromkeys((65001, 90094, 90095, 650056), Kind.ADMIN_CONSENT),
-    65004: Kind.CANCELLED,
-    **dict.fromkeys((50011, 900971), Kind.REDIRECT_MISSING),
-    **dict.fromkeys((70002, 700025, 7000218), Kind.NOT_PUBLIC),
-    **dict.fromkeys((50194, 70001, 90002, 700011, 700016, 7000112), Kind.CLIENT_UNKNOWN),
-    **dict.fromkeys((16000, 50020, 50034, 500208), Kind.WRONG_COMPANY),
-    50105: Kind.NOT_ASSIGNED,
-    **dict.fromkeys((50097, 50131, 53000, 53001, 53002, 53003, 530032, 530035), Kind.FORBIDDEN),
-    50053: Kind.ACCOUNT_LOCKED,
-    50057: Kind.ACCOUNT_DISABLED,
-    50055: Kind.PASSWORD_EXPIRED,
-    50126: Kind.PASSWORD_WRONG,
-    **dict.fromkeys((50196, 90006, 90033), Kind.BUSY),
+_BY_NUMBER: Mapping[int, TroubleKind] = {
+    **dict.fromkeys((50072, 50076, 50078, 50079, 70043), TroubleKind.SECOND_FACTOR),
+    **dict.fromkeys((50089, 50133, 50173, 54005, 70008, 700082), TroubleKind.SIGN_IN_AGAIN),
+    **dict.fromkeys((65001, 90094, 90095, 650056), TroubleKind.ADMIN_CONSENT),
+    65004: TroubleKind.CANCELLED,
+    **dict.fromkeys((50011, 900971), TroubleKind.REDIRECT_MISSING),
+    **dict.fromkeys((70002, 700025, 7000218), TroubleKind.NOT_PUBLIC),
+    **dict.fromkeys((50194, 70001, 90002, 700011, 700016, 7000112), TroubleKind.CLIENT_UNKNOWN),
+    **dict.fromkeys((16000, 50020, 50034, 500208), TroubleKind.WRONG_COMPANY),
+    50105: TroubleKind.NOT_ASSIGNED,
+    **dict.fromkeys((50097, 50131, 53000, 53001, 53002, 53003, 530032, 530035), TroubleKind.FORBIDDEN),
+    50053: TroubleKind.ACCOUNT_LOCKED,
+    50057: TroubleKind.ACCOUNT_DISABLED,
+    50055: TroubleKind.PASSWORD_EXPIRED,
+    50126: TroubleKind.PASSWORD_WRONG,
+    **dict.fromkeys((50196, 90006, 90033), TroubleKind.BUSY),
 }
 """Microsoft's numbers, and the sentence that each chooses (2026-11)."""
 
@@ -358,7 +364,7 @@ _ADMIN_SUBTYPES = ("admin_policy_enforced",)
 class Trouble(Struct, frozen=True):
     """One reason, and the values that its sentence names."""
 
-    kind: Kind
+    kind: TroubleKind
     values: Mapping[str, str] = field(default_factory=dict)
     by_error: Remedy | None = None
     """What the answer's ``error`` asks for; None where the kind alone says it."""
@@ -411,15 +417,15 @@ def from_answer(error: str, description: str, *, device: bool = False, exchange:
 
     ``device`` and ``exchange`` say what was asked: a sign-in by code, or the token for what the browser brought.
     """
-    remedy, kind = _BY_ERROR.get(error, (Remedy.NONE, Kind.REFUSED))
+    remedy, kind = _BY_ERROR.get(error, (Remedy.NONE, TroubleKind.REFUSED))
     if any(subtype in description for subtype in _ADMIN_SUBTYPES):
-        kind = Kind.ADMIN_CONSENT
+        kind = TroubleKind.ADMIN_CONSENT
     number = _AADSTS.search(description)
     kind = _BY_NUMBER.get(int(number.group(1)), kind) if number else kind
-    if exchange and kind is Kind.SIGN_IN_AGAIN:
-        kind = Kind.ANSWER_REFUSED
-    if device and kind is Kind.FORBIDDEN:
-        kind = Kind.CODES_FORBIDDEN
+    if exchange and kind is TroubleKind.SIGN_IN_AGAIN:
+        kind = TroubleKind.ANSWER_REFUSED
+    if device and kind is TroubleKind.FORBIDDEN:
+        kind = TroubleKind.CODES_FORBIDDEN
     return Trouble(kind, {"detail": _detail(error, description)}, remedy)
 
 
@@ -432,12 +438,12 @@ def _detail(error: str, description: str) -> str:
 _SWITCHED_OFF = regex(r"SmtpClientAuthentication is disabled", re.IGNORECASE)
 
 
-def from_reply(code: int, enhanced: str, text: str, *, token: bool) -> Kind | None:
+def from_reply(code: int, enhanced: str, text: str, *, token: bool) -> TroubleKind | None:
     """What a submission server's refusal of a login means, where Exchange says it in its own way; None otherwise."""
     if code // 100 != 5:
         return None
     if enhanced == "5.7.30":
-        return Kind.PASSWORDS_OFF
+        return TroubleKind.PASSWORDS_OFF
     if enhanced == "5.7.139" and _SWITCHED_OFF.search(text):
-        return Kind.SMTP_OFF
-    return Kind.TOKEN_ELSEWHERE if token and enhanced == "5.7.3" else None
+        return TroubleKind.SMTP_OFF
+    return TroubleKind.TOKEN_ELSEWHERE if token and enhanced == "5.7.3" else None

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 from mailmerge.accounts.hosts import is_loopback
-from mailmerge.accounts.oauth.trouble import Kind, SignInTrouble, Trouble
+from mailmerge.accounts.oauth.trouble import SignInTrouble, Trouble, TroubleKind
 from mailmerge.accounts.redaction import redacted
 from mailmerge.accounts.secret import Secret
 from mailmerge.i18n import _
@@ -121,9 +121,9 @@ def _ask(request: urllib.request.Request) -> tuple[int, Answer]:
         if isinstance(answer, dict):
             return status, answer
         if status >= 500 or status == 429:
-            trouble = Trouble(Kind.BUSY, {"provider": host, "detail": f"HTTP {status}"})
+            trouble = Trouble(TroubleKind.BUSY, {"provider": host, "detail": f"HTTP {status}"})
         else:
-            trouble = Trouble(Kind.BARRED, {"host": host, "detail": _what_came(status, body)})
+            trouble = Trouble(TroubleKind.BARRED, {"host": host, "detail": _what_came(status, body)})
     raise SignInTrouble(trouble)
 
 
@@ -136,7 +136,7 @@ def _exchanged(request: urllib.request.Request, host: str) -> tuple[Trouble | No
         response = urllib.request.build_opener(*handlers).open(request, timeout=SECONDS)
     except urllib.error.HTTPError as error:
         if error.code == 407:
-            return Trouble(Kind.PROXY_LOGIN, {"host": host}), 0, b""
+            return Trouble(TroubleKind.PROXY_LOGIN, {"host": host}), 0, b""
         response = error
     except (OSError, http.client.HTTPException, ValueError) as error:
         return _unreachable(error, host), 0, b""
@@ -162,10 +162,10 @@ def _unreachable(error: Exception, host: str) -> Trouble:
     reason = error.reason if isinstance(error, urllib.error.URLError) else error
     if isinstance(reason, ssl.SSLCertVerificationError):
         if reason.verify_code in (_NOT_YET_VALID, _EXPIRED):
-            return Trouble(Kind.CLOCK, {"host": host})
-        return Trouble(Kind.CERTIFICATE, {"host": host, "signer": _signer(host)})
+            return Trouble(TroubleKind.CLOCK, {"host": host})
+        return Trouble(TroubleKind.CERTIFICATE, {"host": host, "signer": _signer(host)})
     if isinstance(reason, OSError) and "407" in str(reason):  # http.client says it so where it made a tunnel
-        return Trouble(Kind.PROXY_LOGIN, {"host": host})
+        return Trouble(TroubleKind.PROXY_LOGIN, {"host": host})
     if isinstance(reason, TimeoutError):
         detail = _("no answer within {seconds} s").format(seconds=round(SECONDS))
     elif isinstance(reason, ssl.SSLError):
@@ -174,7 +174,7 @@ def _unreachable(error: Exception, host: str) -> Trouble:
         detail = reason.strerror.lower()
     else:
         detail = shorten(str(reason)) or type(reason).__name__
-    return Trouble(Kind.UNREACHABLE, {"host": host, "detail": detail})
+    return Trouble(TroubleKind.UNREACHABLE, {"host": host, "detail": detail})
 
 
 def _signer(host: str) -> str:

@@ -20,7 +20,7 @@ from mailmerge.model import State
 
 if TYPE_CHECKING:
     from mailmerge.campaign.checked import Checked
-    from mailmerge.outbox import Comparison, Manifest, Run, RunMessage
+    from mailmerge.outbox import Manifest, Run, RunMessage, WrittenComparison
 
 
 class Opened(Struct, frozen=True):
@@ -121,7 +121,7 @@ class Compared(Struct, frozen=True):
     """Who has the letters from earlier runs is known, or why it cannot be."""
 
     checked: Checked
-    comparison: Comparison | None
+    comparison: WrittenComparison | None
     """None where a run cannot be compared."""
     problem: RunsIncomparable | None = None
     unfinished: Sequence[tuple[Run, int]] = ()

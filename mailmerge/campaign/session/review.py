@@ -18,7 +18,7 @@ from mailmerge.text import plural, strip_accents
 
 if TYPE_CHECKING:
     from mailmerge.lint import Finding, Report
-    from mailmerge.outbox import Comparison
+    from mailmerge.outbox import WrittenComparison
 
 _SEPARATOR = "\x1e"
 
@@ -42,7 +42,7 @@ class Review:
         """Record numbers."""
         self.states: dict[int, State] = {}
         """Of the run that was sealed last, by record number."""
-        self.comparison: Comparison | None = None
+        self.comparison: WrittenComparison | None = None
         """With earlier runs, once it was made."""
         self.report: Report | None = None
         self.check_failed = False

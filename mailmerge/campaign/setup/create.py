@@ -9,7 +9,7 @@ from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, read_campaign_f
 from mailmerge.campaign.filling import Filled, with_texts
 from mailmerge.campaign.opening import named_from
 from mailmerge.campaign.scaffold import copy_starter
-from mailmerge.campaign.setup.letter_choice import Offer
+from mailmerge.campaign.setup.letter_choice import LetterOffer
 from mailmerge.campaign.setup.table_setup import TableSettings, having_settings
 from mailmerge.environment import Environment
 from mailmerge.errors import UsageError, os_reason
@@ -21,7 +21,7 @@ from mailmerge.model import RecordTable
 
 
 def create_campaign(
-    offer: Offer, letter: Path, table: Path, settings: TableSettings, filled: Filled, environment: Environment
+    offer: LetterOffer, letter: Path, table: Path, settings: TableSettings, filled: Filled, environment: Environment
 ) -> Path:
     """Copy a starter letter to ``letter``, or fill one's own that is there; the new campaign file beside it.
 

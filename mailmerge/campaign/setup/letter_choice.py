@@ -20,7 +20,7 @@ _LARGEST = 1 << 20
 """Bytes of a file that is looked into to see whether it is a letter."""
 
 
-class Offer(Struct, frozen=True):
+class LetterOffer(Struct, frozen=True):
     """A letter that can be chosen."""
 
     letter: Letter
@@ -35,12 +35,12 @@ class Offer(Struct, frozen=True):
         return self.starter.title if self.starter else self.letter.path.name
 
 
-def offer_of(letter: Letter, table: RecordTable, starter: Starter | None = None) -> Offer:
+def offer_of(letter: Letter, table: RecordTable, starter: Starter | None = None) -> LetterOffer:
     """A letter, and what a table lacks for it."""
-    return Offer(letter, tuple(missing_fields(letter, table)), starter)
+    return LetterOffer(letter, tuple(missing_fields(letter, table)), starter)
 
 
-def offers_for(table: RecordTable) -> list[Offer]:
+def offers_for(table: RecordTable) -> list[LetterOffer]:
     """The letters beside a table and the starter letters, of these those that fit best first."""
     own = [offer_of(letter, table) for letter in letters_beside(table.path)]
     ready = [offer_of(each.letter, table, each) for each in starters()]

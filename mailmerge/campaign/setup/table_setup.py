@@ -16,7 +16,7 @@ from mailmerge.campaign.telling import columns_in_doubt
 from mailmerge.errors import CampaignError, TableError
 from mailmerge.i18n import N_, _
 from mailmerge.letter import compile_value
-from mailmerge.model import ColumnReason, Columns, DefectKind, Evidence, RecordTable
+from mailmerge.model import ColumnEvidence, ColumnReason, Columns, DefectKind, RecordTable
 from mailmerge.records import HEADER_SEARCH_ROWS, ReadOptions, preview_table, sheet_names
 from mailmerge.records.defects import DELIMITER_NAMES, described
 from mailmerge.records.email_age import Age, age_of
@@ -101,7 +101,7 @@ def having_settings(file: CampaignFile, settings: TableSettings) -> CampaignFile
     return with_changes(file, columns=columns, **reading)
 
 
-class Look(Struct, frozen=True):
+class TableLook(Struct, frozen=True):
     """A table as it is read with some settings, or why it is not."""
 
     settings: TableSettings
@@ -118,7 +118,7 @@ class Look(Struct, frozen=True):
         return [key for key in TITLES if key not in without]
 
 
-class Choice(Struct, frozen=True):
+class SettingChoice(Struct, frozen=True):
     """One of the ways to decide something."""
 
     value: str
@@ -127,32 +127,32 @@ class Choice(Struct, frozen=True):
     note: str = ""
 
 
-def look(path: Path, settings: TableSettings) -> Look:
+def look(path: Path, settings: TableSettings) -> TableLook:
     """Read the first people; what is wrong with the file is said, never raised."""
     try:
         sheets = sheet_names(path)
     except TableError as error:
-        return Look(settings, problem=str(error))
+        return TableLook(settings, problem=str(error))
     lines = _first_lines(path, settings)
     try:
-        return Look(settings, settings.read(path), sheets=sheets, lines=lines)
+        return TableLook(settings, settings.read(path), sheets=sheets, lines=lines)
     except TableError as error:
-        return Look(settings, problem=str(error), sheets=sheets, lines=lines)
+        return TableLook(settings, problem=str(error), sheets=sheets, lines=lines)
 
 
-class Counted(Struct, frozen=True):
+class CountedTable(Struct, frozen=True):
     """Everybody in a table is read."""
 
     settings: TableSettings
     table: RecordTable
 
 
-def count(path: Path, seen: Look) -> Counted | Look:
+def count(path: Path, seen: TableLook) -> CountedTable | TableLook:
     """Read everybody, as the first people were; what is wrong further down is said, never raised."""
     try:
-        return Counted(seen.settings, seen.settings.read_whole(path))
+        return CountedTable(seen.settings, seen.settings.read_whole(path))
     except TableError as error:
-        return Look(seen.settings, problem=str(error), sheets=seen.sheets, lines=seen.lines)
+        return TableLook(seen.settings, problem=str(error), sheets=seen.sheets, lines=seen.lines)
 
 
 def _first_lines(path: Path, settings: TableSettings) -> list[tuple[int, str]]:
@@ -169,7 +169,7 @@ def _first_lines(path: Path, settings: TableSettings) -> list[tuple[int, str]]:
     return []
 
 
-def found_in(seen: Look) -> dict[str, str]:
+def found_in(seen: TableLook) -> dict[str, str]:
     """What the evidence says about everything that was not decided by hand."""
     table, settings = seen.table, seen.settings
     if table is None:
@@ -198,17 +198,23 @@ def reason_note(reason: ColumnReason | None) -> str:
     return _(_REASONS[reason.evidence]) if reason else ""
 
 
-_REASONS = {Evidence.SET: N_("set here"), Evidence.HEADER: N_("by its header"), Evidence.CONTENT: N_("by its content")}
+_REASONS = {
+    ColumnEvidence.SET: N_("set here"),
+    ColumnEvidence.HEADER: N_("by its header"),
+    ColumnEvidence.CONTENT: N_("by its content"),
+}
 
 
-def choices(key: str, seen: Look, found: Mapping[str, str]) -> list[Choice]:
+def choices(key: str, seen: TableLook, found: Mapping[str, str]) -> list[SettingChoice]:
     """The ways to decide one thing; the one that the evidence speaks for is among them, or comes first."""
     known = _known(key, seen)
     best = found.get(key, "")
     if key == "encoding" and best == "utf-8-sig":
         known = [choice for choice in known if choice.value != "utf-8"]
     by_itself = (
-        Choice("", label(key, best, seen.table), _("as found")) if best else Choice("", _(_UNDECIDED.get(key, _GUESS)))
+        SettingChoice("", label(key, best, seen.table), _("as found"))
+        if best
+        else SettingChoice("", _(_UNDECIDED.get(key, _GUESS)))
     )
     if best and best in [choice.value for choice in known]:
         return [_by_itself(choice) if choice.value == best else choice for choice in known]
@@ -219,28 +225,30 @@ _GUESS = N_("as the file suggests")
 _UNDECIDED = {"sheet": N_("the first with people in it"), "email": N_("no column found"), "name": N_("no name")}
 
 
-def _by_itself(choice: Choice) -> Choice:
-    return Choice("", choice.label, _("as found: {note}").format(note=choice.note) if choice.note else _("as found"))
+def _by_itself(choice: SettingChoice) -> SettingChoice:
+    return SettingChoice(
+        "", choice.label, _("as found: {note}").format(note=choice.note) if choice.note else _("as found")
+    )
 
 
-def _known(key: str, seen: Look) -> list[Choice]:
+def _known(key: str, seen: TableLook) -> list[SettingChoice]:
     table = seen.table
     if key == "sheet":
-        return [Choice(sheet, sheet) for sheet in seen.sheets]
+        return [SettingChoice(sheet, sheet) for sheet in seen.sheets]
     if key == "encoding":
-        return [Choice(codec, _(LABELS[codec])) for codec in _ENCODINGS]
+        return [SettingChoice(codec, _(LABELS[codec])) for codec in _ENCODINGS]
     if key == "delimiter":
-        return [Choice(character, label("delimiter", character, table)) for character in DELIMITER_NAMES]
+        return [SettingChoice(character, label("delimiter", character, table)) for character in DELIMITER_NAMES]
     if key == "header_line":
-        return [Choice(str(line), str(line), text) for line, text in seen.lines]
+        return [SettingChoice(str(line), str(line), text) for line, text in seen.lines]
     if table is None:
         return []
     if key == "email":
         doubts = (each for each in table.defects if each.kind is DefectKind.AMBIGUOUS_EMAIL_COLUMN)
         offered = {first for each in doubts if age_of(first := str(each.values["first"])) > Age.UNSAID}
-        listed = [Choice(name, label("email", name, table), first_value(table, name)) for name in table.names]
+        listed = [SettingChoice(name, label("email", name, table), first_value(table, name)) for name in table.names]
         return sorted(listed, key=lambda each: (each.label not in offered, not any(find_addresses(each.note))))
-    return [Choice(template, label("name", template, table)) for template in _name_templates(table)]
+    return [SettingChoice(template, label("name", template, table)) for template in _name_templates(table)]
 
 
 def _name_templates(table: RecordTable) -> list[str]:
@@ -310,7 +318,7 @@ def sheet_in_doubt(table: RecordTable) -> str:
     return next((_sentence(described(each)) for each in table.defects if each.kind is DefectKind.AMBIGUOUS_SHEET), "")
 
 
-def remarks(seen: Look, whole: RecordTable | None) -> list[tuple[str, str]]:
+def remarks(seen: TableLook, whole: RecordTable | None) -> list[tuple[str, str]]:
     """What is worth a look before going on, each with its mark; of the whole table as soon as it is read."""
     table = whole or seen.table
     if table is None:

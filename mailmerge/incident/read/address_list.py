@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from mailmerge.addresses import find_addresses
-from mailmerge.incident.mail import Field, Party
+from mailmerge.incident.mail import HeaderField, Party
 from mailmerge.mime import header_pieces
 from mailmerge.regex import regex
 from mailmerge.text import one_line
@@ -20,7 +20,7 @@ _QUOTED_LOCAL = regex(r'"(?:[^"\\]|\\.)+"@[^\s@"]+')
 _MAILTO = regex(r"^mailto:", re.IGNORECASE)
 
 
-def parties(value: str, field: Field = Field.TO) -> Iterator[Party]:
+def parties(value: str, field: HeaderField = HeaderField.TO) -> Iterator[Party]:
     """Everybody in a field, each with what there is of name and address."""
     for entry in _entries(value):
         found = _party(entry, field)
@@ -74,7 +74,7 @@ def _entries(value: str) -> Iterator[str]:
     yield "".join(entry)
 
 
-def _party(entry: str, field: Field) -> Party | None:
+def _party(entry: str, field: HeaderField) -> Party | None:
     entry = entry.strip()
     if not entry:
         return None
@@ -92,7 +92,7 @@ def _party(entry: str, field: Field) -> Party | None:
     return Party(name, "", field) if any(map(str.isalpha, name)) else None
 
 
-def _named(name: str, address: str, field: Field) -> Party | None:
+def _named(name: str, address: str, field: HeaderField) -> Party | None:
     name, address = _name(name), _MAILTO.sub("", decoded(address).strip().strip("'\""))
     if "@" not in address:  # an entry of an address book: "/o=ExchangeLabs/..."
         address = ""

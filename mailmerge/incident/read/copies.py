@@ -13,9 +13,9 @@ from mailmerge.addresses import same_mailbox_key
 from mailmerge.compound import MAGIC
 from mailmerge.errors import InputError, os_reason
 from mailmerge.i18n import N_
-from mailmerge.incident.mail import Mail, Note, Remark
+from mailmerge.incident.mail import CopyNote, FileRemark, Mail
 from mailmerge.incident.read.internet_message import read_message
-from mailmerge.incident.read.mailbox_file import MOST_OCTETS, Place, look_through, read_at
+from mailmerge.incident.read.mailbox_file import MOST_OCTETS, MailPlace, look_through, read_at
 from mailmerge.incident.read.outlook import read_msg
 from mailmerge.regex import regex
 from mailmerge.text import fold
@@ -42,7 +42,7 @@ _TOO_LARGE = N_("{path} is larger than {limit} MB: give the mail without its mai
 _EMPTY_BOX = N_("no mail in {path} went to several people: export the folder that holds the leaked mail")
 
 
-class Evidence(Struct, frozen=True):
+class EvidenceFile(Struct, frozen=True):
     """A file that was given, as it was when it was read."""
 
     path: Path
@@ -55,9 +55,9 @@ class Evidence(Struct, frozen=True):
 class Copies(Struct, frozen=True):
     """Everything that was given."""
 
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[EvidenceFile, ...]
     mails: tuple[Mail, ...]
-    remarks: tuple[Remark, ...]
+    remarks: tuple[FileRemark, ...]
 
 
 def read_copies(paths: Sequence[Path], *, whole: bool = False) -> Copies:
@@ -67,21 +67,21 @@ def read_copies(paths: Sequence[Path], *, whole: bool = False) -> Copies:
         InputError: one of them cannot be read, or is no mail.
     """
     mails: list[Mail] = []
-    evidence: list[Evidence] = []
+    evidence: list[EvidenceFile] = []
     boxes: list[Path] = []
     for path in dict.fromkeys(paths):
         kind, content = _looked_at(path)
-        evidence.append(Evidence(path, sha256_of(path), path.stat().st_size, kind))
+        evidence.append(EvidenceFile(path, sha256_of(path), path.stat().st_size, kind))
         if kind == "mbox":
             boxes.append(path)
         else:
             mails.append(read_msg(content, path) if kind == "msg" else read_message(content, path))
-    remarks: list[Remark] = []
+    remarks: list[FileRemark] = []
     for path in boxes:
         found, left = (_all_of(path), 0) if whole else _of_the_leak(path, mails)
         mails += found
         if left:
-            remarks.append(Remark(Note.UNRELATED, path.name, left))
+            remarks.append(FileRemark(CopyNote.UNRELATED, path.name, left))
     return Copies(tuple(evidence), tuple(mails), tuple(remarks))
 
 
@@ -165,7 +165,7 @@ def is_notice(mail: Mail) -> bool:
     return not locals_.isdisjoint(("mailer-daemon", "postmaster", "microsoftexchange329e71ec88ae4615bbc36ab6ce41109e"))
 
 
-def _greatest(places: Iterable[Place]) -> list[Mail]:
+def _greatest(places: Iterable[MailPlace]) -> list[Mail]:
     """The mail that the most people are to be seen in, and what it answers: an answer to everybody shows one more."""
     headers = [place.headers for place in places]
     if not headers:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from mailmerge.decoding import decode
 from mailmerge.errors import InputError
-from mailmerge.incident.mail import Field, File, Mail, Note, Remark
+from mailmerge.incident.mail import CopyNote, FileRemark, HeaderField, Mail, MailFile
 from mailmerge.incident.read.address_list import decoded, parties
 from mailmerge.mime import decode_declared, parts_of
 from mailmerge.outlook.opening import ENCRYPTED
@@ -46,12 +46,12 @@ def headers_of(message: Message, source: Path) -> Mail:
     """What the headers of a mail say."""
     recipients = [
         party
-        for name, field in (("To", Field.TO), ("Cc", Field.CC), ("Bcc", Field.BCC))
+        for name, field in (("To", HeaderField.TO), ("Cc", HeaderField.CC), ("Bcc", HeaderField.BCC))
         for kind in (name, f"Resent-{name}")
         for value in _values(message, kind)
         for party in parties(value, field)
     ]
-    bcc = any(party.field is Field.BCC for party in recipients)
+    bcc = any(party.field is HeaderField.BCC for party in recipients)
     return Mail(
         source=source,
         sender=tuple(p for name in _SENDER_FIELDS for value in _values(message, name) for p in parties(value)),
@@ -72,9 +72,9 @@ def _mail(message: Message, source: Path, depth: int) -> Mail:
     mail = headers_of(message, source)
     texts: list[str] = []
     pages: list[str] = []
-    files: list[File] = []
+    files: list[MailFile] = []
     inner: list[Mail] = []
-    remarks: list[Remark] = []
+    remarks: list[FileRemark] = []
     failed: list[str] = []
     returned: list[str] = []
     for number, part in enumerate(_parts(message)):
@@ -82,7 +82,7 @@ def _mail(message: Message, source: Path, depth: int) -> Mail:
         if kind in _ENCRYPTED and str(part.get_param("smime-type", "")).casefold() != "signed-data" and depth == 0:
             raise InputError(ENCRYPTED, path=source)
         if number >= _MOST_PARTS:
-            remarks.append(Remark(Note.TOO_MANY, count=_MOST_PARTS))
+            remarks.append(FileRemark(CopyNote.TOO_MANY, count=_MOST_PARTS))
             break
         if kind == "message/rfc822":
             for inside in parts_of(part)[:1]:
@@ -100,13 +100,13 @@ def _mail(message: Message, source: Path, depth: int) -> Mail:
         if not isinstance(octets, bytes):
             continue
         if kind == "application/ms-tnef" or name.casefold() == "winmail.dat":
-            remarks.append(Remark(Note.WINMAIL, name or "winmail.dat"))
+            remarks.append(FileRemark(CopyNote.WINMAIL, name or "winmail.dat"))
         elif kind == "text/rfc822-headers":
             returned += _ids(BytesHeaderParser(policy=policy.compat32).parsebytes(octets), "Message-ID")
         elif kind in ("text/plain", "text/html") and not _is_file(part, name):
             (texts if kind == "text/plain" else pages).append(decode_declared(octets, part.get_content_charset()))
         elif name or part.get_content_maintype() in ("text", "application"):
-            files.append(File(name or f"part.{part.get_content_subtype()}", octets))
+            files.append(MailFile(name or f"part.{part.get_content_subtype()}", octets))
     return replace(
         mail,
         text="\n".join(texts),

@@ -18,7 +18,7 @@ MOST_OCTETS = 100_000_000
 """Of one mail."""
 
 
-class Place(Struct, frozen=True):
+class MailPlace(Struct, frozen=True):
     """Where in the file a mail is, and what its headers say."""
 
     start: int
@@ -26,7 +26,7 @@ class Place(Struct, frozen=True):
     headers: Mail
 
 
-def look_through(path: Path) -> Iterator[Place]:
+def look_through(path: Path) -> Iterator[MailPlace]:
     """Every mail of the file in its order, by its headers.
 
     Raises:
@@ -38,7 +38,7 @@ def look_through(path: Path) -> Iterator[Place]:
         for line in iter(lambda: file.readline(_LONGEST_LINE), b""):
             if blank and line.startswith(b"From "):
                 if start >= 0:
-                    yield Place(start, position, read_headers(bytes(header), path))
+                    yield MailPlace(start, position, read_headers(bytes(header), path))
                 start, in_header = position + len(line), True
                 header.clear()
             elif in_header:
@@ -49,10 +49,10 @@ def look_through(path: Path) -> Iterator[Place]:
             blank = line in (b"\n", b"\r\n")
             position += len(line)
         if start >= 0:
-            yield Place(start, position, read_headers(bytes(header), path))
+            yield MailPlace(start, position, read_headers(bytes(header), path))
 
 
-def read_at(path: Path, place: Place) -> Mail:
+def read_at(path: Path, place: MailPlace) -> Mail:
     """One mail of the file, whole.
 
     Raises:
@@ -63,6 +63,6 @@ def read_at(path: Path, place: Place) -> Mail:
         return read_message(_octets(file, place), path)
 
 
-def _octets(file: BinaryIO, place: Place) -> bytes:
+def _octets(file: BinaryIO, place: MailPlace) -> bytes:
     file.seek(place.start)
     return file.read(min(place.end - place.start, MOST_OCTETS))

@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mailmerge.incident.mail import Field, File, Mail, Note, Party, Remark
+from mailmerge.incident.mail import CopyNote, FileRemark, HeaderField, Mail, MailFile, Party
 from mailmerge.incident.read.internet_message import headers_of
 from mailmerge.outlook import (
     StoragePath,
@@ -48,7 +48,7 @@ from mailmerge.outlook.properties import (
     SUBJECT,
 )  # fmt: skip
 
-_FIELDS = {1: Field.TO, 2: Field.CC, 3: Field.BCC}
+_FIELDS = {1: HeaderField.TO, 2: HeaderField.CC, 3: HeaderField.BCC}
 _DEEPEST = 6
 _EPOCH = datetime.datetime(1601, 1, 1, tzinfo=datetime.UTC)
 
@@ -64,9 +64,9 @@ def read_msg(content: bytes, source: Path) -> Mail:
 
 
 class _Files(Struct, frozen=True):
-    files: tuple[File, ...]
+    files: tuple[MailFile, ...]
     inner: tuple[Mail, ...]
-    remarks: tuple[Remark, ...]
+    remarks: tuple[FileRemark, ...]
 
 
 def _mail(file: StoredMessage, top: StoragePath, source: Path, depth: int) -> Mail:
@@ -94,7 +94,7 @@ def _mail(file: StoredMessage, top: StoragePath, source: Path, depth: int) -> Ma
         html=bodies.html,
         files=attached.files,
         inner=attached.inner,
-        sender_copy=not file.text(top, HEADERS) or any(each.field is Field.BCC for each in listed),
+        sender_copy=not file.text(top, HEADERS) or any(each.field is HeaderField.BCC for each in listed),
         remarks=attached.remarks,
     )
 
@@ -109,7 +109,7 @@ def _recipient(file: StoredMessage, storage: StoragePath) -> Party:
     name = file.text(storage, NAME).strip().strip("'\"")
     if not address and "@" in name:
         name, address = "", name
-    return Party("" if name.casefold() == address.casefold() else name, address, _FIELDS.get(number, Field.TO))
+    return Party("" if name.casefold() == address.casefold() else name, address, _FIELDS.get(number, HeaderField.TO))
 
 
 def _without_names_of_known(parties: Sequence[Party]) -> tuple[Party, ...]:
@@ -127,9 +127,9 @@ def _sender_address(file: StoredMessage, top: StoragePath) -> str:
 
 
 def _attached(file: StoredMessage, top: StoragePath, source: Path, depth: int) -> _Files:
-    files: list[File] = []
+    files: list[MailFile] = []
     inner: list[Mail] = []
-    remarks: list[Remark] = []
+    remarks: list[FileRemark] = []
     for storage in attachments(file, top):
         name = called(file, storage)
         within = (*storage, f"__substg1.0_{DATA:04X}000D")
@@ -137,13 +137,13 @@ def _attached(file: StoredMessage, top: StoragePath, source: Path, depth: int) -
         if name.casefold() in SECRET_FILES:
             continue
         if name.casefold() == "winmail.dat":
-            remarks.append(Remark(Note.WINMAIL, name))
+            remarks.append(FileRemark(CopyNote.WINMAIL, name))
         elif within in file.storages and file.has(*within, PROPERTIES) and depth < _DEEPEST:
             inner.append(_mail(file, within, source, depth + 1))
         elif content is not None:
-            files.append(File(name, content))
+            files.append(MailFile(name, content))
         else:
-            remarks.append(Remark(Note.UNREAD_FILE, name))
+            remarks.append(FileRemark(CopyNote.UNREAD_FILE, name))
     return _Files(tuple(files), tuple(inner), tuple(remarks))
 
 

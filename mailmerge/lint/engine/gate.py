@@ -24,7 +24,7 @@ from mailmerge.lint.rules.wir.wir907_session import session
 from mailmerge.lint.sentence import advice, said
 from mailmerge.lint.wire.headers import NotCanonical, as_scanned
 from mailmerge.lint.wire.mime import leaf_parts, message_headers
-from mailmerge.lint.wire.problem import Problem
+from mailmerge.lint.wire.problem import WireProblem
 from mailmerge.model import SealedMessage
 
 
@@ -60,7 +60,7 @@ def one_rcpt(accepted: Sequence[str], forward_path: str) -> None:
         raise refusal("WIR907", problem)
 
 
-def refusal(code: str, problem: Problem, record: int | None = None) -> Blocked:
+def refusal(code: str, problem: WireProblem, record: int | None = None) -> Blocked:
     """The error by which a rule keeps a message back, with its reason as data."""
     error = Blocked(_Refusal(code, problem, record), rule=code, kind=problem.says.id)
     error.values = dict(problem.values) if record is None else {**problem.values, "record": record}
@@ -75,7 +75,7 @@ class _Refusal(Struct, frozen=True):
     """What a refusal says, put into words only where somebody reads it: the one place for all of them."""
 
     code: str
-    problem: Problem
+    problem: WireProblem
     record: int | None
 
     def format_map(self, _values: Mapping[str, object], /) -> str:
@@ -92,7 +92,7 @@ class _Refusal(Struct, frozen=True):
         return self.format_map({})
 
 
-def _problems(sealed: SealedMessage, senders: Collection[str]) -> Iterator[tuple[str, Problem]]:
+def _problems(sealed: SealedMessage, senders: Collection[str]) -> Iterator[tuple[str, WireProblem]]:
     yield from (("WIR904", problem) for problem in sealed_digest(sealed))
     sealed = as_scanned(sealed)
     yield from (("WIR903", problem) for problem in canonical_bytes(sealed))

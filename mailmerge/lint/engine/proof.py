@@ -22,7 +22,7 @@ from mailmerge.lint.engine.gate import refusal
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.wire.headers import NotCanonical, Scan, as_scanned
 from mailmerge.lint.wire.mime import Leaf, leaf_parts, message_headers
-from mailmerge.lint.wire.problem import REPORT_IT, Problem
+from mailmerge.lint.wire.problem import REPORT_IT, WireProblem
 from mailmerge.model import Attachment, Message, SealedMessage
 from mailmerge.regex import regex
 
@@ -62,9 +62,9 @@ def prove(sealed: SealedMessage, expected: Message) -> None:
         raise refusal("WIR903", problem, sealed.record)
 
 
-def _deviations(sealed: SealedMessage, expected: Message) -> Iterator[Problem]:
+def _deviations(sealed: SealedMessage, expected: Message) -> Iterator[WireProblem]:
     if expected.recipient.address != sealed.envelope.forward_path or expected.recipient.record.number != sealed.record:
-        yield Problem(OTHER_RECORD)
+        yield WireProblem(OTHER_RECORD)
     scanned = as_scanned(sealed)
     try:
         scan = message_headers(scanned.content)
@@ -90,30 +90,30 @@ def _travelling(attachments: Sequence[Attachment]) -> list[Attachment]:
 # --- headers -----------------------------------------------------------------------------------------------------
 
 
-def _recipient_problems(value: str, expected: Message) -> Iterator[Problem]:
+def _recipient_problems(value: str, expected: Message) -> Iterator[WireProblem]:
     mailboxes, meant = getaddresses([value]), expected.to
     if [address for _name, address in mailboxes] != [meant.address]:
-        yield Problem(TO, {"found": Quoted(value)})
+        yield WireProblem(TO, {"found": Quoted(value)})
         return
     name = _decoded(mailboxes[0][0])
     if name is None:
-        yield Problem(UNREADABLE, {"name": "To", "found": Quoted(mailboxes[0][0])})
+        yield WireProblem(UNREADABLE, {"name": "To", "found": Quoted(mailboxes[0][0])})
     elif _unspaced(name) != _unspaced(meant.name):
-        yield Problem(NAME_IN_TO, {"found": Quoted(name), "meant": Quoted(meant.name)})
+        yield WireProblem(NAME_IN_TO, {"found": Quoted(name), "meant": Quoted(meant.name)})
 
 
-def _header_problems(scan: Scan, expected: Message) -> Iterator[Problem]:
+def _header_problems(scan: Scan, expected: Message) -> Iterator[WireProblem]:
     for name in ("from", "reply-to"):
         if name in scan and _mailboxes_in(scan.value(name)) != 1:
-            yield Problem(NOT_ONE, {"name": name, "found": Quoted(scan.value(name))})
+            yield WireProblem(NOT_ONE, {"name": name, "found": Quoted(scan.value(name))})
     extra = ((name, pattern.fill(expected.values)) for name, pattern in expected.shape.extra_headers)
     for name, text in (("subject", expected.subject), *extra):
         value = scan.value(name.lower())
         found = _decoded(value)
         if found is None:
-            yield Problem(UNREADABLE, {"name": Quoted(name), "found": Quoted(value)})
+            yield WireProblem(UNREADABLE, {"name": Quoted(name), "found": Quoted(value)})
         elif found.split() != text.split():
-            yield Problem(HEADER, {"name": Quoted(name), "found": Quoted(found), "meant": Quoted(text)})
+            yield WireProblem(HEADER, {"name": Quoted(name), "found": Quoted(found), "meant": Quoted(text)})
 
 
 @lru_cache(maxsize=16)  # From and Reply-To are everybody's
@@ -142,19 +142,19 @@ def _unspaced(name: str) -> str:
 
 def _body_problems(
     content: bytes, leaves: Sequence[Leaf], expected: Message, files: Sequence[Attachment]
-) -> Iterator[Problem]:
+) -> Iterator[WireProblem]:
     texts = [text for text in (expected.text, expected.html) if text is not None]
     if len(leaves) != len(texts) + len(files):
-        yield Problem(PARTS, {"number": len(leaves), "meant": len(texts) + len(files)})
+        yield WireProblem(PARTS, {"number": len(leaves), "meant": len(texts) + len(files)})
         return
     view = memoryview(content)
     for leaf, text in zip(leaves, texts, strict=False):
         read = a2b_qp(view[leaf.start : leaf.end]).replace(b"\r\n", b"\n").decode("utf-8", "replace")
         if leaf.encoding != "quoted-printable" or (read != text and _lines(read) != _lines(text)):
-            yield Problem(TEXT)
+            yield WireProblem(TEXT)
     for leaf, file in zip(leaves[len(texts) :], files, strict=True):
         if leaf.encoding != "base64" or sha256(view[leaf.start : leaf.end]).digest() != _encoded_digest(file):
-            yield Problem(FILE, {"file": Quoted(file.filename)})
+            yield WireProblem(FILE, {"file": Quoted(file.filename)})
 
 
 def _lines(text: str) -> list[str]:
@@ -194,20 +194,20 @@ def _skeleton(content: bytes, scan: Scan, leaves: Sequence[Leaf]) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def _skeleton_problems(skeleton: bytes, kinds: tuple[tuple[str, str], ...]) -> tuple[Problem, ...]:
+def _skeleton_problems(skeleton: bytes, kinds: tuple[tuple[str, str], ...]) -> tuple[WireProblem, ...]:
     """Where the standard library sees a defect, or other parts than these media types and file names."""
     parts = list(message_from_bytes(skeleton, policy=policy.compat32).walk())
-    defects = [Problem(DEFECT, {"defect": type(part.defects[0]).__name__}) for part in parts if part.defects]
+    defects = [WireProblem(DEFECT, {"defect": type(part.defects[0]).__name__}) for part in parts if part.defects]
     leaves = [part for part in parts if not part.is_multipart()]
     found = tuple((leaf.get_content_type(), leaf.get_filename("")) for leaf in leaves)
     if len(found) != len(kinds):
-        defects.append(Problem(PARTS, {"number": len(found), "meant": len(kinds)}))
+        defects.append(WireProblem(PARTS, {"number": len(found), "meant": len(kinds)}))
     pairs = zip(found, kinds, strict=False)
     defects += [
-        Problem(PART, {"found": Quoted(" ".join(read).rstrip()), "meant": Quoted(" ".join(meant).rstrip())})
+        WireProblem(PART, {"found": Quoted(" ".join(read).rstrip()), "meant": Quoted(" ".join(meant).rstrip())})
         for read, meant in pairs
         if read != meant
     ]
     if any(leaf.get_content_charset() != "utf-8" for leaf in leaves if not leaf.get_filename()):
-        defects.append(Problem(CHARSET))
+        defects.append(WireProblem(CHARSET))
     return tuple(defects)

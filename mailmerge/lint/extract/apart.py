@@ -38,7 +38,7 @@ class Task(NamedTuple):
     seconds: float
 
 
-class Reply(NamedTuple):
+class ChildReply(NamedTuple):
     """What was found in it."""
 
     content: Content
@@ -56,7 +56,7 @@ class _Helper:
         self._lock = Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
-    def ask(self, task: Task) -> Reply | None:
+    def ask(self, task: Task) -> ChildReply | None:
         """What it found; None where it did not answer in time, or ended.
 
         Raises:
@@ -82,7 +82,7 @@ class _Helper:
                 raise
             finally:
                 alarm.cancel()
-            if not isinstance(reply, Reply):
+            if not isinstance(reply, ChildReply):
                 self._end(process)
                 return None
             return reply

@@ -72,7 +72,7 @@ class Tag(Struct, frozen=True):
 
 
 @dataclass
-class Reading:
+class TextAsRead:
     """A text as it is read."""
 
     source: str
@@ -80,7 +80,7 @@ class Reading:
     code: list[tuple[int, int]] = field(default_factory=list)
     """Where it is set as code, from and to."""
     tags: list[Tag] = field(default_factory=list)
-    attributes: list[Reading] = field(default_factory=list)
+    attributes: list[TextAsRead] = field(default_factory=list)
     """The values of attributes, each by itself."""
     _lines: list[tuple[int, int]] = field(default_factory=list)
     """For places of the source from which on lines count anew, and the line of the file there."""
@@ -121,7 +121,7 @@ class Reading:
         return any(start <= index < end for start, end in self.code)
 
 
-def readings_of(constants: Iterable[ConstantText], kind: str) -> list[Reading]:
+def readings_of(constants: Iterable[ConstantText], kind: str) -> list[TextAsRead]:
     """The author's words part by part, in the order of the file; literals of expressions each by themselves."""
     parts: dict[str, list[ConstantText]] = {}
     alone: list[tuple[str, list[ConstantText]]] = []
@@ -133,7 +133,7 @@ def readings_of(constants: Iterable[ConstantText], kind: str) -> list[Reading]:
     return [_read(texts, kind if part == "body" else "text") for part, texts in (*parts.items(), *alone)]
 
 
-def _read(constants: list[ConstantText], kind: str) -> Reading:
+def _read(constants: list[ConstantText], kind: str) -> TextAsRead:
     lines: list[tuple[int, int]] = []
     pieces: list[str] = []
     size = 0
@@ -141,7 +141,7 @@ def _read(constants: list[ConstantText], kind: str) -> Reading:
         lines.append((size, constant.line))
         pieces.append(constant.text)
         size += len(constant.text) + len(VALUE)
-    reading = Reading(VALUE.join(pieces), _lines=lines)
+    reading = TextAsRead(VALUE.join(pieces), _lines=lines)
     _scan(reading, kind)
     return reading
 
@@ -178,7 +178,7 @@ def _found_in(source: str, kind: str) -> Iterator[re.Match[str]]:
             at = found.end()
 
 
-def _scan(reading: Reading, kind: str) -> None:
+def _scan(reading: TextAsRead, kind: str) -> None:
     source = reading.source
     pieces: list[str] = []
     size = 0
@@ -211,12 +211,12 @@ def _scan(reading: Reading, kind: str) -> None:
     reading.text = "".join(pieces)
 
 
-def _tag(reading: Reading, found: re.Match[str]) -> None:
+def _tag(reading: TextAsRead, found: re.Match[str]) -> None:
     line = reading.line_of_source(found.start())
     reading.tags.append(Tag(found["tag"].lower(), bool(found["end"]), found[0], line))
     for attribute in _VALUED.finditer(found["attributes"] or ""):
         name, value = attribute[1].lower(), attribute[2] or attribute[3] or attribute[4] or ""
         if value and name != "style" and name != "class" and not name.startswith("on"):
-            inner = Reading(value, _lines=[(0, line)])
+            inner = TextAsRead(value, _lines=[(0, line)])
             _scan(inner, "text")
             reading.attributes.append(inner)

@@ -16,7 +16,7 @@ from mailmerge.lint.extract.name_fields import names_in_fields
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.readings import bare_address, further_readings
 from mailmerge.lint.identities.initials import initials_in
-from mailmerge.lint.identities.internal import Internal, Remark, found_at
+from mailmerge.lint.identities.internal import Internal, InternalRemark, found_at
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.identities.spelling import spelling
 from mailmerge.regex import regex
@@ -100,7 +100,7 @@ class Piece(NamedTuple):
     """Counts from 1; 0 where the part is not on a page."""
 
 
-class Kind(StrEnum):
+class HiddenKind(StrEnum):
     """What a file can hide. The values are part of fingerprints and never change."""
 
     CELLS = "cells"
@@ -129,7 +129,7 @@ class Kind(StrEnum):
 class Hidden(NamedTuple):
     """One thing that a file hides."""
 
-    kind: Kind
+    kind: HiddenKind
     page: int = 0
     """On which page a comment is; 0 where its page is not known."""
     name: str = ""
@@ -162,7 +162,7 @@ class Content:
     _initialled: list[tuple[Piece, Hit]] | None = None
     _digest: str = ""
     _spelt: dict[tuple[int, str], str] = field(default_factory=dict)
-    _remarks: list[tuple[Piece, Remark, str]] | None = None
+    _remarks: list[tuple[Piece, InternalRemark, str]] | None = None
 
     @cached_property
     def local_path(self) -> str:
@@ -215,7 +215,7 @@ class Content:
             self._initialled = [(piece, hit) for piece, hits in several for hit in hits]
         return self._initialled
 
-    def remarks(self, internal: Internal) -> list[tuple[Piece, Remark, str]]:
+    def remarks(self, internal: Internal) -> list[tuple[Piece, InternalRemark, str]]:
         """The internal remarks of the table that are in the file, as it has them; looked up once, likewise."""
         if self._remarks is None:
             self._remarks = [

@@ -22,7 +22,7 @@ _WITHIN_WORDS = words(
 _COMMENT = regex(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 
 
-class Hidden(Struct, frozen=True):
+class HiddenText(Struct, frozen=True):
     """Something in the letter that a reader does not see."""
 
     by: HiddenBy
@@ -45,7 +45,7 @@ class Link(Struct, frozen=True):
 class Markup(Struct, frozen=True):
     """The HTML of one shape."""
 
-    hidden: tuple[Hidden, ...] = ()
+    hidden: tuple[HiddenText, ...] = ()
     shown: frozenset[int] = frozenset()
     """Values that a reader sees."""
     linked: frozenset[int] = frozenset()
@@ -106,12 +106,12 @@ def _skeleton(pattern: Pattern) -> str:
     return "".join(pieces)
 
 
-def _comments(source: Pattern) -> list[Hidden]:
+def _comments(source: Pattern) -> list[HiddenText]:
     skeleton = _skeleton(source)
     if "<!--" not in skeleton:
         return []
     return [
-        Hidden(HiddenBy.COMMENT, _values(found[1]), _plain(found[1]))
+        HiddenText(HiddenBy.COMMENT, _values(found[1]), _plain(found[1]))
         for found in _COMMENT.finditer(skeleton)
         if not found[1].lstrip().startswith("[if")
     ]
@@ -128,7 +128,7 @@ def _plain(text: str) -> str:
 class _Reader(HtmlWalker):
     def __init__(self) -> None:
         super().__init__()
-        self.hidden: list[Hidden] = []
+        self.hidden: list[HiddenText] = []
         self.shown: set[int] = set()
         self.linked: set[int] = set()
         self.images: list[str] = []
@@ -183,13 +183,13 @@ class _Reader(HtmlWalker):
             self.text.append(data)
             self.shown.update(_values(data))
         elif data.strip():
-            self.hidden.append(Hidden(around.hidden, _values(data), _plain(data)))
+            self.hidden.append(HiddenText(around.hidden, _values(data), _plain(data)))
 
     def _attribute(self, tag: str, name: str, value: str) -> None:
         values = _values(value)
         self.linked.update(values)
         if values and (name in ("alt", "title", "aria-label") or name.startswith("data-")):
-            self.hidden.append(Hidden(HiddenBy.ATTRIBUTE, values, _plain(value), name))
+            self.hidden.append(HiddenText(HiddenBy.ATTRIBUTE, values, _plain(value), name))
         address = value.strip()
         if name in ("src", "background", "srcset") and re.match(r"(?:https?:)?//", address, re.IGNORECASE):
             self.images.append(_plain(address))

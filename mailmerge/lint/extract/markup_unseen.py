@@ -11,8 +11,8 @@ from html import unescape
 
 from mailmerge.html_walker import Element, HiddenBy, HtmlWalker
 from mailmerge.letter.styles import sheets_in
-from mailmerge.lint.extract.content import Kind
-from mailmerge.lint.extract.page_styles import Look, PageStyles
+from mailmerge.lint.extract.content import HiddenKind
+from mailmerge.lint.extract.page_styles import ElementLook, PageStyles
 from mailmerge.regex import regex
 
 _BRACE = regex(r"([{}])")
@@ -30,7 +30,7 @@ _DEEPEST = 500
 _LONGEST_SHEET = 200_000
 
 
-def unseen_in(page: str) -> tuple[list[Kind], bool]:
+def unseen_in(page: str) -> tuple[list[HiddenKind], bool]:
     """What words of a page are not seen for, each once; and whether all of it could be judged."""
     sheets = sheets_in(page)
     if sum(map(len, sheets)) > _LONGEST_SHEET:
@@ -41,7 +41,7 @@ def unseen_in(page: str) -> tuple[list[Kind], bool]:
         if not reader.is_whole:
             break
     if _ELSEWHERE.search(page):  # another style sheet may give any colour
-        reader.kinds.discard(Kind.WHITE_TEXT)
+        reader.kinds.discard(HiddenKind.WHITE_TEXT)
     return sorted(reader.kinds), reader.is_whole
 
 
@@ -50,10 +50,10 @@ class _Page(HtmlWalker):
 
     def __init__(self, sheet: PageStyles, at_times: frozenset[str]) -> None:
         super().__init__()
-        self.kinds: set[Kind] = set()
+        self.kinds: set[HiddenKind] = set()
         self.is_whole = True
         self._sheet, self._at_times = sheet, at_times
-        self._path: list[Look] = []
+        self._path: list[ElementLook] = []
         """What the elements that are open look like to selectors."""
         self._not_open: set[str] = set()
         """Elements that ended and were not open, since the last one began."""
@@ -75,7 +75,7 @@ class _Page(HtmlWalker):
 
     def _begin(self, tag: str, given: dict[str, str]) -> None:
         names = {f".{name}" for name in given.pop("class", "").split()} | {f"#{given.get('id', '')}"}
-        path = [*self._path, Look(tag, frozenset(names))]
+        path = [*self._path, ElementLook(tag, frozenset(names))]
         style = self._sheet.style(path, given.get("style", ""))
         self.is_whole = self._sheet.is_whole
         self._not_open.discard(tag)
@@ -83,11 +83,11 @@ class _Page(HtmlWalker):
         self._path = path[: len(self.open)]
 
 
-def _why(element: Element) -> Kind:
+def _why(element: Element) -> HiddenKind:
     """What the words of an element are not seen for."""
     if element.hidden is HiddenBy.COLOUR:
-        return Kind.WHITE_TEXT
-    return Kind.TINY_TEXT if element.tiny and not element.never else Kind.UNSEEN_TEXT
+        return HiddenKind.WHITE_TEXT
+    return HiddenKind.TINY_TEXT if element.tiny and not element.never else HiddenKind.UNSEEN_TEXT
 
 
 def _shown_at_times(sheets: Sequence[str]) -> frozenset[str]:

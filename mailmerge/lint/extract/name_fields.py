@@ -8,7 +8,7 @@ from html import unescape
 from itertools import islice
 
 from mailmerge.records.headers import name_word
-from mailmerge.records.name_headers import Part, read_name_header
+from mailmerge.records.name_headers import NamePart, read_name_header
 from mailmerge.records.name_words import FIRST_NAME, FORMER, LAST_NAME, LEGAL, MARRIED, NAME, USUAL
 from mailmerge.regex import regex
 from mailmerge.text import fold
@@ -25,7 +25,7 @@ _NAMED = regex(r"\bname=[\"']\Z")
 _LONGEST_LABEL = 40
 _INPUT = regex(r"name=[\"']([\w.-]{2,30})[\"'][^<>]{0,200}?\bvalue=[\"']([^\"'<>]{1,40})")
 """A field of a form on a web page."""
-_PARTS = {Part.FIRST: Part.FIRST, Part.LAST: Part.LAST, Part.NAME: Part.LAST}
+_PARTS = {NamePart.FIRST: NamePart.FIRST, NamePart.LAST: NamePart.LAST, NamePart.NAME: NamePart.LAST}
 _FARTHEST = 600
 """Characters from one part of a name to the other."""
 
@@ -36,17 +36,17 @@ def names_in_fields(text: str) -> str:
 
 
 def _names(text: str) -> Iterator[str]:
-    found: dict[Part, tuple[int, str]] = {}
+    found: dict[NamePart, tuple[int, str]] = {}
     for place, part, value in sorted(_fields(text), key=lambda field: field[0]):
         found[part] = place, value
         if len(found) == 2:
-            (place_of_first, first), (place_of_last, last) = found[Part.FIRST], found[Part.LAST]
+            (place_of_first, first), (place_of_last, last) = found[NamePart.FIRST], found[NamePart.LAST]
             if abs(place_of_first - place_of_last) <= _FARTHEST:
                 yield f"{first} {last}"
                 found.clear()
 
 
-def _fields(text: str) -> Iterator[tuple[int, Part, str]]:
+def _fields(text: str) -> Iterator[tuple[int, NamePart, str]]:
     for sign in islice(_SIGN.finditer(text), _MOST_SIGNS):
         before = text[max(0, sign.start() - _LONGEST_LABEL) : sign.start()].rstrip(_BETWEEN).removesuffix("(s)")
         if _may_end_label(before[-_ENDING:]) and (label := _LABEL.search(before)):
@@ -70,7 +70,7 @@ def _endings() -> frozenset[str]:
     return frozenset(phrase[-_ENDING:] for phrase in (*FIRST_NAME, *LAST_NAME, *NAME, *qualifying))
 
 
-def _part_of(label: str) -> Part | None:
+def _part_of(label: str) -> NamePart | None:
     """Which part of a name is under a label; a surname, too, where the label may be for all of it."""
     words = fold(label).split()
     for start in range(len(words)):  # "your first name", or an attribute behind the name of its element

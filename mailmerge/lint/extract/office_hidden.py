@@ -4,35 +4,35 @@ from __future__ import annotations
 
 import re
 
-from mailmerge.lint.extract.content import Content, Hidden, Kind
+from mailmerge.lint.extract.content import Content, Hidden, HiddenKind
 from mailmerge.lint.extract.office_unseen import unseen_in
 from mailmerge.regex import regex
 
 _VANISH = regex(r"<w:vanish\b(?![^<>]*w:val=[\"'](?:0|false)[\"'])")
 _HIDDEN_XML = (
-    (regex(r"<sheet\b[^<>]*\bstate=[\"'](?:hidden|veryHidden)[\"']"), Kind.SHEET),
-    (regex(r"<row\b[^<>]*\bhidden=[\"'](?:1|true)[\"']"), Kind.ROWS),
-    (regex(r"<col\b[^<>]*\bhidden=[\"'](?:1|true)[\"']"), Kind.COLUMNS),
-    (regex(r"<w:(?:del|ins|moveFrom|moveTo)\b"), Kind.TRACKED_CHANGES),
-    (_VANISH, Kind.TEXT),
-    (regex(r"<text:tracked-changes\b[^<>]*>(?!\s*</text:tracked-changes>)\s*<"), Kind.TRACKED_CHANGES),
-    (regex(r"<office:annotation\b"), Kind.COMMENTS),
+    (regex(r"<sheet\b[^<>]*\bstate=[\"'](?:hidden|veryHidden)[\"']"), HiddenKind.SHEET),
+    (regex(r"<row\b[^<>]*\bhidden=[\"'](?:1|true)[\"']"), HiddenKind.ROWS),
+    (regex(r"<col\b[^<>]*\bhidden=[\"'](?:1|true)[\"']"), HiddenKind.COLUMNS),
+    (regex(r"<w:(?:del|ins|moveFrom|moveTo)\b"), HiddenKind.TRACKED_CHANGES),
+    (_VANISH, HiddenKind.TEXT),
+    (regex(r"<text:tracked-changes\b[^<>]*>(?!\s*</text:tracked-changes>)\s*<"), HiddenKind.TRACKED_CHANGES),
+    (regex(r"<office:annotation\b"), HiddenKind.COMMENTS),
     (
         regex(r"table:(?:visibility=\"(?:collapse|filter)\"|display=\"false\")|text:display=\"none\""),
-        Kind.CELLS,
+        HiddenKind.CELLS,
     ),
-    (regex(r"<p:sld\b[^<>]*\bshow=[\"'](?:0|false)[\"']"), Kind.SLIDE),
+    (regex(r"<p:sld\b[^<>]*\bshow=[\"'](?:0|false)[\"']"), HiddenKind.SLIDE),
     (
         regex(r"<w:mailMerge\b|<text:database-display\b|<connection\b[^<>]*\b(?:odcFile|sourceFile|name)="),
-        Kind.DATA_SOURCE,
+        HiddenKind.DATA_SOURCE,
     ),
 )
 _HIDDEN_PARTS = (
-    (regex(r"pivotCache/"), Kind.PIVOT_CACHE),
-    (regex(r"(?:^|/)(?:comments\d*|threadedComment\d*|commentsExtended)\.xml$|/comments/"), Kind.COMMENTS),
-    (regex(r"notesSlides/notesSlide"), Kind.SPEAKER_NOTES),
-    (regex(r"/embeddings/"), Kind.EMBEDDED_FILE),
-    (regex(r"externalLinks/"), Kind.LINKED_WORKBOOK),
+    (regex(r"pivotCache/"), HiddenKind.PIVOT_CACHE),
+    (regex(r"(?:^|/)(?:comments\d*|threadedComment\d*|commentsExtended)\.xml$|/comments/"), HiddenKind.COMMENTS),
+    (regex(r"notesSlides/notesSlide"), HiddenKind.SPEAKER_NOTES),
+    (regex(r"/embeddings/"), HiddenKind.EMBEDDED_FILE),
+    (regex(r"externalLinks/"), HiddenKind.LINKED_WORKBOOK),
 )
 _SLIDE_NUMBER = regex(r"<a:fld\b[^<>]*>.{0,1000}?</a:fld>", re.DOTALL)
 _SLIDE_TEXT = regex(r"<a:t>([^<]*)</a:t>")
@@ -44,7 +44,7 @@ _NOTES = "<presentation:notes"
 def note_hidden(content: Content, name: str, text: str, styles: str = "") -> None:
     """Note what a part of an Office file hides; ``styles`` are those of the file."""
     for pattern, kind in _HIDDEN_PARTS:
-        if pattern.search(name) and not (kind is Kind.SPEAKER_NOTES and _is_bare_slide_number(text)):
+        if pattern.search(name) and not (kind is HiddenKind.SPEAKER_NOTES and _is_bare_slide_number(text)):
             content.hide(Hidden(kind))
     if "styles" in name:
         return
@@ -52,9 +52,9 @@ def note_hidden(content: Content, name: str, text: str, styles: str = "") -> Non
         if pattern.search(text):
             content.hide(Hidden(kind))
     if any(f'"{style}"' in text for style in _hiding_styles(styles)):
-        content.hide(Hidden(Kind.TEXT))
+        content.hide(Hidden(HiddenKind.TEXT))
     if any(_PARAGRAPH.search(notes.partition("</presentation:notes>")[0]) for notes in text.split(_NOTES)[1:]):
-        content.hide(Hidden(Kind.SPEAKER_NOTES))
+        content.hide(Hidden(HiddenKind.SPEAKER_NOTES))
     for kind in unseen_in(text, styles):
         content.hide(Hidden(kind))
 

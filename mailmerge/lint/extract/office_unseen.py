@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from msgspec import Struct
 
-from mailmerge.lint.extract.content import Kind
+from mailmerge.lint.extract.content import HiddenKind
 from mailmerge.lint.extract.sheets_unseen import has_words_by_default
 from mailmerge.regex import regex
 
@@ -58,10 +58,10 @@ class _Look(Struct, frozen=True):
 _PLAIN = _Look()
 
 
-def unseen_in(text: str, styles: str = "") -> Iterator[Kind]:
+def unseen_in(text: str, styles: str = "") -> Iterator[HiddenKind]:
     """What words of a part are not seen for; ``styles`` are those of the file."""
     if "<a:rPr" in text and any(map(_is_tiny_run, text.split("</a:r>"))):
-        yield Kind.TINY_TEXT
+        yield HiddenKind.TINY_TEXT
     if "<style:style" in text:
         yield from _unseen_in_odf(text)
     if "<w:r" not in text or 'behindDoc="1"' in text:  # a picture is behind the words
@@ -84,8 +84,8 @@ def _is_tiny_run(run: str) -> bool:
     return properties is not None and bool(_TINY_ON_SLIDE.search(properties[0]) and _WORDS_ON_SLIDE.search(run))
 
 
-def _unseen_in_odf(text: str) -> Iterator[Kind]:
-    for pattern, kind in ((_ODF_WHITE, Kind.WHITE_TEXT), (_ODF_TINY, Kind.TINY_TEXT)):
+def _unseen_in_odf(text: str) -> Iterator[HiddenKind]:
+    for pattern, kind in ((_ODF_WHITE, HiddenKind.WHITE_TEXT), (_ODF_TINY, HiddenKind.TINY_TEXT)):
         if not pattern.search(text):
             continue
         names = {
@@ -102,7 +102,7 @@ def _has_background(style: str) -> bool:
     return "background" in style.replace('fo:background-color="transparent"', "")
 
 
-def _unseen_below(page: ElementTree.Element, styles: str) -> Iterator[Kind]:
+def _unseen_below(page: ElementTree.Element, styles: str) -> Iterator[HiddenKind]:
     """What runs below an element are white for, with nothing behind them that is not, or tiny."""
     looks = _looks_of_styles(styles)
     shades = "<w:shd" in styles
@@ -124,7 +124,9 @@ def _unseen_below(page: ElementTree.Element, styles: str) -> Iterator[Kind]:
         pending += ((inner, covered, look) for inner in each)
 
 
-def _of_run(run: ElementTree.Element, look: _Look, looks: Mapping[str, _Look], *, covered: bool) -> Iterator[Kind]:
+def _of_run(
+    run: ElementTree.Element, look: _Look, looks: Mapping[str, _Look], *, covered: bool
+) -> Iterator[HiddenKind]:
     words = "".join(text.text or "" for text in run.findall(f"{_W}t"))
     if not any(map(str.isalnum, words)):
         return
@@ -132,9 +134,9 @@ def _of_run(run: ElementTree.Element, look: _Look, looks: Mapping[str, _Look], *
     own = _PLAIN if properties is None else _look_of(properties)
     look = own.over(_look_of_style(run, "rStyle", looks)).over(look)
     if look.white and not covered and not _is_shaded(run, "r"):
-        yield Kind.WHITE_TEXT
+        yield HiddenKind.WHITE_TEXT
     if look.tiny:
-        yield Kind.TINY_TEXT
+        yield HiddenKind.TINY_TEXT
 
 
 def _look_of(properties: ElementTree.Element) -> _Look:

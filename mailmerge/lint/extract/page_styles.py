@@ -22,7 +22,7 @@ _MOST_STEPS = 2_000_000
 """Rules that are compared with elements, and elements that are looked at for what others are in."""
 
 
-class Look(NamedTuple):
+class ElementLook(NamedTuple):
     """What selectors know of an element."""
 
     tag: str
@@ -36,7 +36,7 @@ class _Step(NamedTuple):
     is_child: bool
     """Whether it is right in what the step before is about, and not only somewhere within."""
 
-    def holds(self, look: Look) -> bool:
+    def holds(self, look: ElementLook) -> bool:
         return self.tag in ("", look.tag) and self.names <= look.names
 
 
@@ -54,7 +54,7 @@ class PageStyles:
         self.is_whole = True
         """Whether all that was asked for could be judged."""
         self._steps = 0
-        self._known: dict[Look, tuple[str, str]] = {}
+        self._known: dict[ElementLook, tuple[str, str]] = {}
         """What is said of an element, wherever it is."""
         self._usual: dict[str, list[_Rule]] = {}
         self._important: dict[str, list[_Rule]] = {}
@@ -67,7 +67,7 @@ class PageStyles:
                     _enter(self._usual, selector, usual, place)
                     _enter(self._important, selector, important, place)
 
-    def style(self, path: Sequence[Look], own: str) -> str:
+    def style(self, path: Sequence[ElementLook], own: str) -> str:
         """What holds for the last of the elements that are open, ``own`` is what is written on itself."""
         look = path[-1]
         declared = self._known.get(look)
@@ -79,7 +79,7 @@ class PageStyles:
         usual_ones, important_ones = declared
         return "; ".join(filter(None, (usual_ones, own.strip().rstrip(";"), important_ones)))
 
-    def _about(self, rules: Mapping[str, list[_Rule]], look: Look) -> list[_Rule]:
+    def _about(self, rules: Mapping[str, list[_Rule]], look: ElementLook) -> list[_Rule]:
         """The rules whose last step may be about an element."""
         if not rules:
             return []
@@ -91,12 +91,12 @@ class PageStyles:
         self._steps += steps
         self.is_whole = self._steps <= _MOST_STEPS
 
-    def _declared(self, rules: Sequence[_Rule], path: Sequence[Look]) -> str:
+    def _declared(self, rules: Sequence[_Rule], path: Sequence[ElementLook]) -> str:
         held = [rule for rule in sorted(rules) if self._holds(rule, path)]
         last = {each.partition(":")[0].strip().lower(): each for rule in held for each in rule.declarations}
         return "; ".join(last.values())
 
-    def _holds(self, rule: _Rule, path: Sequence[Look]) -> bool:
+    def _holds(self, rule: _Rule, path: Sequence[ElementLook]) -> bool:
         *around, last = rule.steps
         if not last.holds(path[-1]):
             return False

@@ -15,7 +15,7 @@ from mailmerge.lint.extract.pdf_objects import Walk
 from mailmerge.lint.extract.pdf_strings import alternative_texts, around, has_broken_stream, loose_strings
 from mailmerge.lint.extract.pdf_undrawn import Undrawn
 from mailmerge.lint.extract.pdf_unseen import Unseen, names_in
-from mailmerge.lint.extract.pdf_words import Words
+from mailmerge.lint.extract.pdf_words import PdfWords
 from mailmerge.lint.extract.source import Source
 from mailmerge.regex import regex
 
@@ -92,7 +92,7 @@ class _Document:
         self._source = source
         self._seen: set[int] = set()
         """Content of pages that was read already."""
-        self._words = Words()
+        self._words = PdfWords()
         self.walk = Walk(source, self._words)
         self._unseen, self._undrawn = Unseen(), Undrawn(self._words)
         self._without_words = 0

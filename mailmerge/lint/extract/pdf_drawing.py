@@ -24,7 +24,7 @@ from mailmerge.lint.extract.pdf_geometry import (
     within,
 )
 from mailmerge.lint.extract.pdf_operands import colour_of, last_of, letters_in, matrix_of, name_of, numbers_of
-from mailmerge.lint.extract.pdf_painted import Colour, Drawable, Painted, Resources, Shown
+from mailmerge.lint.extract.pdf_painted import Colour, Drawable, DrawnLetters, Painted, Resources
 from mailmerge.lint.extract.pdf_path import Path
 from mailmerge.lint.extract.pdf_spelt import Spelt
 from mailmerge.lint.extract.pdf_strings import LITERAL
@@ -92,7 +92,7 @@ class Drawing:
     left: int
     """Octets of drawing that may still be followed."""
     painted: list[Painted] = field(default_factory=list)
-    shown: list[Shown] = field(default_factory=list)
+    shown: list[DrawnLetters] = field(default_factory=list)
     whole: bool = True
     """Whether all of it was followed."""
 
@@ -361,7 +361,7 @@ class _Pen:
         height = (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5
         is_invisible = self._state.mode in (3, 7) or self._state.seen_opacity <= 0.05 or any(self._layers)
         painted = len(self._drawing.painted)
-        shown = Shown(points, abs(size) * height, self._state.colour, is_invisible, painted, b"".join(said))
+        shown = DrawnLetters(points, abs(size) * height, self._state.colour, is_invisible, painted, b"".join(said))
         if letters > 1:
             self._drawing.shown.append(shown)
         else:

@@ -21,17 +21,17 @@ DRAWN = regex(rb"/([^\s()<>\[\]{}/%]+)\s+Do\b")
 _MOST_FORMS = 50
 
 
-class Letters(NamedTuple):
+class PageLetters(NamedTuple):
     """What is known of the letters of a page, and of the forms on it."""
 
     some_unknown: bool
     all_unknown: bool
 
 
-def letters_of(page: PageObject, drawn: bytes) -> Letters:
+def letters_of(page: PageObject, drawn: bytes) -> PageLetters:
     """Look at the fonts in which a page sets words."""
     unknown = [*map(_is_unknown, _fonts(page, drawn))]
-    return Letters(any(unknown), bool(unknown) and all(unknown))
+    return PageLetters(any(unknown), bool(unknown) and all(unknown))
 
 
 def _fonts(page: PageObject, drawn: bytes) -> Iterator[Any]:

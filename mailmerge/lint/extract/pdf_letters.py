@@ -16,7 +16,7 @@ _SHORT = 16
 _MOST_KEPT = 20_000
 
 
-class Run(NamedTuple):
+class LetterRun(NamedTuple):
     """Letters that one string shows."""
 
     text: str
@@ -27,17 +27,17 @@ class Run(NamedTuple):
     """Whether some are written from right to left."""
 
 
-class Face:
+class FontFace:
     """A font, as far as words depend on it."""
 
     def __init__(self, font: Font) -> None:
         self.font = font
         self.half_space = font.space_width / 2
-        self._known: dict[bytes, Run] = {}
+        self._known: dict[bytes, LetterRun] = {}
         self._meanings = _Filled(lambda letter: str(font.character_map.get(letter, letter)))
         self._widths = _Filled(self._width_of)
 
-    def read(self, string: bytes) -> Run:
+    def read(self, string: bytes) -> LetterRun:
         """What a string shows."""
         known = self._known.get(string)
         if known is not None:
@@ -57,14 +57,14 @@ class Face:
         except UnicodeDecodeError:
             return string.decode(encoding, "replace")
 
-    def _read(self, string: bytes) -> Run:
+    def _read(self, string: bytes) -> LetterRun:
         from pypdf._text_extraction import RTL_CHARACTER_PATTERN
 
         letters = self.letters_of(string)
         text = "".join(map(self._meanings.__getitem__, letters))
         measured = letters if isinstance(self.font.encoding, str) else string.decode("latin-1")
         is_leftward = not text.isascii() and RTL_CHARACTER_PATTERN.search(text) is not None
-        return Run(text, sum(map(self._widths.__getitem__, measured)), len(letters), is_leftward)
+        return LetterRun(text, sum(map(self._widths.__getitem__, measured)), len(letters), is_leftward)
 
     def _width_of(self, letter: str) -> float:
         return self.font.space_width if letter == self.font.space_char else self.font.get_text_width(letter)
@@ -86,16 +86,16 @@ class Faces:
     """The fonts of one file, each looked at once."""
 
     def __init__(self) -> None:
-        self._faces: dict[int, tuple[Any, Face]] = {}
+        self._faces: dict[int, tuple[Any, FontFace]] = {}
         """By the object, which is kept with it, so that no other is taken for it."""
-        self.unnamed, self._unknown = Face(_UNNAMED), Face(_UNKNOWN)
+        self.unnamed, self._unknown = FontFace(_UNNAMED), FontFace(_UNKNOWN)
 
-    def named(self, fonts: Any, name: str) -> Face:
+    def named(self, fonts: Any, name: str) -> FontFace:
         """That of a name among the resources of a page; one whose letters nobody knows where it names none."""
         try:
             given = fonts[name].get_object()
             if id(given) not in self._faces:
-                self._faces[id(given)] = given, Face(_font(given))
+                self._faces[id(given)] = given, FontFace(_font(given))
             return self._faces[id(given)][1]
         except (KeyError, AttributeError, TypeError):
             return self._unknown

@@ -9,10 +9,10 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mailmerge.lint.extract.content import Hidden, Kind, Part
+from mailmerge.lint.extract.content import Hidden, HiddenKind, Part
 from mailmerge.lint.extract.markup import plain
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
-from mailmerge.lint.extract.pdf_words import Words
+from mailmerge.lint.extract.pdf_words import PdfWords
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
 from mailmerge.lint.extract.xmp import add_xmp
@@ -58,7 +58,7 @@ class _Step(NamedTuple):
 class Walk:
     """The objects of one PDF, and of its earlier versions; each text is kept once."""
 
-    def __init__(self, source: Source, words: Words):
+    def __init__(self, source: Source, words: PdfWords):
         self._source, self._words = source, words
         self._known: set[str] = set()
         self._files: set[int] = set()
@@ -173,7 +173,7 @@ class Walk:
         if subtype in ("/Widget", "/Link"):
             return Part.FORM if subtype == "/Widget" else Part.LINK
         if (value.get("/Contents") or value.get("/RC")) and subtype != "/FileAttachment" and not self._as:
-            self._source.content.hide(Hidden(Kind.COMMENTS, page=page))
+            self._source.content.hide(Hidden(HiddenKind.COMMENTS, page=page))
         return Part.COMMENT
 
     def _attached(self, value: Any) -> None:
@@ -191,7 +191,7 @@ class Walk:
             except Exception:  # noqa: BLE001  (a stream that cannot be unpacked)
                 self._source.content.obstruct(Obstacle.DAMAGED)
             if name.casefold() not in _INVOICES or not _IS_INVOICE.search(octets, 0, _ROOT_WITHIN):
-                self._source.content.hide(Hidden(Kind.EMBEDDED_FILE, name=name))
+                self._source.content.hide(Hidden(HiddenKind.EMBEDDED_FILE, name=name))
             self._source.unpacked(octets)
             self._source.inside(octets, name, Part.EMBEDDED)
 

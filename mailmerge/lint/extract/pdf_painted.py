@@ -38,7 +38,7 @@ class Painted(NamedTuple):
         return self.path is None or is_enclosed(point, self.path.outline, by_parity=self.by_parity)
 
 
-class Shown(NamedTuple):
+class DrawnLetters(NamedTuple):
     """Letters that were drawn."""
 
     points: tuple[tuple[float, float], ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from mailmerge.lint.extract.pdf_painted import Shown
+from mailmerge.lint.extract.pdf_painted import DrawnLetters
 
 _FEWEST = 4
 """Letters of a word; fewer may be marks, such as the ticks of a form."""
@@ -15,12 +15,12 @@ _NEAR = 3.0
 class Spelt:
     """The letters of one line, drawn one by one."""
 
-    def __init__(self, shown: list[Shown]) -> None:
+    def __init__(self, shown: list[DrawnLetters]) -> None:
         """``shown`` is where the words go."""
         self._shown = shown
-        self._letters: list[Shown] = []
+        self._letters: list[DrawnLetters] = []
 
-    def add(self, letter: Shown) -> None:
+    def add(self, letter: DrawnLetters) -> None:
         """Go on with a letter, or begin another line with it."""
         if self._letters and not _goes_on(self._letters[-1], letter):
             self.end()
@@ -35,7 +35,7 @@ class Spelt:
             self._shown.append(first._replace(points=(*first.points[:2], *last.points[2:]), said=said))
 
 
-def _goes_on(letter: Shown, following: Shown) -> bool:
+def _goes_on(letter: DrawnLetters, following: DrawnLetters) -> bool:
     """Whether a letter is seen as another is, and close behind it."""
     alike = letter._replace(points=(), said=b"") == following._replace(points=(), said=b"")
     return alike and math.dist(letter.points[0], following.points[0]) <= _NEAR * letter.size

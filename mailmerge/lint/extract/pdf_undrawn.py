@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from mailmerge.lint.extract.pdf_fonts import DRAWN
-from mailmerge.lint.extract.pdf_words import Words
+from mailmerge.lint.extract.pdf_words import PdfWords
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -18,7 +18,7 @@ _MOST_READ = 500
 class Undrawn:
     """The forms that the pages name, and those of them that they draw."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: PdfWords) -> None:
         self._words = words
         self._forms: dict[tuple[int, int], tuple[PageObject, Any]] = {}
         """By their reference, with the first page that names them."""

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mailmerge.lint.extract.content import Kind
+from mailmerge.lint.extract.content import HiddenKind
 from mailmerge.lint.extract.pdf_drawing import Drawing, Pinned
 from mailmerge.lint.extract.pdf_geometry import UNCHANGED, Box, Matrix, is_in, within
-from mailmerge.lint.extract.pdf_painted import Colour, Drawable, Painted, Resources, Shown
+from mailmerge.lint.extract.pdf_painted import Colour, Drawable, DrawnLetters, Painted, Resources
 from mailmerge.regex import regex
 
 if TYPE_CHECKING:
@@ -118,12 +118,12 @@ class Unseen:
             if kind is not None and said not in seen
         )
 
-    def told(self) -> list[tuple[Kind, int]]:
+    def told(self) -> list[tuple[HiddenKind, int]]:
         """What words of the file are not seen for, each once, and the first page where that is so.
 
         A chart or a picture that two pages share is drawn on both: what is beside one page is on the other.
         """
-        first: dict[Kind, int] = {}
+        first: dict[HiddenKind, int] = {}
         for found in self._found:
             if found.beside not in self._seen:
                 first.setdefault(found.kind, found.page)
@@ -131,7 +131,7 @@ class Unseen:
 
 
 class _Found(NamedTuple):
-    kind: Kind
+    kind: HiddenKind
     page: int
     beside: bytes
     """The letters, where they are off the page."""
@@ -146,28 +146,28 @@ class _Judge:
         self.is_sure = tests <= _MOST_TESTS or self._is_scan
         """Whether letters could be compared with what is around them."""
 
-    def is_beside(self, shown: Shown) -> bool:
+    def is_beside(self, shown: DrawnLetters) -> bool:
         """Whether all of the letters are off the page, on one side of it."""
         left, bottom, right, top = self._page
         across, up = [x for x, _y in shown.points], [y for _x, y in shown.points]
         beside = max(across) < left - _BESIDE or min(across) > right + _BESIDE
         return beside or max(up) < bottom - _BESIDE or min(up) > top + _BESIDE
 
-    def why(self, shown: Shown) -> Kind | None:
+    def why(self, shown: DrawnLetters) -> HiddenKind | None:
         """Why letters are not seen; None where they are."""
         if shown.size < _SMALLEST:
-            return Kind.TINY_TEXT
+            return HiddenKind.TINY_TEXT
         if (shown.is_invisible and not self._is_scan) or self.is_beside(shown):
-            return Kind.UNSEEN_TEXT
+            return HiddenKind.UNSEEN_TEXT
         if not self._compares:
             return None
         after = self._painted[shown.painted :]
         if any(area.covers and _is_below(shown, area) for area in after):
-            return Kind.UNSEEN_TEXT
+            return HiddenKind.UNSEEN_TEXT
         if any(not area.is_followed and _is_below(shown, area._replace(path=None)) for area in after):
             self.is_sure = False
         is_lost = shown.colour is not None and _is_like(shown.colour, _behind(shown, self._painted))
-        return Kind.WHITE_TEXT if is_lost else None
+        return HiddenKind.WHITE_TEXT if is_lost else None
 
 
 def _is_scan(painted: Sequence[Painted], page: Box) -> bool:
@@ -180,11 +180,11 @@ def _size(box: Box) -> float:
     return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
 
 
-def _is_below(shown: Shown, area: Painted) -> bool:
+def _is_below(shown: DrawnLetters, area: Painted) -> bool:
     return all(map(area.has, shown.points))
 
 
-def _behind(shown: Shown, painted: Sequence[Painted]) -> Colour | None:
+def _behind(shown: DrawnLetters, painted: Sequence[Painted]) -> Colour | None:
     """The colour behind letters; None where it is several, or not known."""
     for area in reversed(painted[: shown.painted]):
         if any(is_in(point, area.box) for point in shown.points):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mailmerge.lint.extract.content import MOST_TEXT
 from mailmerge.lint.extract.pdf_contents import operations_of
 from mailmerge.lint.extract.pdf_geometry import UNCHANGED, Matrix, times
-from mailmerge.lint.extract.pdf_letters import Face, Faces
+from mailmerge.lint.extract.pdf_letters import Faces, FontFace
 from mailmerge.lint.extract.pdf_operands import last_of, matrix_of, name_of
 from mailmerge.lint.extract.pdf_rows import CELLS_APART, Cell, rows_of
 from mailmerge.regex import regex
@@ -33,7 +33,7 @@ _UPRIGHT, _TURNED = 5, 4
 """Which number of a matrix tells the line: of letters that stand, and of those that lie."""
 
 
-class Written(NamedTuple):
+class PageText(NamedTuple):
     """What a page or a form shows."""
 
     text: str = ""
@@ -41,32 +41,32 @@ class Written(NamedTuple):
     """The rows of its tables once more, with tabs between their cells."""
 
 
-class Words:
+class PdfWords:
     """The words of one file; a font, and a form that several pages draw, is read once."""
 
     def __init__(self) -> None:
         self._faces = Faces()
-        self._forms: dict[tuple[int, int], tuple[Any, Any, Written]] = {}
+        self._forms: dict[tuple[int, int], tuple[Any, Any, PageText]] = {}
         """By the form and its resources, which are kept with it."""
 
-    def of_page(self, page: PageObject, drawn: bytes) -> Written:
+    def of_page(self, page: PageObject, drawn: bytes) -> PageText:
         """What a page shows; ``drawn`` is its contents."""
         resources = page.get_inherited("/Resources", None)
-        return self._of(drawn, resources.get_object()) if resources is not None else Written()
+        return self._of(drawn, resources.get_object()) if resources is not None else PageText()
 
-    def of_form(self, form: Any, around: Any = None) -> Written:
+    def of_form(self, form: Any, around: Any = None) -> PageText:
         """What a form shows; ``around`` are the resources of what draws it, for one that has none."""
         resources = form.get("/Resources", around)
         resources = resources.get_object() if resources is not None else {}
         key = id(form), id(resources)
         if key not in self._forms:
-            self._forms[key] = form, resources, Written()  # while it is read: it may draw itself
+            self._forms[key] = form, resources, PageText()  # while it is read: it may draw itself
             self._forms[key] = form, resources, self._of(form.get_data(), resources)
         return self._forms[key][2]
 
-    def _of(self, drawn: bytes, resources: Any) -> Written:
+    def _of(self, drawn: bytes, resources: Any) -> PageText:
         if not _MAY_SHOW.search(drawn) or not isinstance(resources, dict):
-            return Written()
+            return PageText()
         fonts: Any = {}
         drawable: Any = {}
         with suppress(Exception):
@@ -74,14 +74,14 @@ class Words:
         with suppress(Exception):
             drawable = resources["/XObject"].get_object()
 
-        def form_of(name: str) -> Written:
+        def form_of(name: str) -> PageText:
             try:
                 form = drawable[name].get_object()
-                return self.of_form(form, resources) if form["/Subtype"] != "/Image" else Written()
+                return self.of_form(form, resources) if form["/Subtype"] != "/Image" else PageText()
             except RecursionError:
                 raise
             except Exception:  # noqa: BLE001  (a broken form breaks its reader in any way, and hides no other)
-                return Written()
+                return PageText()
 
         writing = _Writing(self._faces.unnamed, lambda name: self._faces.named(fonts, name), form_of)
         for operator, operands in operations_of(drawn):
@@ -95,7 +95,7 @@ class _State(NamedTuple):
     """What is kept and restored."""
 
     matrix: Matrix
-    face: Face
+    face: FontFace
     font_size: float
     spacing: float
     leading: float
@@ -104,7 +104,7 @@ class _State(NamedTuple):
 class _Writing:
     """Letters are put where they are drawn; what is between them says where a line and where a word ends."""
 
-    def __init__(self, face: Face, named: Callable[[str], Face], form: Callable[[str], Written]) -> None:
+    def __init__(self, face: FontFace, named: Callable[[str], FontFace], form: Callable[[str], PageText]) -> None:
         self._named, self._form = named, form
         self._done: list[str] = []
         self._text = ""
@@ -129,7 +129,7 @@ class _Writing:
         """Those of the forms."""
         self._cells: list[Cell] = []
 
-    def written(self) -> Written:
+    def written(self) -> PageText:
         """All of it."""
         self._end_piece()
         text = "".join(self._done)
@@ -137,7 +137,7 @@ class _Writing:
         for cell, following in zip_longest(self._cells, self._cells[1:]):
             end = len(text) if following is None else following.start
             cell.text = text[cell.start : end].strip().partition("\n")[0]
-        return Written(text, "\n".join(filter(None, (rows_of(self._cells), *self._inner_rows))))
+        return PageText(text, "\n".join(filter(None, (rows_of(self._cells), *self._inner_rows))))
 
     def _put(self, text: str) -> None:
         if text:

@@ -6,7 +6,7 @@ import re
 from binascii import unhexlify
 from dataclasses import dataclass, field, replace
 
-from mailmerge.lint.extract.content import MOST_TEXT, Hidden, Kind, Part
+from mailmerge.lint.extract.content import MOST_TEXT, Hidden, HiddenKind, Part
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
 from mailmerge.lint.extract.source import Source
 from mailmerge.regex import regex
@@ -141,9 +141,9 @@ class _Document:
         elif word == "cf":
             group.colour = int(number or 0)
         elif word in ("deleted", "revised") and number != "0":
-            self._source.content.hide(Hidden(Kind.TRACKED_CHANGES))
+            self._source.content.hide(Hidden(HiddenKind.TRACKED_CHANGES))
         elif word == "mailmerge":
-            self._source.content.hide(Hidden(Kind.DATA_SOURCE))
+            self._source.content.hide(Hidden(HiddenKind.DATA_SOURCE))
             self._open(group, word)
         elif word in _PARTS or word in _BINARY or (group.is_ignorable and word not in _SHOWN):
             self._open(group, word)
@@ -152,9 +152,9 @@ class _Document:
     def _open(self, group: _Group, word: str) -> None:
         """A group whose words are not those of the text around it."""
         if word == "objdata":
-            self._source.content.hide(Hidden(Kind.EMBEDDED_OBJECT))
+            self._source.content.hide(Hidden(HiddenKind.EMBEDDED_OBJECT))
         elif word == "annotation":
-            self._source.content.hide(Hidden(Kind.COMMENTS))
+            self._source.content.hide(Hidden(HiddenKind.COMMENTS))
         group.part = _PARTS.get(word, Part.INTERNAL)
         group.name = word
         group.words = []
@@ -193,9 +193,9 @@ class _Document:
         self._skip -= skipped
         text = text[skipped:]
         if group.hidden and text.strip() and group.part is not Part.INTERNAL:
-            self._source.content.hide(Hidden(Kind.TEXT))
+            self._source.content.hide(Hidden(HiddenKind.TEXT))
         if (group.tiny or group.colour in self._white) and group.part is Part.TEXT and any(map(str.isalnum, text)):
-            self._source.content.hide(Hidden(Kind.TINY_TEXT if group.tiny else Kind.WHITE_TEXT))
+            self._source.content.hide(Hidden(HiddenKind.TINY_TEXT if group.tiny else HiddenKind.WHITE_TEXT))
         group.words.append(text)
 
     def _flush(self, group: _Group) -> None:

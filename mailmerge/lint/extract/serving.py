@@ -9,12 +9,12 @@ from contextlib import suppress
 from functools import partial
 from threading import Timer
 
-from mailmerge.lint.extract.apart import Reply, Task, get, put
+from mailmerge.lint.extract.apart import ChildReply, Task, get, put
 from mailmerge.lint.extract.content import Content
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
 from mailmerge.lint.extract.pdf import read_pdf
 from mailmerge.lint.extract.reader import read_any
-from mailmerge.lint.extract.source import Budget, Source
+from mailmerge.lint.extract.source import Source, UnpackBudget
 
 _GRACE = 2.0
 """Seconds after which a process that should have been ended ends itself."""
@@ -28,7 +28,7 @@ def serve() -> None:
             end = Timer(task.seconds + _GRACE, os.kill, (os.getpid(), signal.SIGTERM))
             end.daemon = True
             end.start()
-            content, budget = Content(), Budget(task.files, task.unpacked, task.seconds)
+            content, budget = Content(), UnpackBudget(task.files, task.unpacked, task.seconds)
             opaque: tuple[Obstacle, int] | None = None
             damaged = False
             read = partial(read_any, pdf=read_pdf)
@@ -38,5 +38,5 @@ def serve() -> None:
                 opaque = error.obstacle, error.limit
             except Exception:  # noqa: BLE001  (a broken file breaks its reader in any way)
                 damaged = True
-            put(replies, Reply(content, budget.files, budget.octets, opaque, damaged))
+            put(replies, ChildReply(content, budget.files, budget.octets, opaque, damaged))
             end.cancel()

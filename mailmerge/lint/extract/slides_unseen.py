@@ -14,7 +14,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from mailmerge.lint.extract.content import Kind
+from mailmerge.lint.extract.content import HiddenKind
 from mailmerge.regex import regex
 
 _WHITE = (
@@ -112,18 +112,18 @@ class Presentation:
         size = _SIZE.search(parts.get("ppt/presentation.xml", ""))
         self._size = (int(size[1]), int(size[2])) if size else None
 
-    def unseen_in(self, name: str, slide: str) -> Iterator[Kind]:
+    def unseen_in(self, name: str, slide: str) -> Iterator[HiddenKind]:
         """What words of a slide are not seen for."""
         shapes = list(_shapes(slide))
         if any(_HIDDEN.search(shape) and _WORDS.search(shape) for shape in shapes):
-            yield Kind.TEXT
+            yield HiddenKind.TEXT
         if self._size is not None and not _MOVES.search(slide) and any(map(self._is_beside, _ungrouped(slide))):
-            yield Kind.UNSEEN_TEXT
+            yield HiddenKind.UNSEEN_TEXT
         below = self._below_slide(name)
         if not self._is_white or not _is_bare(slide) or not all(each.is_bare for each in below):
             return
         if any(_has_white_words(shape, below) for shape in shapes):
-            yield Kind.WHITE_TEXT
+            yield HiddenKind.WHITE_TEXT
 
     def _below_slide(self, name: str) -> list[_Below]:
         """The layout and the master of a slide; all there are where it does not say which."""

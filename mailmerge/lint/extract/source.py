@@ -20,7 +20,7 @@ _DEEPEST = 5
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*")
 
 
-class Budget:
+class UnpackBudget:
     """What may still be unpacked of one attachment, over all files in it."""
 
     def __init__(self, files: int = MOST_FILES, octets: int = _MOST_UNPACKED, seconds: float | None = None) -> None:
@@ -42,7 +42,7 @@ class Source(Struct, frozen=True):
     depth: int = 0
     part: Part | None = None
     """What its texts are to a person who sees the attachment; as its own reader says where that is None."""
-    budget: Budget = field(default_factory=Budget)
+    budget: UnpackBudget = field(default_factory=UnpackBudget)
 
     @property
     def extension(self) -> str:

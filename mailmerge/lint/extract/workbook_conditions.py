@@ -40,7 +40,7 @@ _USUAL = regex(
 _NOT_BLANK = regex(r"\bNOT\(\s*ISBLANK\(")
 
 
-class Condition(Struct, frozen=True):
+class FormatCondition(Struct, frozen=True):
     """One rule of a sheet's conditional formats."""
 
     style: int
@@ -74,13 +74,13 @@ class Condition(Struct, frozen=True):
             return False  # it compares with another cell
 
 
-def conditions_in(format_of_cells: str) -> Iterator[Condition]:
+def conditions_in(format_of_cells: str) -> Iterator[FormatCondition]:
     """The rules that one conditional format of a sheet has."""
     for rule in format_of_cells.split("</cfRule>")[:-1]:
         begins = _RULE.search(rule)
         given = dict(_ATTRIBUTE.findall(begins[1])) if begins else {}
         if given.get("dxfId", "").isdigit():
-            yield Condition(
+            yield FormatCondition(
                 int(given["dxfId"]), given.get("type", ""), given.get("operator", ""), unescape(given.get("text", "")),
                 tuple(map(unescape, _FORMULA.findall(rule))),
             )  # fmt: skip

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from msgspec import Struct
 
-from mailmerge.lint.extract.content import Kind
+from mailmerge.lint.extract.content import HiddenKind
 from mailmerge.lint.extract.office_unseen import MOST_XML
 from mailmerge.regex import regex
 
@@ -46,7 +46,7 @@ class Font(Struct, frozen=True):
         return self.colour is not None and ground is not None and are_alike(self.colour, ground)
 
 
-class Look(Struct, frozen=True):
+class CellLook(Struct, frozen=True):
     """What a style makes of a cell."""
 
     font: Font
@@ -70,20 +70,20 @@ class ConditionalLook(Struct, frozen=True):
     hides_texts: bool
     hides_numbers: bool
 
-    def hides(self, look: Look, *, is_text: bool, shaded: bool) -> Kind | None:
+    def hides(self, look: CellLook, *, is_text: bool, shaded: bool) -> HiddenKind | None:
         """Why words in a cell of some look are not seen with it; ``shaded`` by another condition perhaps."""
         if self.hides_texts if is_text else self.hides_numbers:
-            return Kind.UNSEEN_TEXT
+            return HiddenKind.UNSEEN_TEXT
         if not (self.colour or self.shades) or (shaded and not self.shades):
             return None
         font = Font(self.colour or look.font.colour, is_tiny=False)
-        return Kind.WHITE_TEXT if font.is_lost_on(self.ground if self.shades else look.ground) else None
+        return HiddenKind.WHITE_TEXT if font.is_lost_on(self.ground if self.shades else look.ground) else None
 
 
 class Looks(Struct, frozen=True):
     """Those of one workbook."""
 
-    cells: Sequence[Look]
+    cells: Sequence[CellLook]
     """By the number of a cell's style."""
     theme: Mapping[str, Colour]
     conditional: Sequence[ConditionalLook]
@@ -110,11 +110,11 @@ def looks_of(styles: str, theme: str) -> Looks:
 
 def _looks(
     root: ElementTree.Element, fonts: Sequence[Font], grounds: Sequence[Colour | None], formats: Mapping[str, str]
-) -> Iterator[Look]:
+) -> Iterator[CellLook]:
     for style in root.iterfind(f"{_S}cellXfs/{_S}xf"):
         font = _at(fonts, style.get("fontId", "0"), Font(BLACK, is_tiny=False))
         ground = _at(grounds, style.get("fillId", "0"), WHITE)
-        yield Look(font, ground, *_hidden_by(formats.get(style.get("numFmtId", ""), "General")))
+        yield CellLook(font, ground, *_hidden_by(formats.get(style.get("numFmtId", ""), "General")))
 
 
 def _hidden_by(number_format: str) -> tuple[bool, bool]:

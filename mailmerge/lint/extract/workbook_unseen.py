@@ -8,9 +8,9 @@ from html import unescape
 
 from msgspec import Struct
 
-from mailmerge.lint.extract.content import Kind
-from mailmerge.lint.extract.workbook_conditions import Condition, conditions_in
-from mailmerge.lint.extract.workbook_looks import ConditionalLook, Font, Look, Looks, font_in, looks_of
+from mailmerge.lint.extract.content import HiddenKind
+from mailmerge.lint.extract.workbook_conditions import FormatCondition, conditions_in
+from mailmerge.lint.extract.workbook_looks import CellLook, ConditionalLook, Font, Looks, font_in, looks_of
 from mailmerge.regex import regex
 
 _CELL = regex(r"<c\b([^<>]*)(?<!/)>([^<]*(?:<(?!c\b|/c>)[^<]*)*)</c>")
@@ -61,7 +61,7 @@ class Workbook:
             for area in _heads(found[1], whole=bool(_STYLE_OF_TABLE.search(text)))
         ]
 
-    def unseen_in(self, sheet: str) -> Iterator[Kind]:
+    def unseen_in(self, sheet: str) -> Iterator[HiddenKind]:
         """What is not seen in a sheet, and why, each once."""
         narrow = _narrow_columns(sheet)
         flat = "ht=" in sheet
@@ -73,7 +73,7 @@ class Workbook:
         shaded = None
         if "<picture" not in sheet:
             shaded = [*self._headers, *(area for each in formats if each.shades for area in each.areas)]
-        told: set[Kind] = set()
+        told: set[HiddenKind] = set()
         for row in sheet.split("</row>"):
             head = row[row.rfind("<row") :].partition(">")[0]
             is_flat = flat and "ht" in (given := _attributes(head)) and _number(given["ht"]) < _FLATTEST
@@ -83,9 +83,9 @@ class Workbook:
                 for kind in self._of_cell(cell, shaded, hiding):
                     told.add(kind)
                 if is_flat:
-                    told.add(Kind.ROWS)
+                    told.add(HiddenKind.ROWS)
                 if any(first <= cell.column <= last for first, last in narrow):
-                    told.add(Kind.COLUMNS)
+                    told.add(HiddenKind.COLUMNS)
         yield from sorted(told)
 
     def _cells(self, row: str) -> Iterator[_Cell]:
@@ -116,21 +116,21 @@ class Workbook:
             if properties and any(map(str.isalnum, "".join(_TEXT.findall(run)))):
                 yield font_in(properties[1], self._looks.theme)
 
-    def _of_cell(self, cell: _Cell, shaded: Sequence[Area] | None, hiding: Sequence[_Format]) -> Iterator[Kind]:
+    def _of_cell(self, cell: _Cell, shaded: Sequence[Area] | None, hiding: Sequence[_Format]) -> Iterator[HiddenKind]:
         looks = self._looks.cells
         if not 0 <= cell.style < len(looks):
             return
         look = looks[cell.style]
         if look.hides_texts if cell.is_text else look.hides_numbers and _number(cell.text) > 0:
-            yield Kind.UNSEEN_TEXT
+            yield HiddenKind.UNSEEN_TEXT
             return
         fonts = cell.runs or [look.font]
         if any(font.is_tiny for font in fonts):
-            yield Kind.TINY_TEXT
+            yield HiddenKind.TINY_TEXT
         is_lost = any(font.is_lost_on(look.ground) for font in fonts)
         is_shaded = shaded is None or any(_is_in(cell, area) for area in shaded)
         if is_lost and not is_shaded:
-            yield Kind.WHITE_TEXT
+            yield HiddenKind.WHITE_TEXT
         elif cell.is_text or _number(cell.text):
             yield from filter(None, (each.hides(cell, look, shaded=is_shaded) for each in hiding))
 
@@ -149,7 +149,7 @@ class _Format(Struct, frozen=True):
     """What a condition makes of some cells; no condition where a scale of colours does."""
 
     areas: Sequence[Area]
-    condition: Condition | None
+    condition: FormatCondition | None
     look: ConditionalLook | None
 
     @property
@@ -161,7 +161,7 @@ class _Format(Struct, frozen=True):
         look = self.look
         return look is not None and bool(look.colour or look.shades or look.hides_texts or look.hides_numbers)
 
-    def hides(self, cell: _Cell, look: Look, *, shaded: bool) -> Kind | None:
+    def hides(self, cell: _Cell, look: CellLook, *, shaded: bool) -> HiddenKind | None:
         """Why nobody sees a cell in the look that it gets."""
         if self.condition is None or self.look is None or not any(_is_in(cell, area) for area in self.areas):
             return None
@@ -169,7 +169,7 @@ class _Format(Struct, frozen=True):
         return kind if kind and self.condition.holds(cell.text, is_text=cell.is_text) else None
 
 
-def _is_odd(look: Look) -> bool:
+def _is_odd(look: CellLook) -> bool:
     return look.hides_texts or look.hides_numbers or look.font.is_tiny or look.font.is_lost_on(look.ground)
 
 

@@ -17,7 +17,7 @@ from mailmerge.records.owners import Owners
 from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
 
-__all__ = ["STRONG", "Kind", "column_kinds", "phone_of"]
+__all__ = ["STRONG", "IdentityKind", "column_kinds", "phone_of"]
 
 _SAMPLE = 400
 _FEWEST = 3
@@ -85,7 +85,7 @@ _SHORT_NUMBER = regex(r"\d{5,12}")
 _WORDY = regex(r"[A-Za-zÀ-ÿ]{9,}|[A-Za-zÀ-ÿ]+ [A-Za-zÀ-ÿ]+")
 
 
-class Kind(StrEnum):
+class IdentityKind(StrEnum):
     """What identifies one person."""
 
     ADDRESS = "address"
@@ -103,17 +103,19 @@ class Kind(StrEnum):
     """A link to a page about one person."""
 
 
-_BY_CONTENT = frozenset({Kind.ADDRESS, Kind.PROFILE, Kind.HOME, Kind.NUMBER})
-STRONG = frozenset({Kind.ADDRESS, Kind.PHONE, Kind.NIR, Kind.IBAN, Kind.REFERENCE})
+_BY_CONTENT = frozenset({IdentityKind.ADDRESS, IdentityKind.PROFILE, IdentityKind.HOME, IdentityKind.NUMBER})
+STRONG = frozenset(
+    {IdentityKind.ADDRESS, IdentityKind.PHONE, IdentityKind.NIR, IdentityKind.IBAN, IdentityKind.REFERENCE}
+)
 """Whoever reads one of these knows one person."""
 
 
-def column_kinds(table: RecordTable) -> dict[str, Kind]:
+def column_kinds(table: RecordTable) -> dict[str, IdentityKind]:
     """The fields that hold what identifies one person, by identifier."""
-    kinds: dict[str, Kind] = {}
+    kinds: dict[str, IdentityKind] = {}
     for position, field in enumerate(table.fields):
         if field.name in table.columns.emails:
-            kinds[field.name] = Kind.ADDRESS
+            kinds[field.name] = IdentityKind.ADDRESS
             continue
         if field.name in table.columns.names:
             continue
@@ -122,7 +124,7 @@ def column_kinds(table: RecordTable) -> dict[str, Kind]:
         kind = _kind(said, sample) if sample else None
         if kind in _BY_CONTENT and (len(sample) < _FEWEST or _filled(table, position) < 0.5):
             continue
-        of_others = kind is Kind.ADDRESS and (is_somebody_elses(field.header) or not said.isdisjoint(OTHERS))
+        of_others = kind is IdentityKind.ADDRESS and (is_somebody_elses(field.header) or not said.isdisjoint(OTHERS))
         if of_others and not _spell_own_names(table, position):
             continue
         if kind is not None:
@@ -154,45 +156,45 @@ def _filled(table: RecordTable, position: int) -> float:
     return sum(1 for record in table.records if record.values[position]) / len(table.records)
 
 
-def _kind(header: set[str], sample: Sequence[str]) -> Kind | None:
+def _kind(header: set[str], sample: Sequence[str]) -> IdentityKind | None:
     if _most(sample, lambda v: bool(_IBAN.fullmatch(compact(v))), 0.5 if header & _IBAN_WORDS else 0.9):
-        return Kind.IBAN
+        return IdentityKind.IBAN
     if _most(sample, lambda v: bool(_NIR.fullmatch(compact(v))), 0.5 if header & _NIR_WORDS else 0.9):
-        return Kind.NIR
+        return IdentityKind.NIR
     if header & _BIRTH_WORDS and _most(sample, lambda v: next(dates_in(v), None) is not None, 0.5):
-        return Kind.BIRTH
+        return IdentityKind.BIRTH
     if header & _PHONE_WORDS:
         if _most(sample, lambda v: len(phone_of(v)) >= 8, 0.5):
-            return Kind.PHONE
+            return IdentityKind.PHONE
     elif _most(sample, lambda v: bool(_PHONE.fullmatch(v)) and 9 <= len(phone_of(v)) <= 13 and not _is_date(v), 0.9):
-        return Kind.PHONE
+        return IdentityKind.PHONE
     distinct = len(set(sample)) / len(sample)
     if _most(sample, lambda v: bool(profile_of(v)), 0.8):
-        return Kind.PROFILE if distinct >= 0.9 else None
+        return IdentityKind.PROFILE if distinct >= 0.9 else None
     if _most(sample, is_plain, 0.8):
-        return Kind.ADDRESS if distinct >= 0.9 else None
+        return IdentityKind.ADDRESS if distinct >= 0.9 else None
     if _is_home(header, sample):
-        return Kind.HOME if distinct >= 0.8 else None
+        return IdentityKind.HOME if distinct >= 0.8 else None
     if distinct < 0.9 or any(_FILE.search(value) for value in sample):
         return None
     return _kind_of_code(header, sample)
 
 
-def _kind_of_code(header: set[str], sample: Sequence[str]) -> Kind | None:
+def _kind_of_code(header: set[str], sample: Sequence[str]) -> IdentityKind | None:
     """A reference by what it is called or how it looks; a number that is merely different in every row."""
     if (of_thing := header & _OF_A_THING) and not header & _OF_A_PERSON:
         is_issued = of_thing <= _MEASURED and len(sample) >= 5 and _is_issued(sample)
-        return Kind.REFERENCE if is_issued else None  # "Note de frais", and NDF000412
+        return IdentityKind.REFERENCE if is_issued else None  # "Note de frais", and NDF000412
     is_numbered = bool(header & _REFERENCE_WORDS) or any(word.endswith(_NUMBER_ENDINGS) for word in header)
     if is_numbered or header & _NIR_WORDS:
         number = _SHORT_NUMBER if is_numbered else _NUMBER
         if _most(sample, lambda v: _is_code(v) or bool(number.fullmatch(v)) or _is_grouped(v, 5), 0.8):
-            return Kind.REFERENCE
+            return IdentityKind.REFERENCE
     elif len(sample) >= 5 and (_is_issued(sample) or are_drawn(sample)):
-        return Kind.REFERENCE
+        return IdentityKind.REFERENCE
     if len(sample) >= 5 and _most(sample, lambda v: bool(_SHORT_NUMBER.fullmatch(v)), 0.95):
         round_ones = sum(1 for value in sample if value.endswith("00"))
-        return Kind.NUMBER if round_ones * 5 < len(sample) else None
+        return IdentityKind.NUMBER if round_ones * 5 < len(sample) else None
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from mailmerge.lint.identities.details import DetailFound
 from mailmerge.lint.identities.known_people import KnownPeople
 from mailmerge.lint.identities.own import Own
-from mailmerge.lint.identities.reading import Gap, Reading, Token
+from mailmerge.lint.identities.reading import Reading, Token, WordGap
 from mailmerge.lint.vocabulary import CAPITAL, words
 from mailmerge.regex import regex
 
@@ -43,7 +43,7 @@ def couples_in(people: KnownPeople, reading: Reading, own: Own | None) -> Iterat
         for given in _given(people, before):
             for end in range(second + 2, min(second + 2 + _MOST_WORDS, len(tokens) + 1)):
                 surname = tokens[second + 1 : end]
-                if surname[-1].gap is not Gap.PLAIN:
+                if surname[-1].gap is not WordGap.PLAIN:
                     break
                 letters = "".join(token.word for token in surname)
                 if own is not None and tokens[second].word + letters in own.letters:
@@ -56,8 +56,8 @@ def _second(reading: Reading, tokens: Sequence[Token], at: int) -> int:
     """Where the second first name is, if the words before a place may be the first of a couple; 0 if not."""
     if not tokens[at - 1].is_capital:
         return 0
-    if tokens[at].word in _AND and tokens[at].gap is Gap.PLAIN and at + 2 < len(tokens):
-        return at + 1 if tokens[at + 1].gap is Gap.PLAIN else 0
+    if tokens[at].word in _AND and tokens[at].gap is WordGap.PLAIN and at + 2 < len(tokens):
+        return at + 1 if tokens[at + 1].gap is WordGap.PLAIN else 0
     between = reading.text[tokens[at - 1].end : tokens[at].start].strip()
     return at if between in _SIGNS else 0
 

@@ -18,9 +18,9 @@ from mailmerge.lint.identities.declensions import (
     nominatives,
 )
 from mailmerge.lint.identities.evidence import is_covered, names_something_else
-from mailmerge.lint.identities.letters import Letters, Run
+from mailmerge.lint.identities.letters import Letters, WordRun
 from mailmerge.lint.identities.own import Own
-from mailmerge.lint.identities.reading import Gap, Reading, Token
+from mailmerge.lint.identities.reading import Reading, Token, WordGap
 
 _MOST_WORDS = 4
 """Words of a name that has endings."""
@@ -39,7 +39,7 @@ class Declined:
         self._seen: dict[str, set[str]] = {language: set() for language in self.languages}
         self._known: dict[str, dict[str, list[str]]] = {language: {} for language in self.languages}
 
-    def found_in(self, reading: Reading, words: Sequence[str], mine: Own | None) -> Iterator[tuple[Run, int, int]]:
+    def found_in(self, reading: Reading, words: Sequence[str], mine: Own | None) -> Iterator[tuple[WordRun, int, int]]:
         """The names in a text that are not one's own, and where, as far as the words beside them say so; ``words`` are
         the folded ones of the text, by which most texts are known to have none."""
         number = mine.number if mine else 0
@@ -51,7 +51,9 @@ class Declined:
         for run, language in self.find(said, number):
             among = tokens[run.start : run.end]
             is_mine = number in self._letters.owners(run.letters) or is_covered(run, own)
-            is_one = all(token.gap is Gap.PLAIN for token in among[1:]) and among[0].is_capital and among[-1].is_capital
+            is_one = (
+                all(token.gap is WordGap.PLAIN for token in among[1:]) and among[0].is_capital and among[-1].is_capital
+            )
             if (
                 is_one
                 and not is_mine
@@ -60,7 +62,7 @@ class Declined:
             ):
                 yield run, among[0].start, among[-1].end
 
-    def find(self, words: Sequence[str], number: int = 0) -> Iterator[tuple[Run, str]]:
+    def find(self, words: Sequence[str], number: int = 0) -> Iterator[tuple[WordRun, str]]:
         """Whole names among folded words that have endings, and the language of those; ``number`` is one's own."""
         starts = self._letters.starts(words)
         own = self._own(words, starts, number)
@@ -98,7 +100,7 @@ class Declined:
             seen.update(words)
         return known
 
-    def _from(self, words: Sequence[str], at: int, first: str, language: str) -> Iterator[tuple[Run, str]]:
+    def _from(self, words: Sequence[str], at: int, first: str, language: str) -> Iterator[tuple[WordRun, str]]:
         """The names that begin with a word; ``first`` is that without its ending."""
         joined, written = first, words[at]
         most = self._letters.longest(first)
@@ -108,7 +110,7 @@ class Declined:
                 return
             for last in self._lasts(words[end], first != words[at], first, language):
                 if joined + last in self._letters:
-                    yield Run(at, end + 1, joined + last), language
+                    yield WordRun(at, end + 1, joined + last), language
             joined += words[end]
 
     def _lasts(self, word: str, is_first_declined: bool, first: str, language: str) -> list[str]:
@@ -128,7 +130,7 @@ def _is_anothers(reading: Reading, among: Sequence[Token]) -> bool:
     return goes_on or names_something_else(reading, among)
 
 
-def _is_genitive(text: str, tokens: Sequence[Token], run: Run, language: str) -> bool:
+def _is_genitive(text: str, tokens: Sequence[Token], run: WordRun, language: str) -> bool:
     """Whether words beside a name say that its ending is one, and no letter of a longer name."""
     if language not in GENITIVE:
         return True
@@ -139,7 +141,7 @@ def _is_genitive(text: str, tokens: Sequence[Token], run: Run, language: str) ->
             return True
     elif any(is_possession(token.word, language) for token in after):
         return True
-    before = tokens[run.start - 1] if run.start and tokens[run.start].gap is Gap.PLAIN else None
+    before = tokens[run.start - 1] if run.start and tokens[run.start].gap is WordGap.PLAIN else None
     return before is not None and is_possession(before.word, language)
 
 
@@ -147,7 +149,7 @@ def _on_same_line(text: str, tokens: Sequence[Token]) -> list[Token]:
     """The words that follow the first one, with nothing but a blank between them."""
     found: list[Token] = []
     for token, following in pairwise(tokens):
-        if following.gap is not Gap.PLAIN or "\n" in text[token.end : following.start]:
+        if following.gap is not WordGap.PLAIN or "\n" in text[token.end : following.start]:
             break
         found.append(following)
     return found

@@ -7,13 +7,13 @@ from itertools import pairwise
 
 from mailmerge.lint.identities.joints import NUMBER_WORDS
 from mailmerge.lint.identities.known_people import KnownPeople
-from mailmerge.lint.identities.letters import Run, is_code
+from mailmerge.lint.identities.letters import WordRun, is_code
 from mailmerge.lint.identities.longer_names import is_part_of_a_longer_name
 from mailmerge.lint.identities.namesakes import names_a_thing
 from mailmerge.lint.identities.ordinary import ARTICLES, ORDINARY
 from mailmerge.lint.identities.organisations import names_an_organisation
 from mailmerge.lint.identities.places import names_a_place
-from mailmerge.lint.identities.reading import Gap, Reading, Token
+from mailmerge.lint.identities.reading import Reading, Token, WordGap
 from mailmerge.lint.vocabulary import words
 from mailmerge.regex import regex
 from mailmerge.text import strip_accents
@@ -33,14 +33,14 @@ _SHORT = 2
 """Letters of a word that says nothing by itself."""
 
 
-def is_meant(people: KnownPeople, reading: Reading, among: Sequence[Token], run: Run) -> bool:
+def is_meant(people: KnownPeople, reading: Reading, among: Sequence[Token], run: WordRun) -> bool:
     """Whether the words are what they may be; the run is one of words ``among`` those of the text."""
     if is_code(run.letters):
         return _is_reference(reading, among[run.start : run.end])
     return _is_name(people, reading, among, run)
 
 
-def _is_name(people: KnownPeople, reading: Reading, among: Sequence[Token], run: Run) -> bool:
+def _is_name(people: KnownPeople, reading: Reading, among: Sequence[Token], run: WordRun) -> bool:
     """Whether the words are a person's name."""
     tokens = among[run.start : run.end]
     if len(tokens) == 1 and people.is_name_word(run.letters):
@@ -48,9 +48,9 @@ def _is_name(people: KnownPeople, reading: Reading, among: Sequence[Token], run:
     if is_part_of_a_longer_name(people, reading, among, run):
         return False
     gaps = [token.gap for token in tokens[1:]]
-    if Gap.BARRIER in gaps:
+    if WordGap.BARRIER in gaps:
         return False
-    if Gap.ASIDE in gaps and not (
+    if WordGap.ASIDE in gaps and not (
         _is_surname_first(people, run, tokens, gaps) or _is_surname_aside(people, reading, run, tokens, gaps)
     ):
         return False
@@ -74,7 +74,7 @@ def names_something_else(reading: Reading, tokens: Sequence[Token]) -> bool:
 def _is_reference(reading: Reading, tokens: Sequence[Token]) -> bool:
     """Whether the words are a reference, written in one piece or in groups."""
     for before, token in pairwise(tokens):
-        is_apart = token.gap > Gap.COLUMN or any(map(str.isalpha, reading.text[before.end : token.start]))
+        is_apart = token.gap > WordGap.COLUMN or any(map(str.isalpha, reading.text[before.end : token.start]))
         if is_apart and not _is_spaced(reading, before, token):
             return False
     return not any(
@@ -88,13 +88,13 @@ def _is_spaced(reading: Reading, before: Token, token: Token) -> bool:
     return not says_little and _SPACED.fullmatch(strip_accents(reading.text[before.end : token.start])) is not None
 
 
-def resolved(runs: Sequence[Run], own: Sequence[tuple[int, int]]) -> list[Run]:
+def resolved(runs: Sequence[WordRun], own: Sequence[tuple[int, int]]) -> list[WordRun]:
     """The runs that are somebody else's, of those that overlap the longest one; ``own`` says where one's own words are.
 
     What lies wholly within one's own name as printed is one's own, and so is what one's own longer name overlaps.
     """
     taken: list[tuple[int, int]] = []
-    kept: list[Run] = []
+    kept: list[WordRun] = []
     for run in sorted(runs, key=lambda each: (each.start - each.end, each.start)):
         if is_covered(run, own) or any(start <= run.start and run.end <= end for start, end in taken):
             continue
@@ -103,17 +103,17 @@ def resolved(runs: Sequence[Run], own: Sequence[tuple[int, int]]) -> list[Run]:
     return sorted(kept)
 
 
-def is_covered(run: Run, own: Sequence[tuple[int, int]]) -> bool:
+def is_covered(run: WordRun, own: Sequence[tuple[int, int]]) -> bool:
     """Whether one's own words, as many or more, overlap a run."""
     size = run.end - run.start
     return any(start < run.end and run.start < end and end - start >= size for start, end in own)
 
 
-def _is_surname_first(people: KnownPeople, run: Run, tokens: Sequence[Token], gaps: Sequence[Gap]) -> bool:
+def _is_surname_first(people: KnownPeople, run: WordRun, tokens: Sequence[Token], gaps: Sequence[WordGap]) -> bool:
     """Whether the one comma or bracket in a name is between the surname and the first name: Petit, Inès."""
-    if gaps.count(Gap.ASIDE) > 1:
+    if gaps.count(WordGap.ASIDE) > 1:
         return False
-    at = gaps.index(Gap.ASIDE) + 1
+    at = gaps.index(WordGap.ASIDE) + 1
     if any(token.is_capital for token in tokens[at:]) and not any(token.is_capital for token in tokens[:at]):
         return False  # "le tableau blanc, Hugo"
     before = "".join(token.word for token in tokens[:at])
@@ -125,12 +125,12 @@ def _is_surname_first(people: KnownPeople, run: Run, tokens: Sequence[Token], ga
 
 
 def _is_surname_aside(
-    people: KnownPeople, reading: Reading, run: Run, tokens: Sequence[Token], gaps: Sequence[Gap]
+    people: KnownPeople, reading: Reading, run: WordRun, tokens: Sequence[Token], gaps: Sequence[WordGap]
 ) -> bool:
     """Whether the surname is set apart after the first name: Inès (Petit), Inès - Petit."""
-    if gaps.count(Gap.ASIDE) > 1:
+    if gaps.count(WordGap.ASIDE) > 1:
         return False
-    at = gaps.index(Gap.ASIDE) + 1
+    at = gaps.index(WordGap.ASIDE) + 1
     first, surname = (["".join(token.word for token in part)] for part in (tokens[:at], tokens[at:]))
     is_named = tokens[0].is_capital and any(token.is_capital for token in tokens[at:])
     if not is_named or people.is_first_name(*surname):
@@ -165,7 +165,7 @@ def _is_ordinary(tokens: Sequence[Token]) -> bool:
     return all(token.word in ORDINARY or len(token.word) <= _SHORT for token in tokens)
 
 
-def _has_evidence(reading: Reading, among: Sequence[Token], run: Run, tokens: Sequence[Token]) -> bool:
+def _has_evidence(reading: Reading, among: Sequence[Token], run: WordRun, tokens: Sequence[Token]) -> bool:
     """Whether something says that ordinary words are a name: a title, or capitals where none are due."""
     if any(token.titled for token in tokens):
         return True
@@ -176,7 +176,7 @@ def _has_evidence(reading: Reading, among: Sequence[Token], run: Run, tokens: Se
         return True  # PETIT, Juste
     if run.start:
         before = among[run.start - 1]
-        if tokens[0].gap is Gap.PLAIN and before.word in ARTICLES:
+        if tokens[0].gap is WordGap.PLAIN and before.word in ARTICLES:
             return False
     between = {reading.text[one.end : other.start] for one, other in pairwise(tokens)}
-    return between != {"-"} and Gap.ASIDE not in [token.gap for token in tokens[1:]]
+    return between != {"-"} and WordGap.ASIDE not in [token.gap for token in tokens[1:]]

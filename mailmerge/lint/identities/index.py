@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
-from mailmerge.lint.identities.columns import STRONG, Kind, column_kinds
+from mailmerge.lint.identities.columns import STRONG, IdentityKind, column_kinds
 from mailmerge.lint.identities.couples import couples_in, may_be_couples
 from mailmerge.lint.identities.declined import Declined
 from mailmerge.lint.identities.details import Births, DetailFound, Homes, Profiles
 from mailmerge.lint.identities.evidence import is_covered, is_meant, resolved
 from mailmerge.lint.identities.joints import may_link, number_words_in
-from mailmerge.lint.identities.letters import Letters, Owners, Run, is_code, numbers, own
+from mailmerge.lint.identities.letters import Letters, Owners, WordRun, is_code, numbers, own
 from mailmerge.lint.identities.linked import linked_in, parted_in
 from mailmerge.lint.identities.lists import may_have_rows, rows_in
 from mailmerge.lint.identities.mononyms import mononyms_of
@@ -54,7 +54,7 @@ class Identities:
         self._table = table = as_known(table)
         self.languages = languages
         """Those of the letters, as names have endings in some."""
-        self._beside: list[tuple[Bystanders, Record, dict[str, Kind]]] = []
+        self._beside: list[tuple[Bystanders, Record, dict[str, IdentityKind]]] = []
         """Who is not in the table; they are numbered after its records."""
         self._kinds = column_kinds(table)
         self._letters = Letters()
@@ -66,7 +66,7 @@ class Identities:
         self._numbers = Numbers()
         self._homes, self._births, self._profiles = Homes(), Births(), Profiles()
         positions = [
-            (table.names.index(name), kind, kind is not Kind.ADDRESS or name in table.columns.emails)
+            (table.names.index(name), kind, kind is not IdentityKind.ADDRESS or name in table.columns.emails)
             for name, kind in self._kinds.items()
         ]
         for record in table.records:
@@ -129,15 +129,15 @@ class Identities:
                 if not (value := table.value(record, name)):
                     continue
                 for owner in known or (number,):
-                    if kind is not Kind.ADDRESS or not known:
+                    if kind is not IdentityKind.ADDRESS or not known:
                         self._enter(value, kind, owner)
-                if kind is Kind.ADDRESS and known:  # a namesake's, unless it is known already
+                if kind is IdentityKind.ADDRESS and known:  # a namesake's, unless it is known already
                     self._enter(value, kind, number, main=False)
 
-    def _known_as(self, table: RecordTable, record: Record, kinds: Mapping[str, Kind]) -> tuple[int, ...]:
+    def _known_as(self, table: RecordTable, record: Record, kinds: Mapping[str, IdentityKind]) -> tuple[int, ...]:
         """The records of the table that are the same person, by address or by name."""
         people = len(self._table.records)
-        addresses = (table.value(record, name) for name, kind in kinds.items() if kind is Kind.ADDRESS)
+        addresses = (table.value(record, name) for name, kind in kinds.items() if kind is IdentityKind.ADDRESS)
         found = [self.address_owners(same_mailbox_key(address)) for address in addresses if address]
         found += [self._letters.owners("".join(form.words)) for form in name_forms(table, record)]
         return next((owners for owners in found if owners and owners[0] <= people), ())
@@ -156,44 +156,44 @@ class Identities:
         group, record, _kinds = self._beside[number - len(self._table.records) - 1]
         return group, record
 
-    def _row(self, number: int) -> tuple[RecordTable, Record, Mapping[str, Kind]]:
+    def _row(self, number: int) -> tuple[RecordTable, Record, Mapping[str, IdentityKind]]:
         people = len(self._table.records)
         if number <= people:
             return self._table, self._table.record(number), self._kinds
         group, record, kinds = self._beside[number - people - 1]
         return group.table, record, kinds
 
-    def _enter(self, value: str, kind: Kind, number: int, *, main: bool = True) -> None:
+    def _enter(self, value: str, kind: IdentityKind, number: int, *, main: bool = True) -> None:
         match kind:
-            case Kind.ADDRESS:
+            case IdentityKind.ADDRESS:
                 plain = normalise(value)
                 for start, end in find_addresses(plain):
                     key = same_mailbox_key(plain[start:end])
                     if main or key not in self._addresses:
                         own(self._addresses, key, number)
-            case Kind.PHONE:
+            case IdentityKind.PHONE:
                 self._numbers.add_phone(value, number)
-            case Kind.NIR:
+            case IdentityKind.NIR:
                 nir = compact(value)
                 for key in {nir, nir[:13]}:
                     if key.isdigit():
                         self._numbers.add(NumberKind.NIR, key, number)
                     else:
                         self._enter_code(value, number)
-            case Kind.HOME:
+            case IdentityKind.HOME:
                 self._homes.add(value, number)
-            case Kind.BIRTH:
+            case IdentityKind.BIRTH:
                 self._births.add(value, number)
-            case Kind.PROFILE:
+            case IdentityKind.PROFILE:
                 self._profiles.add(value, number)
             case _:
                 digits = compact(value)
                 if digits.isdigit():
-                    known = NumberKind.NUMBER if kind is Kind.NUMBER else NumberKind.REFERENCE
+                    known = NumberKind.NUMBER if kind is IdentityKind.NUMBER else NumberKind.REFERENCE
                     self._numbers.add(known, digits, number)
                 else:
                     self._enter_code(value, number)
-                    if kind is Kind.IBAN:
+                    if kind is IdentityKind.IBAN:
                         self._ibans.add(digits.lower())
 
     def _enter_code(self, value: str, number: int) -> None:
@@ -201,7 +201,7 @@ class Identities:
         if len(code) >= _SHORTEST_CODE and is_code(code):
             self._letters.add(code, number, _beginnings(code, fold(normalise(value)).partition(" ")[0]))
 
-    def strong_fields(self) -> dict[str, Kind]:
+    def strong_fields(self) -> dict[str, IdentityKind]:
         """The fields that hold a strong identity, by identifier."""
         return {name: kind for name, kind in self._kinds.items() if kind in STRONG}
 
@@ -256,7 +256,9 @@ class Identities:
         cells = (plain_words(normalise(self._table.value(record, name))) for name in more)
         parts |= {"".join(words) for words in cells if not self._names_another(words, own_words, record.number)}
         for name, kind in self._kinds.items():
-            if kind in (Kind.REFERENCE, Kind.IBAN, Kind.NIR) and (value := self._table.value(record, name)):
+            if kind in (IdentityKind.REFERENCE, IdentityKind.IBAN, IdentityKind.NIR) and (
+                value := self._table.value(record, name)
+            ):
                 parts.add(compact(value).lower())
         return frozenset(parts - {""})
 
@@ -356,7 +358,7 @@ class Identities:
             hits.append(Hit(hit.what, hit.key, hit.owners, *reading.excerpt(start, end)))
         return hits
 
-    def _hit(self, run: Run) -> Hit:
+    def _hit(self, run: WordRun) -> Hit:
         owners = self._letters.owners(run.letters)
         if not is_code(run.letters):
             key = run.letters if run.end - run.start == 1 else self._key_of_name(run.letters, owners)
@@ -399,7 +401,7 @@ class Identities:
 
     @cached_property
     def _has_homes(self) -> bool:
-        return Kind.HOME in self._kinds.values()
+        return IdentityKind.HOME in self._kinds.values()
 
     @cached_property
     def mononyms(self) -> dict[str, int]:

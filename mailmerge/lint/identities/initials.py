@@ -10,7 +10,7 @@ from mailmerge.lint.identities.mononyms import mononyms_in
 from mailmerge.lint.identities.names import NameForm
 from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.identities.possessives import possessives_in
-from mailmerge.lint.identities.reading import Gap, Reading, Token
+from mailmerge.lint.identities.reading import Reading, Token, WordGap
 from mailmerge.lint.identities.surnames import surnames_in
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.vocabulary import words
@@ -78,16 +78,16 @@ def _found(people: KnownPeople, reading: Reading) -> Iterator[InitialFound]:
             continue
         letters = [_letter(token)]
         after = at + 1
-        while after < len(tokens) and _is_initial(tokens[after]) and tokens[after].gap is Gap.PLAIN:
+        while after < len(tokens) and _is_initial(tokens[after]) and tokens[after].gap is WordGap.PLAIN:
             letters.append(_letter(tokens[after]))
             after += 1
-        if at and _is_initial(tokens[at - 1]) and token.gap is Gap.PLAIN:
+        if at and _is_initial(tokens[at - 1]) and token.gap is WordGap.PLAIN:
             continue  # M.-C. Le Gall was read from its M
         is_marked = token.titled or _has_point(reading, tokens[after - 1])
-        counts_things = at > 0 and tokens[at - 1].word in _PARTS and token.gap is Gap.PLAIN
+        counts_things = at > 0 and tokens[at - 1].word in _PARTS and token.gap is WordGap.PLAIN
         if is_marked and not counts_things:
             yield from _owned(people, letters, tokens[after : after + _MOST_WORDS], token, titled=token.titled)
-        if token.gap <= Gap.ASIDE:
+        if token.gap <= WordGap.ASIDE:
             first = max(0, at - _MOST_WORDS)
             yield from _owned_before(people, reading, letters, tokens[first:at], tokens[after - 1])
 
@@ -98,10 +98,15 @@ def _listed(people: KnownPeople, reading: Reading) -> list[InitialFound]:
     found: list[InitialFound] = []
     for at, token in enumerate(tokens[1:], 1):
         first = tokens[at - 1]
-        if not _is_initial(token) or token.gap is not Gap.PLAIN or not first.is_capital:
+        if not _is_initial(token) or token.gap is not WordGap.PLAIN or not first.is_capital:
             continue
         after = tokens[at + 1] if at + 1 < len(tokens) else None
-        if after and after.gap is Gap.PLAIN and after.is_capital and "\n" not in reading.text[token.end : after.start]:
+        if (
+            after
+            and after.gap is WordGap.PLAIN
+            and after.is_capital
+            and "\n" not in reading.text[token.end : after.start]
+        ):
             continue  # Anna K. Meyer
         if not people.is_first_name(first.word):
             continue
@@ -120,7 +125,7 @@ def _begins(people: KnownPeople, number: int) -> set[str]:
 def _is_within_sentence(reading: Reading, found: InitialFound) -> bool:
     """Whether a sentence names somebody, as no signature does: "Nous avons vu H. Durand"."""
     at = next(at for at, token in enumerate(reading.tokens) if token.start >= found.start)
-    if not at or reading.tokens[at].gap is not Gap.PLAIN:
+    if not at or reading.tokens[at].gap is not WordGap.PLAIN:
         return False
     between = reading.text[reading.tokens[at - 1].end : found.start]
     before = reading.tokens[at - 1]
@@ -146,7 +151,7 @@ def _owned(
     found = None
     joined = ""
     for count, token in enumerate(following, 1):
-        if token.gap is not Gap.PLAIN or (count == 1 and not token.is_capital and len(token.word) > 3):
+        if token.gap is not WordGap.PLAIN or (count == 1 and not token.is_capital and len(token.word) > 3):
             break
         joined += token.word
         said = following[:count]
@@ -170,7 +175,7 @@ def _owned_before(
         name = before[first:]
         if not name[0].is_capital and len(name[0].word) > 3:
             continue
-        if any(token.gap is not Gap.PLAIN for token in name[1:]):
+        if any(token.gap is not WordGap.PLAIN for token in name[1:]):
             continue
         titled = any(token.titled for token in name)
         if not (titled or _has_point(reading, initial)):

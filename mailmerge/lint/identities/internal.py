@@ -27,7 +27,7 @@ _MOST_OWNERS = 3
 """A remark that more rows share is nobody's, and so is a piece of one: the words of a form."""
 
 
-class Remark(NamedTuple):
+class InternalRemark(NamedTuple):
     """A remark, or a piece of one, that is in a text."""
 
     field: str
@@ -40,7 +40,7 @@ class Internal:
     """The internal remarks of all rows."""
 
     def __init__(self, table: RecordTable, bystanders: Sequence[Bystanders] = ()):
-        self._remarks: list[Remark] = []
+        self._remarks: list[InternalRemark] = []
         self._anchors: dict[str, list[int]] = {}
         self._most = max(_MOST_OWNERS, len(table.records) // 100)
         self._enter_table(table, 0)
@@ -67,7 +67,7 @@ class Internal:
             if len(words) < _LEAST_WORDS:
                 continue
             number = len(self._remarks)
-            self._remarks.append(Remark(name, owners[value], tuple(words)))
+            self._remarks.append(InternalRemark(name, owners[value], tuple(words)))
             rarest = sorted(
                 {word for word in words if len(word) > 2}, key=lambda word: (common[word], -len(word), word)
             )
@@ -77,7 +77,7 @@ class Internal:
     def __bool__(self) -> bool:
         return bool(self._remarks)
 
-    def find(self, words: Sequence[str]) -> Iterator[Remark]:
+    def find(self, words: Sequence[str]) -> Iterator[InternalRemark]:
         """The remarks, or pieces of them, among folded words; each remark once."""
         if self._anchors.keys().isdisjoint(words):
             return
@@ -87,7 +87,7 @@ class Internal:
             if sharing[piece] <= self._most or piece == whole.words:
                 yield whole._replace(words=piece)
 
-    def _found(self, words: Sequence[str]) -> Iterator[tuple[Remark, tuple[str, ...]]]:
+    def _found(self, words: Sequence[str]) -> Iterator[tuple[InternalRemark, tuple[str, ...]]]:
         """The remarks, each with those of its words that are in the text."""
         seen: set[int] = set()
         for at, word in enumerate(words):
@@ -101,7 +101,7 @@ class Internal:
                     yield whole, piece
 
 
-def is_about(number: int, remark: Remark, among: Iterable[Remark]) -> bool:
+def is_about(number: int, remark: InternalRemark, among: Iterable[InternalRemark]) -> bool:
     """Whether a remark is about this person, or a piece that one about them has too, which is in the same text."""
     piece = f" {' '.join(remark.words)} "
     return any(number in each.owners and piece in f" {' '.join(each.words)} " for each in among)

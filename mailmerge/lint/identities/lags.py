@@ -13,7 +13,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from mailmerge.lint.identities.alignment import FARTHEST
-from mailmerge.lint.identities.columns import Kind
+from mailmerge.lint.identities.columns import IdentityKind
 from mailmerge.lint.identities.relatives import given_names_of_relatives
 from mailmerge.model import RecordTable
 from mailmerge.text import fold
@@ -56,7 +56,7 @@ class Lag(Struct, frozen=True):
     """Whether two rows have each other's cell, and the others their own."""
 
 
-class Spelt(NamedTuple):
+class SpeltAway(NamedTuple):
     """How far away those are whom cells spell, a row that shows it, and how many do."""
 
     rows: int
@@ -65,7 +65,7 @@ class Spelt(NamedTuple):
     is_swap: bool = False
 
 
-def lags(table: RecordTable, kinds: Mapping[str, Kind], used: frozenset[str]) -> Iterator[Lag]:
+def lags(table: RecordTable, kinds: Mapping[str, IdentityKind], used: frozenset[str]) -> Iterator[Lag]:
     """The columns that are some rows off against another, each once; only what messages can show."""
     seen: set[str] = set()
     for found in (*_spelt(table, kinds, used), *_together(table, kinds, used)):
@@ -74,10 +74,10 @@ def lags(table: RecordTable, kinds: Mapping[str, Kind], used: frozenset[str]) ->
             yield found
 
 
-def _spelt(table: RecordTable, kinds: Mapping[str, Kind], used: frozenset[str]) -> Iterator[Lag]:
+def _spelt(table: RecordTable, kinds: Mapping[str, IdentityKind], used: frozenset[str]) -> Iterator[Lag]:
     """Columns whose cells spell the name or the reference of a row some lines away."""
     names = [name for name in (*table.last_names, table.columns.full_name) if name]
-    identities = [*names, *(name for name, kind in kinds.items() if kind is Kind.REFERENCE)]
+    identities = [*names, *(name for name, kind in kinds.items() if kind is IdentityKind.REFERENCE)]
     given = [*table.first_names[:1], *given_names_of_relatives(table)]
     identities = [*identities[:_MOST_IDENTITIES], *given]
     named = {*table.columns.names, *table.columns.emails}
@@ -108,7 +108,7 @@ def _spelt(table: RecordTable, kinds: Mapping[str, Kind], used: frozenset[str]) 
                 yield Lag(field.name, identity, away, row, row + away, number, looked, is_spelt=True, is_swap=is_swap)
 
 
-def _most_common(cells: Sequence[tuple[int, str]], key: Callable[[int], str], letters: int | None) -> Spelt | None:
+def _most_common(cells: Sequence[tuple[int, str]], key: Callable[[int], str], letters: int | None) -> SpeltAway | None:
     """Where cells spell somebody else: most of them, the same number of rows away; some in succession; or two.
 
     Of what is spelt, so many ``letters`` are enough.
@@ -117,7 +117,7 @@ def _most_common(cells: Sequence[tuple[int, str]], key: Callable[[int], str], le
     found: Counter[int] = Counter()
     first: dict[int, int] = {}
     runs: Counter[int] = Counter()
-    longest = Spelt(0, 0, 0)
+    longest = SpeltAway(0, 0, 0)
     astray: list[tuple[int, str]] = []
     for row, text in cells:
         mine = key(row)[:letters]
@@ -136,7 +136,7 @@ def _most_common(cells: Sequence[tuple[int, str]], key: Callable[[int], str], le
             first.setdefault(lag, row)
         runs = Counter({lag: runs[lag] + 1 for lag in near})
         for lag, count in runs.items():
-            longest = max(longest, Spelt(lag, row, count), key=lambda each: each.number)
+            longest = max(longest, SpeltAway(lag, row, count), key=lambda each: each.number)
     if not found:
         return _swapped(astray, own, key, letters)
     lag, count = found.most_common(1)[0]
@@ -146,12 +146,12 @@ def _most_common(cells: Sequence[tuple[int, str]], key: Callable[[int], str], le
         return None
     if found[-lag] * 2 > count:
         return None  # two who name one another: couples, or partners in a game
-    return Spelt(lag, first[lag], count)
+    return SpeltAway(lag, first[lag], count)
 
 
 def _swapped(
     astray: Sequence[tuple[int, str]], own: int, key: Callable[[int], str], letters: int | None
-) -> Spelt | None:
+) -> SpeltAway | None:
     """Two rows, each of which spells the other, in a column in which nearly everybody else's is their own."""
     if own < max(_LEAST, _NEARLY * (own + len(astray))):
         return None
@@ -159,11 +159,11 @@ def _swapped(
         for other, theirs in astray[at + 1 :]:
             mine, yours = key(row)[:letters], key(other)[:letters]
             if min(len(mine), len(yours)) >= _SHORTEST and mine in theirs and yours in text:
-                return Spelt(other - row, row, 2, is_swap=True)
+                return SpeltAway(other - row, row, 2, is_swap=True)
     return None
 
 
-def _together(table: RecordTable, kinds: Mapping[str, Kind], used: frozenset[str]) -> Iterator[Lag]:
+def _together(table: RecordTable, kinds: Mapping[str, IdentityKind], used: frozenset[str]) -> Iterator[Lag]:
     """Columns of a few values each that determine one another some rows away, and not where they are."""
     start = max(0, len(table.records) // 2 - _WINDOW // 2)
     records = table.records[start : start + _WINDOW]

@@ -18,7 +18,7 @@ _SHORTEST_NAME = 8
 """Letters of a full name written as one word: a shorter one may be any word."""
 
 
-class Run(NamedTuple):
+class WordRun(NamedTuple):
     """Words that make up a known sequence."""
 
     start: int
@@ -66,16 +66,16 @@ class Letters:
             if longest.get(first, 0) < size:
                 longest[first] = size
 
-    def find(self, words: Sequence[str]) -> list[Run]:
+    def find(self, words: Sequence[str]) -> list[WordRun]:
         """Where known sequences are, overlapping ones too; one-letter words within may be initials."""
         owners, longest, following, anyhow = self._owners, self._longest, self._following, self._anyhow
         starts = self.starts(words)
-        found: list[Run] = []
+        found: list[WordRun] = []
         count = len(words)
         for start in starts:
             bare, joined = words[start], ""  # without one-letter words, and with them where there are any
             if bare in owners and is_joined(bare):
-                found.append(Run(start, start + 1, bare))
+                found.append(WordRun(start, start + 1, bare))
             most, end = longest[bare], start + 1
             if bare in following and bare not in anyhow and (end == count or words[end] not in following[bare]):
                 continue
@@ -89,13 +89,13 @@ class Letters:
                     if joined:
                         joined += word
                     if bare in owners:
-                        found.append(Run(start, end, bare))
+                        found.append(WordRun(start, end, bare))
                     elif joined and joined in owners:
-                        found.append(Run(start, end, joined))
+                        found.append(WordRun(start, end, joined))
                 else:
                     joined = (joined or bare) + word
                     if joined in owners:
-                        found.append(Run(start, end, joined))
+                        found.append(WordRun(start, end, joined))
         return found
 
     def owners(self, letters: str) -> tuple[int, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mailmerge.lint.identities.known_people import KnownPeople
-from mailmerge.lint.identities.letters import Run
+from mailmerge.lint.identities.letters import WordRun
 from mailmerge.lint.identities.ordinary import ORDINARY
-from mailmerge.lint.identities.reading import Gap, Reading, Token
+from mailmerge.lint.identities.reading import Reading, Token, WordGap
 from mailmerge.lint.vocabulary import words
 
 _TIES = frozenset("_-.‐‑/\\@#=&+%~")
@@ -24,14 +24,14 @@ _OF_FILES = words(
 """What the name of a file says before somebody's name."""
 
 
-def is_part_of_a_longer_name(people: KnownPeople, reading: Reading, among: Sequence[Token], run: Run) -> bool:
+def is_part_of_a_longer_name(people: KnownPeople, reading: Reading, among: Sequence[Token], run: WordRun) -> bool:
     """Whether what has the letters of a known name is a longer or another name in the text."""
     if run.end - run.start == 1:
         return _is_a_surname(people, reading, among, run)
     return _has_a_further_first_name(reading, among, run)
 
 
-def _is_a_surname(people: KnownPeople, reading: Reading, among: Sequence[Token], run: Run) -> bool:
+def _is_a_surname(people: KnownPeople, reading: Reading, among: Sequence[Token], run: WordRun) -> bool:
     """Whether one word with the letters of a full name is merely a surname, and no account or file."""
     token = among[run.start]
     written = reading.text[token.start : token.end]
@@ -39,8 +39,8 @@ def _is_a_surname(people: KnownPeople, reading: Reading, among: Sequence[Token],
         return False  # JeanPetit
     if _is_tied(reading.text, token):
         return False
-    beside = among[run.start - 1 : run.start] if run.start and token.gap is Gap.PLAIN else []
-    beside = [*beside, *(other for other in among[run.end : run.end + 1] if other.gap is Gap.PLAIN)]
+    beside = among[run.start - 1 : run.start] if run.start and token.gap is WordGap.PLAIN else []
+    beside = [*beside, *(other for other in among[run.end : run.end + 1] if other.gap is WordGap.PLAIN)]
     if token.titled or any(other.is_capital and other.word not in ORDINARY for other in beside):
         return True  # Jean Petitjean, Mme Petitjean
     return all(
@@ -56,7 +56,7 @@ def _is_tied(text: str, token: Token) -> bool:
     return before in _TIES or before.isdigit() or after[:1].isdigit() or (after[:1] in _TIES and after[1:].isalnum())
 
 
-def _has_a_further_first_name(reading: Reading, among: Sequence[Token], run: Run) -> bool:
+def _has_a_further_first_name(reading: Reading, among: Sequence[Token], run: WordRun) -> bool:
     """Whether a hyphen makes the first word of a name the second half of a first name: Jean-Paul Roger."""
     if run.start == 0:
         return False

@@ -9,7 +9,7 @@ from mailmerge.lint.identities.known_people import KnownPeople
 from mailmerge.lint.identities.names import words_of
 from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.identities.places import names_a_place
-from mailmerge.lint.identities.reading import Gap, Reading
+from mailmerge.lint.identities.reading import Reading, WordGap
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.model import Record, RecordTable
 
@@ -63,7 +63,7 @@ def mononyms_in(people: KnownPeople, text: str) -> Iterator[Hit]:
         number = people.mononyms.get(token.word)
         if number is None or not token.is_capital:
             continue
-        after = tokens[at + 1] if at + 1 < len(tokens) and tokens[at + 1].gap is Gap.PLAIN else None
+        after = tokens[at + 1] if at + 1 < len(tokens) and tokens[at + 1].gap is WordGap.PLAIN else None
         is_longer = after is not None and after.is_capital
         is_place = names_a_place(reading.before(token.start), reading.after(token.end))
         if not is_place and (token.titled or not is_longer):

@@ -42,7 +42,7 @@ AT = " arobase "
 """What a sign that belongs to no address is read as."""
 
 
-class Gap(IntEnum):
+class WordGap(IntEnum):
     """What is between two words: how much it takes for a name to go on across it."""
 
     PLAIN = 0
@@ -62,7 +62,7 @@ class Token(NamedTuple):
     end: int
     is_capital: bool
     """Whether it begins as a name does; true in scripts that have no capitals."""
-    gap: Gap
+    gap: WordGap
     """What is before it."""
     titled: bool
     """Whether a title is before it."""
@@ -176,7 +176,7 @@ def aligned(text: str) -> tuple[str, list[tuple[int, int]] | None]:
 
 def _tokens(text: str) -> Iterator[Token]:
     last, end = "", 0
-    carried, titled = Gap.PLAIN, False
+    carried, titled = WordGap.PLAIN, False
     phrases = [found.span() for found in PHRASE_LABEL.finditer(text)]
     for match in _TOKEN.finditer(text):
         written = match.group()
@@ -187,16 +187,16 @@ def _tokens(text: str) -> Iterator[Token]:
                 titled = titled or last in TITLES
                 carried = _after_label(gap) if is_label else gap
                 continue
-            if carried is Gap.COLUMN and gap > Gap.COLUMN and titled is False and _label_before(text, end):
-                gap = Gap.COLUMN
+            if carried is WordGap.COLUMN and gap > WordGap.COLUMN and titled is False and _label_before(text, end):
+                gap = WordGap.COLUMN
             yield Token(last, match.start(), match.end(), not written[0].islower(), gap, titled)
-            carried, titled, gap = Gap.PLAIN, False, Gap.PLAIN
+            carried, titled, gap = WordGap.PLAIN, False, WordGap.PLAIN
         end = match.end()
 
 
-def _after_label(gap: Gap) -> Gap:
+def _after_label(gap: WordGap) -> WordGap:
     """A label goes on with the form on the same line as on the next: "Nom : Petit / Prénom : Inès"."""
-    return gap if gap is Gap.BARRIER else Gap.COLUMN
+    return gap if gap is WordGap.BARRIER else WordGap.COLUMN
 
 
 def _label_before(text: str, end: int) -> bool:
@@ -205,19 +205,19 @@ def _label_before(text: str, end: int) -> bool:
     return found is not None and fold(found.group()) in LABELS
 
 
-def _gap(between: str, last: str) -> Gap:
+def _gap(between: str, last: str) -> WordGap:
     if between in (" ", "-", "'", "’", ""):
-        return Gap.PLAIN
+        return WordGap.PLAIN
     if "\n" in between:
         if _BLANK_LINE.search(between) or _LIST_MARK.search(between):
-            return Gap.BARRIER
+            return WordGap.BARRIER
         if _ENDS_LINE.search(between) and not _is_abbreviated(between, last):
-            return Gap.BARRIER
+            return WordGap.BARRIER
     if _SENTENCE_ENDS.search(between) and not _is_abbreviated(between, last):
-        return Gap.BARRIER
+        return WordGap.BARRIER
     if _ASIDE.search(between):
-        return Gap.ASIDE
-    return Gap.COLUMN if _COLUMN.search(between) else Gap.PLAIN
+        return WordGap.ASIDE
+    return WordGap.COLUMN if _COLUMN.search(between) else WordGap.PLAIN
 
 
 def _is_abbreviated(between: str, last: str) -> bool:

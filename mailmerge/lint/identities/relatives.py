@@ -9,7 +9,7 @@ from mailmerge.lint.identities.people import name_in
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import RecordTable
 from mailmerge.records.headers import name_header
-from mailmerge.records.name_headers import Part
+from mailmerge.records.name_headers import NamePart
 from mailmerge.text import fold
 
 _RELATIVES = words(
@@ -50,10 +50,14 @@ def given_names_of_relatives(table: RecordTable) -> list[str]:
     """The columns that may hold first names of relatives alone."""
     known = {*table.columns.names, *table.columns.emails}
     found = ((field.name, fold(field.header).split()) for field in table.fields if field.name not in known)
-    return [name for name, said in found if not _RELATIVES.isdisjoint(said) and _part(said) in (Part.FIRST, Part.NAME)]
+    return [
+        name
+        for name, said in found
+        if not _RELATIVES.isdisjoint(said) and _part(said) in (NamePart.FIRST, NamePart.NAME)
+    ]
 
 
-def _part(said: list[str]) -> Part | None:
+def _part(said: list[str]) -> NamePart | None:
     """Which part of a name a header says, the words for the relative left out."""
     known = name_header(" ".join(word for word in said if word not in _RELATIVES and not word.isdigit()))
     return known.part if known else None

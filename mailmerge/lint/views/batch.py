@@ -23,7 +23,7 @@ _HOSTS_KEPT = 1000
 _NO_SITE = regex(r"\s*(?:mailto|tel|sms):", re.IGNORECASE)
 
 
-class Fact(NamedTuple):
+class MessageFact(NamedTuple):
     """One message, as the rules over the whole set see it."""
 
     asked: int
@@ -43,7 +43,7 @@ class Batch:
     """All messages of one check, in facts."""
 
     inspection: Inspection
-    facts: list[Fact] = field(default_factory=list)
+    facts: list[MessageFact] = field(default_factory=list)
     failures: list[tuple[Record, RenderFailed]] = field(default_factory=list)
     """Records whose message could not be composed, and why."""
     files: dict[Path, list[int]] = field(default_factory=dict)
@@ -69,7 +69,7 @@ class Batch:
         shape = view.shape
         size = shape.constant_size + sum([len(message.values[index]) for index in shape.text_slots])
         digest = self.digest_of(message, shape.digest)
-        self.facts.append(Fact(number, message.recipient.record.number, digest, size, shape.branch))
+        self.facts.append(MessageFact(number, message.recipient.record.number, digest, size, shape.branch))
         for path, theirs, content, amounts in view.personal_files:
             numbers = self.files.setdefault(path, [])
             if number in numbers[-1:]:

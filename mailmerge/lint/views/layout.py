@@ -13,7 +13,7 @@ from mailmerge.cache import BoundedCache
 from mailmerge.lint.extract.encodings import decoded_views
 from mailmerge.lint.extract.html import Markup, read_markup
 from mailmerge.lint.identities.initials import initials_in
-from mailmerge.lint.identities.internal import Remark
+from mailmerge.lint.identities.internal import InternalRemark
 from mailmerge.lint.identities.markup import readable
 from mailmerge.lint.identities.masking import BARRIER, identities_in
 from mailmerge.lint.identities.what import Hit
@@ -180,7 +180,7 @@ class ShapeScan:
         return tuple(dict.fromkeys(hit for hits in named for hit in hits))
 
     @cached_property
-    def remarks(self) -> tuple[Remark, ...]:
+    def remarks(self) -> tuple[InternalRemark, ...]:
         """The remarks for colleagues in them."""
         several = (self._inspection.internal.find(fold(normalise(text)).split()) for text in self._readable)
         remarks = {(remark.field, remark.owners): remark for found in several for remark in found}

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from mailmerge.i18n import N_
 from mailmerge.lint.sentence import Quoted, Sentence, Value
-from mailmerge.lint.wire.problem import REPORT_IT, Problem
+from mailmerge.lint.wire.problem import REPORT_IT, WireProblem
 from mailmerge.model import SealedMessage
 from mailmerge.regex import regex
 from mailmerge.text import normalise
@@ -38,7 +38,7 @@ class NotCanonical(ValueError):
 
     def __init__(self, says: Sentence, **values: Value):
         super().__init__(says.id)
-        self.problem = Problem(says, values)
+        self.problem = WireProblem(says, values)
 
 
 class Scan(Struct, frozen=True):

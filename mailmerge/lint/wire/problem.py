@@ -13,7 +13,7 @@ REPORT_IT = N_("Your files are not the cause: please report this as a bug in mai
 """What to do about bytes that only this program can have made."""
 
 
-class Problem(Struct, frozen=True):
+class WireProblem(Struct, frozen=True):
     """One reason why a message may not leave."""
 
     says: Sentence

@@ -90,7 +90,7 @@ def login_hint(login: Login, name: str) -> str:
     return ""
 
 
-class Draft(Struct, frozen=True, kw_only=True):
+class AccountDraft(Struct, frozen=True, kw_only=True):
     """The fields of the form, as they were typed."""
 
     address: str = ""
@@ -114,10 +114,10 @@ class Draft(Struct, frozen=True, kw_only=True):
     sent: str = ""
 
 
-def draft_of(account: Account) -> Draft:
+def draft_of(account: Account) -> AccountDraft:
     """The fields that show an account."""
     client = account.oauth
-    return Draft(
+    return AccountDraft(
         address=_written(account),
         provider=account.provider or OTHER,
         name=account.name,
@@ -144,7 +144,7 @@ def usual_name(address: str) -> str:
     return identifier(local).strip("_").replace("_", "-")
 
 
-def account_from(draft: Draft, before: Account | None) -> Account:
+def account_from(draft: AccountDraft, before: Account | None) -> Account:
     """The account that the form describes: a new one, or ``before`` with what is different.
 
     Raises:
@@ -179,7 +179,7 @@ def account_from(draft: Draft, before: Account | None) -> Account:
     )  # fmt: skip
 
 
-def _mailbox(draft: Draft, before: Imap | None) -> Imap | None:
+def _mailbox(draft: AccountDraft, before: Imap | None) -> Imap | None:
     """The mailbox as it is filled in; what the form does not show stays."""
     if draft.mailbox == LEFT_ALONE:
         return None
@@ -189,7 +189,7 @@ def _mailbox(draft: Draft, before: Imap | None) -> Imap | None:
     return replace(known, host=host, port=0 if moved else known.port, sent=draft.sent.strip() or AUTO)
 
 
-def mailbox_hint(draft: Draft) -> str:
+def mailbox_hint(draft: AccountDraft) -> str:
     """What it means that the mailbox is looked into."""
     if draft.mailbox == LEFT_ALONE:
         return ""

@@ -17,7 +17,7 @@ from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.theme import MUTED, SUCCESS
 
 if TYPE_CHECKING:
-    from mailmerge.accounts.oauth.record import SignedIn
+    from mailmerge.accounts.oauth.record import SignInRecord
     from mailmerge.delivery import ServerReport
 
 _SENDING, _READING, _BOTH = N_("send"), N_("read the mailbox"), N_("send, read the mailbox")
@@ -66,7 +66,7 @@ def table(facts: Sequence[tuple[str, str]]) -> list[Content]:
     return [line((f"{fit(label, width)}  ", MUTED), text) for label, text in facts]
 
 
-def account_text(account: Account, report: ServerReport | None, record: SignedIn | None) -> Content:
+def account_text(account: Account, report: ServerReport | None, record: SignInRecord | None) -> Content:
     """Everything about one account."""
     name = f"{account.display_name} <{account.address}>" if account.display_name else account.address
     limits = list(limits_in_words(account))

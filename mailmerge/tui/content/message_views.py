@@ -65,7 +65,7 @@ class ViewRequest(Struct, frozen=True):
     """What a finding is about, to be marked."""
 
 
-class MessageView(Struct, frozen=True):
+class FaceReady(Struct, frozen=True):
     """One face of one message is ready."""
 
     request: ViewRequest
@@ -74,11 +74,11 @@ class MessageView(Struct, frozen=True):
     """What making it took."""
 
 
-def compose_view(request: ViewRequest) -> MessageView:
+def compose_view(request: ViewRequest) -> FaceReady:
     """Compose one message and make one face of it."""
     began = time.perf_counter()
     face = face_of(request)
-    return MessageView(request, face, time.perf_counter() - began)
+    return FaceReady(request, face, time.perf_counter() - began)
 
 
 def face_of(request: ViewRequest) -> Face:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from mailmerge.errors import OutboxError, Reason
 from mailmerge.i18n import N_
-from mailmerge.outbox.titles import Place
+from mailmerge.outbox.titles import KeptPlace
 
 if TYPE_CHECKING:
     from mailmerge.outbox import Outbox, RunSummary
@@ -82,7 +82,7 @@ def _line(outbox: Outbox, summary: RunSummary) -> RunLine:
         with suppress(OutboxError):
             place = outbox.open(summary.run).begun_elsewhere()
             if place is not None:
-                values = {"place": Place(place.where), "at": place.at}
+                values = {"place": KeptPlace(place.where), "at": place.at}
                 why = Reason("elsewhere", _BEGUN if place.sent else _SEALED, values)
                 return RunLine(RunKind.ELSEWHERE, summary.run, summary, why)
     return RunLine(RunKind.RUN, summary.run, summary)

@@ -18,7 +18,7 @@ from mailmerge.campaign.telling import from_runs, received_otherwise, run_day, r
 from mailmerge.errors import MailmergeError, RunsIncomparable
 from mailmerge.i18n import _
 from mailmerge.model import Recipient, State
-from mailmerge.outbox import Comparison
+from mailmerge.outbox import WrittenComparison
 from mailmerge.text import plural, shorten
 from mailmerge.tui.content.approval_text import rule_for, sealed_and_waits, type_to_seal
 from mailmerge.tui.content.safe_content import line, styled
@@ -32,7 +32,7 @@ class Plan(Struct, frozen=True, dict=True):
     """Whom sealing would write to, as far as it is known."""
 
     campaign: Mailing
-    comparison: Comparison | None = None
+    comparison: WrittenComparison | None = None
     """With earlier runs; None while it is being made, or cannot be."""
     problem: RunsIncomparable | None = None
     """Why it cannot be made."""

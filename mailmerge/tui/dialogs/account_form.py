@@ -25,7 +25,7 @@ from mailmerge.tui.content.account_draft import (
     LEFT_ALONE,
     LOOKED_INTO,
     OTHER,
-    Draft,
+    AccountDraft,
     Login,
     account_from,
     draft_of,
@@ -38,7 +38,7 @@ from mailmerge.tui.content.account_draft import (
 from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import MUTED, STRONG, WARNING
 from mailmerge.tui.widgets.breakpoints import VERTICAL, classes_at
-from mailmerge.tui.widgets.field import Field
+from mailmerge.tui.widgets.field import FormField
 
 _TLS: tuple[Tls, ...] = ("implicit", "starttls", "none")
 _PLACES = {"issuer": "login", "auth": "login", "password_command": "login", "token_command": "login"}
@@ -75,7 +75,7 @@ class AccountForm(ModalScreen[Saved | None]):
         super().__init__()
         self._save = save
         self._before = before
-        self._draft = draft_of(before) if before else Draft()
+        self._draft = draft_of(before) if before else AccountDraft()
         self._provider_chosen = before is not None
         self._shown_provider = self._draft.provider
         self._shown_tls: str = self._draft.tls
@@ -104,13 +104,13 @@ class AccountForm(ModalScreen[Saved | None]):
                 password=True, placeholder=_("kept in the keyring; blank for none, or as it is"), compact=True
             )
             secret.id = "client_secret"
-            yield Field(_("Client secret"), secret, id="field-client_secret")
+            yield FormField(_("Client secret"), secret, id="field-client_secret")
             yield self._input(_("Server"), "host", "smtp.atelier.example")
             yield self._select(_("Security"), "tls", tls)
             yield self._input(_("Port"), "port", _("the usual one"))
             yield self._input(_("Short name"), "name", "rh")
             text = TextArea(draft.signature, placeholder=_("printed by {{ signature }}"), id="signature", compact=True)
-            yield Field(_("Signature"), text, id="field-signature")
+            yield FormField(_("Signature"), text, id="field-signature")
             mailbox = [(Content(_("Leave the mailbox alone")), LEFT_ALONE)]
             mailbox.append((Content(_("Copies in Sent, returned mail read")), LOOKED_INTO))
             yield self._select(_("Afterwards"), "mailbox", mailbox)
@@ -123,16 +123,16 @@ class AccountForm(ModalScreen[Saved | None]):
                 yield Button(_("Save") if self._before else _("Add"), id="save", compact=True)
             yield Static(line((_("Enter saves, Escape changes nothing."), MUTED)), id="note", classes="explanation")
 
-    def _input(self, label: str, name: str, placeholder: str) -> Field:
+    def _input(self, label: str, name: str, placeholder: str) -> FormField:
         value = str(getattr(self._draft, name))
-        return Field(label, Input(value, placeholder=placeholder, id=name, compact=True), id=f"field-{name}")
+        return FormField(label, Input(value, placeholder=placeholder, id=name, compact=True), id=f"field-{name}")
 
-    def _select(self, label: str, name: str, options: Sequence[tuple[Content, str]], prompt: str = "") -> Field:
+    def _select(self, label: str, name: str, options: Sequence[tuple[Content, str]], prompt: str = "") -> FormField:
         value = getattr(self._draft, name) or Select.NULL
         select: Select[str] = Select(
             options, value=value, prompt=prompt, allow_blank=bool(prompt), id=name, compact=True
         )
-        return Field(label, cast("Widget", select), id=f"field-{name}")
+        return FormField(label, cast("Widget", select), id=f"field-{name}")
 
     def on_mount(self) -> None:
         """Begin with who writes."""
@@ -193,7 +193,7 @@ class AccountForm(ModalScreen[Saved | None]):
                 else _("Recognised by the address. {note} As published {published}, check yours.")
             )
             said = told.format(note=_(preset.note), published=preset.published)
-        self.query_one("#field-provider", Field).hint(said)
+        self.query_one("#field-provider", FormField).hint(said)
 
     @on(Select.Changed, "#tls")
     def _tls_changed(self, event: Select.Changed) -> None:
@@ -213,7 +213,7 @@ class AccountForm(ModalScreen[Saved | None]):
         self.query_one("#field-client_id").display = login.registered
         self.query_one("#field-tenant").display = login is Login.MICROSOFT
         self.query_one("#field-client_secret").display = login in (Login.GOOGLE, Login.ISSUER)
-        self.query_one("#field-login", Field).hint(
+        self.query_one("#field-login", FormField).hint(
             login_hint(login, self._text("name") or usual_name(self._text("address")))
         )
 
@@ -223,8 +223,8 @@ class AccountForm(ModalScreen[Saved | None]):
         looked_into = self._text("mailbox") == LOOKED_INTO
         self.query_one("#field-imap_host").display = looked_into
         self.query_one("#field-sent").display = looked_into
-        draft = Draft(mailbox=self._text("mailbox"), provider=self._text("provider"), host=self._text("host"))
-        self.query_one("#field-mailbox", Field).hint(mailbox_hint(draft))
+        draft = AccountDraft(mailbox=self._text("mailbox"), provider=self._text("provider"), host=self._text("host"))
+        self.query_one("#field-mailbox", FormField).hint(mailbox_hint(draft))
 
     # --- saving --------------------------------------------------------------------------------------------------
 
@@ -246,17 +246,17 @@ class AccountForm(ModalScreen[Saved | None]):
     @on(Button.Pressed, "#save")
     def action_save(self) -> None:
         """Save the account, or say beside the field what is wrong with it."""
-        for field in self.query(Field):
+        for field in self.query(FormField):
             field.hint("")
         self._show_login()
         self._show_provider_note()
         self._show_mailbox()
-        filled: dict[str, Any] = {each.name: self._text(each.name) for each in fields(Draft)}
+        filled: dict[str, Any] = {each.name: self._text(each.name) for each in fields(AccountDraft)}
         filled["login"] = self._login
         try:
-            saved = self._save(account_from(Draft(**filled), self._before))
+            saved = self._save(account_from(AccountDraft(**filled), self._before))
         except AccountInvalid as error:
-            self.query_one(f"#field-{_PLACES.get(error.field, error.field)}", Field).complain(error.problem)
+            self.query_one(f"#field-{_PLACES.get(error.field, error.field)}", FormField).complain(error.problem)
             return
         except AccountError as error:
             self.query_one("#note", Static).update(line(("! ", WARNING), str(error)))

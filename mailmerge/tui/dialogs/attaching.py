@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from mailmerge.campaign.setup.attaching import PICTURES, Way, copy_beside, ways_to_attach
-from mailmerge.campaign.setup.table_setup import Choice
+from mailmerge.campaign.setup.table_setup import SettingChoice
 from mailmerge.i18n import _, listed, number
 from mailmerge.model import Record, RecordTable
 from mailmerge.text import plural
@@ -59,12 +59,14 @@ async def _choose(
     page: Page, file: Path, ways: Sequence[Way], table: RecordTable, people: int, *, pictures: bool
 ) -> Attached | None:
     everybody, *own = ways
-    choices = [Choice("0", _("The same file for everybody"), everybody.written)]
+    choices = [SettingChoice("0", _("The same file for everybody"), everybody.written)]
     if pictures and file.suffix.lower() in PICTURES:
-        choices.append(Choice(_PICTURE, _("A picture in the text, the same for everybody"), _("where the caret is")))
+        choices.append(
+            SettingChoice(_PICTURE, _("A picture in the text, the same for everybody"), _("where the caret is"))
+        )
     for place, way in enumerate(own, 1):
         found = plural(len(way.found), "{count} of {people} has one", "{count} of {people} have one", people=people)
-        choices.append(Choice(str(place), _("Each person's own: {path}").format(path=way.written), found))
+        choices.append(SettingChoice(str(place), _("Each person's own: {path}").format(path=way.written), found))
     if len(choices) == 1:
         question = Confirm(
             _("Attach {file} for everybody?").format(file=file.name),

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from mailmerge.campaign.setup.table_setup import Choice
+from mailmerge.campaign.setup.table_setup import SettingChoice
 from mailmerge.i18n import N_, _
 from mailmerge.text import strip_accents
 from mailmerge.tui.content.safe_content import fit, line
@@ -27,10 +27,10 @@ _ROWS = 14
 """Rows that are shown at once."""
 
 
-class ChoiceRows(Rows[Choice]):
+class ChoiceRows(Rows[SettingChoice]):
     """One choice a row."""
 
-    def __init__(self, choices: Sequence[Choice], decided: str) -> None:
+    def __init__(self, choices: Sequence[SettingChoice], decided: str) -> None:
         super().__init__(choices, id="choices")
         self.decided = decided
         self._labels = max((cell_len(choice.label) for choice in choices), default=0)
@@ -63,7 +63,7 @@ class Choose(ModalScreen[str | None]):
         Binding("pageup", "move(-10)", N_("Page up"), show=False, id="choose.pageup", tooltip=N_("Ten back")),
     ]
 
-    def __init__(self, title: str, choices: Sequence[Choice], decided: str) -> None:
+    def __init__(self, title: str, choices: Sequence[SettingChoice], decided: str) -> None:
         super().__init__()
         self._title = title
         self._choices = choices

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from mailmerge.campaign.filling import SIGNATORY, Filled, can_be_left_out, text_problem
-from mailmerge.campaign.setup.table_setup import Choice
+from mailmerge.campaign.setup.table_setup import SettingChoice
 from mailmerge.i18n import _, pgettext
 from mailmerge.letter import Letter
 from mailmerge.model import RecordTable
@@ -39,16 +39,20 @@ class Filling(Struct, frozen=True):
         """With another decision about a field."""
         return Filling(self.letters, self.table, {**self.decisions, name: decision})
 
-    def choices(self, name: str) -> list[Choice]:
+    def choices(self, name: str) -> list[SettingChoice]:
         """The ways to fill a field: columns, the likely ones first, then a text, then without."""
         columns = [
-            Choice(f"{COLUMN}{field.name}", self._header(field.name), self._first(field.name))
+            SettingChoice(f"{COLUMN}{field.name}", self._header(field.name), self._first(field.name))
             for field, _grade in likely_fields(self.table, name)
         ]
-        others = [Choice(TEXT, _("The same text for everybody …"), _("you type it"))]
+        others = [SettingChoice(TEXT, _("The same text for everybody …"), _("you type it"))]
         if can_be_left_out(self.letters, name):
-            others.append(Choice(NOTHING, _("Leave it out"), _("the letter does without it")))
-        return [*columns, *others, Choice(LATER, _("Decide later"), _("it stays a field: add a column of that name"))]
+            others.append(SettingChoice(NOTHING, _("Leave it out"), _("the letter does without it")))
+        return [
+            *columns,
+            *others,
+            SettingChoice(LATER, _("Decide later"), _("it stays a field: add a column of that name")),
+        ]
 
     def setting(self, name: str) -> Setting:
         """One field as a row: what fills it, and the first person's value."""

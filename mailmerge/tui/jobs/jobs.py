@@ -17,7 +17,7 @@ from textual.worker import Worker, get_current_worker
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from mailmerge.tui.program import Processes
+    from mailmerge.tui.program import WorkerProcesses
 
 T = TypeVar("T")
 
@@ -49,7 +49,7 @@ class JobProgress(Message):
 class Jobs:
     """What runs behind one screen; work of a group takes the place of earlier work of that group."""
 
-    def __init__(self, screen: Screen[Any], processes: Processes) -> None:
+    def __init__(self, screen: Screen[Any], processes: WorkerProcesses) -> None:
         self._screen = screen
         self._processes = processes
 
@@ -72,7 +72,7 @@ class Jobs:
 class ProcessJob:
     """A process of its own for one piece of work; made in the thread that waits for it."""
 
-    def __init__(self, screen: Screen[Any], processes: Processes, group: str) -> None:
+    def __init__(self, screen: Screen[Any], processes: WorkerProcesses, group: str) -> None:
         self._screen = screen
         self._processes = processes
         self._group = group

@@ -45,7 +45,7 @@ class Bar(Widget):
             self.right = content
 
 
-class Entry(Struct, frozen=True):
+class BarEntry(Struct, frozen=True):
     """One thing that can be chosen on a bar."""
 
     key: str
@@ -58,7 +58,7 @@ class ChoiceBar(Bar):
 
     GAP: ClassVar[Content] = Content("  ")
     """Between two entries."""
-    entries: reactive[Sequence[Entry]] = reactive((), layout=False, always_update=True)
+    entries: reactive[Sequence[BarEntry]] = reactive((), layout=False, always_update=True)
 
     @dataclass
     class Chosen(Message):
@@ -72,7 +72,7 @@ class ChoiceBar(Bar):
             """The bar."""
             return self.bar
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
+    def show_entries(self, entries: Sequence[BarEntry]) -> None:
         """Show entries, and draw them where they look different from those that are shown."""
         shown = self.entries
         if len(shown) != len(entries) or not all(
@@ -93,7 +93,7 @@ class ChoiceBar(Bar):
         shown = self.GAP.join(entry.content for entry in self.entries)
         return spread(self.before + shown, self.right, self.content_size.width)
 
-    def entry_at(self, x: int) -> Entry | None:
+    def entry_at(self, x: int) -> BarEntry | None:
         """The entry at a cell of the content."""
         start = self.before.cell_length
         for entry in self.entries:
@@ -123,14 +123,14 @@ class Tabs(ChoiceBar):
     def show_tabs(self, names: Sequence[tuple[str, str]], active: str) -> None:
         """Show tabs (key and title) and which one is active."""
         self.show_entries(
-            [Entry(key, line((f" {title} ", ACTIVE if key == active else MUTED))) for key, title in names]
+            [BarEntry(key, line((f" {title} ", ACTIVE if key == active else MUTED))) for key, title in names]
         )
 
 
 _MARKS = {"done": ("✓", SUCCESS), "care": ("!", WARNING), "wrong": ("X", ERROR)}
 
 
-class Stage(Struct, frozen=True):
+class StripStep(Struct, frozen=True):
     """One of the five steps."""
 
     title: str
@@ -148,9 +148,9 @@ class StageStrip(ChoiceBar):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._stages: Sequence[Stage] = ()
+        self._stages: Sequence[StripStep] = ()
 
-    def show_stages(self, stages: Sequence[Stage]) -> None:
+    def show_stages(self, stages: Sequence[StripStep]) -> None:
         """Show the steps, with as many facts as there is room for; in a small window, what is done by number only."""
         self._stages = stages
         for facts in (9, 2, 1, 0, None):
@@ -164,7 +164,7 @@ class StageStrip(ChoiceBar):
         self.show_stages(self._stages)
 
     @staticmethod
-    def _entry(number: int, stage: Stage, facts: int | None) -> Entry:
+    def _entry(number: int, stage: StripStep, facts: int | None) -> BarEntry:
         pieces: list[Piece] = [(f"{number}", MUTED)]
         if facts is not None or stage.state != "done":
             pieces += [" ", (stage.title, STRONG if stage.state == "now" else "")]
@@ -173,4 +173,4 @@ class StageStrip(ChoiceBar):
             pieces.append((f" {mark}", style))
         for index, (fact, style) in enumerate(stage.detail[: facts or 0]):
             pieces += [("  " if index else " ", ""), (fact, style)]
-        return Entry(str(number), line(*pieces), stage.tooltip)
+        return BarEntry(str(number), line(*pieces), stage.tooltip)

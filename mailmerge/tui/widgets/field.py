@@ -11,7 +11,7 @@ from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import MUTED, WARNING
 
 
-class Field(Vertical):
+class FormField(Vertical):
     """A label, a widget, and below it a line that is there only when there is something to say."""
 
     DEFAULT_CSS = """

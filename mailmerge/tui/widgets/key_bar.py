@@ -13,7 +13,7 @@ from textual.screen import Screen
 from mailmerge.i18n import _
 from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import KEY, MUTED
-from mailmerge.tui.widgets.bars import ChoiceBar, Entry
+from mailmerge.tui.widgets.bars import BarEntry, ChoiceBar
 
 _HELP_WHILE_TYPING = "f1"
 """Where one types, a question mark is only typed."""
@@ -71,7 +71,7 @@ class KeyBar(ChoiceBar):
             if binding is None or not is_offered(self.screen, identifier):
                 continue
             key = self.app.get_key_display(binding)
-            entries.append(Entry(binding.key, line((key, KEY), " ", _(label)), _(binding.tooltip)))
+            entries.append(BarEntry(binding.key, line((key, KEY), " ", _(label)), _(binding.tooltip)))
         while len(entries) > 1 and self.GAP.join(each.content for each in entries).cell_length > self._room:
             entries.pop(-2 if entries[-1].key in _HELP_KEYS else -1)
         self.show_entries(entries)

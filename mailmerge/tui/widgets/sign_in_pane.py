@@ -24,8 +24,8 @@ from mailmerge.accounts.oauth import (
     OpenBrowser,
     SignedIn,
     SignIn,
-    Step,
-    Waiting,
+    SignInStep,
+    SignInWaiting,
     label,
     open_browser,
 )
@@ -68,7 +68,7 @@ class SignInPane(VerticalScroll, can_focus=True):
         self._address = ""
         self._opened = self._code_offered = self._copied = False
         self._code: Code | None = None
-        self._awaited = Step.PROVIDER
+        self._awaited = SignInStep.PROVIDER
         self._problem = ""
 
     def compose(self) -> ComposeResult:
@@ -105,7 +105,7 @@ class SignInPane(VerticalScroll, can_focus=True):
                 self._address = url
             case Code():
                 self._code, self._address = event, event.complete_uri or event.verification_uri
-            case Waiting(step):
+            case SignInWaiting(step):
                 self._awaited = step
             case CodePossible():
                 self._code_offered = True
@@ -138,16 +138,16 @@ class SignInPane(VerticalScroll, can_focus=True):
             ]
         if self._problem:
             return [line(("! ", WARNING), self._problem)]
-        if self._awaited is Step.SERVER:
+        if self._awaited is SignInStep.SERVER:
             return [line(("2 ", STRONG), _("Trying the login at {host} …").format(host=self.account.host))]
-        if self._awaited is Step.BUSY:
+        if self._awaited is SignInStep.BUSY:
             return [
                 line(_("{provider} does not answer; asking again …").format(provider=self._provider)),
                 *self._code_rows(),
             ]
         if self._code is not None:
             return self._code_rows()
-        if not self._address or self._awaited is Step.PROVIDER:
+        if not self._address or self._awaited is SignInStep.PROVIDER:
             return [line((_("Waiting for {provider} …").format(provider=self._provider), MUTED))]
         if self._opened:
             said = _("Waiting until you have signed in as {user} in the browser.").format(user=self.account.username)

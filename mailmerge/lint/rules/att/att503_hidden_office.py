@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
-from mailmerge.lint.extract.content import Hidden, Kind
+from mailmerge.lint.extract.content import Hidden, HiddenKind
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
@@ -33,26 +33,26 @@ DOC = RuleDoc(
 )
 _FIX = N_("Export it as a PDF, or remove what is hidden: File, Info, Check for Issues.")
 _SHOW = N_("Export it as a PDF, or show what is hidden and delete what nobody should see.")
-HIDES: Mapping[Kind, Sentence] = {
-    Kind.CELLS: Sentence(
+HIDES: Mapping[HiddenKind, Sentence] = {
+    HiddenKind.CELLS: Sentence(
         "att503.cells",
         one=N_("the attachment {file} contains hidden cells"),
         fix=_SHOW,
         many=N_("{count} messages carry an attachment with hidden cells, such as {file} ({lines})"),
     ),
-    Kind.COLUMNS: Sentence(
+    HiddenKind.COLUMNS: Sentence(
         "att503.columns",
         one=N_("the attachment {file} contains hidden columns"),
         fix=_SHOW,
         many=N_("{count} messages carry an attachment with hidden columns, such as {file} ({lines})"),
     ),
-    Kind.COMMENTS: Sentence(
+    HiddenKind.COMMENTS: Sentence(
         "att503.comments",
         one=N_("the attachment {file} contains comments"),
         fix=_FIX,
         many=N_("{count} messages carry an attachment with comments, such as {file} ({lines})"),
     ),
-    Kind.DATA_SOURCE: Sentence(
+    HiddenKind.DATA_SOURCE: Sentence(
         "att503.data-source",
         one=N_("the attachment {file} is linked to the table that it is merged with"),
         fix=N_("Export it as a PDF, or remove the link: Mailings, Start Mail Merge, Normal Word Document."),
@@ -60,19 +60,19 @@ HIDES: Mapping[Kind, Sentence] = {
             "{count} messages carry an attachment linked to the table that it is merged with, such as {file} ({lines})"
         ),
     ),
-    Kind.EMBEDDED_FILE: Sentence(
+    HiddenKind.EMBEDDED_FILE: Sentence(
         "att503.embedded-file",
         one=N_("the attachment {file} contains an embedded file"),
         fix=N_("Export it as a PDF, or delete the embedded file."),
         many=N_("{count} messages carry an attachment with an embedded file, such as {file} ({lines})"),
     ),
-    Kind.EMBEDDED_OBJECT: Sentence(
+    HiddenKind.EMBEDDED_OBJECT: Sentence(
         "att503.embedded-object",
         one=N_("the attachment {file} contains an embedded object"),
         fix=N_("Export it as a PDF, or delete the embedded object."),
         many=N_("{count} messages carry an attachment with an embedded object, such as {file} ({lines})"),
     ),
-    Kind.LINKED_WORKBOOK: Sentence(
+    HiddenKind.LINKED_WORKBOOK: Sentence(
         "att503.linked-workbook",
         one=N_("the attachment {file} contains links to other workbooks, with their cells"),
         fix=N_("Export it as a PDF, or break the links: Data, Edit Links."),
@@ -81,7 +81,7 @@ HIDES: Mapping[Kind, Sentence] = {
             "({lines})"
         ),
     ),
-    Kind.PIVOT_CACHE: Sentence(
+    HiddenKind.PIVOT_CACHE: Sentence(
         "att503.pivot-cache",
         one=N_("the attachment {file} contains a pivot cache: the whole table behind a summary"),
         fix=N_("Export it as a PDF, or paste the summary into a new workbook as values."),
@@ -90,37 +90,37 @@ HIDES: Mapping[Kind, Sentence] = {
             "({lines})"
         ),
     ),
-    Kind.ROWS: Sentence(
+    HiddenKind.ROWS: Sentence(
         "att503.rows",
         one=N_("the attachment {file} contains hidden rows"),
         fix=_SHOW,
         many=N_("{count} messages carry an attachment with hidden rows, such as {file} ({lines})"),
     ),
-    Kind.SHEET: Sentence(
+    HiddenKind.SHEET: Sentence(
         "att503.sheet",
         one=N_("the attachment {file} contains a hidden sheet"),
         fix=_SHOW,
         many=N_("{count} messages carry an attachment with a hidden sheet, such as {file} ({lines})"),
     ),
-    Kind.SLIDE: Sentence(
+    HiddenKind.SLIDE: Sentence(
         "att503.slide",
         one=N_("the attachment {file} contains a hidden slide"),
         fix=_SHOW,
         many=N_("{count} messages carry an attachment with a hidden slide, such as {file} ({lines})"),
     ),
-    Kind.SPEAKER_NOTES: Sentence(
+    HiddenKind.SPEAKER_NOTES: Sentence(
         "att503.speaker-notes",
         one=N_("the attachment {file} contains speaker's notes"),
         fix=_FIX,
         many=N_("{count} messages carry an attachment with speaker's notes, such as {file} ({lines})"),
     ),
-    Kind.TEXT: Sentence(
+    HiddenKind.TEXT: Sentence(
         "att503.text",
         one=N_("the attachment {file} contains hidden text"),
         fix=_FIX,
         many=N_("{count} messages carry an attachment with hidden text, such as {file} ({lines})"),
     ),
-    Kind.TINY_TEXT: Sentence(
+    HiddenKind.TINY_TEXT: Sentence(
         "att503.tiny-text",
         one=N_("the attachment {file} contains text that is too small to be read"),
         fix=N_("Delete the tiny text, or make it as large as the rest."),
@@ -128,19 +128,19 @@ HIDES: Mapping[Kind, Sentence] = {
             "{count} messages carry an attachment with text that is too small to be read, such as {file} ({lines})"
         ),
     ),
-    Kind.TRACKED_CHANGES: Sentence(
+    HiddenKind.TRACKED_CHANGES: Sentence(
         "att503.tracked-changes",
         one=N_("the attachment {file} contains tracked changes"),
         fix=N_("Accept or reject all changes, or export it as a PDF without them."),
         many=N_("{count} messages carry an attachment with tracked changes, such as {file} ({lines})"),
     ),
-    Kind.UNSEEN_TEXT: Sentence(
+    HiddenKind.UNSEEN_TEXT: Sentence(
         "att503.unseen-text",
         one=N_("the attachment {file} contains text that is not displayed"),
         fix=N_("Delete the text that nobody is meant to read, or display it."),
         many=N_("{count} messages carry an attachment with text that is not displayed, such as {file} ({lines})"),
     ),
-    Kind.WHITE_TEXT: Sentence(
+    HiddenKind.WHITE_TEXT: Sentence(
         "att503.white-text",
         one=N_("the attachment {file} contains text in the colour of its background, such as white on white"),
         fix=N_("Delete the text that nobody can see, or give it another colour."),
@@ -149,14 +149,14 @@ HIDES: Mapping[Kind, Sentence] = {
         ),
     ),
 }
-ON_PAGE: Mapping[Kind, Sentence] = {
-    Kind.COMMENTS: Sentence(
+ON_PAGE: Mapping[HiddenKind, Sentence] = {
+    HiddenKind.COMMENTS: Sentence(
         "att503.comment-on-page",
         one=N_("the attachment {file} contains a comment on page {page}"),
         fix=N_("Delete the comment, or print the file to a new PDF without comments."),
         many=N_("{count} messages carry an attachment with a comment on page {page}, such as {file} ({lines})"),
     ),
-    Kind.TINY_TEXT: Sentence(
+    HiddenKind.TINY_TEXT: Sentence(
         "att503.tiny-text-on-page",
         one=N_("the attachment {file} contains text on page {page} that is too small to be read"),
         fix=N_("In the original document, delete the tiny text, then export it as a PDF again."),
@@ -165,7 +165,7 @@ ON_PAGE: Mapping[Kind, Sentence] = {
             "{file} ({lines})"
         ),
     ),
-    Kind.UNSEEN_TEXT: Sentence(
+    HiddenKind.UNSEEN_TEXT: Sentence(
         "att503.unseen-text-on-page",
         one=N_("the attachment {file} contains text on page {page} that is not displayed"),
         fix=N_(
@@ -177,7 +177,7 @@ ON_PAGE: Mapping[Kind, Sentence] = {
             "({lines})"
         ),
     ),
-    Kind.WHITE_TEXT: Sentence(
+    HiddenKind.WHITE_TEXT: Sentence(
         "att503.white-text-on-page",
         one=N_("the attachment {file} contains text on page {page} in the colour of its background"),
         fix=N_("In the original document, delete the text that nobody can see, then export it as a PDF again."),
@@ -218,7 +218,7 @@ def hidden_office(view: MessageView) -> Iterator[RawFinding]:
             )
 
 
-_MILD = {Kind.DATA_SOURCE, Kind.TINY_TEXT, Kind.UNSEEN_TEXT, Kind.WHITE_TEXT}
+_MILD = {HiddenKind.DATA_SOURCE, HiddenKind.TINY_TEXT, HiddenKind.UNSEEN_TEXT, HiddenKind.WHITE_TEXT}
 """What is looked at by a person: a link that leads nowhere without its table, a colour or a size that may be meant."""
 
 

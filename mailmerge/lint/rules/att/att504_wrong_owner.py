@@ -16,7 +16,7 @@ from mailmerge.lint.views.attachments import amounts_in, content_of, is_personal
 from mailmerge.lint.views.batch import Batch
 from mailmerge.lint.views.disclosure import PersonalFile
 from mailmerge.lint.views.message import MessageView
-from mailmerge.model import Problem, ProblemKind, Severity
+from mailmerge.model import FileProblem, ProblemKind, Severity
 from mailmerge.text import fold
 
 DOC = RuleDoc(
@@ -87,7 +87,7 @@ def wrong_owner(view: MessageView) -> Iterator[RawFinding]:
         )
 
 
-def _cannot_be_sent(problem: Problem, *, personal: bool) -> Sentence:
+def _cannot_be_sent(problem: FileProblem, *, personal: bool) -> Sentence:
     if problem.folder:
         return LEADS_OUT_OF
     by_a_value = personal or problem.kind is ProblemKind.LEADS_OUT

@@ -10,7 +10,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import FAMILY
-from mailmerge.model import Evidence, Severity
+from mailmerge.model import ColumnEvidence, Severity
 from mailmerge.records.owners import Owners
 
 _SAMPLE = 400
@@ -54,7 +54,7 @@ def anothers_address(inspection: Inspection) -> Iterator[RawFinding]:
     owners = Owners(table.fields, sample, columns.names, columns.emails)
     if not owners.others:
         return
-    is_agreed = table.email_reason is not None and table.email_reason.evidence is Evidence.SET
+    is_agreed = table.email_reason is not None and table.email_reason.evidence is ColumnEvidence.SET
     for record in inspection.records:
         address = table.value(record, columns.email)
         owner = owners.other_of(record.values, address)

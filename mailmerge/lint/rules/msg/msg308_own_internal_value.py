@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
-from mailmerge.lint.identities.internal import COINCIDENCE, Remark, found_at, is_about
+from mailmerge.lint.identities.internal import COINCIDENCE, InternalRemark, found_at, is_about
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
@@ -110,7 +110,7 @@ def internal_value_of_another(view: MessageView) -> Iterator[RawFinding]:
             )
 
 
-def _says_whose(said: Remark, remark: Remark, printed: Collection[str]) -> bool:
+def _says_whose(said: InternalRemark, remark: InternalRemark, printed: Collection[str]) -> bool:
     """Whether a remark can say that another one is about its own row as well.
 
     A cell that is printed does not say so of a long text that it alone has of its column: it may be the wrong cell. A
@@ -119,7 +119,7 @@ def _says_whose(said: Remark, remark: Remark, printed: Collection[str]) -> bool:
     return said.field not in printed or len(said.owners) > 1 or len(remark.words) < COINCIDENCE
 
 
-def _of_another(view: MessageView, remark: Remark, source: Quoted, field: str | None) -> RawFinding:
+def _of_another(view: MessageView, remark: InternalRemark, source: Quoted, field: str | None) -> RawFinding:
     text = next((text for text in (*view.message.values, *view.shape.constants) if found_at(text, remark.words)), "")
     note = found_at(text, remark.words) or " ".join(remark.words)
     return RawFinding(

@@ -13,7 +13,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from mailmerge.lint.extract.as_read import ELEMENTS, VALUE, Reading
+from mailmerge.lint.extract.as_read import ELEMENTS, VALUE, TextAsRead
 from mailmerge.lint.rules.tpl.placeholder_names import Names
 from mailmerge.lint.surroundings import before, line_after, line_before
 from mailmerge.lint.vocabulary import words
@@ -112,7 +112,7 @@ class Placeholder(Struct, frozen=True):
     """Whether somebody certainly meant it to be replaced; capitals alone say little."""
 
 
-def placeholders_in(reading: Reading, names: Names) -> Iterator[Placeholder]:
+def placeholders_in(reading: TextAsRead, names: Names) -> Iterator[Placeholder]:
     """The placeholders in a text as it is read, in their order."""
     text = reading.text
     taken: list[tuple[int, int]] = []
@@ -276,7 +276,7 @@ def _sigils(text: str, names: Names) -> Iterator[Placeholder]:
             yield Placeholder(match.start(), match.end(), inner)
 
 
-def _lost_marks(reading: Reading, taken: list[tuple[int, int]], names: Names) -> Iterator[Placeholder]:
+def _lost_marks(reading: TextAsRead, taken: list[tuple[int, int]], names: Names) -> Iterator[Placeholder]:
     """Braces without a counterpart in their paragraph, and double ones that were left over."""
     text = list(reading.text)
     for start, end in taken:

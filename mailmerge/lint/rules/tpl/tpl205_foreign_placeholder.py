@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
-from mailmerge.lint.extract.as_read import ELEMENTS, Reading, readings_of
+from mailmerge.lint.extract.as_read import ELEMENTS, TextAsRead, readings_of
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.raw_html import entity_in, raw_html_in
 from mailmerge.lint.rule import RuleDoc, Scope, rule
@@ -132,7 +132,7 @@ def _served(letter: Letter, names: Names) -> Iterator[RawFinding]:
         yield _found(letter, line, match[0], _TAG_MEANT if field else _TAG, field, sure=True)
 
 
-def _tags_subject(letter: Letter, reading: Reading, each: Placeholder) -> bool:
+def _tags_subject(letter: Letter, reading: TextAsRead, each: Placeholder) -> bool:
     """Whether brackets begin the subject, as those do by which people sort their mail: [PRESS] New opening hours."""
     header, _, subject = letter.source.split("\n")[reading.line(each.start) - 1].partition(":")
     before, tag, after = subject.partition(reading.written(each.start, each.end))
@@ -164,7 +164,7 @@ def _plain_lines(letter: Letter) -> range:
 
 
 def _unfinished(
-    letter: Letter, reading: Reading, told: Sequence[tuple[int, int]], names: Names
+    letter: Letter, reading: TextAsRead, told: Sequence[tuple[int, int]], names: Names
 ) -> Iterator[RawFinding]:
     """What was to be filled in, where it has not been told of as a placeholder."""
     taken = list(told)
@@ -183,7 +183,7 @@ def _overlaps(start: int, end: int, several: Sequence[tuple[int, int]]) -> bool:
     return any(start < last and first < end for first, last in several)
 
 
-def _unknown_tags(letter: Letter, reading: Reading, names: Names) -> Iterator[RawFinding]:
+def _unknown_tags(letter: Letter, reading: TextAsRead, names: Names) -> Iterator[RawFinding]:
     """Tags that HTML does not have; one that it has is a field as well where nothing ends it."""
     ended = {tag.name for tag in reading.tags if tag.ends}
     for tag in reading.tags:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
-from mailmerge.lint.extract.as_read import VALUE, Reading, readings_of
+from mailmerge.lint.extract.as_read import VALUE, TextAsRead, readings_of
 from mailmerge.lint.extract.facts import Fact, facts_in, link_key, said_in_words
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
@@ -112,7 +112,7 @@ class _Version:
 
     def __init__(self, constants: Sequence[ConstantText], kind: str, *, names: bool = False) -> None:
         self.readings = [reading for reading in readings_of(constants, kind) if reading.source != VALUE]
-        self.facts: dict[Fact, tuple[Reading, str]] = {}
+        self.facts: dict[Fact, tuple[TextAsRead, str]] = {}
         texts = []
         for reading in self.readings:
             texts.append(reading.text)

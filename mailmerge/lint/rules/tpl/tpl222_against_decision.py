@@ -11,7 +11,7 @@ from mailmerge.errors import RenderFailed
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
-from mailmerge.lint.rules.tpl.verdicts import Verdict, rank, verdict_of_cell, verdict_of_letter
+from mailmerge.lint.rules.tpl.verdicts import LetterVerdict, rank, verdict_of_cell, verdict_of_letter
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.deciding import Deciding
 from mailmerge.lint.views.inspection import Inspection
@@ -47,7 +47,7 @@ ACCEPTED = Sentence(
     one=N_('{letter} reads as good news, but "{header}" says {texts} for {people}'),
     fix=REFUSED.fix,
 )
-_SAYS = {Verdict.REFUSED: REFUSED, Verdict.ACCEPTED: ACCEPTED}
+_SAYS = {LetterVerdict.REFUSED: REFUSED, LetterVerdict.ACCEPTED: ACCEPTED}
 CHOSEN_REFUSED = Sentence(
     "tpl222.chosen-refused",
     one=N_('where "{header}" says {texts}, {letter} reads as a refusal: {people} would get it'),
@@ -58,7 +58,7 @@ CHOSEN_ACCEPTED = Sentence(
     one=N_('where "{header}" says {texts}, {letter} reads as good news: {people} would get it'),
     fix=CHOSEN_REFUSED.fix,
 )
-_CHOOSES = {Verdict.REFUSED: CHOSEN_REFUSED, Verdict.ACCEPTED: CHOSEN_ACCEPTED}
+_CHOOSES = {LetterVerdict.REFUSED: CHOSEN_REFUSED, LetterVerdict.ACCEPTED: CHOSEN_ACCEPTED}
 
 
 @rule("TPL222", "against-decision", Severity.WARN, Suppression.WAIVER, Scope.LETTER, DOC)
@@ -105,7 +105,7 @@ def against_decision_by_condition(inspection: Inspection, letter: Letter) -> Ite
     """The same where the letter chooses its words by a column of decisions: the branches may be exchanged."""
     tested = {comparison.field for comparison in letter.comparisons}
     columns = _decided(inspection) if tested else {}
-    wrong: dict[tuple[str, Verdict], dict[str, list[int]]] = {}
+    wrong: dict[tuple[str, LetterVerdict], dict[str, list[int]]] = {}
     for cells, readers in _readers_by(inspection, letter, tuple(columns)).items():
         said = {field: columns[field].get(cell) for field, cell in zip(columns, cells, strict=True)}
         field = next((field for field in said if field in tested and said[field]), None)
@@ -146,22 +146,22 @@ def _readers_by(
     return found
 
 
-def _read_by(inspection: Inspection, recipient: Recipient) -> Verdict | None:
+def _read_by(inspection: Inspection, recipient: Recipient) -> LetterVerdict | None:
     """What the letter says to one person."""
     with suppress(RenderFailed):
         return verdict_of_letter(" ".join(inspection.compose(recipient).shape.text.constants))
     return None
 
 
-def _decided(inspection: Inspection) -> dict[str, dict[str, Verdict]]:
+def _decided(inspection: Inspection) -> dict[str, dict[str, LetterVerdict]]:
     """The columns of decisions that say both yes and no, and what each of their cells says."""
-    found: dict[str, dict[str, Verdict]] = {}
+    found: dict[str, dict[str, LetterVerdict]] = {}
     for position, field in enumerate(inspection.table.names):
         header = inspection.table.header(field)
         if not rank(header):
             continue
         cells = [cell for record in inspection.table.records if (cell := record.values[position]).strip()]
         said = {cell: verdict for cell in dict.fromkeys(cells) if (verdict := verdict_of_cell(cell, header))}
-        if len(set(said.values())) == len(Verdict) and 2 * sum(cell in said for cell in cells) >= len(cells):
+        if len(set(said.values())) == len(LetterVerdict) and 2 * sum(cell in said for cell in cells) >= len(cells):
             found[field] = said
     return found

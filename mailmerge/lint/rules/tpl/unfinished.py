@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mailmerge.lint.extract.as_read import VALUE, Reading
+from mailmerge.lint.extract.as_read import VALUE, TextAsRead
 from mailmerge.lint.surroundings import (
     NEAR,
     after,
@@ -113,7 +113,7 @@ _CAPITAL_INSTRUCTION = regex(
 _IPSUM = regex(r"\blorem ipsum\b", re.IGNORECASE)
 
 
-def unfinished_in(reading: Reading) -> Iterator[Unfinished]:
+def unfinished_in(reading: TextAsRead) -> Iterator[Unfinished]:
     """The places of a text that were to be filled in before it was sent."""
     text = reading.text
     for several in (_brackets(text), _dates(text), _crosses(text), _capitals(text)):

@@ -13,7 +13,7 @@ from mailmerge.regex import regex
 from mailmerge.text import fold
 
 
-class Verdict(StrEnum):
+class LetterVerdict(StrEnum):
     """What was decided about somebody."""
 
     ACCEPTED = "accepted"
@@ -112,16 +112,16 @@ _GOOD_NEWS = (
 _REFUSES, _ACCEPTS = (regex(rf"\b(?:{'|'.join(patterns)})\b") for patterns in (_REFUSAL, _GOOD_NEWS))
 
 
-def verdict_of_letter(text: str) -> Verdict | None:
+def verdict_of_letter(text: str) -> LetterVerdict | None:
     """What a letter says to everybody who gets it; ``None`` if it says neither, or both."""
     folded = fold(text)
     refuses, accepts = bool(_REFUSES.search(folded)), bool(_ACCEPTS.search(folded))
     if refuses == accepts:
         return None
-    return Verdict.REFUSED if refuses else Verdict.ACCEPTED
+    return LetterVerdict.REFUSED if refuses else LetterVerdict.ACCEPTED
 
 
-def verdict_of_cell(cell: str, header: str) -> Verdict | None:
+def verdict_of_cell(cell: str, header: str) -> LetterVerdict | None:
     """What a cell of a column of decisions says.
 
     Yes, no and an interview count below a header that asks for a decision: as a state, an interview may be over.
@@ -129,16 +129,16 @@ def verdict_of_cell(cell: str, header: str) -> Verdict | None:
     text = fold(cell)
     negated = _NEGATED.fullmatch(text)
     if text in _ACCEPTED:
-        return Verdict.ACCEPTED
+        return LetterVerdict.ACCEPTED
     if text.partition(" ")[0] in _REFUSED or (negated and negated["rest"] in _ACCEPTED):
-        return Verdict.REFUSED
+        return LetterVerdict.REFUSED
     if not _DECISIONS.intersection(fold(header).split()):
         return None
     if text in _NO:
-        return Verdict.REFUSED
+        return LetterVerdict.REFUSED
     said = set(text.split())
     invited = said & _INVITED and said <= _INVITED | _ABOUT_INVITING
-    return Verdict.ACCEPTED if invited or means_yes(cell) else None
+    return LetterVerdict.ACCEPTED if invited or means_yes(cell) else None
 
 
 def rank(header: str) -> int:

@@ -9,7 +9,7 @@ from mailmerge.lint.finding import Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.wire.headers import Scan, one_mailbox
-from mailmerge.lint.wire.problem import Problem
+from mailmerge.lint.wire.problem import WireProblem
 from mailmerge.model import SealedMessage, Severity
 
 DOC = RuleDoc(
@@ -35,16 +35,16 @@ OTHER_MAILBOX = Sentence(
 
 
 @rule("WIR901", "one-recipient", Severity.BLOCK, Suppression.NEVER, Scope.WIRE, DOC)
-def one_recipient(sealed: SealedMessage, scan: Scan) -> Iterator[Problem]:
+def one_recipient(sealed: SealedMessage, scan: Scan) -> Iterator[WireProblem]:
     """Exactly one forward path, and it is the sole To mailbox."""
     path = sealed.envelope.forward_path
     if path.count("@") != 1 or any(c in path for c in ",;<>()\"' \t\r\n\0"):
-        yield Problem(NOT_ONE_PATH, {"path": Quoted(path)})
+        yield WireProblem(NOT_ONE_PATH, {"path": Quoted(path)})
     to = one_mailbox(scan.value("to"))
     if to is None:
-        yield Problem(NOT_ONE_MAILBOX, {"value": Quoted(scan.value("to"))})
+        yield WireProblem(NOT_ONE_MAILBOX, {"value": Quoted(scan.value("to"))})
     elif not _same(to, path):
-        yield Problem(OTHER_MAILBOX, {"address": Quoted(to), "path": Quoted(path)})
+        yield WireProblem(OTHER_MAILBOX, {"address": Quoted(to), "path": Quoted(path)})
 
 
 def _same(one: str, two: str) -> bool:

@@ -10,7 +10,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.vocabulary import words
 from mailmerge.lint.wire.headers import Scan, encoded_text
-from mailmerge.lint.wire.problem import REPORT_IT, Problem
+from mailmerge.lint.wire.problem import REPORT_IT, WireProblem
 from mailmerge.model import Severity
 from mailmerge.regex import regex
 
@@ -40,17 +40,17 @@ CONTROL = Sentence(
 
 
 @rule("WIR902", "header-set", Severity.BLOCK, Suppression.NEVER, Scope.WIRE, DOC)
-def header_set(scan: Scan) -> Iterator[Problem]:
+def header_set(scan: Scan) -> Iterator[WireProblem]:
     """Only the header fields that a message of this program has, each once."""
     names = [name for name, _value in scan.fields]
     for name in names:
         if name not in _KNOWN and not name.startswith("x-"):
-            yield Problem(UNKNOWN, {"name": Quoted(name)})
+            yield WireProblem(UNKNOWN, {"name": Quoted(name)})
         if names.count(name) > 1:
-            yield Problem(REPEATED, {"name": Quoted(name), "number": names.count(name)})
+            yield WireProblem(REPEATED, {"name": Quoted(name), "number": names.count(name)})
     for name in _NEEDED:
         if name not in names:
-            yield Problem(MISSING, {"name": name})
+            yield WireProblem(MISSING, {"name": name})
     for name, value in scan.fields:
         if _IS_CONTROL.search(encoded_text(value)):
-            yield Problem(CONTROL, {"name": Quoted(name)})
+            yield WireProblem(CONTROL, {"name": Quoted(name)})

@@ -8,7 +8,7 @@ from mailmerge.i18n import N_
 from mailmerge.lint.finding import Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Sentence
-from mailmerge.lint.wire.problem import REPORT_IT, Problem
+from mailmerge.lint.wire.problem import REPORT_IT, WireProblem
 from mailmerge.model import SealedMessage, Severity
 
 LONGEST_LINE = 998
@@ -38,19 +38,19 @@ LONG_LINE = Sentence("wir903.long-line", one=N_("a line is longer than {octets} 
 
 
 @rule("WIR903", "canonical-bytes", Severity.BLOCK, Suppression.NEVER, Scope.WIRE, DOC)
-def canonical_bytes(sealed: SealedMessage) -> Iterator[Problem]:
+def canonical_bytes(sealed: SealedMessage) -> Iterator[WireProblem]:
     """Bytes that every server reads in the same way."""
     content = sealed.content
     if not content.endswith(b"\r\n"):
-        yield Problem(NO_LAST_END)
+        yield WireProblem(NO_LAST_END)
     for lines in _slices(content):
         ends = lines.count(b"\r\n")
         if lines.count(b"\r") != ends or lines.count(b"\n") != ends:
-            yield Problem(BARE)
+            yield WireProblem(BARE)
         if not lines.isascii() or b"\0" in lines:
-            yield Problem(NOT_7BIT)
+            yield WireProblem(NOT_7BIT)
         if _has_long_line(lines):
-            yield Problem(LONG_LINE, {"octets": LONGEST_LINE})
+            yield WireProblem(LONG_LINE, {"octets": LONGEST_LINE})
 
 
 def _slices(content: bytes) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ from mailmerge.i18n import N_
 from mailmerge.lint.finding import Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Sentence
-from mailmerge.lint.wire.problem import Problem
+from mailmerge.lint.wire.problem import WireProblem
 from mailmerge.model import SealedMessage, Severity
 
 DOC = RuleDoc(
@@ -26,7 +26,7 @@ CHANGED = Sentence(
 
 
 @rule("WIR904", "sealed-digest", Severity.BLOCK, Suppression.NEVER, Scope.WIRE, DOC)
-def sealed_digest(sealed: SealedMessage) -> Iterator[Problem]:
+def sealed_digest(sealed: SealedMessage) -> Iterator[WireProblem]:
     """What leaves is what was sealed."""
     if hashlib.sha256(sealed.content).hexdigest() != sealed.sha256:
-        yield Problem(CHANGED)
+        yield WireProblem(CHANGED)

@@ -12,7 +12,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.vocabulary import FREE_MAIL
 from mailmerge.lint.wire.headers import Scan, one_mailbox
-from mailmerge.lint.wire.problem import REPORT_IT, Problem
+from mailmerge.lint.wire.problem import REPORT_IT, WireProblem
 from mailmerge.model import SealedMessage, Severity
 
 DOC = RuleDoc(
@@ -34,7 +34,7 @@ ID_DOMAIN = Sentence("wir905.id-domain", one=N_("the Message-ID is not in the se
 
 
 @rule("WIR905", "sender-headers", Severity.BLOCK, Suppression.NEVER, Scope.WIRE, DOC)
-def sender_headers(sealed: SealedMessage, scan: Scan, senders: Collection[str]) -> Iterator[Problem]:
+def sender_headers(sealed: SealedMessage, scan: Scan, senders: Collection[str]) -> Iterator[WireProblem]:
     """Whatever names the sender is the sender's own."""
     keys, domains = _of_senders(tuple(senders))
     house = domains - FREE_MAIL
@@ -43,18 +43,18 @@ def sender_headers(sealed: SealedMessage, scan: Scan, senders: Collection[str]) 
         return same_mailbox_key(address) in keys or address.rpartition("@")[2].casefold() in house
 
     if not is_own(sealed.envelope.reverse_path):
-        yield Problem(REVERSE_PATH, {"address": Quoted(sealed.envelope.reverse_path)})
+        yield WireProblem(REVERSE_PATH, {"address": Quoted(sealed.envelope.reverse_path)})
     for name in ("from", "reply-to", "return-path", "disposition-notification-to"):
         if name in scan:
             address = one_mailbox(scan.value(name))
             if address is None or not is_own(address):
-                yield Problem(STRANGER, {"name": name, "value": Quoted(scan.value(name))})
+                yield WireProblem(STRANGER, {"name": name, "value": Quoted(scan.value(name))})
     message_id = scan.value("message-id")
     left, at, domain = message_id.removeprefix("<").removesuffix(">").partition("@")
     if message_id != sealed.message_id or f"<{left}{at}{domain}>" != message_id or not left or not at:
-        yield Problem(OTHER_ID, {"value": Quoted(message_id)})
+        yield WireProblem(OTHER_ID, {"value": Quoted(message_id)})
     elif any(c in '<>@ \t"(),:;' for c in left + domain) or domain.casefold() not in domains:
-        yield Problem(ID_DOMAIN, {"value": Quoted(message_id)})
+        yield WireProblem(ID_DOMAIN, {"value": Quoted(message_id)})
 
 
 @lru_cache(maxsize=16)

@@ -8,7 +8,7 @@ from mailmerge.i18n import N_
 from mailmerge.lint.finding import Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
-from mailmerge.lint.wire.problem import Problem
+from mailmerge.lint.wire.problem import WireProblem
 from mailmerge.model import Severity, State
 
 DOC = RuleDoc(
@@ -28,7 +28,7 @@ _LEFT_TO_SEND = (State.PENDING, State.DEFERRED)
 
 
 @rule("WIR906", "journal", Severity.BLOCK, Suppression.NEVER, Scope.WIRE, DOC)
-def journal(state: str) -> Iterator[Problem]:
+def journal(state: str) -> Iterator[WireProblem]:
     """No DATA without a durable record of it; the state as the journal has it, which may be none that exists."""
     if state != State.SUBMITTING:
-        yield Problem(NOT_RECORDED if state in _LEFT_TO_SEND else NOT_AGAIN, {"state": Quoted(state)})
+        yield WireProblem(NOT_RECORDED if state in _LEFT_TO_SEND else NOT_AGAIN, {"state": Quoted(state)})

@@ -8,7 +8,7 @@ from mailmerge.i18n import N_
 from mailmerge.lint.finding import Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Sentence
-from mailmerge.lint.wire.problem import Problem
+from mailmerge.lint.wire.problem import WireProblem
 from mailmerge.model import Severity
 
 DOC = RuleDoc(
@@ -29,9 +29,9 @@ OTHER = Sentence(
 
 
 @rule("WIR907", "session", Severity.BLOCK, Suppression.NEVER, Scope.WIRE, DOC)
-def session(accepted: Sequence[str], forward_path: str) -> Iterator[Problem]:
+def session(accepted: Sequence[str], forward_path: str) -> Iterator[WireProblem]:
     """One accepted RCPT in the transaction."""
     if len(accepted) != 1:
-        yield Problem(NOT_ONE, {"number": len(accepted)})
+        yield WireProblem(NOT_ONE, {"number": len(accepted)})
     elif accepted[0] != forward_path:
-        yield Problem(OTHER)
+        yield WireProblem(OTHER)

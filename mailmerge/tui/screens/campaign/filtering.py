@@ -27,15 +27,15 @@ class Filtering:
             self._page.run_worker(self._ask(), group="filter", exclusive=True, exit_on_error=False)
 
     async def _ask(self) -> None:
-        from mailmerge.campaign.setup.table_setup import Choice
+        from mailmerge.campaign.setup.table_setup import SettingChoice
         from mailmerge.tui.dialogs.choose import Choose
 
         campaign = self._session.campaign
         assert campaign is not None  # noqa: S101
         where = campaign.file.where
-        choices = [Choice(_NONE, _("No filter: write to everybody"))] if where else []
-        choices.append(Choice(_OWN, _("A condition of your own"), where))
-        choices += [Choice(field.name, field.header) for field in campaign.table.fields]
+        choices = [SettingChoice(_NONE, _("No filter: write to everybody"))] if where else []
+        choices.append(SettingChoice(_OWN, _("A condition of your own"), where))
+        choices += [SettingChoice(field.name, field.header) for field in campaign.table.fields]
         column = await self._page.app.push_screen_wait(Choose(_("Write only to people with"), choices, ""))
         if column is None:
             return
@@ -50,14 +50,16 @@ class Filtering:
 
     async def _ask_value(self, column: str) -> str | None:
         from mailmerge.campaign.setup.filters import values_of, where_value
-        from mailmerge.campaign.setup.table_setup import Choice
+        from mailmerge.campaign.setup.table_setup import SettingChoice
         from mailmerge.tui.dialogs.choose import Choose
 
         campaign = self._session.campaign
         assert campaign is not None  # noqa: S101
         found = values_of(campaign.table, column)
         choices = [
-            Choice(str(index), each.value or _("(blank)"), plural(each.people, "{count} person", "{count} people"))
+            SettingChoice(
+                str(index), each.value or _("(blank)"), plural(each.people, "{count} person", "{count} people")
+            )
             for index, each in enumerate(found)
         ]
         chosen = await self._page.app.push_screen_wait(Choose(campaign.table.header(column), choices, ""))

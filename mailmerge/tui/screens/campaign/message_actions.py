@@ -136,10 +136,10 @@ class MessageActions:
             self._page.jobs.start("elsewhere", lambda: then(campaign.compose(person), folder))
 
     def _ask_which(self, attachments: tuple[Attachment, ...]) -> None:
-        from mailmerge.campaign.setup.table_setup import Choice
+        from mailmerge.campaign.setup.table_setup import SettingChoice
         from mailmerge.tui.dialogs.choose import Choose
 
-        choices = [Choice(str(index), each.filename, each.media_type) for index, each in enumerate(attachments)]
+        choices = [SettingChoice(str(index), each.filename, each.media_type) for index, each in enumerate(attachments)]
 
         def chosen(index: str | None) -> None:
             if index is not None:

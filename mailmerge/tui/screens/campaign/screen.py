@@ -35,7 +35,7 @@ from mailmerge.environment import Environment
 from mailmerge.errors import MailmergeError, TableUnclear
 from mailmerge.garbage import settle
 from mailmerge.i18n import _, listed
-from mailmerge.tui.content.message_views import MessageView
+from mailmerge.tui.content.message_views import FaceReady
 from mailmerge.tui.content.theme import MUTED
 from mailmerge.tui.jobs.jobs import JobDone, JobProgress
 from mailmerge.tui.page import Page
@@ -162,7 +162,7 @@ class CampaignScreen(Page):
     def job_done(self, message: JobDone) -> None:
         """Let the session take it in, and draw what it changes."""
         match message.event:
-            case MessageView() as view:
+            case FaceReady() as view:
                 self.show_view(view)
             case OpenedElsewhere() | WhichFile() as opened:
                 self.message.opened(opened)
@@ -298,7 +298,7 @@ class CampaignScreen(Page):
         self.people.table.row_changed(self.people.row)
         self.show_steps()
 
-    def show_view(self, view: MessageView) -> None:
+    def show_view(self, view: FaceReady) -> None:
         """Show a message that was composed; the first one is followed by the linter."""
         if self.session.campaign is not self._linted:
             self.call_after_refresh(self.lint)  # not with each message: waiting for the drawing delays it

@@ -13,7 +13,7 @@ from mailmerge.model.words import counted_severity, counted_state
 from mailmerge.text import plural
 from mailmerge.tui.content.due_text import due_note
 from mailmerge.tui.content.theme import ERROR, MUTED, SUCCESS, WARNING
-from mailmerge.tui.widgets.bars import Stage
+from mailmerge.tui.widgets.bars import StripStep
 
 if TYPE_CHECKING:
     from mailmerge.outbox import Run
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 _TITLES = (N_("Recipients"), N_("Letter"), N_("Review"), N_("Seal"), N_("Send"))
 
 
-def steps(session: CampaignSession) -> list[Stage]:
+def steps(session: CampaignSession) -> list[StripStep]:
     """What the strip shows."""
     campaign, review, run = session.campaign, session.review, session.run
     if review is None or campaign is None:
-        return [Stage(_(title), "later" if step else "now", "") for step, title in enumerate(_TITLES)]
+        return [StripStep(_(title), "later" if step else "now", "") for step, title in enumerate(_TITLES)]
     people = [(number(review.total), MUTED)]
     if campaign.excluded:
         people.append((counted_state(State.EXCLUDED, len(campaign.excluded)), MUTED))
     return [
-        Stage(_("Recipients"), "done", _("Everybody who gets a message"), tuple(people)),
+        StripStep(_("Recipients"), "done", _("Everybody who gets a message"), tuple(people)),
         _letter(review),
         _review(review),
         _seal(run, changed=session.stale),
@@ -38,47 +38,47 @@ def steps(session: CampaignSession) -> list[Stage]:
     ]
 
 
-def _letter(review: Review) -> Stage:
+def _letter(review: Review) -> StripStep:
     tooltip = _("What every message is made from")
     found = review.report.findings if review.report else ()
     stopping = sum(finding.stops and bool(finding.letter_line or not finding.affected) for finding in found)
     if stopping:
         said = counted_severity(Severity.BLOCK, stopping)
-        return Stage(_("Letter"), "wrong", tooltip, ((said, ERROR),))
+        return StripStep(_("Letter"), "wrong", tooltip, ((said, ERROR),))
     if review.report is None:
-        return Stage(_("Letter"), "now", tooltip)
-    return Stage(_("Letter"), "done", tooltip, ((_("ok"), MUTED),))
+        return StripStep(_("Letter"), "now", tooltip)
+    return StripStep(_("Letter"), "done", tooltip, ((_("ok"), MUTED),))
 
 
-def _review(review: Review) -> Stage:
+def _review(review: Review) -> StripStep:
     tooltip = _("Look at each message; what the linter found is marked")
     facts = [(_("{seen}/{total} seen").format(seen=number(review.seen_count), total=number(review.total)), MUTED)]
     if review.report is None:
-        return Stage(_("Review"), "now", tooltip, tuple(facts))
+        return StripStep(_("Review"), "now", tooltip, tuple(facts))
     blocks, warns = len(review.report.blocks), review.report.count(Severity.WARN)
     facts.insert(0 if blocks else 1, (counted_severity(Severity.BLOCK, blocks), ERROR if blocks else MUTED))
     facts.append((counted_severity(Severity.WARN, warns), WARNING if warns else MUTED))
     state = "wrong" if blocks else "now" if review.seen_count < review.total else "done"
-    return Stage(_("Review"), state, tooltip, tuple(facts))
+    return StripStep(_("Review"), state, tooltip, tuple(facts))
 
 
-def _seal(run: Run | None, *, changed: bool) -> Stage:
+def _seal(run: Run | None, *, changed: bool) -> StripStep:
     if changed:
-        return Stage(_("Seal"), "care", _("A file has changed since sealing"), ((_("changed since"), WARNING),))
+        return StripStep(_("Seal"), "care", _("A file has changed since sealing"), ((_("changed since"), WARNING),))
     if run is None:
-        return Stage(_("Seal"), "later", _("Freeze the messages"))
-    return Stage(_("Seal"), "done", _("The messages are frozen"), ((run.id, MUTED),))
+        return StripStep(_("Seal"), "later", _("Freeze the messages"))
+    return StripStep(_("Seal"), "done", _("The messages are frozen"), ((run.id, MUTED),))
 
 
-def _send(review: Review, run: Run | None, due: Due | None) -> Stage:
+def _send(review: Review, run: Run | None, due: Due | None) -> StripStep:
     tooltip = _("One message to each person")
     if due is not None:
-        return Stage(_("Send"), "care" if due.overdue else "now", tooltip, (due_note(due),))
+        return StripStep(_("Send"), "care" if due.overdue else "now", tooltip, (due_note(due),))
     if run is None or not review.states:
-        return Stage(_("Send"), "later", tooltip)
+        return StripStep(_("Send"), "later", tooltip)
     counts = run.counts()
     open_ends = sum(counts[s] for s in (State.UNKNOWN, State.PENDING, State.DEFERRED, State.REJECTED))
     facts = [(counted_state(State.ACCEPTED, counts[State.ACCEPTED]), SUCCESS)]
     if open_ends:
         facts.append((plural(open_ends, "{count} to look at", "{count} to look at"), WARNING))
-    return Stage(_("Send"), "care" if open_ends else "done", tooltip, tuple(facts))
+    return StripStep(_("Send"), "care" if open_ends else "done", tooltip, tuple(facts))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailmerge.campaign.session import CampaignSession
 from mailmerge.i18n import _
-from mailmerge.tui.content.message_views import MessageView, ViewRequest, compose_view
+from mailmerge.tui.content.message_views import FaceReady, ViewRequest, compose_view
 from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import MUTED
 from mailmerge.tui.page import Page
@@ -37,7 +37,7 @@ class Viewing:
         self,
         page: Page,
         session: CampaignSession,
-        composed: Callable[[MessageView], None],
+        composed: Callable[[FaceReady], None],
         one_more_seen: Callable[[], None],
     ) -> None:
         self._page = page
@@ -85,7 +85,7 @@ class Viewing:
         else:
             page.jobs.start("view", partial(compose_view, request))
 
-    def show(self, view: MessageView) -> bool:
+    def show(self, view: FaceReady) -> bool:
         """Show what was composed; False where something else is wanted meanwhile."""
         self._quick = view.seconds < _QUICK
         if view.request is not self._wanted:

@@ -34,7 +34,7 @@ class PreviewRequest(Struct, frozen=True):
     """Fields of the letter that the table calls otherwise."""
 
 
-class Problem(Struct, frozen=True):
+class PreviewProblem(Struct, frozen=True):
     """Why the letter cannot be used, or not for this person."""
 
     line: int | None
@@ -53,7 +53,7 @@ class Preview(Struct, frozen=True):
     recipient: Recipient
     face: Face | None = None
     """None where there is no message."""
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[PreviewProblem, ...] = ()
     unknown: frozenset[str] = frozenset()
     """Fields that the letter uses and the table does not have."""
     kind: str = ""
@@ -90,17 +90,17 @@ def _needed(expression: Expression) -> frozenset[str]:
     return expression.fields - {SIGNATURE} if expression.has_default else expression.fields
 
 
-def problem_of(error: LetterError | RenderFailed) -> Problem:
+def problem_of(error: LetterError | RenderFailed) -> PreviewProblem:
     """What an error says, less the name of the file, which everybody sees."""
-    return Problem(error.line, error.problem)
+    return PreviewProblem(error.line, error.problem)
 
 
-def _unknown_fields(letter: Letter, unknown: frozenset[str], table: RecordTable) -> Iterator[Problem]:
+def _unknown_fields(letter: Letter, unknown: frozenset[str], table: RecordTable) -> Iterator[PreviewProblem]:
     for expression in letter.expressions:
         for name in sorted(_needed(expression) & unknown):
             near = likely_field(table, name)
             if name == SIGNATURE:
-                yield Problem(
+                yield PreviewProblem(
                     expression.line,
                     _('no account gives a signature: edit the account, or write signature|default("...")'),
                 )
@@ -110,25 +110,25 @@ def _unknown_fields(letter: Letter, unknown: frozenset[str], table: RecordTable)
                 if near
                 else _("the table has no field {name}; Ctrl+Space shows the fields it has").format(name=name)
             )
-            yield Problem(expression.line, said)
+            yield PreviewProblem(expression.line, said)
 
 
-def _undeclared_fields(letter: Letter) -> Iterator[Problem]:
+def _undeclared_fields(letter: Letter) -> Iterator[PreviewProblem]:
     if letter.declared is None:
         return
     for expression in letter.expressions:
         for name in sorted(expression.fields - letter.declared - {SIGNATURE}):
-            yield Problem(
+            yield PreviewProblem(
                 expression.line,
                 _("the Fields: header does not name {name}, which this letter uses").format(name=name),
                 undeclared=name,
             )
 
 
-def _blanks(message: Message, unknown: frozenset[str]) -> Iterator[Problem]:
+def _blanks(message: Message, unknown: frozenset[str]) -> Iterator[PreviewProblem]:
     who = message.recipient.name or message.recipient.address or _("this person")
     for expression in message.blanks:
         if not expression.fields & unknown:
-            yield Problem(
+            yield PreviewProblem(
                 expression.line, _("{expression} is blank for {who}").format(expression=expression.source, who=who)
             )

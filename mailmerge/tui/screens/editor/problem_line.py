@@ -10,29 +10,31 @@ from mailmerge.i18n import _
 from mailmerge.text import plural
 from mailmerge.tui.content.safe_content import line, styled
 from mailmerge.tui.content.theme import KEY, MUTED, STRONG, SUCCESS, WARNING
-from mailmerge.tui.screens.editor.preview import Preview, Problem
+from mailmerge.tui.screens.editor.preview import Preview, PreviewProblem
 
-_NONE = Problem(None, "")
+_NONE = PreviewProblem(None, "")
 
 
-def nearest_problem(problems: Sequence[Problem], row: int) -> Problem:
+def nearest_problem(problems: Sequence[PreviewProblem], row: int) -> PreviewProblem:
     """The problem on this line of the letter (from 1) before any other; one that says nothing where there is none."""
     return next((each for each in problems if each.line == row), next(iter(problems), _NONE))
 
 
-def with_found(problems: Sequence[Problem], found: Sequence[Problem]) -> Sequence[Problem]:
+def with_found(problems: Sequence[PreviewProblem], found: Sequence[PreviewProblem]) -> Sequence[PreviewProblem]:
     """Problems, and what the check found on other lines than theirs: one fault is not said twice."""
     lines = {each.line for each in problems}
     return (*problems, *(each for each in found if each.line not in lines))
 
 
-def where_to_go(problems: Sequence[Problem]) -> tuple[int | None, str]:
+def where_to_go(problems: Sequence[PreviewProblem]) -> tuple[int | None, str]:
     """The line of the first problem that has one; else why there is none to go to."""
     wanted = next((each.line for each in problems if each.line), None)
     return wanted, _("None of the problems has a line number.") if problems else _("This letter has no problem.")
 
 
-def problem_line(made: Preview, problems: Sequence[Problem], problem: Problem, *, checked: bool) -> Content:
+def problem_line(
+    made: Preview, problems: Sequence[PreviewProblem], problem: PreviewProblem, *, checked: bool
+) -> Content:
     """One of the problems of a letter, and how many more there are; or that there is none.
 
     ``checked`` says whether the check has seen this very text: what it would find is not known before that.

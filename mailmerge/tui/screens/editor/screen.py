@@ -28,7 +28,7 @@ from mailmerge.tui.screens.editor import keys
 from mailmerge.tui.screens.editor.additions import Additions
 from mailmerge.tui.screens.editor.field_menu import FieldMenu, field_choices
 from mailmerge.tui.screens.editor.letter_area import LetterArea
-from mailmerge.tui.screens.editor.preview import Preview, PreviewRequest, Problem, preview
+from mailmerge.tui.screens.editor.preview import Preview, PreviewProblem, PreviewRequest, preview
 from mailmerge.tui.screens.editor.problem_line import nearest_problem, problem_line, where_to_go, with_found
 from mailmerge.tui.screens.editor.saving import Saving
 from mailmerge.tui.widgets.bars import Bar, ChoiceBar, Tabs
@@ -55,14 +55,14 @@ class EditorScreen(Page):
         draft: LetterFile,
         *,
         first_line: int = 0,
-        found: Sequence[Problem] = (),
+        found: Sequence[PreviewProblem] = (),
         on_save: Callable[[Path], None] = lambda _: None,
     ) -> None:
         super().__init__()
         self.saving = Saving(self, draft, on_save, self.show_place)
         self.additions = Additions(self, campaign, draft.path, lambda: self._shown_problem.undeclared)
         self.controllers = {"saving": self.saving, "additions": self.additions}
-        self.problems: tuple[Problem, ...] = ()
+        self.problems: tuple[PreviewProblem, ...] = ()
         """What stands in the way of the letter as it is now."""
         self._found, self._found_in = tuple(found), draft.text
         self.campaign = campaign
@@ -81,7 +81,7 @@ class EditorScreen(Page):
         recipient: Recipient,
         *,
         first_line: int = 0,
-        found: Sequence[Problem] = (),
+        found: Sequence[PreviewProblem] = (),
         on_save: Callable[[Path], None] = lambda _: None,
     ) -> EditorScreen:
         """The editor on the letter of one person, the caret on a line of it (from 1; 0 for the letter's first words).
@@ -234,12 +234,12 @@ class EditorScreen(Page):
         said.update(problem_line(made, self.known_problems, self._shown_problem, checked=checked))
 
     @property
-    def known_problems(self) -> Sequence[Problem]:
+    def known_problems(self) -> Sequence[PreviewProblem]:
         """What is in the way, and what the check found in the very text that is here."""
         return with_found(self.problems, self._found) if self.area.text == self._found_in else self.problems
 
     @property
-    def _shown_problem(self) -> Problem:
+    def _shown_problem(self) -> PreviewProblem:
         """The problem on the caret's line before any other."""
         return nearest_problem(self.known_problems, self.area.cursor_location[0] + 1)
 

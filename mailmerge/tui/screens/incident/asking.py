@@ -7,11 +7,11 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mailmerge.campaign.setup.table_setup import Choice
+from mailmerge.campaign.setup.table_setup import SettingChoice
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import _, language
 from mailmerge.incident import clock
-from mailmerge.incident.draft import Draft
+from mailmerge.incident.draft import IncidentDraft
 from mailmerge.incident.facts import BY_KEY, Choices, checked
 from mailmerge.incident.record import IncidentRecord
 from mailmerge.incident.words import words_of
@@ -27,13 +27,13 @@ _SEVERAL = "about"
 """The field that takes several of its choices."""
 
 
-async def ask_file(app: App[Any], title: str, draft: Draft, suffixes: frozenset[str]) -> Path | None:
+async def ask_file(app: App[Any], title: str, draft: IncidentDraft, suffixes: frozenset[str]) -> Path | None:
     """A mail or a table, looked for where the last copy was."""
     path: Path | None = await app.push_screen_wait(FilePicker(title, _folder_of(draft), suffixes))
     return path
 
 
-async def ask_aware(app: App[Any], draft: Draft, now: datetime.datetime) -> str | None:
+async def ask_aware(app: App[Any], draft: IncidentDraft, now: datetime.datetime) -> str | None:
     """When somebody became aware, with the zone."""
     typed: str | None = await app.push_screen_wait(
         Ask(
@@ -46,7 +46,7 @@ async def ask_aware(app: App[Any], draft: Draft, now: datetime.datetime) -> str 
     return None if typed is None else " ".join(typed.split())
 
 
-async def ask_folder(app: App[Any], draft: Draft) -> str | None:
+async def ask_folder(app: App[Any], draft: IncidentDraft) -> str | None:
     """Where everything is written."""
     typed: str | None = await app.push_screen_wait(
         Ask(
@@ -62,7 +62,7 @@ async def ask_folder(app: App[Any], draft: Draft) -> str | None:
 async def ask_fact(app: App[Any], record: IncidentRecord) -> dict[str, str] | None:
     """One field that only a person can fill in, by its key."""
     facts = record.facts
-    choices = [Choice(key, _(fact.label), facts.get(key, "")) for key, fact in BY_KEY.items()]
+    choices = [SettingChoice(key, _(fact.label), facts.get(key, "")) for key, fact in BY_KEY.items()]
     key = await app.push_screen_wait(Choose(_("The facts that only you know"), choices, next(iter(record.open), "")))
     if key is None:
         return None
@@ -74,7 +74,7 @@ async def _ask_value(app: App[Any], key: str, value: str) -> str | None:
     fact = BY_KEY[key]
     if fact.choices and key != _SEVERAL:
         words = words_of(language())
-        choices = [Choice(token, words.word(key, token)) for token in fact.choices]
+        choices = [SettingChoice(token, words.word(key, token)) for token in fact.choices]
         chosen: str | None = await app.push_screen_wait(Choose(_(fact.label), choices, value))
         return chosen
     explanation = _("Leave it empty if you do not know yet.")
@@ -86,7 +86,7 @@ async def _ask_value(app: App[Any], key: str, value: str) -> str | None:
     return typed
 
 
-def _folder_of(draft: Draft) -> Path:
+def _folder_of(draft: IncidentDraft) -> Path:
     """Where the copies are; the current folder before there are any."""
     return Path(draft.copies[-1]).absolute().parent if draft.copies else Path.cwd()
 

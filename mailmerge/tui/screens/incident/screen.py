@@ -12,11 +12,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 
-from mailmerge.campaign.setup.table_setup import Choice
+from mailmerge.campaign.setup.table_setup import SettingChoice
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_, _, language
 from mailmerge.incident import clock
-from mailmerge.incident.draft import Draft, Step, keep_draft, load_draft, opened_from
+from mailmerge.incident.draft import IncidentDraft, IncidentStep, keep_draft, load_draft, opened_from
 from mailmerge.incident.notes import hours_said
 from mailmerge.incident.opening import incidents, set_facts
 from mailmerge.incident.read.copies import MAIL_SUFFIXES
@@ -81,7 +81,7 @@ This is not legal advice. Every field that is a judgement stays yours.
 
     def __init__(self) -> None:
         super().__init__()
-        self.draft = Draft()
+        self.draft = IncidentDraft()
 
     def body(self) -> ComposeResult:
         """The steps, and one of them."""
@@ -152,7 +152,7 @@ This is not legal advice. Every field that is a judgement stays yours.
 
     # --- what can be done ----------------------------------------------------------------------------------------
 
-    def keep(self, draft: Draft) -> None:
+    def keep(self, draft: IncidentDraft) -> None:
         """Keep what was gathered, and show it."""
         self.draft = keep_draft(self.program.environment, draft)
         self.tell()
@@ -166,27 +166,27 @@ This is not legal advice. Every field that is a judgement stays yours.
         record = steps.record
         opened = record is not None
         match steps.step:
-            case Step.COPIES | Step.TABLE | Step.AWARE | Step.COUNT if opened:
+            case IncidentStep.COPIES | IncidentStep.TABLE | IncidentStep.AWARE | IncidentStep.COUNT if opened:
                 self.tell(_("This incident is counted already. n begins another one, with other files."))
-            case Step.COPIES:
+            case IncidentStep.COPIES:
                 await self._add_copy()
-            case Step.TABLE:
+            case IncidentStep.TABLE:
                 path = await ask_file(self.app, _("The table of the people"), self.draft, TABLES)
                 if path is not None:
                     self.keep(replace(self.draft, table=str(path)))
-            case Step.AWARE:
+            case IncidentStep.AWARE:
                 aware = await ask_aware(self.app, self.draft, self.program.environment.clock())
                 if aware is not None:
                     self.keep(replace(self.draft, aware=aware))
-            case Step.COUNT:
+            case IncidentStep.COUNT:
                 await self._count()
-            case Step.FACTS if record is not None:
+            case IncidentStep.FACTS if record is not None:
                 await self._fill_in(record)
-            case Step.SHEETS if opened:
+            case IncidentStep.SHEETS if opened:
                 self._open_report()
-            case Step.APOLOGIES if opened:
+            case IncidentStep.APOLOGIES if opened:
                 self.program.go.campaign((Path(self.draft.folder) / "apology" / "campaign.toml",))
-            case Step.FACTS | Step.SHEETS | Step.APOLOGIES:
+            case IncidentStep.FACTS | IncidentStep.SHEETS | IncidentStep.APOLOGIES:
                 self.tell(_("First count who saw what (step 4)."))
 
     async def _add_copy(self) -> None:
@@ -207,10 +207,10 @@ This is not legal advice. Every field that is a judgement stays yours.
     @on(JobDone)
     def job_done(self, message: JobDone) -> None:
         """Show what was counted, or what the facts have changed."""
-        if isinstance(message.event, Draft):
+        if isinstance(message.event, IncidentDraft):
             self.keep(message.event)
             steps = self.query_one(StepList)
-            steps.show_row(steps.items.index(Step.COUNT))
+            steps.show_row(steps.items.index(IncidentStep.COUNT))
         else:
             self.show_draft()
 
@@ -229,16 +229,16 @@ This is not legal advice. Every field that is a judgement stays yours.
     def action_undo(self) -> None:
         """Take back what the step under the cursor has gathered."""
         match self.query_one(StepList).step:
-            case Step.COPIES:
+            case IncidentStep.COPIES:
                 self.keep(replace(self.draft, copies=self.draft.copies[:-1]))
-            case Step.TABLE:
+            case IncidentStep.TABLE:
                 self.keep(replace(self.draft, table=""))
-            case Step.AWARE:
+            case IncidentStep.AWARE:
                 self.keep(replace(self.draft, aware=""))
 
     def action_new(self) -> None:
         """Begin with another incident."""
-        self.keep(Draft())
+        self.keep(IncidentDraft())
         self.query_one(StepList).show_row(0)
 
     @work(group="others", exclusive=True, exit_on_error=False)
@@ -248,16 +248,16 @@ This is not legal advice. Every field that is a judgement stays yours.
         if not folders:
             self.tell(_("No incident was opened here before."))
             return
-        choices = [Choice(str(folder), folder.name, str(folder.parent)) for folder in folders]
+        choices = [SettingChoice(str(folder), folder.name, str(folder.parent)) for folder in folders]
         folder = await self.app.push_screen_wait(Choose(_("Earlier incidents"), choices, self.draft.folder))
         if folder is not None:
-            self.keep(Draft(folder=folder))
+            self.keep(IncidentDraft(folder=folder))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What was counted is not taken back."""
         if action == "undo" and self.is_mounted:
             steps = self.query_one(StepList)
-            return steps.record is None and steps.step in (Step.COPIES, Step.TABLE, Step.AWARE)
+            return steps.record is None and steps.step in (IncidentStep.COPIES, IncidentStep.TABLE, IncidentStep.AWARE)
         return super().check_action(action, parameters)
 
     def on_screen_resume(self) -> None:

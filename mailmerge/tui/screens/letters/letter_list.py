@@ -8,7 +8,7 @@ from pathlib import Path
 
 from textual.content import Content
 
-from mailmerge.campaign.setup.letter_choice import Offer
+from mailmerge.campaign.setup.letter_choice import LetterOffer
 from mailmerge.i18n import _
 from mailmerge.text import plural
 from mailmerge.tui.content.safe_content import Piece, fit, line
@@ -25,18 +25,18 @@ class Another(Enum):
     """Another file, or a document."""
 
 
-class LetterList(Rows[Path | Offer | Another]):
+class LetterList(Rows[Path | LetterOffer | Another]):
     """One document or letter a row, one row for a new one, and one for any other file."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(tuple(Another), id=id)
 
     @property
-    def offers(self) -> list[Offer]:
+    def offers(self) -> list[LetterOffer]:
         """The letters that are listed."""
-        return [item for item in self.items if isinstance(item, Offer)]
+        return [item for item in self.items if isinstance(item, LetterOffer)]
 
-    def show(self, documents: Sequence[Path], offers: Sequence[Offer]) -> None:
+    def show(self, documents: Sequence[Path], offers: Sequence[LetterOffer]) -> None:
         """List the documents, each of which could become a letter, then the letters."""
         self.items = (*documents, *offers, *Another)
         self.rows_changed()
@@ -44,7 +44,7 @@ class LetterList(Rows[Path | Offer | Another]):
     def show_letter(self, letter: Path) -> None:
         """Put the cursor on a letter, where it is offered."""
         for row, item in enumerate(self.items):
-            if isinstance(item, Offer) and item.letter.path == letter:
+            if isinstance(item, LetterOffer) and item.letter.path == letter:
                 self.show_row(row)
 
     def row(self, index: int, width: int) -> Content:
@@ -58,7 +58,7 @@ class LetterList(Rows[Path | Offer | Another]):
                 return line(here, ("+ ", MUTED), fit(_("New empty letter"), max(0, width - 4)))
             case Another.FILE:
                 return line(here, ("… ", MUTED), fit(_("Another file, or a document"), max(0, width - 4)))
-            case Offer() as offer:
+            case LetterOffer() as offer:
                 mark: Piece = ("! ", WARNING) if offer.missing else ("✓ ", SUCCESS)
                 note = "" if offer.starter else _("yours")
                 if offer.missing:

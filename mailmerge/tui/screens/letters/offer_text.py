@@ -12,7 +12,7 @@ from pathlib import Path
 from textual.content import Content
 
 from mailmerge.campaign import Recipients
-from mailmerge.campaign.setup.letter_choice import Offer
+from mailmerge.campaign.setup.letter_choice import LetterOffer
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import _
 from mailmerge.model import SIGNATURE, RecordTable
@@ -25,7 +25,7 @@ from mailmerge.tui.content.theme import MUTED, STRONG, SUCCESS, VALUE, WARNING
 _JINJA = regex(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
 
 
-def letter_text(offer: Offer, table: RecordTable, lost: Sequence[str] = ()) -> Content:
+def letter_text(offer: LetterOffer, table: RecordTable, lost: Sequence[str] = ()) -> Content:
     """What a letter needs and what was not kept of its document; then the first person's, or the file where none is."""
     fields = (name for each in offer.letter.expressions for name in sorted(each.fields))
     used = dict.fromkeys(name for name in fields if name != SIGNATURE or name in table.names)
@@ -59,7 +59,7 @@ def letter_text(offer: Offer, table: RecordTable, lost: Sequence[str] = ()) -> C
     return Content("\n\n").join(blocks)
 
 
-def _first(offer: Offer, table: RecordTable) -> Content | None:
+def _first(offer: LetterOffer, table: RecordTable) -> Content | None:
     """The letter as the first person of the table would get it; None where it cannot be made yet."""
     if offer.missing or not table.records:
         return None

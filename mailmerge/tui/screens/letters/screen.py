@@ -15,7 +15,7 @@ from textual.containers import Container, Vertical
 from mailmerge.campaign.setup.attaching import write_attachment
 from mailmerge.campaign.setup.create import name_problem, write_empty_letter
 from mailmerge.campaign.setup.import_draft import ImportedDraft, give_subject, import_draft, letter_of
-from mailmerge.campaign.setup.letter_choice import Offer, documents_beside, offer_of, offers_for
+from mailmerge.campaign.setup.letter_choice import LetterOffer, documents_beside, offer_of, offers_for
 from mailmerge.drafts import SUFFIXES, is_document
 from mailmerge.drafts.draft import said
 from mailmerge.errors import MailmergeError
@@ -94,7 +94,7 @@ F9 attaches a file to a letter of your own: to everybody's message, or to each p
     ]
 
     def __init__(
-        self, table: RecordTable, use: Callable[[Offer], Awaitable[Path | None]], document: Path | None = None
+        self, table: RecordTable, use: Callable[[LetterOffer], Awaitable[Path | None]], document: Path | None = None
     ) -> None:
         """``document`` becomes a letter at once."""
         super().__init__()
@@ -138,7 +138,7 @@ F9 attaches a file to a letter of your own: to everybody's message, or to each p
             self.imported(message.event)
             return
         listed = self.query_one(LetterList)
-        listed.show(*cast("tuple[Sequence[Path], Sequence[Offer]]", message.event))
+        listed.show(*cast("tuple[Sequence[Path], Sequence[LetterOffer]]", message.event))
         if self._show is not None:
             listed.show_letter(self._show)
             self._show = None
@@ -180,7 +180,7 @@ F9 attaches a file to a letter of your own: to everybody's message, or to each p
             case Path() as document:
                 title.say((document.name, STRONG))
                 paper.show(lines(_(_DOCUMENT)))
-            case Offer() as offer:
+            case LetterOffer() as offer:
                 title.say((offer.title, STRONG))
                 paper.show(letter_text(offer, self.table, self._lost.get(offer.letter.path, ())))
             case Another.EMPTY:
@@ -200,7 +200,7 @@ F9 attaches a file to a letter of your own: to everybody's message, or to each p
                 pass
             case Path() as document:
                 self._import(document)
-            case Offer() as offer:
+            case LetterOffer() as offer:
                 self.use(offer)
             case Another.EMPTY:
                 self.run_worker(self._write_empty(), exclusive=True, exit_on_error=False, group="use")
@@ -225,12 +225,12 @@ F9 attaches a file to a letter of your own: to everybody's message, or to each p
             write_empty_letter(path, self.table, subject)
             await self._used(offer_of(read_letter(path), self.table))
 
-    def use(self, offer: Offer) -> None:
+    def use(self, offer: LetterOffer) -> None:
         """Make a campaign of the letter; what does not work is said here."""
         self.tell()
         self.run_worker(self._used(offer), exclusive=True, exit_on_error=False, group="use")
 
-    async def _used(self, offer: Offer) -> None:
+    async def _used(self, offer: LetterOffer) -> None:
         path = await self._use(offer)
         await self.made()
         if path is not None:
@@ -261,7 +261,7 @@ F9 attaches a file to a letter of your own: to everybody's message, or to each p
     def action_attach(self) -> None:
         """Attach a file to the letter under the cursor, where it is one's own."""
         offer = self.query_one(LetterList).current
-        if not isinstance(offer, Offer):
+        if not isinstance(offer, LetterOffer):
             return
         if offer.starter is None:
             self.run_worker(self._attach_to(offer.letter.path), exclusive=True, exit_on_error=False, group="attach")
@@ -281,7 +281,7 @@ F9 attaches a file to a letter of your own: to everybody's message, or to each p
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only a letter that is chosen can have a file."""
         if action == "attach":
-            return self.is_mounted and isinstance(self.query_one(LetterList).current, Offer)
+            return self.is_mounted and isinstance(self.query_one(LetterList).current, LetterOffer)
         return super().check_action(action, parameters)
 
     def _import(self, document: Path) -> None:

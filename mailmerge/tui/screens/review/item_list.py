@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual.content import Content
 
-from mailmerge.approval.review import Item, Review
+from mailmerge.approval.review import ApprovalReview, Item
 from mailmerge.tui.content.review_text import title_of, why_shown
 from mailmerge.tui.content.safe_content import fit, line
 from mailmerge.tui.content.theme import MUTED, SUCCESS, WARNING
@@ -17,12 +17,12 @@ _LONGEST_TITLE = 20
 class ItemList(Rows[Item]):
     """The letters and findings of a review, with what was looked at marked."""
 
-    def __init__(self, review: Review, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, review: ApprovalReview, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(review.items, id=id)
         self.review = review
         self._title = min(_LONGEST_TITLE, max((cell_len(title_of(each)) for each in review.items), default=0))
 
-    def show_review(self, review: Review) -> None:
+    def show_review(self, review: ApprovalReview) -> None:
         """Show a review, from its beginning."""
         self.review, self.items = review, review.items
         self.rows_changed()

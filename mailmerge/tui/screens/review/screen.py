@@ -13,7 +13,7 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 
 from mailmerge.approval.concluding import Conclusion
-from mailmerge.approval.review import Review, Verdict
+from mailmerge.approval.review import ApprovalReview, Verdict
 from mailmerge.approval.sentences import sampling_sentence
 from mailmerge.i18n import N_, _
 from mailmerge.text import plural
@@ -85,7 +85,7 @@ of the run that is wrong, the verdict is a refusal, and its author gets your rea
     def __init__(self, task: ReviewTask) -> None:
         super().__init__()
         self.reviewing = task
-        self.review = Review(task.contents)
+        self.review = ApprovalReview(task.contents)
         self.verdict: Verdict | None = None
         """The verdict that is being signed."""
 

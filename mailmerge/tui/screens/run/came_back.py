@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 
 from mailmerge.i18n import N_, _
-from mailmerge.imap import Evidence
+from mailmerge.imap import AcceptanceEvidence
 from mailmerge.outbox import Afterwards, Later, LaterKind
 from mailmerge.outbox.afterwards import CAME_BACK
 
@@ -62,9 +62,9 @@ _NOTHING: Mapping[str, str] = {
     "days": N_("nothing came back, looked {number} days ago (f: look again)"),
 }
 """By the unit of how long ago it was; the first where anything came back."""
-EVIDENCE: Mapping[Evidence, str] = {
-    Evidence.SENT: N_("The message is in Sent, so the server accepted it: A confirms that."),
-    Evidence.RETURNED: N_("A returned mail quotes the message, so the server accepted it: A confirms that."),
-    Evidence.ANSWERED: N_("An answer quotes the message, so the server accepted it: A confirms that."),
+EVIDENCE: Mapping[AcceptanceEvidence, str] = {
+    AcceptanceEvidence.SENT: N_("The message is in Sent, so the server accepted it: A confirms that."),
+    AcceptanceEvidence.RETURNED: N_("A returned mail quotes the message, so the server accepted it: A confirms that."),
+    AcceptanceEvidence.ANSWERED: N_("An answer quotes the message, so the server accepted it: A confirms that."),
 }
 """What shows that an unknown message was accepted."""

@@ -12,7 +12,7 @@ from mailmerge.accounts import Account
 from mailmerge.delivery import Control, Event, write_records
 from mailmerge.errors import AccountError, MailmergeError
 from mailmerge.i18n import N_, _
-from mailmerge.imap import Evidence, Filed, Look, look, with_copies
+from mailmerge.imap import AcceptanceEvidence, Filed, MailboxLook, look, with_copies
 from mailmerge.outbox import Afterwards, Run
 from mailmerge.outbox.afterwards import CAME_BACK
 from mailmerge.text import plural
@@ -51,7 +51,7 @@ class Following:
         self._page = page
         self._run = run
         self.afterwards: Afterwards = run.afterwards()
-        self.evidence: Mapping[int, Evidence] = {}
+        self.evidence: Mapping[int, AcceptanceEvidence] = {}
         """Of unknown messages: what shows that they were accepted."""
         self.holders: Holders | None = None
         self.copies_note = ""
@@ -86,7 +86,7 @@ class Following:
         run = self._run
         self._page.jobs.start(FOLLOW, lambda: look(run, account, secret))
 
-    def looked(self, found: Look) -> None:
+    def looked(self, found: MailboxLook) -> None:
         """Take in what was found, and say what is to be done."""
         self.afterwards, self.evidence = found.afterwards, found.evidence
         if found.notes:

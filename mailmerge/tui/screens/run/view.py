@@ -20,7 +20,7 @@ from mailmerge.delivery.progress import RunProgress
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import _, ngettext
 from mailmerge.i18n import number as written
-from mailmerge.imap import Look
+from mailmerge.imap import MailboxLook
 from mailmerge.model import State
 from mailmerge.model.words import state_word
 from mailmerge.outbox import Run, RunMessage
@@ -166,7 +166,7 @@ class RunView(Page):
             return
         rows = self.query_one(RunList)
         match event.event:
-            case Look() as found:
+            case MailboxLook() as found:
                 self.following.looked(found)
                 if self.following.came_back:
                     rows.filter("back", "")

@@ -15,9 +15,9 @@ from textual.content import Content
 
 from mailmerge.campaign.setup.table_setup import (
     TITLES,
-    Choice,
-    Counted,
-    Look,
+    CountedTable,
+    SettingChoice,
+    TableLook,
     TableSettings,
     choices,
     count,
@@ -97,7 +97,7 @@ What is found by itself stays found; only what you change here is written into c
         self._name_asked = self._sheet_asked = False
         self.path = path
         self.settings = settings or TableSettings()
-        self.seen = Look(self.settings)
+        self.seen = TableLook(self.settings)
         self.whole: RecordTable | None = None
         self.found: dict[str, str] = {}
         self._confirming = False
@@ -139,12 +139,12 @@ What is found by itself stays found; only what you change here is written into c
     def job_done(self, message: JobDone) -> None:
         """Show what was read: the first people at once, then everybody."""
         match message.event:
-            case Look() as seen:
+            case TableLook() as seen:
                 self.looked(seen)
-            case Counted() as event:
+            case CountedTable() as event:
                 self.counted(event)
 
-    def looked(self, seen: Look) -> None:
+    def looked(self, seen: TableLook) -> None:
         """Show the first people, unless something else was decided meanwhile."""
         if seen.settings != self.settings:
             return
@@ -163,7 +163,7 @@ What is found by itself stays found; only what you change here is written into c
         if self._confirming:
             self.action_confirm()
 
-    def counted(self, event: Counted) -> None:
+    def counted(self, event: CountedTable) -> None:
         """Say how many there are, and what is odd further down."""
         if event.settings != self.settings or self.seen.table is None:
             return
@@ -247,7 +247,7 @@ What is found by itself stays found; only what you change here is written into c
         key = self.query_one(SettingsList).key
         listed = self.choices(key)
         if key == "name" and self.seen.table:
-            listed.append(Choice(_WRITTEN, _("Write it …"), "{{ prenom }} {{ nom }}"))
+            listed.append(SettingChoice(_WRITTEN, _("Write it …"), "{{ prenom }} {{ nom }}"))
 
         def chosen(value: str | None) -> None:
             if value == _WRITTEN:
@@ -257,7 +257,7 @@ What is found by itself stays found; only what you change here is written into c
 
         self.app.push_screen(Choose(_(TITLES[key]), listed, self.settings.value(key)), chosen)
 
-    def choices(self, key: str) -> list[Choice]:
+    def choices(self, key: str) -> list[SettingChoice]:
         """The ways to decide something."""
         return choices(key, self.seen, self.found)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from textual.content import Content
 
-from mailmerge.campaign.setup.table_setup import TITLES, Look, TableSettings, label, reason_note, sample_name
+from mailmerge.campaign.setup.table_setup import TITLES, TableLook, TableSettings, label, reason_note, sample_name
 from mailmerge.errors import CampaignError
 from mailmerge.i18n import _, pgettext
 from mailmerge.tui.content.safe_content import Piece, line
@@ -14,7 +14,7 @@ from mailmerge.tui.content.theme import MUTED, SUCCESS, WARNING
 from mailmerge.tui.widgets.settings_list import Setting
 
 
-def setting(key: str, settings: TableSettings, seen: Look, found: Mapping[str, str]) -> Setting:
+def setting(key: str, settings: TableSettings, seen: TableLook, found: Mapping[str, str]) -> Setting:
     """One thing that can be decided: what it is now, and why."""
     decided, table = settings.value(key), seen.table
     value = decided or found.get(key, "")

@@ -26,12 +26,12 @@ from rule_cases import (
 )
 
 from mailmerge.lint import Inspection
-from mailmerge.model import Message, Problem, ProblemKind, Recipient, Severity
+from mailmerge.model import FileProblem, Message, ProblemKind, Recipient, Severity
 
 OWN = "{{ reference }}.pdf"
 
 
-def faulty(problem: Problem, *numbers: int, name: str = "livret.pdf") -> Case:
+def faulty(problem: FileProblem, *numbers: int, name: str = "livret.pdf") -> Case:
     """A file that cannot be sent to some people, or to nobody."""
 
     def make() -> Inspection:
@@ -173,7 +173,7 @@ FAILS = {
         ),
     ),
     "empty, for everybody": case(
-        faulty(Problem(ProblemKind.EMPTY)),
+        faulty(FileProblem(ProblemKind.EMPTY)),
         expect(
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
@@ -183,7 +183,7 @@ FAILS = {
         ),
     ),
     "empty, for one person, of a file for everybody": case(
-        faulty(Problem(ProblemKind.EMPTY), 2),
+        faulty(FileProblem(ProblemKind.EMPTY), 2),
         expect(
             affected=(2,),
             excerpt="livret.pdf",
@@ -192,7 +192,7 @@ FAILS = {
         ),
     ),
     "empty, for four people": case(
-        faulty(Problem(ProblemKind.EMPTY), 2, 3, 4, 5, name=OWN),
+        faulty(FileProblem(ProblemKind.EMPTY), 2, 3, 4, 5, name=OWN),
         expect(
             record=2,
             line=3,
@@ -204,7 +204,7 @@ FAILS = {
         ),
     ),
     "empty, for one person": case(
-        faulty(Problem(ProblemKind.EMPTY), 2, name=OWN),
+        faulty(FileProblem(ProblemKind.EMPTY), 2, name=OWN),
         expect(
             record=2,
             line=3,
@@ -214,7 +214,7 @@ FAILS = {
         ),
     ),
     "encoded word, for everybody": case(
-        faulty(Problem(ProblemKind.ENCODED_WORD)),
+        faulty(FileProblem(ProblemKind.ENCODED_WORD)),
         expect(
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
@@ -224,7 +224,7 @@ FAILS = {
         ),
     ),
     "encoded word, for one person, of a file for everybody": case(
-        faulty(Problem(ProblemKind.ENCODED_WORD), 2),
+        faulty(FileProblem(ProblemKind.ENCODED_WORD), 2),
         expect(
             affected=(2,),
             excerpt="livret.pdf",
@@ -233,7 +233,7 @@ FAILS = {
         ),
     ),
     "encoded word, for four people": case(
-        faulty(Problem(ProblemKind.ENCODED_WORD), 2, 3, 4, 5, name=OWN),
+        faulty(FileProblem(ProblemKind.ENCODED_WORD), 2, 3, 4, 5, name=OWN),
         expect(
             record=2,
             line=3,
@@ -245,7 +245,7 @@ FAILS = {
         ),
     ),
     "encoded word, for one person": case(
-        faulty(Problem(ProblemKind.ENCODED_WORD), 2, name=OWN),
+        faulty(FileProblem(ProblemKind.ENCODED_WORD), 2, name=OWN),
         expect(
             record=2,
             line=3,
@@ -255,7 +255,7 @@ FAILS = {
         ),
     ),
     "link, for everybody": case(
-        faulty(Problem(ProblemKind.LINK)),
+        faulty(FileProblem(ProblemKind.LINK)),
         expect(
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
@@ -265,7 +265,7 @@ FAILS = {
         ),
     ),
     "link, for one person, of a file for everybody": case(
-        faulty(Problem(ProblemKind.LINK), 2),
+        faulty(FileProblem(ProblemKind.LINK), 2),
         expect(
             affected=(2,),
             excerpt="livret.pdf",
@@ -274,7 +274,7 @@ FAILS = {
         ),
     ),
     "link, for four people": case(
-        faulty(Problem(ProblemKind.LINK), 2, 3, 4, 5, name=OWN),
+        faulty(FileProblem(ProblemKind.LINK), 2, 3, 4, 5, name=OWN),
         expect(
             record=2,
             line=3,
@@ -286,7 +286,7 @@ FAILS = {
         ),
     ),
     "link, for one person": case(
-        faulty(Problem(ProblemKind.LINK), 2, name=OWN),
+        faulty(FileProblem(ProblemKind.LINK), 2, name=OWN),
         expect(
             record=2,
             line=3,
@@ -296,7 +296,7 @@ FAILS = {
         ),
     ),
     "missing, for everybody": case(
-        faulty(Problem(ProblemKind.MISSING)),
+        faulty(FileProblem(ProblemKind.MISSING)),
         expect(
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
@@ -306,7 +306,7 @@ FAILS = {
         ),
     ),
     "missing, for one person, of a file for everybody": case(
-        faulty(Problem(ProblemKind.MISSING), 2),
+        faulty(FileProblem(ProblemKind.MISSING), 2),
         expect(
             affected=(2,),
             excerpt="livret.pdf",
@@ -315,7 +315,7 @@ FAILS = {
         ),
     ),
     "missing, for four people": case(
-        faulty(Problem(ProblemKind.MISSING), 2, 3, 4, 5, name=OWN),
+        faulty(FileProblem(ProblemKind.MISSING), 2, 3, 4, 5, name=OWN),
         expect(
             record=2,
             line=3,
@@ -327,7 +327,7 @@ FAILS = {
         ),
     ),
     "missing, for one person": case(
-        faulty(Problem(ProblemKind.MISSING), 2, name=OWN),
+        faulty(FileProblem(ProblemKind.MISSING), 2, name=OWN),
         expect(
             record=2,
             line=3,
@@ -337,7 +337,7 @@ FAILS = {
         ),
     ),
     "not a file, for everybody": case(
-        faulty(Problem(ProblemKind.NOT_A_FILE)),
+        faulty(FileProblem(ProblemKind.NOT_A_FILE)),
         expect(
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
@@ -347,7 +347,7 @@ FAILS = {
         ),
     ),
     "not a file, for one person, of a file for everybody": case(
-        faulty(Problem(ProblemKind.NOT_A_FILE), 2),
+        faulty(FileProblem(ProblemKind.NOT_A_FILE), 2),
         expect(
             affected=(2,),
             excerpt="livret.pdf",
@@ -356,7 +356,7 @@ FAILS = {
         ),
     ),
     "not a file, for four people": case(
-        faulty(Problem(ProblemKind.NOT_A_FILE), 2, 3, 4, 5, name=OWN),
+        faulty(FileProblem(ProblemKind.NOT_A_FILE), 2, 3, 4, 5, name=OWN),
         expect(
             record=2,
             line=3,
@@ -368,7 +368,7 @@ FAILS = {
         ),
     ),
     "not a file, for one person": case(
-        faulty(Problem(ProblemKind.NOT_A_FILE), 2, name=OWN),
+        faulty(FileProblem(ProblemKind.NOT_A_FILE), 2, name=OWN),
         expect(
             record=2,
             line=3,
@@ -378,7 +378,7 @@ FAILS = {
         ),
     ),
     "outside, for everybody": case(
-        faulty(Problem(ProblemKind.OUTSIDE)),
+        faulty(FileProblem(ProblemKind.OUTSIDE)),
         expect(
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
@@ -388,7 +388,7 @@ FAILS = {
         ),
     ),
     "outside, for one person, of a file for everybody": case(
-        faulty(Problem(ProblemKind.OUTSIDE), 2),
+        faulty(FileProblem(ProblemKind.OUTSIDE), 2),
         expect(
             affected=(2,),
             excerpt="livret.pdf",
@@ -397,7 +397,7 @@ FAILS = {
         ),
     ),
     "outside, for four people": case(
-        faulty(Problem(ProblemKind.OUTSIDE), 2, 3, 4, 5, name=OWN),
+        faulty(FileProblem(ProblemKind.OUTSIDE), 2, 3, 4, 5, name=OWN),
         expect(
             record=2,
             line=3,
@@ -409,7 +409,7 @@ FAILS = {
         ),
     ),
     "outside, for one person": case(
-        faulty(Problem(ProblemKind.OUTSIDE), 2, name=OWN),
+        faulty(FileProblem(ProblemKind.OUTSIDE), 2, name=OWN),
         expect(
             record=2,
             line=3,
@@ -419,7 +419,7 @@ FAILS = {
         ),
     ),
     "too large, for everybody": case(
-        faulty(Problem(ProblemKind.TOO_LARGE, limit=25)),
+        faulty(FileProblem(ProblemKind.TOO_LARGE, limit=25)),
         expect(
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
@@ -429,7 +429,7 @@ FAILS = {
         ),
     ),
     "too large, for one person, of a file for everybody": case(
-        faulty(Problem(ProblemKind.TOO_LARGE, limit=25), 2),
+        faulty(FileProblem(ProblemKind.TOO_LARGE, limit=25), 2),
         expect(
             affected=(2,),
             excerpt="livret.pdf",
@@ -438,7 +438,7 @@ FAILS = {
         ),
     ),
     "too large, for four people": case(
-        faulty(Problem(ProblemKind.TOO_LARGE, limit=25), 2, 3, 4, 5, name=OWN),
+        faulty(FileProblem(ProblemKind.TOO_LARGE, limit=25), 2, 3, 4, 5, name=OWN),
         expect(
             record=2,
             line=3,
@@ -450,7 +450,7 @@ FAILS = {
         ),
     ),
     "too large, for one person": case(
-        faulty(Problem(ProblemKind.TOO_LARGE, limit=25), 2, name=OWN),
+        faulty(FileProblem(ProblemKind.TOO_LARGE, limit=25), 2, name=OWN),
         expect(
             record=2,
             line=3,
@@ -460,7 +460,7 @@ FAILS = {
         ),
     ),
     "unreadable, for everybody": case(
-        faulty(Problem(ProblemKind.UNREADABLE, reason="permission {denied}\x1b")),
+        faulty(FileProblem(ProblemKind.UNREADABLE, reason="permission {denied}\x1b")),
         expect(
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
@@ -470,7 +470,7 @@ FAILS = {
         ),
     ),
     "unreadable, for one person, of a file for everybody": case(
-        faulty(Problem(ProblemKind.UNREADABLE, reason="permission {denied}\x1b"), 2),
+        faulty(FileProblem(ProblemKind.UNREADABLE, reason="permission {denied}\x1b"), 2),
         expect(
             affected=(2,),
             excerpt="livret.pdf",
@@ -479,7 +479,7 @@ FAILS = {
         ),
     ),
     "unreadable, for four people": case(
-        faulty(Problem(ProblemKind.UNREADABLE, reason="permission {denied}\x1b"), 2, 3, 4, 5, name=OWN),
+        faulty(FileProblem(ProblemKind.UNREADABLE, reason="permission {denied}\x1b"), 2, 3, 4, 5, name=OWN),
         expect(
             record=2,
             line=3,
@@ -491,7 +491,7 @@ FAILS = {
         ),
     ),
     "unreadable, for one person": case(
-        faulty(Problem(ProblemKind.UNREADABLE, reason="permission {denied}\x1b"), 2, name=OWN),
+        faulty(FileProblem(ProblemKind.UNREADABLE, reason="permission {denied}\x1b"), 2, name=OWN),
         expect(
             record=2,
             line=3,
@@ -501,7 +501,7 @@ FAILS = {
         ),
     ),
     "leads out, for four people": case(
-        faulty(Problem(ProblemKind.LEADS_OUT), 2, 3, 4, 5, name=OWN),
+        faulty(FileProblem(ProblemKind.LEADS_OUT), 2, 3, 4, 5, name=OWN),
         expect(
             record=2,
             line=3,
@@ -513,7 +513,7 @@ FAILS = {
         ),
     ),
     "leads out, for one person": case(
-        faulty(Problem(ProblemKind.LEADS_OUT), 2, name=OWN),
+        faulty(FileProblem(ProblemKind.LEADS_OUT), 2, name=OWN),
         expect(
             record=2,
             line=3,
@@ -523,7 +523,7 @@ FAILS = {
         ),
     ),
     "leads out of a folder, for four people": case(
-        faulty(Problem(ProblemKind.LEADS_OUT, folder="pieces{}"), 2, 3, 4, 5, name=OWN),
+        faulty(FileProblem(ProblemKind.LEADS_OUT, folder="pieces{}"), 2, 3, 4, 5, name=OWN),
         expect(
             record=2,
             line=3,
@@ -535,7 +535,7 @@ FAILS = {
         ),
     ),
     "leads out of a folder, for one person": case(
-        faulty(Problem(ProblemKind.LEADS_OUT, folder="pieces{}"), 2, name=OWN),
+        faulty(FileProblem(ProblemKind.LEADS_OUT, folder="pieces{}"), 2, name=OWN),
         expect(
             record=2,
             line=3,
@@ -565,7 +565,7 @@ FAILS = {
         ),
     ),
     "a name with two fields": case(
-        faulty(Problem(ProblemKind.MISSING), 2, name="{{ nom ~ reference }}.pdf"),
+        faulty(FileProblem(ProblemKind.MISSING), 2, name="{{ nom ~ reference }}.pdf"),
         expect(
             record=1,
             line=2,
@@ -588,7 +588,7 @@ FAILS = {
         ),
     ),
     "a reason of 120 characters": case(
-        faulty(Problem(ProblemKind.UNREADABLE, reason="x" * 120)),
+        faulty(FileProblem(ProblemKind.UNREADABLE, reason="x" * 120)),
         expect(
             affected=(1, 2, 3, 4, 5, 6),
             count=6,
@@ -598,7 +598,7 @@ FAILS = {
         ),
     ),
     "a reason of 121 characters": case(
-        faulty(Problem(ProblemKind.UNREADABLE, reason="x" * 121)),
+        faulty(FileProblem(ProblemKind.UNREADABLE, reason="x" * 121)),
         expect(
             affected=(1, 2, 3, 4, 5, 6),
             count=6,

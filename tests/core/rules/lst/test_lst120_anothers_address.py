@@ -6,7 +6,7 @@ from lint_cases import HEADERS, PEOPLE, changed, inspection_of, table_of
 from msgspec.structs import replace
 from rule_cases import Case, case, cases_of, expect
 
-from mailmerge.model import ColumnReason, Evidence, RecordTable, Severity
+from mailmerge.model import ColumnEvidence, ColumnReason, RecordTable, Severity
 
 MANAGERS = ("Karl Vogel", "Rosa Neri", "Tim Jansen", "Claire Martin", "Eva Alonso", "Paul Durand")
 
@@ -21,7 +21,7 @@ def of(number: int, address: str, header: str = "Manager", names: tuple[str, ...
 
 def agreed() -> object:
     table = named(rows=changed(1, adresse_e_mail="karl.vogel@mail.example"))
-    return inspection_of(replace(table, email_reason=ColumnReason(Evidence.SET, ("adresse_e_mail",))))
+    return inspection_of(replace(table, email_reason=ColumnReason(ColumnEvidence.SET, ("adresse_e_mail",))))
 
 
 def two_columns() -> object:

@@ -8,7 +8,7 @@ from each_row import each_row
 from lint_cases import HEADERS, PEOPLE, inspection_of, table_of
 from rule_cases import Case, case, cases_of, expect, found
 
-from mailmerge.lint.rules.tpl.verdicts import Verdict, verdict_of_letter
+from mailmerge.lint.rules.tpl.verdicts import LetterVerdict, verdict_of_letter
 
 TEMPLATES = Path(__file__).parents[4] / "templates"
 
@@ -188,19 +188,19 @@ def test_good_news_is_read_in_every_language(language: str) -> None:
 
 
 READ = {
-    "Vous n'êtes pas admis.": Verdict.REFUSED,
-    "Nous sommes au regret de ne pouvoir retenir votre candidature.": Verdict.REFUSED,
-    "Votre candidature n'a pu être retenue.": Verdict.REFUSED,
-    "Votre candidature a retenu toute notre attention, mais nous ne pouvons y donner suite.": Verdict.REFUSED,
-    "Nous avons décidé de ne pas poursuivre.": Verdict.REFUSED,
-    "Il ne nous est pas possible d'y donner une suite favorable.": Verdict.REFUSED,
-    "Il nous est impossible de donner suite.": Verdict.REFUSED,
-    "Le poste a finalement été pourvu.": Verdict.REFUSED,
-    "Nous ne l'avons pas retenue.": Verdict.REFUSED,
-    "We won't be moving forward.": Verdict.REFUSED,
-    "We have chosen someone else.": Verdict.REFUSED,
-    "Leider müssen wir Ihnen absagen.": Verdict.REFUSED,
-    "Vous êtes retenue pour un entretien.": Verdict.ACCEPTED,
+    "Vous n'êtes pas admis.": LetterVerdict.REFUSED,
+    "Nous sommes au regret de ne pouvoir retenir votre candidature.": LetterVerdict.REFUSED,
+    "Votre candidature n'a pu être retenue.": LetterVerdict.REFUSED,
+    "Votre candidature a retenu toute notre attention, mais nous ne pouvons y donner suite.": LetterVerdict.REFUSED,
+    "Nous avons décidé de ne pas poursuivre.": LetterVerdict.REFUSED,
+    "Il ne nous est pas possible d'y donner une suite favorable.": LetterVerdict.REFUSED,
+    "Il nous est impossible de donner suite.": LetterVerdict.REFUSED,
+    "Le poste a finalement été pourvu.": LetterVerdict.REFUSED,
+    "Nous ne l'avons pas retenue.": LetterVerdict.REFUSED,
+    "We won't be moving forward.": LetterVerdict.REFUSED,
+    "We have chosen someone else.": LetterVerdict.REFUSED,
+    "Leider müssen wir Ihnen absagen.": LetterVerdict.REFUSED,
+    "Vous êtes retenue pour un entretien.": LetterVerdict.ACCEPTED,
     "Votre candidature a retenu notre attention.": None,
     "Votre candidature a bien été reçue, et votre dossier est complet.": None,
     "Nous vous confirmons votre rendez-vous.": None,
@@ -257,4 +257,4 @@ def test_an_interview_is_a_decision_below_a_header_of_decisions_only(header: str
 def test_the_starter_letters_are_read_as_what_they_are(name: str) -> None:
     said = verdict_of_letter((TEMPLATES / name).read_text(encoding="utf-8"))
     kind, _, _ = name.partition("-")
-    assert said == {"rejection": Verdict.REFUSED, "interview": Verdict.ACCEPTED}.get(kind)
+    assert said == {"rejection": LetterVerdict.REFUSED, "interview": LetterVerdict.ACCEPTED}.get(kind)

@@ -12,7 +12,7 @@ from rule_cases import case, cases_of, expect, only, with_memory
 from mailmerge.errors import RenderFailed
 from mailmerge.lint import Inspection
 from mailmerge.lint.rules.xrc.xrc405_non_interference import non_interference
-from mailmerge.lint.views.batch import Batch, Fact
+from mailmerge.lint.views.batch import Batch, MessageFact
 from mailmerge.model import Message, Recipient
 
 
@@ -106,7 +106,7 @@ def test_above_5000_messages_a_sample_is_composed_again(people: int, compared: r
     inspection = inspection_of([PEOPLE[0]] * people)
     message = inspection.compose(inspection.recipients[0])
     survey = Batch(replace(inspection, compose=lambda recipient: message))
-    survey.facts = [Fact(number, number, 0, 0, 0) for number in range(1, people + 1)]
+    survey.facts = [MessageFact(number, number, 0, 0, 0) for number in range(1, people + 1)]
     found = [each.record.number - 1 for each in non_interference(survey) if each.record]
     assert found == list(reversed(compared))
 
