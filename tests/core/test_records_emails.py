@@ -179,7 +179,7 @@ def test_remarks_with_an_address_in_them_are_no_column_of_addresses(tmp_path: Pa
 def test_two_columns_that_say_the_same_are_no_question(tmp_path: Path):
     upper = [address.upper() for address in OWN]
     assert read(tmp_path, Identifiant=OWN, Joindre=upper).columns.email == "identifiant"
-    assert read(tmp_path, AddressClue=OWN, Courriel=upper).columns.email == "mail"
+    assert read(tmp_path, Mail=OWN, Courriel=upper).columns.email == "mail"
 
 
 def test_a_name_to_sign_in_with_gives_way_to_an_address(tmp_path: Path):

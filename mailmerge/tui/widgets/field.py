@@ -15,11 +15,11 @@ class FormField(Vertical):
     """A label, a widget, and below it a line that is there only when there is something to say."""
 
     DEFAULT_CSS = """
-    Field { height: auto; margin: 0 0 1 0; }
-    Field Horizontal { height: auto; }
-    Field .label { width: 18; }
-    Field .said { display: none; padding-left: 19; height: auto; }
-    Field.-said .said { display: block; }
+    FormField { height: auto; margin: 0 0 1 0; }
+    FormField Horizontal { height: auto; }
+    FormField .label { width: 18; }
+    FormField .said { display: none; padding-left: 19; height: auto; }
+    FormField.-said .said { display: block; }
     """
 
     def __init__(self, label: str, widget: Widget, *, id: str) -> None:  # noqa: A002
