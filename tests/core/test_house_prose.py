@@ -31,11 +31,10 @@ NOT_SHOWN = {
 DATA = {
     "accounts.oauth.admin_note", "accounts.oauth.listener",  # in both languages, side by side
     "delivery.replies", "imap.phrases",  # what servers say
-    "drafts.language",
     "letter.answers", "letter.hanging_words", "letter.header_names",
     "letter.languages", "letter.tags", "records.foot_lines",
     "records.header_synonyms", "records.likely", "records.column_notes", "records.line_words", "records.name_words",
-    "records.no_value_words", "records.number_form",
+    "records.no_value_words", "records.number_form", "usual_words",
 }  # fmt: skip
 """Modules of other people's words, and of notes that are in both languages."""
 PROSE = re.compile(
