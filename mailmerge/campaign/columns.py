@@ -12,11 +12,11 @@ from mailmerge.campaign.file import CampaignFile
 from mailmerge.errors import CampaignError, TableError
 from mailmerge.i18n import N_
 from mailmerge.letter import fields_of_value
-from mailmerge.letter.syntax import NO_COLUMNS
+from mailmerge.letter.jinja.syntax import NO_COLUMNS
 from mailmerge.model import ColumnEvidence, ColumnReason, Columns, RecordTable
 from mailmerge.records import find_field
-from mailmerge.records.likely import named_field
-from mailmerge.records.own_names import NotTheirs, why_not_theirs
+from mailmerge.records.columns.likely import named_field
+from mailmerge.records.columns.own_names import NotTheirs, why_not_theirs
 from mailmerge.regex import regex
 from mailmerge.text import identifier, shorten
 

@@ -8,7 +8,7 @@ from mailmerge.campaign.file import CampaignFile
 from mailmerge.errors import CampaignError
 from mailmerge.i18n import N_
 from mailmerge.model import RecordTable
-from mailmerge.records.likely import headers, likely_field, named_field
+from mailmerge.records.columns.likely import headers, likely_field, named_field
 from mailmerge.text import identifier, shorten
 
 

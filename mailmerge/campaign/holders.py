@@ -13,10 +13,10 @@ from mailmerge.campaign.mailing import Mailing
 from mailmerge.errors import RenderFailed, UsageError
 from mailmerge.i18n import N_
 from mailmerge.lint.extract.reader import read_content
-from mailmerge.lint.identities.columns import phone_of
 from mailmerge.lint.identities.index import Identities
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.identities.numbers import compact
+from mailmerge.lint.identities.rows.columns import phone_of
 from mailmerge.model import Columns, Dialect, Field, Record, RecordTable, SealedMessage
 from mailmerge.outbox import Run
 from mailmerge.text import fold, normalise, shorten

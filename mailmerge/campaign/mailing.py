@@ -23,7 +23,7 @@ from mailmerge.i18n import N_, _
 from mailmerge.letter import Letter, assemble, compile_condition
 from mailmerge.model import SIGNATURE, Message, Recipient, RecordTable, SealedMessage, Stamp
 from mailmerge.outbox.titles import TEST
-from mailmerge.records.likely import lacking_field
+from mailmerge.records.columns.likely import lacking_field
 from mailmerge.text import fold, identifier
 
 if TYPE_CHECKING:  # and where they are used: the first message on screen waits for none of them

@@ -27,10 +27,10 @@ from mailmerge.environment import Environment
 from mailmerge.errors import AccountError, CampaignError, UsageError
 from mailmerge.i18n import N_
 from mailmerge.letter import Letter, read_letter
-from mailmerge.letter.template import KIND_BY_SUFFIX
+from mailmerge.letter.source.template import KIND_BY_SUFFIX
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
-from mailmerge.records.likely import lacking_field
+from mailmerge.records.columns.likely import lacking_field
 from mailmerge.text import fold, identifier
 
 if TYPE_CHECKING:

@@ -17,10 +17,10 @@ from mailmerge.campaign.where import require_meant, require_sense
 from mailmerge.errors import CampaignError, UsageError
 from mailmerge.i18n import N_, _
 from mailmerge.letter import compile_condition, compile_value
-from mailmerge.letter.syntax import NO_COLUMNS
+from mailmerge.letter.jinja.syntax import NO_COLUMNS
 from mailmerge.model import Recipient, Record, RecordTable
 from mailmerge.records import read_mailboxes
-from mailmerge.records.likely import lacking_field
+from mailmerge.records.columns.likely import lacking_field
 
 
 class Recipients(Sequence[Recipient]):

@@ -9,7 +9,7 @@ from mailmerge.errors import CampaignError
 from mailmerge.letter import Condition
 from mailmerge.lint import Undecided
 from mailmerge.model import RecordTable
-from mailmerge.records.no_value import SPREADSHEET_ERROR, NoValue, are_exceptions, no_values
+from mailmerge.records.cells.no_value import SPREADSHEET_ERROR, NoValue, are_exceptions, no_values
 
 _TRIED = 20
 """Texts of a column with which it is tried whether the cell decides."""

@@ -9,9 +9,9 @@ from typing import Any
 from mailmerge.errors import CampaignError
 from mailmerge.i18n import N_
 from mailmerge.letter import Comparison, Condition
-from mailmerge.letter.comparisons import quoted
-from mailmerge.letter.deciding import CellTest, Decision, Literal, Ordering, Presence, Unquoted
-from mailmerge.letter.judging import (
+from mailmerge.letter.decisions.comparisons import quoted
+from mailmerge.letter.decisions.deciding import CellTest, Decision, Literal, Ordering, Presence, Unquoted
+from mailmerge.letter.decisions.judging import (
     is_one_of,
     misordered,
     other_spellings,

@@ -12,7 +12,7 @@ from mailmerge.i18n import _
 from mailmerge.lint import Finding, Report
 from mailmerge.model import Severity
 from mailmerge.model.words import counted_severity, severity_column, waived_column
-from mailmerge.records.hidden import left_in
+from mailmerge.records.workbooks.hidden import left_in
 from mailmerge.text import plural, visible
 
 

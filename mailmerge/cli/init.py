@@ -18,7 +18,7 @@ from mailmerge.i18n import N_, _
 from mailmerge.letter import sender_problem
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
-from mailmerge.records.likely import likely_field, likely_fields, named_field
+from mailmerge.records.columns.likely import likely_field, likely_fields, named_field
 from mailmerge.text import plural, shorten
 
 _SHOWN, _CLOSE = 3, 0.3

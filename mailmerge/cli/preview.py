@@ -12,7 +12,7 @@ from mailmerge.cli.source import account_option, opened, source_argument
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_, _
 from mailmerge.model import Message
-from mailmerge.records.likely import no_such_field
+from mailmerge.records.columns.likely import no_such_field
 from mailmerge.text import visible, visible_lines
 
 

@@ -13,7 +13,7 @@ from mailmerge.campaign.telling import column_notes
 from mailmerge.cli.context import environment
 from mailmerge.cli.output import note
 from mailmerge.i18n import N_, _
-from mailmerge.records.hidden import left_in
+from mailmerge.records.workbooks.hidden import left_in
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

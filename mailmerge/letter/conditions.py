@@ -12,15 +12,15 @@ from msgspec import Struct
 from mailmerge.errors import CampaignError
 from mailmerge.i18n import N_
 from mailmerge.letter.budget import joined
-from mailmerge.letter.comparisons import Meaningless
-from mailmerge.letter.deciding import Comparison, Decision
+from mailmerge.letter.decisions.comparisons import Meaningless
+from mailmerge.letter.decisions.deciding import Comparison, Decision
+from mailmerge.letter.jinja.mistakes import explain_expression
+from mailmerge.letter.jinja.sandbox import environment
+from mailmerge.letter.jinja.syntax import NO_COLUMNS, check_expression, read_program
 from mailmerge.letter.letter import RUNTIME_ERRORS
-from mailmerge.letter.mistakes import explain_expression
 from mailmerge.letter.program import LetterPart, Unknown
 from mailmerge.letter.reasons import Impossible, library_reason, reason
 from mailmerge.letter.recorder import RECORDER, Recorder
-from mailmerge.letter.sandbox import environment
-from mailmerge.letter.syntax import NO_COLUMNS, check_expression, read_program
 from mailmerge.text import shorten
 
 

@@ -6,11 +6,11 @@ import html
 import re
 from collections.abc import Iterator
 
-from mailmerge.letter.answers import gender_of
-from mailmerge.letter.enclosed import replace_enclosed
+from mailmerge.letter.decisions.answers import gender_of
 from mailmerge.letter.hanging_words import lacks_a_word
+from mailmerge.letter.markup.enclosed import replace_enclosed
 from mailmerge.letter.placeholders import GAPS, LEFT_OUT, NO_ALTERNATIVE, PLACEHOLDER, UNMATCHED, to_pattern
-from mailmerge.letter.template import Kind
+from mailmerge.letter.source.template import Kind
 from mailmerge.model import Gap, GapKind
 from mailmerge.regex import regex
 

@@ -8,14 +8,14 @@ from html import escape
 
 from msgspec import Struct
 
-from mailmerge.letter.attachments import plain_path
-from mailmerge.letter.escaping import file_key, with_contexts
 from mailmerge.letter.gaps import gaps_in
-from mailmerge.letter.html_to_text import html_to_text
-from mailmerge.letter.mailboxes import read_mailboxes
-from mailmerge.letter.markdown import markdown_to_html
+from mailmerge.letter.markup.escaping import file_key, with_contexts
+from mailmerge.letter.markup.html_to_text import html_to_text
+from mailmerge.letter.markup.markdown import markdown_to_html
 from mailmerge.letter.placeholders import BREAK, GAPS, PLACEHOLDER, as_written, signed, to_pattern
-from mailmerge.letter.template import MAILBOX_FIELDS, Kind
+from mailmerge.letter.source.mailboxes import read_mailboxes
+from mailmerge.letter.source.template import MAILBOX_FIELDS, Kind
+from mailmerge.letter.wire.attachments import plain_path
 from mailmerge.model import SIGNATURE, Expression, Layout
 from mailmerge.patterns import Pattern
 

@@ -18,19 +18,19 @@ from msgspec.structs import replace
 from mailmerge.addresses import parse_address
 from mailmerge.errors import LetterError, RenderFailed
 from mailmerge.i18n import N_, number
-from mailmerge.letter.attachments import AttachmentFolder
 from mailmerge.letter.branches import all_branches, bodies, branches
 from mailmerge.letter.budget import MAX_OUTPUT
-from mailmerge.letter.deciding import Choice, Comparison, Decision
+from mailmerge.letter.decisions.deciding import Choice, Comparison, Decision
+from mailmerge.letter.jinja.sandbox import environment
+from mailmerge.letter.jinja.syntax import NO_COLUMNS, read_program
 from mailmerge.letter.layout import CompiledLayout, compile_layout
-from mailmerge.letter.mailboxes import read_mailboxes, sender_problem
 from mailmerge.letter.placeholders import as_written, signed
 from mailmerge.letter.program import ConstantText, Forbidden, LetterProgram, Unknown
 from mailmerge.letter.reasons import Impossible, LimitExceeded, UnsafeContext, library_reason, reason
 from mailmerge.letter.recorder import RECORDER, Recorder
-from mailmerge.letter.sandbox import environment
-from mailmerge.letter.syntax import NO_COLUMNS, read_program
-from mailmerge.letter.template import Kind, LetterHeader, Template, parse_template, read_template
+from mailmerge.letter.source.mailboxes import read_mailboxes, sender_problem
+from mailmerge.letter.source.template import Kind, LetterHeader, Template, parse_template, read_template
+from mailmerge.letter.wire.attachments import AttachmentFolder
 from mailmerge.model import SIGNATURE, Attachment, Expression, Message, Recipient
 
 _MAX_SHAPES = 256
@@ -322,7 +322,7 @@ def _parsed_again(text: str, path: Path, options: LetterOptions, files: Mapping[
 
 
 def _number_of(program: JinjaTemplate, traceback: TracebackType | None) -> int:
-    """The number of the expression that raised an exception (:func:`mailmerge.letter.statements.number_of`).
+    """The number of the expression that raised an exception (:func:`mailmerge.letter.jinja.statements.number_of`).
 
     It is 0 where none did.
     """

@@ -8,8 +8,8 @@ from jinja2 import nodes
 from msgspec import Struct
 
 from mailmerge.errors import Reason
-from mailmerge.letter.comparisons import Cell
-from mailmerge.letter.deciding import Choice, Decision
+from mailmerge.letter.decisions.comparisons import Cell
+from mailmerge.letter.decisions.deciding import Choice, Decision
 from mailmerge.model import Expression
 
 

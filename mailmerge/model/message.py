@@ -105,7 +105,7 @@ class ProblemKind(StrEnum):
 
 
 class FileProblem(Struct, frozen=True):
-    """Why a file cannot be sent; :func:`mailmerge.letter.problems.explain` makes a sentence of it."""
+    """Why a file cannot be sent; :func:`mailmerge.letter.wire.problems.explain` makes a sentence of it."""
 
     kind: ProblemKind
     folder: str = ""

@@ -2,6 +2,8 @@
 
 from mailmerge.outbox.afterwards import Afterwards, Copy, Later, LaterKind
 from mailmerge.outbox.approvals import ApprovalEntry, ApprovalKind, note_approval, read_entries, read_facts
+from mailmerge.outbox.comparison.traces import Remembering
+from mailmerge.outbox.comparison.written import EarlierNote, Intended, Unfinished, Written, WrittenComparison
 from mailmerge.outbox.digest import SealedFact, fact_of, root_digest, root_lines
 from mailmerge.outbox.export import BlockedEntry, BlockedMessage, Manifest, ManifestEntry, export_eml
 from mailmerge.outbox.journal import Journal
@@ -15,8 +17,6 @@ from mailmerge.outbox.schedule import schedule, scheduled
 from mailmerge.outbox.sealed_run import RunMessage
 from mailmerge.outbox.sealing import SealedExclusion
 from mailmerge.outbox.states import EntryKind, JournalEntry
-from mailmerge.outbox.traces import Remembering
-from mailmerge.outbox.written import EarlierNote, Intended, Unfinished, Written, WrittenComparison
 
 __all__ = [
     "RETENTION",

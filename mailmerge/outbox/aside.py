@@ -7,8 +7,8 @@ from pathlib import Path
 from mailmerge.errors import OutboxError, Reason, RunUnknown
 from mailmerge.home import private_directory
 from mailmerge.i18n import N_
+from mailmerge.outbox.comparison.earlier import is_comparable, run_files
 from mailmerge.outbox.connection import translate_errors
-from mailmerge.outbox.earlier import is_comparable, run_files
 from mailmerge.outbox.key import known_key
 from mailmerge.outbox.ledger import ASIDE
 from mailmerge.outbox.locks import run_locked

@@ -15,8 +15,8 @@ from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import OutboxError, Reason
 from mailmerge.home import alone_with, private_directory, write_atomically
 from mailmerge.i18n import N_
+from mailmerge.outbox.comparison.likeness import MOST, SOME, likeness, likeness_of
 from mailmerge.outbox.connection import translate_errors
-from mailmerge.outbox.likeness import MOST, SOME, likeness, likeness_of
 from mailmerge.reticent import Reticent
 
 KEY_FILE = "memory.key"
@@ -52,7 +52,7 @@ class LetterKeys(Struct, frozen=True):
     filename: bytes = b""
     """Of the name of its file alone."""
     likeness: bytes = b""
-    """By which other versions of it are recognised (:mod:`mailmerge.outbox.likeness`)."""
+    """By which other versions of it are recognised (:mod:`mailmerge.outbox.comparison.likeness`)."""
 
     def is_same(self, other: LetterKeys) -> bool:
         """Whether both are the same letter: one file, wherever it is now and whatever it is called, or a copy of it.

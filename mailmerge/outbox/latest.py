@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 
 from mailmerge.errors import OutboxError
-from mailmerge.outbox.earlier import read_earlier
+from mailmerge.outbox.comparison.earlier import read_earlier
 from mailmerge.outbox.key import find_key, same_folder
 
 

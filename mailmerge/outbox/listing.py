@@ -12,7 +12,7 @@ from msgspec import Struct
 from mailmerge.errors import OutboxError, RunDamaged
 from mailmerge.i18n import _
 from mailmerge.model import State
-from mailmerge.outbox.earlier import run_files
+from mailmerge.outbox.comparison.earlier import run_files
 from mailmerge.outbox.ledger import ASIDE
 from mailmerge.outbox.opening import read_run
 from mailmerge.outbox.run import Run

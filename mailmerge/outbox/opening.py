@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 
+from mailmerge.outbox.comparison.earlier import TEST_NAME
 from mailmerge.outbox.connection import moment, reading, understood
-from mailmerge.outbox.earlier import TEST_NAME
 from mailmerge.outbox.run import Run
 
 

@@ -11,10 +11,12 @@ from mailmerge.errors import OutboxError, RunUnknown
 from mailmerge.i18n import N_
 from mailmerge.model import SealedMessage
 from mailmerge.outbox import aside, sealing
-from mailmerge.outbox.comparing import compare
+from mailmerge.outbox.comparison.comparing import compare
+from mailmerge.outbox.comparison.earlier import SUFFIX, marks_of, read_earlier
+from mailmerge.outbox.comparison.incomparable import comparing_key, incomparable
+from mailmerge.outbox.comparison.traces import Marks, Remembering
+from mailmerge.outbox.comparison.written import Intended, WrittenComparison
 from mailmerge.outbox.digest import SealedFact
-from mailmerge.outbox.earlier import SUFFIX, marks_of, read_earlier
-from mailmerge.outbox.incomparable import comparing_key, incomparable
 from mailmerge.outbox.key import Key, make_key
 from mailmerge.outbox.ledger import ASIDE
 from mailmerge.outbox.listing import Listing, RunSummary, Unreadable, read_listing
@@ -22,8 +24,6 @@ from mailmerge.outbox.opening import read_run
 from mailmerge.outbox.purge import RETENTION, Purged, purge_folder
 from mailmerge.outbox.run import Run
 from mailmerge.outbox.sealing import Header, SealedExclusion
-from mailmerge.outbox.traces import Marks, Remembering
-from mailmerge.outbox.written import Intended, WrittenComparison
 from mailmerge.regex import regex
 
 _RUN_ID = regex(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")

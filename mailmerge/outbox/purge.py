@@ -12,6 +12,8 @@ from msgspec import Struct
 from mailmerge.errors import OutboxError, RunBusy, RunDamaged
 from mailmerge.outbox.afterwards import forget_reasons
 from mailmerge.outbox.approvals import forget_reviews
+from mailmerge.outbox.comparison.earlier import run_files
+from mailmerge.outbox.comparison.traces import NO_WORDS, forget_traces, write_traces
 from mailmerge.outbox.connection import (
     connect_writing,
     leave_log,
@@ -23,7 +25,6 @@ from mailmerge.outbox.connection import (
 )
 from mailmerge.outbox.continuity import has_sendings, note, repair
 from mailmerge.outbox.digest import has_facts
-from mailmerge.outbox.earlier import run_files
 from mailmerge.outbox.key import make_key
 from mailmerge.outbox.ledger import ASIDE, runs_folder
 from mailmerge.outbox.listing import Unreadable
@@ -32,7 +33,6 @@ from mailmerge.outbox.run import Run
 from mailmerge.outbox.schedule import scheduled
 from mailmerge.outbox.schema import FORMAT, MEMORY_COLUMNS, MEMORY_TABLES
 from mailmerge.outbox.states import now, recover
-from mailmerge.outbox.traces import NO_WORDS, forget_traces, write_traces
 from mailmerge.regex import regex
 
 RETENTION = datetime.timedelta(days=30)

@@ -16,6 +16,7 @@ from msgspec import Struct
 from mailmerge.errors import OutboxError, Reason, UsageError
 from mailmerge.i18n import N_
 from mailmerge.model import Envelope, SealedMessage, State
+from mailmerge.outbox.comparison.traces import read_traces
 from mailmerge.outbox.connection import damaged, moment, reading, understood
 from mailmerge.outbox.continuity import OtherHome, doubt_about, last_place
 from mailmerge.outbox.digest import has_facts, run_facts
@@ -23,7 +24,6 @@ from mailmerge.outbox.key import Key
 from mailmerge.outbox.locks import run_locked
 from mailmerge.outbox.pieces import PieceReader
 from mailmerge.outbox.states import DUE, IN_FLIGHT, EntryKind, JournalEntry
-from mailmerge.outbox.traces import read_traces
 
 _MESSAGES = (
     "SELECT record, name, reverse_path, forward_path, message_id, sha256, own, cuts"

@@ -21,12 +21,12 @@ from mailmerge.home import private_directory
 from mailmerge.i18n import N_
 from mailmerge.lint import gate
 from mailmerge.model import SealedMessage, State
+from mailmerge.outbox.comparison.traces import Marks, Remembering, TraceWriter
 from mailmerge.outbox.connection import translate_errors
 from mailmerge.outbox.digest import FACT_TABLE, SealedFact, sealed_root
 from mailmerge.outbox.ledger import Ledger
 from mailmerge.outbox.pieces import PieceWriter
 from mailmerge.outbox.schema import FORMAT, INDEXES, MEMORY_TABLES, SENDING_TABLE, TABLES
-from mailmerge.outbox.traces import Marks, Remembering, TraceWriter
 
 _UNFINISHED = ".sealing"
 _A_DAY = 86_400.0

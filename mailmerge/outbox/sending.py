@@ -18,6 +18,7 @@ from msgspec import Struct
 from mailmerge.errors import BegunElsewhere, Blocked, MailmergeError, OutboxError, Reason
 from mailmerge.i18n import N_
 from mailmerge.model import State
+from mailmerge.outbox.comparison.elsewhere import letters_of, written_elsewhere
 from mailmerge.outbox.connection import (
     connect_writing,
     leave_log,
@@ -27,7 +28,6 @@ from mailmerge.outbox.connection import (
 )
 from mailmerge.outbox.continuity import end_open, last_place, note, repair
 from mailmerge.outbox.digest import sealed_root
-from mailmerge.outbox.elsewhere import letters_of, written_elsewhere
 from mailmerge.outbox.journal import Journal
 from mailmerge.outbox.ledger import Ledger, LineFile
 from mailmerge.outbox.locks import letters_locked

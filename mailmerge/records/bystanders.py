@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from mailmerge.errors import TableError
 from mailmerge.model import Bystanders, Dialect, Record, RecordTable
-from mailmerge.records.file_type import TableFile, load
+from mailmerge.records.files.file_type import TableFile, load
 from mailmerge.records.grid import Grid
 from mailmerge.records.options import ReadOptions
-from mailmerge.records.sheets import SheetRows
 from mailmerge.records.table import build_table
+from mailmerge.records.workbooks.sheets import SheetRows
 
 _MOST_SHEETS = 30
 """Other sheets that are looked at: a workbook with one for each day of a year is not read again as a whole."""
@@ -32,7 +32,7 @@ def bystanders_of(table: RecordTable) -> tuple[Bystanders, ...]:
 
 
 def _found(source: TableFile, table: RecordTable) -> Iterator[Bystanders]:
-    from mailmerge.records.workbook import open_book
+    from mailmerge.records.workbooks.workbook import open_book
 
     book = open_book(source)
     if table.hidden_lines:

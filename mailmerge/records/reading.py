@@ -14,9 +14,9 @@ from mailmerge.errors import EmailColumnUnclear, SheetUnclear, TableError
 from mailmerge.i18n import N_, _
 from mailmerge.model import DefectKind, RecordTable
 from mailmerge.records.defects import described
-from mailmerge.records.delimited import read_delimited
-from mailmerge.records.file_type import WORKBOOKS, FileKind, TableFile, load
-from mailmerge.records.foreign_files import named
+from mailmerge.records.delimited.reader import read_delimited
+from mailmerge.records.files.file_type import WORKBOOKS, FileKind, TableFile, load
+from mailmerge.records.files.foreign_files import named
 from mailmerge.records.grid import Cells, Grid
 from mailmerge.records.options import AS_IT_IS, HEADER_SEARCH_ROWS, DecidedOptions, ReadOptions
 from mailmerge.records.table import TableReading, build_table
@@ -84,7 +84,7 @@ def _cells(source: TableFile) -> Iterator[str]:
     if source.kind is FileKind.TEXT:
         rows: Iterable[Cells] = read_delimited(source).rows
     else:
-        from mailmerge.records.workbook import all_rows
+        from mailmerge.records.workbooks.workbook import all_rows
 
         rows = all_rows(source)
     return (cell for row in rows for cell in row if "@" in cell)
@@ -99,7 +99,7 @@ def sheet_names(path: Path) -> tuple[str, ...]:
     source = load(path)
     if source.kind is FileKind.TEXT:
         return ()
-    from mailmerge.records.workbook import open_book
+    from mailmerge.records.workbooks.workbook import open_book
 
     return open_book(source).visible
 
@@ -141,6 +141,6 @@ def _grid(source: TableFile, options: ReadOptions, first_rows: int | None) -> Gr
     enough = None if first_rows is None else first_rows + max(HEADER_SEARCH_ROWS, options.header_line)
     if source.kind is FileKind.TEXT:
         return read_delimited(source, options, first_rows=enough)
-    from mailmerge.records.workbook import read_workbook
+    from mailmerge.records.workbooks.workbook import read_workbook
 
     return read_workbook(source, sheet=options.sheet, first_rows=enough)

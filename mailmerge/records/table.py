@@ -13,16 +13,26 @@ from mailmerge.addresses import find_addresses, is_from_a_list, is_one_address
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_, Term, _, number
 from mailmerge.model import Defect, DefectKind, RecordTable
-from mailmerge.records.beside import end_of_table, notice_beside
-from mailmerge.records.columns import choose_columns
-from mailmerge.records.fields import columns_kept, defects_of_columns, header_defects, make_fields, second_headers
-from mailmerge.records.file_type import TableFile, damaged, empty
-from mailmerge.records.foreign_files import named
+from mailmerge.records.columns.choice import choose_columns
+from mailmerge.records.columns.fields import (
+    columns_kept,
+    defects_of_columns,
+    header_defects,
+    make_fields,
+    second_headers,
+)
+from mailmerge.records.columns.header_lines import header_of_lines
+from mailmerge.records.columns.headers import AddressClue, header_is_email, header_is_known, mail_grade
+from mailmerge.records.files.file_type import TableFile, damaged, empty
+from mailmerge.records.files.foreign_files import named
 from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records, column_letters
-from mailmerge.records.header_lines import header_of_lines
-from mailmerge.records.headers import AddressClue, header_is_email, header_is_known, mail_grade
-from mailmerge.records.hidden import left_out, unhide
-from mailmerge.records.merged import (
+from mailmerge.records.lines.beside import end_of_table, notice_beside
+from mailmerge.records.lines.neighbours import Belonging, doubts_of, neighbours_of, notice_of_neighbour, without
+from mailmerge.records.lines.set_aside import lines_of_nobody, notice_of
+from mailmerge.records.lines.stray_quotes import swallowed_rows
+from mailmerge.records.options import HEADER_SEARCH_ROWS, ReadOptions
+from mailmerge.records.workbooks.hidden import left_out, unhide
+from mailmerge.records.workbooks.merged import (
     Overlapping,
     as_seen,
     covered_columns,
@@ -32,10 +42,6 @@ from mailmerge.records.merged import (
     spread,
     with_titles,
 )
-from mailmerge.records.neighbours import Belonging, doubts_of, neighbours_of, notice_of_neighbour, without
-from mailmerge.records.options import HEADER_SEARCH_ROWS, ReadOptions
-from mailmerge.records.set_aside import lines_of_nobody, notice_of
-from mailmerge.records.stray_quotes import swallowed_rows
 from mailmerge.text import shorten
 
 _BLOCK = 16

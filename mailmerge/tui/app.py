@@ -69,7 +69,7 @@ def _key_name(name: str) -> str:
 def _is_letter(path: Path) -> bool:
     """Whether a file is a letter, or a document that becomes one; a text may as well be a table."""
     from mailmerge.drafts import is_document
-    from mailmerge.letter.template import KIND_BY_SUFFIX
+    from mailmerge.letter.source.template import KIND_BY_SUFFIX
 
     return is_document(path) or KIND_BY_SUFFIX.get(path.suffix.lower(), "text") != "text"
 

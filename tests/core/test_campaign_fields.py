@@ -15,7 +15,7 @@ from mailmerge.errors import CampaignError, RenderFailed
 from mailmerge.letter import parse_letter
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
-from mailmerge.records.likely import likely_field, no_such_field
+from mailmerge.records.columns.likely import likely_field, no_such_field
 
 TABLE = """Civilité;Prénom;Nom;Courriel;Poste visé;Date RDV;Note interne;Langue parlée;Statut (RH)
 Madame;Zoé;Blanc;zoe.blanc@x.example;Vendeuse;12/11/2026;trop jeune pour le poste;fr;refusé

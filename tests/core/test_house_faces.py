@@ -233,8 +233,8 @@ def joined_by_a_colon(tree: ast.AST) -> Iterator[str]:
 
 
 HEADERS = {
-    "mailmerge.campaign.session.viewed", "mailmerge.incident.replay", "mailmerge.letter.header_fields",
-    "mailmerge.letter.mailboxes", "mailmerge.letter.template",
+    "mailmerge.campaign.session.viewed", "mailmerge.incident.replay", "mailmerge.letter.wire.header_fields",
+    "mailmerge.letter.source.mailboxes", "mailmerge.letter.source.template",
 }  # fmt: skip
 """Modules that write header fields, which have a colon and a blank in every language."""
 

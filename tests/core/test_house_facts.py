@@ -19,12 +19,12 @@ from mailmerge import garbage
 from mailmerge.cache import BoundedCache
 from mailmerge.decoding import decode
 from mailmerge.html_walker import VOID, HiddenBy, HtmlWalker, attributes_of
-from mailmerge.letter.answers import gender_of
-from mailmerge.letter.filters import accord
+from mailmerge.letter.decisions.answers import gender_of
+from mailmerge.letter.values.filters import accord
 from mailmerge.lint.extract.html import shown_text
 from mailmerge.patterns import Pattern
 from mailmerge.records.defects import DELIMITER_NAMES, DELIMITERS
-from mailmerge.records.delimiter import spoken_delimiter
+from mailmerge.records.delimited.delimiter import spoken_delimiter
 from mailmerge.text import fold
 from mailmerge.titles import (
     FEMININE_ADJECTIVES,
@@ -207,7 +207,7 @@ PLACES: dict[str, tuple[type[ast.AST], Callable[[Any], bool], set[str]]] = {
     "the months": (ast.Constant, _says(r"\bfebruary march april\b"), {"mailmerge.calendar_names"}),
     "what TLS is called": (ast.Constant, _says(r"^TLS from the start"), {"mailmerge.accounts.account"}),
     "what a delimiter is called": (ast.Constant, _says(r"^semicolon"), {"mailmerge.records.defects"}),
-    "the kind of a letter's file": (ast.Constant, _says(r"^\.markdown$"), {"mailmerge.letter.template"}),
+    "the kind of a letter's file": (ast.Constant, _says(r"^\.markdown$"), {"mailmerge.letter.source.template"}),
     "a table's five options": (
         ast.FunctionDef,
         lambda node: (

@@ -31,10 +31,11 @@ NOT_SHOWN = {
 DATA = {
     "accounts.oauth.admin_note", "accounts.oauth.listener",  # in both languages, side by side
     "delivery.replies", "imap.phrases",  # what servers say
-    "letter.answers", "letter.hanging_words", "letter.header_names",
-    "letter.languages", "letter.tags", "records.foot_lines",
-    "records.header_synonyms", "records.likely", "records.column_notes", "records.line_words", "records.name_words",
-    "records.no_value_words", "records.number_form", "usual_words",
+    "letter.decisions.answers", "letter.hanging_words", "letter.jinja.tags", "letter.source.header_names",
+    "letter.values.languages",
+    "records.cells.no_value_words", "records.cells.number_form", "records.columns.column_notes",
+    "records.columns.header_synonyms", "records.columns.likely", "records.columns.name_words",
+    "records.lines.foot_lines", "records.lines.line_words", "usual_words",
 }  # fmt: skip
 """Modules of other people's words, and of notes that are in both languages."""
 PROSE = re.compile(

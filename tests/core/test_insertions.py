@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailmerge.letter import parse_letter
-from mailmerge.letter.insertions import attached, attachment_entry, field_entry, picture_in
+from mailmerge.letter.source.insertions import attached, attachment_entry, field_entry, picture_in
 
 HEADS = (
     "Subject: x", "subject: x\nContent-Language: fr", "Subject: a\n  folded\n  twice", "Subject: x\nX-Y: z",

@@ -14,10 +14,10 @@ from letter_cases import VALUES, body_letter, composed, letter_of, person
 from mailmerge.errors import CampaignError, LetterError, RenderFailed
 from mailmerge.letter import compile_condition, compile_value
 from mailmerge.letter.budget import MAX_NUMBER, MAX_WORK, Budget
-from mailmerge.letter.markdown import MOST_CELLS, MOST_COLUMNS
+from mailmerge.letter.jinja.sandbox import FILTERS, METHODS, TESTS
+from mailmerge.letter.markup.markdown import MOST_CELLS, MOST_COLUMNS
 from mailmerge.letter.reasons import LimitExceeded
 from mailmerge.letter.recorder import RECORDER, Recorder
-from mailmerge.letter.sandbox import FILTERS, METHODS, TESTS
 
 HUGE = ("1000000000", "-1000000000", "999999999999999999999999", "1e308", "'x'.join(nom|list)", "[nom, nom]")
 ARGUMENTS = [

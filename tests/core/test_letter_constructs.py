@@ -8,7 +8,7 @@ from jinja2.tests import TESTS as JINJA_TESTS
 from lint_cases import inspection_of
 
 from mailmerge.errors import LetterError
-from mailmerge.letter.sandbox import FILTERS, METHODS, TESTS
+from mailmerge.letter.jinja.sandbox import FILTERS, METHODS, TESTS
 from mailmerge.lint import check
 
 ARGUMENTS = {"default": "('x')", "d": "('x')", "join": "('-')", "replace": "('a', 'b')", "round": "(1)"}

@@ -12,8 +12,8 @@ from letter_cases import composed, letter_of
 
 from mailmerge.errors import LetterError, RenderFailed
 from mailmerge.letter import parse_letter
-from mailmerge.letter.date_styles import is_style, meant_style
-from mailmerge.letter.filters import date
+from mailmerge.letter.values.date_styles import is_style, meant_style
+from mailmerge.letter.values.filters import date
 
 LANGUAGES = ("fr", "en", "de", "es", "it", "pt", "pl", "nl")
 GOOD = [

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from letter_cases import body_letter, composed
 
 from mailmerge.errors import LetterError, RenderFailed
-from mailmerge.letter.dates import DayOrder, day_order, is_date, is_iso, read_date
-from mailmerge.letter.filters import date
 from mailmerge.letter.reasons import Impossible
+from mailmerge.letter.values.dates import DayOrder, day_order, is_date, is_iso, read_date
+from mailmerge.letter.values.filters import date
 
 DAYS = st.dates(datetime.date(1950, 1, 1), datetime.date(2099, 12, 31))
 

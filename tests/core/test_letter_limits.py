@@ -9,8 +9,8 @@ from each_row import each_row
 from letter_cases import composed, letter_of
 
 from mailmerge.errors import RenderFailed
-from mailmerge.letter.bounded import DICT_METHODS, FILTERS, TEXT_METHODS
 from mailmerge.letter.budget import MAX_OUTPUT, Budget
+from mailmerge.letter.jinja.bounded import DICT_METHODS, FILTERS, TEXT_METHODS
 from mailmerge.letter.recorder import MAX_STEPS
 
 MADE = {

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from letter_cases import body_letter, composed
 
 from mailmerge.errors import RenderFailed
-from mailmerge.letter.numbers import read_number
 from mailmerge.letter.reasons import Impossible
+from mailmerge.letter.values.numbers import read_number
 
 SPACES = (" ", "\u00a0", "\u202f", "\u2009")
 FORMS = [(",", "."), (".", ","), ("'", "."), ("\u2019", ","), *((space, mark) for space in SPACES for mark in ",.")]

@@ -9,7 +9,7 @@ from each_row import each_row
 from letter_cases import body_letter, composed, letter_of
 
 from mailmerge.errors import RenderFailed
-from mailmerge.letter.filters import accord, date, proper
+from mailmerge.letter.values.filters import accord, date, proper
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ import json, sys
 from pathlib import Path
 from mailmerge.errors import LetterError
 from mailmerge.letter import parse_letter
-from mailmerge.outbox.likeness import likeness_of
+from mailmerge.outbox.comparison.likeness import likeness_of
 compiled, compared = json.load(sys.stdin)
 for name, text in compiled.items():
     for letter in f"Subject: x\\n\\n{text}", f"Subject: {text}\\n\\nx":
@@ -43,7 +43,7 @@ for name, text in compared.items():
 """
 READ = """
 import json, sys
-from mailmerge.letter.expressions import ConstantText
+from mailmerge.letter.jinja.expressions import ConstantText
 from mailmerge.lint.extract.as_read import readings_of
 kind, opened = sys.argv[1], json.loads(sys.argv[2])
 size = int(sys.argv[3])
@@ -81,5 +81,8 @@ def test_what_is_never_closed_is_compiled_and_compared_soon() -> None:
 def test_a_file_that_begins_with_comments_is_read_soon(tmp_path: Path, ending: str) -> None:
     path = tmp_path / "table.csv"
     path.write_bytes(b"<!-- a -->\n" * 60 + ending.encode())
-    code = "import sys; from pathlib import Path; from mailmerge.records.file_type import load; load(Path(sys.argv[1]))"
+    code = (
+        "import sys; from pathlib import Path; from mailmerge.records.files.file_type import load;"
+        " load(Path(sys.argv[1]))"
+    )
     subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, timeout=20, check=False)

@@ -11,11 +11,11 @@ from letter_cases import composed, letter_of
 
 from mailmerge.errors import LetterError
 from mailmerge.letter.gaps import gaps_in
-from mailmerge.letter.mailboxes import sender_problem
-from mailmerge.letter.markdown import markdown_to_html
-from mailmerge.letter.mistakes import explain_mistake, find_mistakes
+from mailmerge.letter.jinja.mistakes import explain_mistake, find_mistakes
+from mailmerge.letter.markup.markdown import markdown_to_html
 from mailmerge.letter.placeholders import NO_ALTERNATIVE
-from mailmerge.letter.source_marks import source_marks
+from mailmerge.letter.source.mailboxes import sender_problem
+from mailmerge.letter.source.source_marks import source_marks
 
 SIZE = whole_or(200_000, 400_000)
 MOST_WORK = 10.0

@@ -15,7 +15,7 @@ from written_cases import account, became, checked, sealed, who
 
 from mailmerge.campaign import open_campaign
 from mailmerge.outbox import Outbox, WrittenComparison, purge
-from mailmerge.outbox.likeness import MOST, SOME, likeness, likeness_of
+from mailmerge.outbox.comparison.likeness import MOST, SOME, likeness, likeness_of
 
 TEMPLATES = sorted((Path(__file__).parents[2] / "templates").glob("*.md"))
 FIRST = """Subject: Votre candidature

@@ -17,9 +17,10 @@ import pytest
 from each_row import each_row, whole_or
 from lint_files import archive, office, pdf, raw_pdf
 
-from mailmerge.lint.extract import apart, slides_unseen, source, workbook_unseen
+from mailmerge.lint.extract import apart, source
 from mailmerge.lint.extract.content import MOST_TEXT, Part
 from mailmerge.lint.extract.obstacles import Obstacle
+from mailmerge.lint.extract.office import slides_unseen, workbook_unseen
 from mailmerge.lint.extract.reader import read_content
 
 STYLES = whole_or(3_000, 6_000)

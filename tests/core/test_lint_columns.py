@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from each_row import each_row
 from lint_cases import table_of
 
-from mailmerge.lint.identities.columns import IdentityKind, column_kinds
+from mailmerge.lint.identities.rows.columns import IdentityKind, column_kinds
 from mailmerge.lint.vocabulary import is_internal
 from mailmerge.text import identifier
 

@@ -8,8 +8,8 @@ from each_row import each_row
 from lint_cases import inspection_of, table_of
 
 from mailmerge.lint import check
+from mailmerge.lint.identities.forms.initials import initials_in
 from mailmerge.lint.identities.index import Identities
-from mailmerge.lint.identities.initials import initials_in
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.identities.what import What
 from mailmerge.model import Severity

@@ -13,13 +13,18 @@ from lint_files import archive, office, pdf, raw_pdf, with_file
 from planted_pictures import chunk, png
 
 from mailmerge.lint.extract import archive as archives
-from mailmerge.lint.extract import content, mail, markup, pdf_objects, pdf_strings, pdf_unseen, pictures, rtf
-from mailmerge.lint.extract import office as offices
-from mailmerge.lint.extract import pdf as pdfs
+from mailmerge.lint.extract import content, mail, rtf
 from mailmerge.lint.extract.content import Content
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
+from mailmerge.lint.extract.office import document as offices
+from mailmerge.lint.extract.pdf import document as pdfs
+from mailmerge.lint.extract.pdf import objects as pdf_objects
+from mailmerge.lint.extract.pdf import strings as pdf_strings
+from mailmerge.lint.extract.pdf import unseen as pdf_unseen
+from mailmerge.lint.extract.pictures import picture as pictures
 from mailmerge.lint.extract.reader import read_any, read_content
 from mailmerge.lint.extract.source import Source, UnpackBudget
+from mailmerge.lint.extract.web import markup
 
 
 def message(*, parts: int) -> bytes:

@@ -20,9 +20,9 @@ from identity_forms import (
 from msgspec.structs import replace
 
 from mailmerge.lint import check
+from mailmerge.lint.identities.doubt.ordinary import ORDINARY
 from mailmerge.lint.identities.index import Identities
 from mailmerge.lint.identities.masking import identities_in
-from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.model import Severity
 from mailmerge.text import fold
 

@@ -9,9 +9,9 @@ from lint_cases import LETTER, PEOPLE, changed, inspection_of
 from rule_cases import attached, found
 
 from mailmerge.lint import check
+from mailmerge.lint.identities.doubt.ordinary import ORDINARY
 from mailmerge.lint.identities.index import Identities
 from mailmerge.lint.identities.masking import identities_in
-from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.model import Severity
 from mailmerge.text import fold
 

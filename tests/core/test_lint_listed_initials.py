@@ -8,8 +8,8 @@ from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, table_of
 from rule_cases import attached, found
 
+from mailmerge.lint.identities.forms.initials import initials_in
 from mailmerge.lint.identities.index import Identities
-from mailmerge.lint.identities.initials import initials_in
 
 IDENTITIES = Identities(table_of())
 JOINTS = (", ", " ; ", " et ", "\n- ", "\n", " / ")

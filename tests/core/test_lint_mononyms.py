@@ -6,8 +6,8 @@ from each_row import each_row
 from lint_cases import inspection_of, table_of
 
 from mailmerge.lint import check
+from mailmerge.lint.identities.forms.initials import initials_in
 from mailmerge.lint.identities.index import Identities
-from mailmerge.lint.identities.initials import initials_in
 from mailmerge.model import RecordTable, Severity
 
 NAMES = ("Suharti", "Teller", "Ngozi", "Rose", "Wahyu Pratama", "Dewi", "Dewi Lestari", "Björk", "Ibu", "Thida")

@@ -12,7 +12,7 @@ from lint_files import raw_pdf
 from planted_pdfs import PLACES
 from pypdf import PdfReader
 
-from mailmerge.lint.extract.pdf_words import PdfWords
+from mailmerge.lint.extract.pdf.words import PdfWords
 from mailmerge.lint.extract.reader import read_content
 
 PAGES = {

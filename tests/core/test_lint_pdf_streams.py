@@ -8,7 +8,7 @@ from each_row import each_row
 from lint_files import pdf
 
 from mailmerge.lint.extract.obstacles import Obstacle
-from mailmerge.lint.extract.pdf_strings import has_broken_stream
+from mailmerge.lint.extract.pdf.strings import has_broken_stream
 from mailmerge.lint.extract.reader import read_content
 
 DRAWN = " ".join(f"BT /F1 12 Tf 50 {700 - n} Td (ligne {n * n * 7919 % 10007}) Tj ET" for n in range(40)).encode()

@@ -11,10 +11,10 @@ from msgspec.structs import replace
 from rule_cases import attached, found, theirs
 
 from mailmerge.lint import LintSettings
+from mailmerge.lint.identities.doubt.ordinary import ORDINARY
+from mailmerge.lint.identities.forms.initials import initials_in
 from mailmerge.lint.identities.index import Identities
-from mailmerge.lint.identities.initials import initials_in
 from mailmerge.lint.identities.masking import identities_in
-from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.model import Severity
 from mailmerge.text import fold
 

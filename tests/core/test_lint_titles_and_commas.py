@@ -7,7 +7,7 @@ from each_row import each_row
 from lint_cases import HEADERS, LETTER, PEOPLE, codes, report_of, table_of
 
 from mailmerge.lint import Report
-from mailmerge.lint.identities.ordinary import ORDINARY
+from mailmerge.lint.identities.doubt.ordinary import ORDINARY
 from mailmerge.model import Severity
 from mailmerge.text import fold
 

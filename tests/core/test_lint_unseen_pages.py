@@ -11,9 +11,9 @@ from lint_files import pdf, raw_pdf
 from rule_cases import attached, found
 
 from mailmerge.lint.extract.content import HiddenKind
-from mailmerge.lint.extract.pdf_drawing import Drawing
-from mailmerge.lint.extract.pdf_painted import Drawable, Resources
-from mailmerge.lint.extract.pdf_path import MOST_POINTS
+from mailmerge.lint.extract.pdf.drawing import Drawing
+from mailmerge.lint.extract.pdf.painted import Drawable, Resources
+from mailmerge.lint.extract.pdf.path import MOST_POINTS
 from mailmerge.lint.extract.reader import read_content
 from mailmerge.model import Severity
 

@@ -17,8 +17,8 @@ from outbox_cases import RUN, alter, message, sealed_run
 from mailmerge.errors import Blocked, FileBusy, MailmergeError, OutboxError
 from mailmerge.model import State
 from mailmerge.outbox import Outbox, Run, SealedExclusion, cannot_be_read
+from mailmerge.outbox.comparison.incomparable import incomparable
 from mailmerge.outbox.connection import translate_errors
-from mailmerge.outbox.incomparable import incomparable
 
 GOOD = "2026-09-02-good"
 

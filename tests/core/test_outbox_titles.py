@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pseudo import pseudo, speaking_pseudo
 
 from mailmerge import i18n
-from mailmerge.outbox.earlier import TEST_NAME
+from mailmerge.outbox.comparison.earlier import TEST_NAME
 from mailmerge.outbox.titles import NAMELESS, PLACE, TEST, KeptPlace, run_title
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=20)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mailmerge.errors import TableError
 from mailmerge.records import preview_table, read_table
-from mailmerge.records.delimited import _unquoted
+from mailmerge.records.delimited.reader import _unquoted
 
 PEOPLE = [
     ["Civilité", "Prénom", "Nom", "Adresse e-mail", "Poste"],

@@ -17,8 +17,8 @@ from workbook_files import Cell, Number, Sheet, Shown, _biff, column_letters, od
 
 from mailmerge.errors import TableError
 from mailmerge.records import read_table
-from mailmerge.records.biff import BiffRecord, Texts, mended, number_of, shared_texts
-from mailmerge.records.regular import Extent, cells_of
+from mailmerge.records.workbooks.biff import BiffRecord, Texts, mended, number_of, shared_texts
+from mailmerge.records.workbooks.regular import Extent, cells_of
 
 PEOPLE: list[list[Cell]] = [
     ["Nom", "E-mail", "Date"],

@@ -11,9 +11,9 @@ from pseudo import outside, speaking_pseudo
 from mailmerge.campaign.setup.table_setup import TableSettings, choices, look
 from mailmerge.errors import EmailColumnUnclear
 from mailmerge.model import ColumnEvidence, RecordTable
-from mailmerge.records import header_synonyms as known
 from mailmerge.records import preview_table, read_table
-from mailmerge.records.headers import AddressClue, header_words, mail_grade, name_word
+from mailmerge.records.columns import header_synonyms as known
+from mailmerge.records.columns.headers import AddressClue, header_words, mail_grade, name_word
 
 OWN = ["a.gil@x.example", "l.roux@x.example", "z.petit@x.example"]
 OTHERS = ["chef@y.example", "chef2@y.example", "chef@y.example"]

@@ -11,8 +11,8 @@ from lint_cases import report_of
 from workbook_files import Cell, Formula, Number, Sheet, Text, part_changed, xls, xlsx
 
 from mailmerge.records import read_table
-from mailmerge.records.numberformat import compile_format
-from mailmerge.records.places import UNSHOWABLE
+from mailmerge.records.number_formats.numberformat import compile_format
+from mailmerge.records.number_formats.places import UNSHOWABLE
 
 
 def show(code: str, value: float | str, language: str = "fr") -> str:

@@ -10,9 +10,9 @@ from workbook_files import Sheet, ods, xlsx
 
 from mailmerge.errors import EmailColumnUnclear
 from mailmerge.records import read_table
-from mailmerge.records.encoding_guess import choose_encoding
-from mailmerge.records.headers import name_header
-from mailmerge.records.name_headers import NameHeader, NamePart
+from mailmerge.records.columns.headers import name_header
+from mailmerge.records.columns.name_headers import NameHeader, NamePart
+from mailmerge.records.delimited.encoding_guess import choose_encoding
 
 PEOPLE = [("Zoé", "Lefèvre"), ("Paul", "Dupont"), ("Ana", "Gil"), ("Luc", "Roux"), ("Inès", "Petit"), ("Marc", "Faure")]
 ADDRESSES = ["zlefevre", "pdupont", "agil", "lroux", "ipetit", "mfaure"]

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from each_row import each_row
 
-from mailmerge.records import name_words, read_table
-from mailmerge.records.header_synonyms import EMAIL_STEMS
-from mailmerge.records.headers import header_is_email, header_words, name_header
+from mailmerge.records import read_table
+from mailmerge.records.columns import name_words
+from mailmerge.records.columns.header_synonyms import EMAIL_STEMS
+from mailmerge.records.columns.headers import header_is_email, header_words, name_header
 
 LANGUAGES: dict[str, tuple[str, str, str, str, str]] = {
     "bg": ("Име", "Фамилия", "Име и фамилия", "Имейл адрес", "Имейл на ръководител"),

@@ -7,7 +7,7 @@ from pathlib import Path
 from each_row import each_row
 from test_records_set_aside import WRITERS, Rows, table_of
 
-from mailmerge.records.header_lines import whole_title
+from mailmerge.records.columns.header_lines import whole_title
 
 PEOPLE = [
     ["Aubry", "Anne", "anne@x.example", "1 rue A", "31000", "Albi"],

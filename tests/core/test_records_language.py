@@ -13,8 +13,8 @@ from workbook_files import Cell, Number, Sheet, part_changed, xls, xlsx, zipped
 
 from mailmerge.model import Defect, DefectKind
 from mailmerge.records import read_table
-from mailmerge.records.lcid import language_of_lcid
-from mailmerge.records.numberformat import compile_format
+from mailmerge.records.number_formats.lcid import language_of_lcid
+from mailmerge.records.number_formats.numberformat import compile_format
 
 NAMED = {
     "d mmmm yyyy": "14 mars 2026", "dddd": "samedi", "mmm\\-yy": "mars-26", "dddd d mmmm": "samedi 14 mars",

@@ -9,8 +9,8 @@ import pytest
 from each_row import each_row
 
 from mailmerge.records import read_table
-from mailmerge.records.encoding_guess import label
-from mailmerge.records.language_letters import better_fitting
+from mailmerge.records.delimited.encoding_guess import label
+from mailmerge.records.delimited.language_letters import better_fitting
 
 People = list[tuple[str, str]]
 LANGUAGES: dict[str, tuple[tuple[str, ...], People]] = {

@@ -23,7 +23,7 @@ from workbook_matrix import (
 from mailmerge.errors import TableError
 from mailmerge.model import RecordTable
 from mailmerge.records import preview_table, read_table
-from mailmerge.records.places import UNSHOWABLE
+from mailmerge.records.number_formats.places import UNSHOWABLE
 
 SEED = 20261126
 REGULAR = Layout(0, 0, "", "all", '"', "", shuffled=False)

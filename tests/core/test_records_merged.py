@@ -17,7 +17,7 @@ from mailmerge.errors import TableError
 from mailmerge.model import RecordTable
 from mailmerge.records import preview_table, read_table
 from mailmerge.records.grid import Merged, line_ranges
-from mailmerge.records.merged import as_seen, spread
+from mailmerge.records.workbooks.merged import as_seen, spread
 
 WRITERS = [xlsx, xls, ods]
 HEADER: list[Cell] = ["Manager", "Nom", "E-mail", "Site"]

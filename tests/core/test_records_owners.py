@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from mailmerge.errors import EmailColumnUnclear
 from mailmerge.model import ColumnEvidence, RecordTable
 from mailmerge.records import preview_table, read_table
-from mailmerge.records.headers import AddressClue, mail_grade
-from mailmerge.records.local_parts import likeness, pieces_of
+from mailmerge.records.columns.headers import AddressClue, mail_grade
+from mailmerge.records.columns.local_parts import likeness, pieces_of
 from mailmerge.text import strip_accents
 
 PEOPLE = [

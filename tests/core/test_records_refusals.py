@@ -14,7 +14,8 @@ from each_row import each_row
 
 from mailmerge.compound import MAGIC
 from mailmerge.errors import TableError
-from mailmerge.records import file_type, read_table
+from mailmerge.records import read_table
+from mailmerge.records.files import file_type
 
 
 def refusal(path: Path, **told: str) -> str:

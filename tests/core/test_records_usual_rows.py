@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from workbook_files import Sheet, Text, xlsx
 
-from mailmerge.records import numberformat, read_table
-from mailmerge.records.regular import cells_of
-from mailmerge.records.sheet_scan import SheetScan
-from mailmerge.records.usual_rows import UsualRows
-from mailmerge.records.weight import has_longer, lengths_of
+from mailmerge.records import read_table
+from mailmerge.records.number_formats import numberformat
+from mailmerge.records.workbooks.regular import cells_of
+from mailmerge.records.workbooks.sheet_scan import SheetScan
+from mailmerge.records.workbooks.usual_rows import UsualRows
+from mailmerge.records.workbooks.weight import has_longer, lengths_of
 
 FORMATS = {number: numberformat.compile_format("0" * number, "fr") for number in (1, 2)}
 CELLS = (

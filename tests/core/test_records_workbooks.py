@@ -16,9 +16,9 @@ from workbook_files import MAIN, Cell, Error, Formula, Number, Sheet, Shown, ods
 from mailmerge.errors import TableError
 from mailmerge.model import RecordTable
 from mailmerge.records import preview_table, read_mailboxes, read_table, sheet_names
-from mailmerge.records.numberformat import compile_format
-from mailmerge.records.sheets import FormatRun, shows_by_row
-from mailmerge.records.xlsx_head import beginning
+from mailmerge.records.number_formats.numberformat import compile_format
+from mailmerge.records.workbooks.sheets import FormatRun, shows_by_row
+from mailmerge.records.workbooks.xlsx_head import beginning
 
 HEADER: list[Cell] = ["Nom", "E-mail", "Valeur"]
 

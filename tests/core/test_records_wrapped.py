@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailmerge.records import preview_table, read_table
-from mailmerge.records.wrapped import UNWRAPPED, unwrapped
+from mailmerge.records.delimited.wrapped import UNWRAPPED, unwrapped
 
 HEADER = ["Nom", "Prénom", "E-mail", "Poste"]
 PEOPLE = [

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from workbook_files import MAIN, Cell, Error, Number, Sheet, Text, column_letters, xlsx, zipped
 
-from mailmerge.records.places import UNSHOWABLE
+from mailmerge.records.number_formats.places import UNSHOWABLE
 
 PLACES = (
     "0", "0.0", "0.00", "#", "#,##0", "#,##0.00", "000", "00000", "#.0", "0.0#", "# ##0.00", "0# ## ##", "#,##0.0",

@@ -13,9 +13,9 @@ from tui_cases import LETTER, OpenApp, campaign_screen, screen_text, settled, un
 
 from mailmerge.accounts import Accounts, account_from_preset
 from mailmerge.home import find_home
-from mailmerge.letter.completion import FILTERS, FieldChoice, completion_at, matching
-from mailmerge.letter.sandbox import environment
-from mailmerge.letter.source_marks import source_marks
+from mailmerge.letter.jinja.sandbox import environment
+from mailmerge.letter.source.completion import FILTERS, FieldChoice, completion_at, matching
+from mailmerge.letter.source.source_marks import source_marks
 from mailmerge.tui.screens.editor.field_menu import FieldMenu
 from mailmerge.tui.screens.editor.letter_area import LetterArea
 from mailmerge.tui.screens.editor.screen import EditorScreen

@@ -12,7 +12,7 @@ from draft_files import docx, run, simple_field
 from each_row import pairs
 from tui_cases import OpenApp, campaign_screen, screen_text, until
 
-from mailmerge.letter.template import KIND_BY_SUFFIX
+from mailmerge.letter.source.template import KIND_BY_SUFFIX
 from mailmerge.tui.app import MailmergeApp
 from mailmerge.tui.dialogs.file_picker import FilePicker
 from mailmerge.tui.screens.letters.screen import LettersScreen

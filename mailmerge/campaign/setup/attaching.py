@@ -17,9 +17,9 @@ from msgspec.structs import replace
 from mailmerge.errors import UsageError, os_reason
 from mailmerge.i18n import N_
 from mailmerge.letter import open_letter_file, save_letter_file
-from mailmerge.letter.attachments import plain_path
-from mailmerge.letter.insertions import attached, attachment_entry, field_entry
-from mailmerge.letter.names_on_disk import as_on_disk
+from mailmerge.letter.source.insertions import attached, attachment_entry, field_entry
+from mailmerge.letter.wire.attachments import plain_path
+from mailmerge.letter.wire.names_on_disk import as_on_disk
 from mailmerge.model import Record, RecordTable
 from mailmerge.text import visible
 

@@ -16,7 +16,7 @@ from mailmerge.errors import UsageError, os_reason
 from mailmerge.home import write_new
 from mailmerge.i18n import N_, _
 from mailmerge.letter import open_letter_file, save_letter_file
-from mailmerge.letter.template import KIND_BY_SUFFIX
+from mailmerge.letter.source.template import KIND_BY_SUFFIX
 from mailmerge.model import RecordTable
 
 

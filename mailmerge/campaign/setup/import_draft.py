@@ -16,7 +16,7 @@ from mailmerge.i18n import N_
 from mailmerge.letter import open_letter_file, read_letter, save_letter_file
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
-from mailmerge.records.likely import lacking_field
+from mailmerge.records.columns.likely import lacking_field
 from mailmerge.text import identifier
 
 _EXISTS = N_("{path} already exists and is not overwritten: choose another folder with --out")

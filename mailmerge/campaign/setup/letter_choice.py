@@ -11,7 +11,7 @@ from msgspec import Struct
 from mailmerge.campaign.scaffold import Starter, missing_fields, starters
 from mailmerge.errors import MailmergeError
 from mailmerge.letter import Letter, read_letter
-from mailmerge.letter.template import KIND_BY_SUFFIX
+from mailmerge.letter.source.template import KIND_BY_SUFFIX
 from mailmerge.model import RecordTable
 
 _MOST = 40

@@ -18,9 +18,9 @@ from mailmerge.i18n import N_, _
 from mailmerge.letter import compile_value
 from mailmerge.model import ColumnEvidence, ColumnReason, Columns, DefectKind, RecordTable
 from mailmerge.records import HEADER_SEARCH_ROWS, ReadOptions, preview_table, sheet_names
+from mailmerge.records.columns.email_age import Age, age_of
 from mailmerge.records.defects import DELIMITER_NAMES, described
-from mailmerge.records.email_age import Age, age_of
-from mailmerge.records.encoding_guess import LABELS
+from mailmerge.records.delimited.encoding_guess import LABELS
 from mailmerge.records.grid import MAX_ROWS
 from mailmerge.regex import regex
 from mailmerge.text import plural, shorten

@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from mailmerge.lint.extract.content import Part
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
-from mailmerge.lint.extract.office import OfficeFile, is_office
+from mailmerge.lint.extract.office.document import OfficeFile, is_office
 from mailmerge.lint.extract.source import MOST_FILES, Source
 from mailmerge.regex import regex
 

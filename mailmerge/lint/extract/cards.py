@@ -6,9 +6,9 @@ import quopri
 import re
 
 from mailmerge.lint.extract.content import MOST_TEXT, Part
-from mailmerge.lint.extract.markup import add_markup, from_base64
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
+from mailmerge.lint.extract.web.markup import add_markup, from_base64
 from mailmerge.regex import regex
 
 _BEGIN = regex(rb"\s*(?:\xef\xbb\xbf)?BEGIN:V(?:CALENDAR|CARD)", re.IGNORECASE)

@@ -15,9 +15,9 @@ from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.lint.extract.name_fields import names_in_fields
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.readings import bare_address, further_readings
-from mailmerge.lint.identities.initials import initials_in
-from mailmerge.lint.identities.internal import Internal, InternalRemark, found_at
+from mailmerge.lint.identities.forms.initials import initials_in
 from mailmerge.lint.identities.masking import identities_in
+from mailmerge.lint.identities.rows.internal import Internal, InternalRemark, found_at
 from mailmerge.lint.identities.spelling import spelling
 from mailmerge.regex import regex
 from mailmerge.text import fold, normalise

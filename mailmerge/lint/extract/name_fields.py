@@ -7,9 +7,9 @@ from functools import cache
 from html import unescape
 from itertools import islice
 
-from mailmerge.records.headers import name_word
-from mailmerge.records.name_headers import NamePart, read_name_header
-from mailmerge.records.name_words import FIRST_NAME, FORMER, LAST_NAME, LEGAL, MARRIED, NAME, USUAL
+from mailmerge.records.columns.headers import name_word
+from mailmerge.records.columns.name_headers import NamePart, read_name_header
+from mailmerge.records.columns.name_words import FIRST_NAME, FORMER, LAST_NAME, LEGAL, MARRIED, NAME, USUAL
 from mailmerge.regex import regex
 from mailmerge.text import fold
 

@@ -13,15 +13,15 @@ from mailmerge.lint.extract.archive import read_archive, read_gzip
 from mailmerge.lint.extract.cards import is_card, read_card
 from mailmerge.lint.extract.content import Content, Part
 from mailmerge.lint.extract.mail import is_message, read_message
-from mailmerge.lint.extract.markup import read_markup
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
-from mailmerge.lint.extract.office import read_flat
-from mailmerge.lint.extract.ole import read_ole
-from mailmerge.lint.extract.pictures import is_picture, read_picture
+from mailmerge.lint.extract.office.document import read_flat
+from mailmerge.lint.extract.office.ole import read_ole
+from mailmerge.lint.extract.pictures.picture import is_picture, read_picture
 from mailmerge.lint.extract.readings import is_text
 from mailmerge.lint.extract.rtf import read_rtf
 from mailmerge.lint.extract.source import Source
 from mailmerge.lint.extract.texts import read_text
+from mailmerge.lint.extract.web.markup import read_markup
 
 
 def read_content(octets: bytes, filename: str) -> Content:

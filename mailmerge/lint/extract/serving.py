@@ -12,7 +12,7 @@ from threading import Timer
 from mailmerge.lint.extract.apart import ChildReply, Task, get, put
 from mailmerge.lint.extract.content import Content
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
-from mailmerge.lint.extract.pdf import read_pdf
+from mailmerge.lint.extract.pdf.document import read_pdf
 from mailmerge.lint.extract.reader import read_any
 from mailmerge.lint.extract.source import Source, UnpackBudget
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from mailmerge.lint.extract.content import MOST_TEXT, Part
 from mailmerge.lint.extract.json_values import values_of_json
-from mailmerge.lint.extract.markup import take_out_files
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
+from mailmerge.lint.extract.web.markup import take_out_files
 from mailmerge.regex import regex
 
 _WIDE_GAP = regex(r"(?<=\S) {2,}(?=\S)")

@@ -10,22 +10,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from mailmerge.addresses import find_addresses, same_mailbox_key
-from mailmerge.lint.identities.columns import STRONG, IdentityKind, column_kinds
-from mailmerge.lint.identities.couples import couples_in, may_be_couples
-from mailmerge.lint.identities.declined import Declined
 from mailmerge.lint.identities.details import Births, DetailFound, Homes, Profiles
-from mailmerge.lint.identities.evidence import is_covered, is_meant, resolved
+from mailmerge.lint.identities.doubt.evidence import is_covered, is_meant, resolved
+from mailmerge.lint.identities.forms.couples import couples_in, may_be_couples
+from mailmerge.lint.identities.forms.declined import Declined
+from mailmerge.lint.identities.forms.linked import linked_in, parted_in
+from mailmerge.lint.identities.forms.lists import may_have_rows, rows_in
+from mailmerge.lint.identities.forms.mononyms import mononyms_of
+from mailmerge.lint.identities.forms.spoken import Spoken
 from mailmerge.lint.identities.joints import may_link, number_words_in
 from mailmerge.lint.identities.letters import Letters, Owners, WordRun, is_code, numbers, own
-from mailmerge.lint.identities.linked import linked_in, parted_in
-from mailmerge.lint.identities.lists import may_have_rows, rows_in
-from mailmerge.lint.identities.mononyms import mononyms_of
 from mailmerge.lint.identities.names import PARTICLES, NameForm, as_known, first_words, name_forms, name_parts
 from mailmerge.lint.identities.numbers import NumberFound, NumberKind, Numbers, compact
 from mailmerge.lint.identities.own import Own
 from mailmerge.lint.identities.reading import Reading, Token, plain_words
-from mailmerge.lint.identities.relatives import relatives_of
-from mailmerge.lint.identities.spoken import Spoken
+from mailmerge.lint.identities.rows.columns import STRONG, IdentityKind, column_kinds
+from mailmerge.lint.identities.rows.relatives import relatives_of
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.model import Bystanders, Record, RecordTable
 from mailmerge.text import fold, normalise

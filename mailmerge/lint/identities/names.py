@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from mailmerge.lint.identities.joints import LINK
 from mailmerge.lint.vocabulary import FAMILY, NICKNAMES, OTHERS, words
 from mailmerge.model import Record, RecordTable
-from mailmerge.records.names import choose_names
+from mailmerge.records.columns.names import choose_names
 from mailmerge.regex import regex
 from mailmerge.text import fold, normalise
 from mailmerge.titles import TITLES

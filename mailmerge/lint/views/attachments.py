@@ -9,9 +9,9 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from mailmerge.lint.extract.content import Content, Part, Piece
-from mailmerge.lint.identities.amounts import AmountSeen
-from mailmerge.lint.identities.internal import is_about
 from mailmerge.lint.identities.masking import identities_in
+from mailmerge.lint.identities.rows.amounts import AmountSeen
+from mailmerge.lint.identities.rows.internal import is_about
 from mailmerge.lint.identities.what import CONTACTS, Hit, What
 from mailmerge.lint.sentence import Quoted
 from mailmerge.lint.views.disclosure import Other

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from mailmerge.errors import RenderFailed
-from mailmerge.lint.identities.amounts import AmountSeen
+from mailmerge.lint.identities.rows.amounts import AmountSeen
 from mailmerge.lint.views.disclosure import Disclosure
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.layout import digest_of_shape

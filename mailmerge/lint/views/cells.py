@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from mailmerge.model import RecordTable
-from mailmerge.records.no_value import NoValue, is_answer, no_values
+from mailmerge.records.cells.no_value import NoValue, is_answer, no_values
 from mailmerge.regex import regex
 from mailmerge.text import identifier
 

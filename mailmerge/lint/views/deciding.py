@@ -12,7 +12,7 @@ from mailmerge.lint.views.inspection import Inspection
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
-    from mailmerge.letter.deciding import CellTest
+    from mailmerge.letter.decisions.deciding import CellTest
     from mailmerge.model import Recipient, Record
 
 

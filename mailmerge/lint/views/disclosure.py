@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mailmerge.lint.extract.content import Part
-from mailmerge.lint.identities.amounts import AmountSeen
 from mailmerge.lint.identities.index import What
+from mailmerge.lint.identities.rows.amounts import AmountSeen
 from mailmerge.model import Record
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from mailmerge.letter.answers import gender_of
+from mailmerge.letter.decisions.answers import gender_of
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import RecordTable
 from mailmerge.patterns import Span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mailmerge.lint.identities.initials import initials_in
+from mailmerge.lint.identities.forms.initials import initials_in
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView

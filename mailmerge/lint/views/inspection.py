@@ -12,12 +12,12 @@ from msgspec import Struct
 from mailmerge.addresses import Mailbox, find_addresses, is_address, same_mailbox_key
 from mailmerge.cache import BoundedCache
 from mailmerge.lint.finding import Waiver
-from mailmerge.lint.identities.alignment import Alignment
-from mailmerge.lint.identities.amounts import Amounts
 from mailmerge.lint.identities.index import Identities
-from mailmerge.lint.identities.internal import Internal
 from mailmerge.lint.identities.names import words_of
-from mailmerge.lint.identities.people import PeopleColumns, own_name_columns
+from mailmerge.lint.identities.rows.alignment import Alignment
+from mailmerge.lint.identities.rows.amounts import Amounts
+from mailmerge.lint.identities.rows.internal import Internal
+from mailmerge.lint.identities.rows.people import PeopleColumns, own_name_columns
 from mailmerge.lint.identities.what import What
 from mailmerge.lint.sentence import People, Person
 from mailmerge.lint.views.cells import CellUses, uses_of, without_value
@@ -28,8 +28,8 @@ from mailmerge.lint.views.remark import Remark
 from mailmerge.lint.views.weekdays import names_weekday
 from mailmerge.lint.vocabulary import FREE_MAIL, NAMES, OTHERS, STAFF, words
 from mailmerge.model import Bystanders, Message, Recipient, Record, RecordTable
-from mailmerge.records.no_value import NoValue
-from mailmerge.records.own_names import why_not_theirs
+from mailmerge.records.cells.no_value import NoValue
+from mailmerge.records.columns.own_names import why_not_theirs
 from mailmerge.text import fold, shorten
 
 if TYPE_CHECKING:
@@ -40,8 +40,9 @@ if TYPE_CHECKING:
 Composer = Callable[[Recipient], Message]
 _FILES_KEPT = 16
 _HOUSE = 0.9
-_GLANCE = 400
 """The share of addresses at the sender's own domain from which on a mailing is one to the staff."""
+_GLANCE = 400
+"""Rows by which it is told what a column holds."""
 _TEAMS = words(
     "equipe team teams staff rh hr recruteurs recruiters managers interviewers formateurs trainers tuteurs signataires "
     "services contacts interlocuteurs collegues colleagues referents responsables parametres listes ansprechpartner "

@@ -12,10 +12,10 @@ from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.cache import BoundedCache
 from mailmerge.lint.extract.encodings import decoded_views
 from mailmerge.lint.extract.html import Markup, read_markup
-from mailmerge.lint.identities.initials import initials_in
-from mailmerge.lint.identities.internal import InternalRemark
+from mailmerge.lint.identities.forms.initials import initials_in
 from mailmerge.lint.identities.markup import readable
 from mailmerge.lint.identities.masking import BARRIER, identities_in
+from mailmerge.lint.identities.rows.internal import InternalRemark
 from mailmerge.lint.identities.what import Hit
 from mailmerge.lint.views.greeting import names_title
 from mailmerge.lint.views.inspection import Inspection

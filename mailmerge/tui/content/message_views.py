@@ -21,7 +21,7 @@ from mailmerge.campaign import Campaign
 from mailmerge.campaign.mailing import UNDECIDED_SENDER
 from mailmerge.errors import RenderFailed
 from mailmerge.i18n import N_, _, number, pgettext
-from mailmerge.letter.problems import explain
+from mailmerge.letter.wire.problems import explain
 from mailmerge.model import Attachment, Message, Recipient, SealedMessage
 from mailmerge.patterns import MailboxPattern, Pattern
 from mailmerge.regex import regex

@@ -28,7 +28,7 @@ def why_not_opened(attachment: Attachment) -> str:
 
     Looks into the file, ten seconds at most: macros and scripts hide in documents too.
     """
-    from mailmerge.letter.problems import explain
+    from mailmerge.letter.wire.problems import explain
     from mailmerge.lint.extract.obstacles import CANNOT_BE_CHECKED
     from mailmerge.lint.extract.reader import read_content
     from mailmerge.lint.sentence import Quoted, said

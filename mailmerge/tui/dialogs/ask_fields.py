@@ -16,7 +16,7 @@ from mailmerge.campaign.filling import Filled, text_problem
 from mailmerge.i18n import N_, _
 from mailmerge.letter import Letter
 from mailmerge.model import RecordTable
-from mailmerge.records.likely import named_field
+from mailmerge.records.columns.likely import named_field
 from mailmerge.text import shorten
 from mailmerge.tui.content.safe_content import line, lines
 from mailmerge.tui.content.theme import MUTED, STRONG

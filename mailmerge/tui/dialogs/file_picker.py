@@ -19,8 +19,8 @@ from textual.widgets.tree import TreeNode
 
 from mailmerge.drafts import SUFFIXES
 from mailmerge.i18n import N_, _
-from mailmerge.letter.template import KIND_BY_SUFFIX
-from mailmerge.records.file_type import TABLE_SUFFIXES
+from mailmerge.letter.source.template import KIND_BY_SUFFIX
+from mailmerge.records.files.file_type import TABLE_SUFFIXES
 from mailmerge.text import visible
 from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import MUTED, STRONG

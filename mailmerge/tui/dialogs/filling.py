@@ -11,7 +11,7 @@ from mailmerge.campaign.setup.table_setup import SettingChoice
 from mailmerge.i18n import _, pgettext
 from mailmerge.letter import Letter
 from mailmerge.model import RecordTable
-from mailmerge.records.likely import likely_field, likely_fields
+from mailmerge.records.columns.likely import likely_field, likely_fields
 from mailmerge.tui.widgets.settings_list import Setting
 
 LATER, NOTHING, TEXT, COLUMN = "later", "nothing", "text:", "column:"

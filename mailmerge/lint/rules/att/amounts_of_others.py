@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding
-from mailmerge.lint.identities.amounts import AmountSeen
+from mailmerge.lint.identities.rows.amounts import AmountSeen
 from mailmerge.lint.identities.what import DETAILS
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.batch import Batch

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
-from mailmerge.lint.identities.alignment import Alignment
 from mailmerge.lint.identities.names import as_known
+from mailmerge.lint.identities.rows.alignment import Alignment
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from mailmerge.addresses import is_address, same_mailbox_key
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
-from mailmerge.lint.identities.alignment import LEAST, Alignment
-from mailmerge.lint.identities.name_order import exchanged_names
+from mailmerge.lint.identities.rows.alignment import LEAST, Alignment
+from mailmerge.lint.identities.rows.name_order import exchanged_names
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.sentence import Lines, Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection

@@ -11,7 +11,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
-from mailmerge.records.no_value import SPREADSHEET_ERROR
+from mailmerge.records.cells.no_value import SPREADSHEET_ERROR
 from mailmerge.regex import regex
 
 _SCIENTIFIC = regex(r"[+-]?\d(?:(?:[.,]\d+)?E\+|[.,]\d+E)\d{2,}", re.IGNORECASE)

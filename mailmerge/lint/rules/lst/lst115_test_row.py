@@ -12,7 +12,7 @@ from mailmerge.lint.sentence import Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Record, Severity
-from mailmerge.records.foot_lines import Line, lines_that_are_no_people
+from mailmerge.records.lines.foot_lines import Line, lines_that_are_no_people
 from mailmerge.text import fold
 
 _TEST_NAMES = words(

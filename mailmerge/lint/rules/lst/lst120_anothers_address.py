@@ -11,7 +11,7 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import FAMILY
 from mailmerge.model import ColumnEvidence, Severity
-from mailmerge.records.owners import Owners
+from mailmerge.records.columns.owners import Owners
 
 _SAMPLE = 400
 """Rows by which the columns that name other people are found."""

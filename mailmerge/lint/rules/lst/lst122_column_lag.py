@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailmerge.i18n import N_
-from mailmerge.letter.answers import gender_of
+from mailmerge.letter.decisions.answers import gender_of
 from mailmerge.lint.finding import RawFinding, Suppression
-from mailmerge.lint.identities.columns import column_kinds
-from mailmerge.lint.identities.lags import Lag, lags
+from mailmerge.lint.identities.rows.columns import column_kinds
+from mailmerge.lint.identities.rows.lags import Lag, lags
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
-from mailmerge.lint.identities.columns import are_drawn, is_of_a_thing
+from mailmerge.lint.identities.rows.columns import are_drawn, is_of_a_thing
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.lst.secrets import is_one_s_own, is_secret, rows_counted_up
 from mailmerge.lint.sentence import Quoted, Sentence

@@ -11,7 +11,7 @@ from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.inspection import Inspection, Undecided
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Record, Severity
-from mailmerge.records.no_value import NoValue
+from mailmerge.records.cells.no_value import NoValue
 
 DOC = RuleDoc(
     title=N_("A cell that is used has a value."),

@@ -13,7 +13,7 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.letter_language import has_decimal_comma, language_of
 from mailmerge.model import Expression, Severity
-from mailmerge.records.number_form import Form, english_numbers
+from mailmerge.records.cells.number_form import Form, english_numbers
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter

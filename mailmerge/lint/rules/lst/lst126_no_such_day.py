@@ -79,7 +79,7 @@ def _counted(inspection: Inspection, position: int) -> Counter[str]:
 
 def _problems(cells: Mapping[str, int], header: str) -> dict[str, Sentence]:
     """What is wrong with each cell of a column of dates; nothing in any other column."""
-    from mailmerge.letter.dates import is_date
+    from mailmerge.letter.values.dates import is_date
 
     shaped = {cell for cell in cells if _SHAPE.fullmatch(cell)}
     right = {cell for cell in shaped if is_date(cell) and _is_near(cell)}

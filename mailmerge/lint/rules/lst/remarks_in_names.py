@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mailmerge.records.header_synonyms import each_word
-from mailmerge.records.line_words import PARTICLES
+from mailmerge.records.columns.header_synonyms import each_word
+from mailmerge.records.lines.line_words import PARTICLES
 from mailmerge.regex import regex
 
 _REMARK = regex(r"\S.*?(?:\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]|\s[-\u2013\u2014:]\s([^-\u2013\u2014:]+)|\s?(\*+))")

@@ -13,7 +13,7 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import GapKind, Severity
-from mailmerge.records.no_value import NoValue, is_answer
+from mailmerge.records.cells.no_value import NoValue, is_answer
 from mailmerge.regex import regex
 from mailmerge.titles import GREETINGS
 

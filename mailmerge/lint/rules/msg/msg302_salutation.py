@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mailmerge.i18n import N_
-from mailmerge.letter.answers import gender_of
+from mailmerge.letter.decisions.answers import gender_of
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.what import What
 from mailmerge.lint.rule import RuleDoc, Scope, rule

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
-from mailmerge.lint.identities.internal import COINCIDENCE, InternalRemark, found_at, is_about
+from mailmerge.lint.identities.rows.internal import COINCIDENCE, InternalRemark, found_at, is_about
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView

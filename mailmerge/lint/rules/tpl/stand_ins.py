@@ -13,7 +13,7 @@ from mailmerge.lint.extract.as_read import VALUE
 from mailmerge.lint.rules.tpl.unfinished import DATE_PATTERN, Unfinished, is_noun, nouns_only
 from mailmerge.lint.surroundings import line_before
 from mailmerge.lint.vocabulary import words
-from mailmerge.records.no_value_words import OPEN
+from mailmerge.records.cells.no_value_words import OPEN
 from mailmerge.regex import regex
 from mailmerge.text import fold
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailmerge.lint.identities.ordinary import ORDINARY
+from mailmerge.lint.identities.doubt.ordinary import ORDINARY
 from mailmerge.lint.vocabulary import CAPITAL, words
 from mailmerge.regex import regex
 from mailmerge.titles import TITLES

@@ -14,7 +14,7 @@ from mailmerge.lint.views.batch import Batch
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import SIGNATURE, Expression, Field, Severity
-from mailmerge.records.likely import likely_field
+from mailmerge.records.columns.likely import likely_field
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mailmerge.calendar_names import MONTHS
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
-from mailmerge.lint.identities.places import names_a_place
+from mailmerge.lint.identities.doubt.places import names_a_place
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.tpl.tpl203_hard_coded_recipient import from_names
 from mailmerge.lint.sentence import Quoted, Sentence

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
-from mailmerge.lint.identities.ordinary import ARTICLES, ORDINARY
-from mailmerge.lint.identities.places import names_a_place
+from mailmerge.lint.identities.doubt.ordinary import ARTICLES, ORDINARY
+from mailmerge.lint.identities.doubt.places import names_a_place
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.tpl.shared_links import links_into_house
 from mailmerge.lint.rules.tpl.stranger_words import (

@@ -17,7 +17,7 @@ from mailmerge.text import fold
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
-    from mailmerge.letter.deciding import Comparison
+    from mailmerge.letter.decisions.deciding import Comparison
 
 
 DOC = RuleDoc(
@@ -92,7 +92,7 @@ def _occurs(comparison: Comparison, text: str, cells: Collection[str]) -> bool:
 
 def _is_other_answer(text: str, cells: Collection[str]) -> bool:
     """Whether a text is the yes to a column where everybody says no, or the no to one of yes, in the same language."""
-    from mailmerge.letter.answers import means_no, means_yes
+    from mailmerge.letter.decisions.answers import means_no, means_yes
 
     pair = next((pair for pair in _YES_AND_NO if fold(text) in pair), ())
     said = [cell for cell in cells if cell.strip()]
@@ -113,7 +113,7 @@ def _meant(text: str, cells: list[str]) -> tuple[str, bool]:
     """The cell that was meant, by its letters or its sense, and whether that is certain; ``""`` where there is none."""
     import difflib
 
-    from mailmerge.letter.judging import cells_saying, is_one_slip
+    from mailmerge.letter.decisions.judging import cells_saying, is_one_slip
 
     same = [cell for cell in cells if fold(cell) == fold(text) != ""]
     if alike := next(iter(same or cells_saying(text, cells)), ""):

@@ -16,7 +16,7 @@ from mailmerge.quotes import quotes
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
-    from mailmerge.letter.deciding import Literal, Presence
+    from mailmerge.letter.decisions.deciding import Literal, Presence
 
 
 DOC = RuleDoc(
@@ -69,7 +69,7 @@ LITERAL = Sentence(
 @rule("TPL217", "bare-condition", Severity.BLOCK, Suppression.WAIVER, Scope.LETTER, DOC)
 def bare_condition(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """No condition is only a cell that can say no."""
-    from mailmerge.letter.deciding import Literal, Presence
+    from mailmerge.letter.decisions.deciding import Literal, Presence
 
     deciding = Deciding(inspection, letter)
     reported: set[tuple[str, object]] = set()
@@ -86,7 +86,7 @@ def bare_condition(inspection: Inspection, letter: Letter) -> Iterator[RawFindin
 
 
 def _present(deciding: Deciding, presence: Presence) -> RawFinding | None:
-    from mailmerge.letter.judging import say_what_counts, texts_taken_for_yes
+    from mailmerge.letter.decisions.judging import say_what_counts, texts_taken_for_yes
 
     if presence.field in deciding.inspection.table.columns.names:
         return None  # a name that looks like a word is still a name
@@ -116,7 +116,7 @@ def _present(deciding: Deciding, presence: Presence) -> RawFinding | None:
 
 
 def _literal(deciding: Deciding, literal: Literal) -> RawFinding:
-    from mailmerge.letter.judging import say_the_text
+    from mailmerge.letter.decisions.judging import say_the_text
 
     cells = deciding.cells(literal)
     filled = [cell for cell in cells if cell.strip()]

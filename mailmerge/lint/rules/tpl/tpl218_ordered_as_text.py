@@ -66,8 +66,8 @@ _SAYS = {"dates": DATES, "numbers": NUMBERS, "mixed": MIXED, "digits": DIGITS}
 @rule("TPL218", "ordered-as-text", Severity.BLOCK, Suppression.WAIVER, Scope.LETTER, DOC)
 def ordered_as_text(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """Dates and numbers are compared as such, not letter by letter."""
-    from mailmerge.letter.deciding import CellTest, Ordering
-    from mailmerge.letter.judging import misordered
+    from mailmerge.letter.decisions.deciding import CellTest, Ordering
+    from mailmerge.letter.decisions.judging import misordered
 
     deciding = Deciding(inspection, letter)
     for ordering in dict.fromkeys(each for each in letter.decisions if isinstance(each, Ordering)):

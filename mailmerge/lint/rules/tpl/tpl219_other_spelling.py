@@ -16,7 +16,7 @@ from mailmerge.quotes import quotes
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
-    from mailmerge.letter.deciding import Choice, Comparison
+    from mailmerge.letter.decisions.deciding import Choice, Comparison
 
 
 DOC = RuleDoc(
@@ -69,7 +69,7 @@ AS_A_WOMAN = Sentence(
 @rule("TPL219", "other-spelling", Severity.BLOCK, Suppression.WAIVER, Scope.LETTER, DOC)
 def other_spelling(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """Nobody is decided about by the spelling of a cell."""
-    from mailmerge.letter.judging import other_spellings, other_words, spelling_key
+    from mailmerge.letter.decisions.judging import other_spellings, other_words, spelling_key
 
     deciding = Deciding(inspection, letter)
     wanted: dict[str, set[str]] = {}
@@ -123,7 +123,7 @@ def _told(deciding: Deciding, comparison: Comparison, says: Sentence, text: str,
 
 def _misaddressed(deciding: Deciding, choice: Choice, told: Collection[str]) -> Iterator[RawFinding]:
     """People whom the words for everybody else address by a gender that their title does not say."""
-    from mailmerge.letter.answers import gender_of
+    from mailmerge.letter.decisions.answers import gender_of
 
     addressed = gender_of(choice.otherwise or "")
     tested = {gender_of(text) for text in choice.values}

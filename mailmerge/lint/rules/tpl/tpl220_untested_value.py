@@ -13,11 +13,11 @@ from mailmerge.lint.views.deciding import Deciding
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
 from mailmerge.quotes import quotes
-from mailmerge.records.no_value import are_exceptions
+from mailmerge.records.cells.no_value import are_exceptions
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
-    from mailmerge.letter.deciding import Choice
+    from mailmerge.letter.decisions.deciding import Choice
 
 
 DOC = RuleDoc(
@@ -53,7 +53,7 @@ BLANK = Sentence(
 @rule("TPL220", "untested-value", Severity.WARN, Suppression.WAIVER, Scope.LETTER, DOC)
 def untested_value(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """Everybody whose cell a condition looks at is meant by one of its alternatives."""
-    from mailmerge.letter.judging import spelling_key
+    from mailmerge.letter.decisions.judging import spelling_key
 
     deciding = Deciding(inspection, letter)
     for choice in letter.choices:

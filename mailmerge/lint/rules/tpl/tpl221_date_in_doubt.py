@@ -16,8 +16,8 @@ from mailmerge.model import Severity
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
-    from mailmerge.letter.dates import DateDoubt
-    from mailmerge.letter.deciding import DateRead
+    from mailmerge.letter.decisions.deciding import DateRead
+    from mailmerge.letter.values.dates import DateDoubt
 
 
 DOC = RuleDoc(
@@ -66,8 +66,8 @@ _SAMPLE = 200
 @rule("TPL221", "date-in-doubt", Severity.BLOCK, Suppression.WAIVER, Scope.LETTER, DOC)
 def date_in_doubt(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """No date is read with day and month exchanged."""
-    from mailmerge.letter.dates import DateDoubt, two_readings
-    from mailmerge.letter.deciding import DateRead
+    from mailmerge.letter.decisions.deciding import DateRead
+    from mailmerge.letter.values.dates import DateDoubt, two_readings
 
     deciding = Deciding(inspection, letter)
     says = {DateDoubt.MONTH_FIRST: MONTH_FIRST, DateDoubt.MIXED: MIXED, DateDoubt.EITHER: EITHER}
@@ -102,7 +102,7 @@ def date_in_doubt(inspection: Inspection, letter: Letter) -> Iterator[RawFinding
 
 def _doubt(deciding: Deciding, read: DateRead) -> DateDoubt | None:
     """What is in doubt about a column, whatever its number format and the other columns of the table tell."""
-    from mailmerge.letter.dates import DateDoubt, DayOrder, doubt_about
+    from mailmerge.letter.values.dates import DateDoubt, DayOrder, doubt_about
 
     doubt = doubt_about(deciding.cells(read))
     table = deciding.inspection.table
@@ -118,7 +118,7 @@ def _doubt(deciding: Deciding, read: DateRead) -> DateDoubt | None:
 
 def _orders_beside(deciding: Deciding) -> set[str]:
     """The orders in which dates of the table can only be read."""
-    from mailmerge.letter.dates import order_of
+    from mailmerge.letter.values.dates import order_of
 
     cells = {cell for record in islice(deciding.records, _SAMPLE) for cell in record.values if cell[:1].isdecimal()}
     return {order for cell in cells if (order := order_of(cell))}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from mailmerge.letter.answers import means_yes
+from mailmerge.letter.decisions.answers import means_yes
 from mailmerge.lint.vocabulary import words
 from mailmerge.regex import regex
 from mailmerge.text import fold

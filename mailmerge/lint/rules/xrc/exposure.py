@@ -8,7 +8,7 @@ from itertools import chain
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding
 from mailmerge.lint.identities.masking import identities_in
-from mailmerge.lint.identities.people import name_in
+from mailmerge.lint.identities.rows.people import name_in
 from mailmerge.lint.identities.spelling import spelling
 from mailmerge.lint.identities.what import CONTACTS, DETAILS, Hit, What
 from mailmerge.lint.sentence import Quoted, Sentence, Value

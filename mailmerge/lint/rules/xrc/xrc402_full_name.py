@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
+from mailmerge.lint.identities.doubt.ordinary import ORDINARY
 from mailmerge.lint.identities.markup import readable
 from mailmerge.lint.identities.masking import BARRIER
-from mailmerge.lint.identities.ordinary import ORDINARY
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.rules.xrc.exposure import by_place, exposure

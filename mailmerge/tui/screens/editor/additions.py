@@ -8,7 +8,7 @@ from pathlib import Path
 from mailmerge.campaign import Campaign
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_, _
-from mailmerge.letter.insertions import Insertion, attached, attachment_entry, field_entry, picture_in
+from mailmerge.letter.source.insertions import Insertion, attached, attachment_entry, field_entry, picture_in
 from mailmerge.tui.content.theme import SUCCESS
 from mailmerge.tui.dialogs.attaching import Attached, ask_to_attach
 from mailmerge.tui.page import Page

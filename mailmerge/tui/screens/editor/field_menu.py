@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from mailmerge.campaign import Campaign
 from mailmerge.i18n import _
-from mailmerge.letter.completion import Completion, FieldChoice
+from mailmerge.letter.source.completion import Completion, FieldChoice
 from mailmerge.model import SIGNATURE, Record
 from mailmerge.text import one_line
 from mailmerge.tui.content.safe_content import fit, line

@@ -18,7 +18,7 @@ from mailmerge.campaign import Campaign
 from mailmerge.errors import LetterError, RenderFailed
 from mailmerge.i18n import N_, _, pgettext
 from mailmerge.letter import LetterFile, open_letter_file
-from mailmerge.letter.template import KIND_BY_SUFFIX
+from mailmerge.letter.source.template import KIND_BY_SUFFIX
 from mailmerge.model import Recipient
 from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import MUTED, STRONG, WARNING

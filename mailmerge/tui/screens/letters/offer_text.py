@@ -16,7 +16,7 @@ from mailmerge.campaign.setup.letter_choice import LetterOffer
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import _
 from mailmerge.model import SIGNATURE, RecordTable
-from mailmerge.records.likely import likely_field
+from mailmerge.records.columns.likely import likely_field
 from mailmerge.regex import regex
 from mailmerge.tui.content.message_views import letter_face
 from mailmerge.tui.content.safe_content import line, lines

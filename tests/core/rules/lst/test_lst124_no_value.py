@@ -13,7 +13,7 @@ from rule_cases import Case, case, cases_of, cell, column, expect, found
 from mailmerge.lint import Inspection, LintSettings
 from mailmerge.lint.views.inspection import Undecided
 from mailmerge.model import Severity
-from mailmerge.records.no_value import NoValue
+from mailmerge.records.cells.no_value import NoValue
 from mailmerge.text import identifier
 
 MARKS = ("-", "--", "—", "–", "?", "??", ".", "...", "…", "/", "//", "_", "•", "( )", "[]", "'-'", '"N/A"', "- -")

@@ -1,0 +1,1 @@
+"""The file of a letter, as its author writes and edits it."""

@@ -1,0 +1,1 @@
+"""A message as it travels: header fields, parts and files."""

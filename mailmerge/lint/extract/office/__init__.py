@@ -1,0 +1,1 @@
+"""The text of office files: documents, workbooks and presentations."""

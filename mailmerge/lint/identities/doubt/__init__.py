@@ -1,0 +1,1 @@
+"""Whether words that make up a name are that person, or something else."""

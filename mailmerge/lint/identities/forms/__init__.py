@@ -1,0 +1,1 @@
+"""The forms in which people write a name or an address."""

@@ -1,0 +1,1 @@
+"""Nobody twice: who has the same letter already, from another run."""

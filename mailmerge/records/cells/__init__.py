@@ -1,0 +1,1 @@
+"""What single cells say: no value, or a number."""

@@ -1,0 +1,1 @@
+"""Tables as text: CSV and TSV, in whatever encoding and with whatever delimiter."""

@@ -1,0 +1,1 @@
+"""Numbers and dates as the cells of a workbook show them."""

@@ -1,0 +1,1 @@
+"""Workbooks as they show: XLSX, XLS and OpenDocument."""
