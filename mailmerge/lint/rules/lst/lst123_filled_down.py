@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.rows.columns import are_drawn, is_of_a_thing
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
-from mailmerge.lint.rules.lst.secrets import is_one_s_own, is_secret, rows_counted_up
+from mailmerge.lint.rules.lst.counting import addresses_counted_up, cells_counted_up, code_of, codes_counted_up
+from mailmerge.lint.rules.lst.secrets import is_one_s_own, is_secret
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Field, Record, Severity
@@ -38,20 +39,6 @@ _WORD = regex(r"(?=\S*[A-Z\d])\S{4,40}")
 """A password: one word, and not in small letters alone."""
 _IBAN = regex(r"[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,4})?")
 _SHORT = regex(r"\d{2,6}")
-
-_COUNTER = regex(r"(?P<rest>[A-Za-z]{0,8}[-_/. ]?)(?P<digits>\d{4,12})")
-_DIGITS = "0123456789"
-_MOST_DIGITS = 18
-_COUNTS = 2
-"""Steps of one from which on codes were counted, and not drawn."""
-_NEAR = 100
-"""A step that a list in order takes."""
-_FAR = 0.5
-"""The share of other steps in a column of codes that are in no order."""
-_SPARSE = 20
-"""Numbers that there are for each person: of a smaller range, some come one after another by chance."""
-Codes = list[tuple[Record, re.Match[str]]]
-
 DOC = RuleDoc(
     title=N_("A link or reference that is each person's own is in one row only."),
     what=N_(
@@ -98,8 +85,6 @@ CONSTANT = Sentence(
     one=N_('everybody has the same value in "{header}", which should be each person\'s own: {cell}'),
     fix=N_('Put each person\'s own value in "{header}", or give the column a name that says what it opens.'),
 )
-
-
 COUNTED = Sentence(
     "lst123.counted",
     one=N_('"{header}" counts up from {cell} over {people}, and does not elsewhere: was the first cell dragged down?'),
@@ -153,17 +138,16 @@ def filled_down(inspection: Inspection) -> Iterator[RawFinding]:
 
 
 @also("LST123", Scope.TABLE)
-def counted_up(inspection: Inspection) -> Iterator[RawFinding]:
+def codes_that_count_up(inspection: Inspection) -> Iterator[RawFinding]:
     """Codes that a spreadsheet made by counting, in a column of codes that are in no order."""
     for position, field in _used(inspection):
         if is_secret(field.header):
             continue  # wherever a secret counts up, somebody can guess the next one
-        codes: Codes = [
-            (record, found) for record in inspection.records if (found := _COUNTER.fullmatch(record.values[position]))
-        ]
+        codes = [(record, code) for record in inspection.records if (code := code_of(record.values[position]))]
         if len(codes) < max(_LEAST, 0.9 * sum(1 for record in inspection.records if record.values[position])):
             continue
-        for run in _counted(codes):
+        for start, end in codes_counted_up([code for _record, code in codes]):
+            run = codes[start : end + 1]
             if frozenset.intersection(*(_names(inspection, record) for record, _code in run)):
                 continue  # a family that has its tickets from one sale
             numbers = tuple(record.number for record, _code in run)
@@ -185,13 +169,13 @@ def counted_up(inspection: Inspection) -> Iterator[RawFinding]:
 
 
 @also("LST123", Scope.TABLE)
-def addresses_counted_up(inspection: Inspection) -> Iterator[RawFinding]:
+def addresses_that_count_up(inspection: Inspection) -> Iterator[RawFinding]:
     """Addresses of which a spreadsheet made the next ones: ines.petit1@, ines.petit2@ and so on, beside other names."""
     table, email = inspection.table, inspection.table.columns.email
-    addresses = [table.value(record, email).rpartition("@") for record in inspection.records] if email else []
-    for first, last in _runs_of_addresses(addresses):
+    addresses = [table.value(record, email) for record in inspection.records] if email else []
+    for first, last in addresses_counted_up(addresses):
         run = inspection.records[first : last + 1]
-        stem = fold(addresses[first][0].rstrip(_DIGITS))
+        stem = fold(addresses[first].rpartition("@")[0].rstrip("0123456789"))
         named = [record for record in run if any(len(word) > 3 and word in stem for word in _names(inspection, record))]
         if len(named) != 1 or 2 * len(run) > len(addresses):
             continue
@@ -213,20 +197,6 @@ def addresses_counted_up(inspection: Inspection) -> Iterator[RawFinding]:
         )
 
 
-def _runs_of_addresses(addresses: Sequence[tuple[str, str, str]]) -> Iterator[tuple[int, int]]:
-    """Where addresses count up by one from row to row: first and last row."""
-    start, before = 0, ("", "", 0)
-    for at, (local, _at, domain) in enumerate((*addresses, ("", "", ""))):
-        stem = local.rstrip(_DIGITS)
-        digits = local[len(stem) :]
-        here = (domain, stem, int(digits) if 0 < len(digits) < _MOST_DIGITS else -1)
-        if here != (before[0], before[1], before[2] + 1) or before[2] < 0:
-            if at - start > _COUNTS:
-                yield start, at - 1
-            start = at
-        before = here
-
-
 def _used(inspection: Inspection) -> Iterator[tuple[int, Field]]:
     """The columns that a letter uses, but for those of names and addresses, and their positions."""
     table = inspection.table
@@ -239,24 +209,6 @@ def _used(inspection: Inspection) -> Iterator[tuple[int, Field]]:
 def _names(inspection: Inspection, record: Record) -> frozenset[str]:
     """The words of somebody's name, in whatever columns it is."""
     return frozenset(fold(inspection.table.name_of(record)).split())
-
-
-def _counted(codes: Codes) -> Iterator[Codes]:
-    """The runs of codes that count up by one, where the column is in no order and its numbers are far apart."""
-    numbers = [int(code["digits"]) for _record, code in codes]
-    steps = [
-        other - one if before["rest"] == after["rest"] else None
-        for (one, other), ((_, before), (_, after)) in zip(pairwise(numbers), pairwise(codes), strict=True)
-    ]
-    far = sum(1 for step in steps if step is None or not 0 < step <= _NEAR)
-    if far < _FAR * len(steps) or max(numbers) - min(numbers) < _SPARSE * len(codes):
-        return
-    start = 0
-    for at, step in enumerate([*steps, None]):
-        if step != 1:
-            if at - start >= _COUNTS:
-                yield codes[start : at + 1]
-            start = at + 1
 
 
 def _are_codes(header: str, values: list[str]) -> bool:
@@ -332,7 +284,7 @@ def _of_secrets(inspection: Inspection, position: int, field: Field) -> Iterator
             field=field.name,
             excerpt=cells[0],
         )
-    runs = list(rows_counted_up(cells))
+    runs = list(cells_counted_up(cells))
     if runs:
         first, _last = runs[0]
         counted = [records[at] for start, end in runs for at in range(start, end + 1)]

@@ -1,12 +1,8 @@
-"""Columns of codes that one person alone should know, told by their headers, and what a spreadsheet makes of them."""
+"""Columns of codes that one person alone should know, told by their headers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
-
 from mailmerge.lint.vocabulary import words
-from mailmerge.regex import regex
 from mailmerge.text import fold
 
 _SECRET = words(
@@ -39,9 +35,6 @@ _OF_A_PLACE = words(
     "locker coffre"
 )
 """What many people open with one code."""
-_COUNTED = regex(r"(.*?)(\d{1,12})")
-_LEAST = 3
-"""Rows that a spreadsheet counted up, from which on it is no chance."""
 
 
 def is_secret(header: str) -> bool:
@@ -61,21 +54,3 @@ def is_one_s_own(header: str) -> bool:
     said = fold(header).split()
     is_own = not _ONE_S_OWN.isdisjoint(said) or any(word.endswith(_COMPOUNDS[:3]) for word in said)
     return is_own and is_secret(header)
-
-
-def rows_counted_up(cells: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Where cells count up by one from row to row, as where a cell was dragged down: first and last row."""
-    start = 0
-    steps = [_follows(one, other) for one, other in pairwise(cells)]
-    for at, follows in enumerate([*steps, False]):
-        if not follows:
-            if at - start + 1 >= _LEAST:
-                yield start, at
-            start = at + 1
-
-
-def _follows(one: str, other: str) -> bool:
-    first, second = _COUNTED.fullmatch(one), _COUNTED.fullmatch(other)
-    if first is None or second is None or first[1] != second[1] or len(first[2]) < _LEAST:
-        return False
-    return int(second[2]) - int(first[2]) == 1
