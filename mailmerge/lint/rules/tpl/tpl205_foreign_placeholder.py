@@ -12,6 +12,7 @@ from mailmerge.lint.extract.as_read import ELEMENTS, TextAsRead, readings_of
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.raw_html import entity_in, raw_html_in
 from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.rules.tpl.editors_notes import notes_in
 from mailmerge.lint.rules.tpl.placeholder_marks import Placeholder, placeholders_in
 from mailmerge.lint.rules.tpl.placeholder_names import Names, meant_field
 from mailmerge.lint.rules.tpl.stand_ins import stand_ins
@@ -70,6 +71,11 @@ _UNFINISHED = Sentence(
     "tpl205.unfinished",
     one=N_("{letter}, line {line}: {text} was to be filled in, and would be printed literally"),
     fix=N_("Write the intended words, or {{{{ field }}}} with the name of a field."),
+)
+_NOTE = Sentence(
+    "tpl205.note",
+    one=N_("{letter}, line {line}: {text} seems to be for whoever edits the letter; every recipient would read it"),
+    fix=N_("Delete it, once what it says is done; if it is for the recipients, no action is needed."),
 )
 _COMMENT = Sentence(
     "tpl205.comment",
@@ -173,6 +179,10 @@ def _unfinished(
         if not _overlaps(start, end, taken):
             taken.append((start, end))
             yield _found(letter, reading.line(start), reading.written(start, end), _UNFINISHED, "", sure=sure)
+    for start, end, sure in notes_in(reading, letter.source):
+        if not _overlaps(start, end, taken):
+            taken.append((start, end))
+            yield _found(letter, reading.line(start), reading.written(start, end).strip(), _NOTE, "", sure=sure)
     for start, end, sure in runs_in(reading.source):
         line = reading.line_of_source(start)
         if not _overlaps(start, end, [(reading.place(first), reading.place(last)) for first, last in taken]):

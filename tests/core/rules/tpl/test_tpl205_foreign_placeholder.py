@@ -39,6 +39,26 @@ FAILS = {
             fix="Write the intended words, or {{ field }} with the name of a field.",
         ),
     ),
+    "a note to a colleague": case(
+        letter("Votre contrat prend fin (Jane: please check with legal)."),
+        expect(
+            letter_line=11,
+            excerpt="(Jane: please check with legal)",
+            severity=Severity.WARN,
+            fingerprint="2a96fda61a4e61fe",
+            says="lettre.md, line 11: (Jane: please check with legal) seems to be for whoever edits the letter; every recipient would read it",
+            fix="Delete it, once what it says is done; if it is for the recipients, no action is needed.",
+        ),
+    ),
+    "a comment of Word": case(
+        letter("Commentaire [CM1] : à revoir"),
+        expect(
+            letter_line=11,
+            excerpt="Commentaire [CM1]",
+            fingerprint="cfc7467edf38263e",
+            says="lettre.md, line 11: Commentaire [CM1] seems to be for whoever edits the letter; every recipient would read it",
+        ),
+    ),
     "braces": case(
         letter("Cher {prenom},"),
         expect(
