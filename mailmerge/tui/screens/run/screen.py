@@ -278,7 +278,7 @@ class RunScreen(RunView):
         if number is None or self.sending or self.tally.states[number] is not State.REJECTED:
             self.tell(_("Only a rejected message needs another one."))
             return
-        if not self.program.go.write_again(self.messages[number]):
+        if not self.program.go.write_again(self.run_shown, self.messages[number]):
             self.tell(_("Open the campaign of this run first: S writes to one person from there."))
 
     def action_back(self) -> None:
