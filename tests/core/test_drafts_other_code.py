@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from each_row import each_row
 from test_drafts import of_html
 
+from mailmerge.campaign import open_campaign
 from mailmerge.text import identifier
 
 COLUMNS = ("First Name", "Amount", "Start Date", "Civilité", "E-mail")
@@ -115,6 +117,19 @@ def test_what_belongs_to_a_tag_without_counterpart_stays_text_too(tmp_path: Path
     tags = re.findall(r"(?<!\\)\{%.*?%\}", body(tmp_path, text))
     assert tags == ["{% if amount %}", "{% else %}", "{% endif %}"] * (around != "alone" and around != "in paragraphs")
     assert "\ue014" not in body(tmp_path, text)
+
+
+@each_row("begins", list(LOOPS))
+def test_each_tag_that_stays_text_is_found_once_by_the_checks(tmp_path: Path, begins: str) -> None:
+    tags = [begins, *re.findall(r"(?:&lt;|<|\{|\*\|).*?(?:&gt;|>|\}\}|%\}|\|\*)", "".join(LOOPS[begins]))]
+    text = "".join(f"<p>{html.escape(html.unescape(tag))} a</p>" for tag in tags)
+    letter = tmp_path / "letter.md"
+    draft = of_html(tmp_path, f"<p>Hello {{{{First Name}}}},</p>{text}", COLUMNS)
+    letter.write_text(f"Subject: x\n{draft.text}", encoding="utf-8")
+    table = tmp_path / "people.csv"
+    table.write_text(f"{';'.join(COLUMNS)}\nJo;1;;;jo@mail.example\nAl;2;;;al@mail.example\n", encoding="utf-8")
+    found = [each for each in open_campaign([table, letter]).check().report.findings if each.rule == "TPL205"]
+    assert len({each.letter_line for each in found}) == len(found) == len(tags)
 
 
 @pytest.mark.parametrize("name", ["First Name", "amount"])
