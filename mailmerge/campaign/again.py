@@ -12,10 +12,20 @@ from mailmerge.campaign.file import save_campaign_file
 from mailmerge.delivery import write_records
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_
+from mailmerge.outbox import known_key, same_folder
 
 if TYPE_CHECKING:
     from mailmerge.campaign.campaign import Campaign
-    from mailmerge.outbox import Run
+    from mailmerge.outbox import Outbox, Run
+
+
+def was_sealed_from(run: Run, name: str, source: Path, outbox: Outbox) -> bool:
+    """Whether a run was sealed from the campaign of this name, whose file, or letter, ``source`` is."""
+    key = known_key(outbox.folder)
+    if key is None or run.campaign != name or not run.campaign_key:
+        return False
+    folder = source if source.is_dir() else source.parent
+    return same_folder(run.campaign_key, key.campaign(folder))
 
 
 def campaign_of_some(campaign: Campaign, run: Run, records: Collection[int]) -> Path:

@@ -29,7 +29,7 @@ def agree(count: int, agreed: int | None, account: Account) -> None:
             )
         )
         try:
-            agreed = ask(_("Type the number of messages to send them"), type=int)
+            agreed = ask(_("Type the number of messages to send them"), type=click.INT)
         except click.Abort:
             raise UsageError(
                 N_("not agreed: type the number, or give --yes {count}; nothing was sent"), count=count

@@ -156,8 +156,10 @@ def _run(given: list[str]) -> int:
         click.echo(error.ctx.get_help(), err=True)
         return BAD_INPUT
     except click.UsageError as error:
+        from mailmerge.cli.misuse import misuse  # not paid for by a command that is well used
+
         path = error.ctx.command_path if error.ctx else _command_of(given)
-        return _refuse(_usage(error.format_message(), path), BAD_INPUT, given)
+        return _refuse(_usage(misuse(error), path), BAD_INPUT, given)
     except click.ClickException as error:
         return _refuse(error.format_message(), BAD_INPUT, given)
     except (click.Abort, KeyboardInterrupt):

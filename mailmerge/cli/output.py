@@ -133,7 +133,23 @@ def ask(question: str, **options: Any) -> Any:
         KeyboardInterrupt: Ctrl-C was pressed instead.
     """
     with _ended_line(open_left=not options.get("hide_input")):
-        return click.prompt(question, err=True, prompt_suffix=_(": "), **options)
+        kind = options.get("type")
+        asked = _in_our_words(kind) if isinstance(kind, click.ParamType) else None
+        return click.prompt(question, err=True, prompt_suffix=_(": "), value_proc=asked, **options)
+
+
+def _in_our_words(kind: click.ParamType[Any]) -> Callable[[Any], Any]:
+    """What is typed as a value of this kind; what cannot be one is told as at the command line."""
+
+    def converted(typed: Any) -> Any:
+        try:
+            return kind.convert(typed, None, None)
+        except click.BadParameter as error:
+            from mailmerge.cli.misuse import takes
+
+            raise click.UsageError(_("type {what}").format(what=takes(kind))) from error
+
+    return converted
 
 
 def confirm(question: str) -> bool:

@@ -14,6 +14,8 @@ FIELD_OPEN, FIELD_CLOSE = "\ue010", "\ue011"
 """Around the name of a merge field on its way through HTML (private use, Unicode 23.5)."""
 CODE_OPEN, CODE_CLOSE = "\ue012", "\ue013"
 """Around template code on that way; names of fields in it are between marks of their own."""
+LEFT = "\ue014"
+"""In a tag of another program that stays text: no pattern knows the tag with it, and no letter has it."""
 
 
 class Lost(StrEnum):

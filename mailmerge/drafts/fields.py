@@ -42,6 +42,8 @@ _NEVER_CLOSED = frozenset((
     "meta", "option", "p", "param", "source", "td", "th", "tr", "track", "wbr",
 ))  # fmt: skip
 """Elements of HTML without an end, or whose end may be left out."""
+_ELEMENTS = frozenset(("address", "data", "label", "mark", "object", "time", "title"))
+"""Elements of HTML that are called like a field."""
 _OWNERS = frozenset(
     ("attributes", "contact", "data", "merge", "params", "person", "recipient", "row", "subscriber", "user")
 )
@@ -87,9 +89,12 @@ def with_fields(text: str, columns: Collection[str], write: Callable[[str], str]
 
 
 def shown_tags(page: str, columns: Collection[str]) -> str:
-    """A page in which ``<Nom>`` is text, where a column is called so: a browser shows nothing of such a tag."""
-    known = {_key(column) for column in columns}
-    named = {found[1] for found in _TAG.finditer(page) if _key(found[1]) in known} if known else set()
+    """A page in which ``<Nom>`` is text, where a column is called so: a browser shows nothing of such a tag.
+
+    Without a table, the usual names of fields are those of columns, unless HTML has an element of the name.
+    """
+    known = {_key(column) for column in columns} or {_key(each) for each in _USUAL} - _ELEMENTS
+    named = {found[1] for found in _TAG.finditer(page) if _key(found[1]) in known}
     lowered = page.lower() if named else ""
     shown = {name for name in named if name.lower() not in _NEVER_CLOSED and f"</{name.lower()}>" not in lowered}
     return _TAG.sub(lambda found: html.escape(found[0]) if found[1] in shown else found[0], page) if shown else page

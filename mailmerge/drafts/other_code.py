@@ -1,6 +1,7 @@
 """Conditions and filters of other programs as a letter writes them: Handlebars, Mustache, Mailchimp, Liquid, ERB, PHP.
 
-Each tag is translated by itself. What has no counterpart stays text, which the checks then find.
+Each tag is translated by itself, those of one condition all or none (:mod:`mailmerge.drafts.pairing`). What has no
+counterpart stays text, which the checks then find.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _TAGS: tuple[tuple[re.Pattern[str], str], ...] = (
     (regex(rf"\{{\{{\s*#\s*(?!(?:each|with|list|foreach)\b){_NAME}\s*\}}\}}", re.IGNORECASE), "if {0}"),
     (regex(rf"\{{\{{\s*\^\s*{_NAME}\s*\}}\}}"), "if not {0}"),
     (regex(r"\{\{~?\s*(?:else|\^)\s*~?\}\}", re.IGNORECASE), "else"),
+    (regex(rf"\{{\{{~?\s*else\s+if\s+{_NAME}\s*~?\}}\}}", re.IGNORECASE), "elif {0}"),
     (
         regex(r"\{\{~?\s*/\s*(?!(?:each|with|list|foreach)\b)[@$]?[^\W\d_][\w .'’-]{0,59}?\s*~?\}\}", re.IGNORECASE),
         "endif",
@@ -40,9 +42,11 @@ _TAGS: tuple[tuple[re.Pattern[str], str], ...] = (
     (regex(r"\{%-?\s*endunless\s*-?%\}", re.IGNORECASE), "endif"),
     (regex(rf"<%-?\s*if\s+@?({_PATH})\s*-?%>"), "if {0}"),
     (regex(rf"<%-?\s*unless\s+@?({_PATH})\s*-?%>"), "if not {0}"),
+    (regex(rf"<%-?\s*elsif\s+@?({_PATH})\s*-?%>"), "elif {0}"),
     (regex(r"<%-?\s*else\s*-?%>"), "else"),
     (regex(r"<%-?\s*end\s*-?%>"), "endif"),
     (regex(rf"<\?php\s+if\s*\(\s*\$({_PATH})\s*\)\s*[:{{]\s*\?>", re.IGNORECASE), "if {0}"),
+    (regex(rf"<\?php\s+\}}?\s*else\s?if\s*\(\s*\$({_PATH})\s*\)\s*[:{{]\s*\?>", re.IGNORECASE), "elif {0}"),
     (regex(r"<\?php\s+\}?\s*else\s*[:{]\s*\?>", re.IGNORECASE), "else"),
     (regex(r"<\?php\s+(?:endif\s*;?|\})\s*\?>", re.IGNORECASE), "endif"),
 )

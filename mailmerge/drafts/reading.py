@@ -9,18 +9,20 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from mailmerge.decoding import decode
-from mailmerge.drafts.draft import CODE_CLOSE, CODE_OPEN, FIELD_CLOSE, FIELD_OPEN, Draft
+from mailmerge.drafts.draft import CODE_CLOSE, CODE_OPEN, FIELD_CLOSE, FIELD_OPEN, LEFT, Draft
 from mailmerge.drafts.fields import field_name, shown_tags, with_fields
 from mailmerge.drafts.language import language_of
 from mailmerge.drafts.markdown import escaped, html_to_markdown
 from mailmerge.drafts.package import ENCRYPTED, NOT_THAT
 from mailmerge.drafts.page import DraftPage
+from mailmerge.drafts.pairing import in_pairs
 from mailmerge.drafts.pictures import Pictures
 from mailmerge.drafts.subject import header_text, without_subject_line
 from mailmerge.drafts.typed_code import gathered
 from mailmerge.errors import InputError, os_reason
 from mailmerge.i18n import N_
 from mailmerge.regex import regex
+from mailmerge.text import fold
 
 MOST_BYTES = 50 << 20
 """Of the file itself."""
@@ -56,7 +58,14 @@ def _web_page(content: bytes, path: Path) -> DraftPage:
         raise InputError(NOT_THAT, path=path, suffix=path.suffix)
     pictures = Pictures()
     embedded = pictures.keep_embedded(decoded[0])
-    return DraftPage(decoded[0], pictures=tuple(pictures.kept), cids=embedded)
+    return DraftPage(decoded[0], subject=_title(decoded[0]), pictures=tuple(pictures.kept), cids=embedded)
+
+
+def _title(page: str) -> str:
+    """What a page is called; ``""`` where the program that saved it, or nobody, gave it its name."""
+    found = _TITLE.search(page)
+    title = " ".join(html.unescape(found[1]).split()) if found else ""
+    return "" if fold(title) in _NO_TITLES or _FILE_NAME.search(title) else title
 
 
 def _plain_text(content: bytes, path: Path) -> DraftPage:
@@ -182,12 +191,14 @@ def _letter(page: DraftPage, columns: Collection[str]) -> Draft:
                 fields[words] = field_name(words, columns)
             return f"{FIELD_OPEN}{fields[words]}{FIELD_CLOSE}"
 
-        return with_fields(text, columns, mark)
+        return with_fields(text, columns, mark).replace(LEFT, "")
 
     names = {picture.name: picture.name for picture in page.pictures} | page.cids
     page_html = _PHP.sub(lambda found: html.escape(found[0]), page.html.translate(_CONTROLS))
-    body = html_to_markdown(gathered(shown_tags(page_html, columns)), lambda text: _markdown(marked(text)), names)
-    subject, text = header_text(marked(page.subject.translate(_CONTROLS))), body.text
+    body = html_to_markdown(
+        in_pairs(gathered(shown_tags(page_html, columns))), lambda text: _markdown(marked(text)), names
+    )
+    subject, text = header_text(marked(in_pairs(page.subject.translate(_CONTROLS)))), body.text
     if not subject:
         subject, text = without_subject_line(text)
     used = [picture for picture in page.pictures if f"]({picture.name})" in text]
@@ -216,6 +227,11 @@ def _code(marked: str) -> str:
     return inner.replace(FIELD_OPEN, "").replace(FIELD_CLOSE, "")
 
 
+_TITLE = regex(r"<title\b[^<>]*>([^<>]{1,300})</title\s*>", re.IGNORECASE)
+_NO_TITLES = frozenset(("document", "untitled", "untitled document", "sans titre", "email", "e mail", "newsletter",
+                        "mail", "template", "mc subject", "ohne titel", "sin titulo"))  # fmt: skip
+"""Titles that are in every page that a program makes, folded."""
+_FILE_NAME = regex(r"\.(?:html?|docx?|odt|eml|txt|pdf)$", re.IGNORECASE)
 _LANGUAGE = regex(r"<[^<>]*\slang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?)\b", re.IGNORECASE)
 """Of an element of a page."""
 _PHP = regex(r"<\?(?:php\b|=)(?:(?!<\?).){0,2000}?\?>", re.DOTALL | re.IGNORECASE)

@@ -25,7 +25,7 @@ _ZONED = regex(r"(?P<when>.*\w)(?:\s*(?P<offset>[+-]\d{2}:?\d{2}|(?<=\d)Z)|\s+(?
 _OFFSET = regex(r"(?P<sign>[+-])(?P<hours>\d{2}):?(?P<minutes>\d{2})")
 
 _FORM = N_('"{text}" is not a time with its zone: write it as in "2026-09-01 10:15 Europe/Paris"')
-_NO_ZONE = N_('"{text}" has no time zone: add it, as in "{text} Europe/Paris", or "{text} +02:00"')
+_NO_ZONE = N_('"{text}" has no time zone: add that of the clock; with the one of this computer, it is "{text} {zone}"')
 _NO_SUCH_ZONE = N_('there is no time zone "{zone}" here: write it as in "Europe/Paris", or as "+02:00"')
 _NO_SUCH_TIME = N_('"{text}" did not exist: the clocks went forward that night; give the time that the clock showed')
 
@@ -58,8 +58,8 @@ def aware(text: str) -> Awareness:
         UsageError: it is no time, has no zone, or never was.
     """
     text = " ".join(text.split())
-    if read_dated(text):
-        raise UsageError(_NO_ZONE, text=shorten(text))
+    if local := read_dated(text):
+        raise UsageError(_NO_ZONE, text=shorten(text), zone=zone_here(local.astimezone()))
     found = _ZONED.fullmatch(text)
     local = read_dated(found["when"]) if found else None
     if found is None or local is None:

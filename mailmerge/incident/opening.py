@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -99,15 +101,31 @@ def open_incident(
         raise InputError(_NO_EXPOSURE, path=copies[0])
     remarks = (*read.remarks, *leak.remarks, *_remarks(leak, moment, differing, environment))
     record = _record(read, leak, counted, moment, remarks, language, environment)
-    try:
-        make_private(folder)
-    except OSError as error:
-        raise InputError(N_("cannot make the folder {path}: {why}"), path=folder, why=os_reason(error)) from None
-    _remember(folder, record, environment)
-    write_people(folder, record, leak.people, counted, language)
-    _write_copies(folder, read, record)
-    record = write_sheets(folder, record, language)
+    with _whole_or_nothing(folder):
+        try:
+            make_private(folder)
+        except OSError as error:
+            raise InputError(N_("cannot make the folder {path}: {why}"), path=folder, why=os_reason(error)) from None
+        _remember(folder, record, environment)
+        write_people(folder, record, leak.people, counted, language)
+        _write_copies(folder, read, record)
+        record = write_sheets(folder, record, language)
     return OpenedIncident(folder, record, remarks)
+
+
+@contextmanager
+def _whole_or_nothing(folder: Path) -> Iterator[None]:
+    """Leave nothing of a folder, empty or not there before, that could not be written whole: it names people."""
+    missing = [each for each in (folder, *folder.parents) if not each.is_dir()]
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            for each in folder.iterdir():
+                shutil.rmtree(each) if each.is_dir() else each.unlink()
+            for each in missing:
+                each.rmdir()
+        raise
 
 
 def set_facts(folder: Path, facts: Mapping[str, str], *, language: str, environment: Environment) -> IncidentRecord:

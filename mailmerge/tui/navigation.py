@@ -210,26 +210,44 @@ class Navigation:
         self._app.push_screen(ReviewScreen(task))
 
     def write_to(self, run: Run, records: Sequence[int]) -> bool:
-        """Make a campaign for some people of a run, from the open campaign, and open it; False where none is open."""
+        """Make a campaign for some people of a run, from its own one, and open it; False where that is not known."""
         from mailmerge.campaign.again import campaign_of_some
         from mailmerge.tui.screens.campaign.screen import CampaignScreen
 
         opened = self._open(CampaignScreen)
         if opened is None or opened.session.campaign is None:
-            return False
+            return self._reopen(run, lambda: self.write_to(run, records))
         self.campaign([campaign_of_some(opened.session.campaign, run, records)])
         return True
 
-    def write_again(self, message: RunMessage) -> bool:
-        """Go back to the open campaign, to write to one person once more; False where none is open."""
+    def write_again(self, run: Run, message: RunMessage) -> bool:
+        """Go to the campaign of a run, to write to one person once more; False where it is not known."""
         from mailmerge.tui.screens.campaign.screen import CampaignScreen
 
         opened = self._open(CampaignScreen)
         if opened is None:
-            return False
+            return self._reopen(run, lambda: self.write_again(run, message))
         self._back_to(opened)
         opened.sending.write_again(message)
         return True
+
+    def _reopen(self, run: Run, then: Callable[[], object]) -> bool:
+        """Open the campaign of a run, and do something once it is checked; False where it is not among the recent."""
+        from mailmerge.campaign.again import was_sealed_from
+        from mailmerge.tui.screens.campaign.screen import CampaignScreen
+
+        outbox = self._environment.outbox
+        found = [
+            recent.sources
+            for recent in self._app.memory.recent()  # type: ignore[attr-defined]
+            if all(source.exists() for source in recent.sources)
+            and was_sealed_from(run, recent.name, recent.sources[-1], outbox)
+        ]
+        if found:
+            screen = CampaignScreen(self._environment, found[0])
+            screen.sending.once_checked = then
+            self._app.push_screen(screen)
+        return bool(found)
 
     def _open(self, kind: type[S]) -> S | None:
         """The screen of a kind that is open; the one on top of several."""

@@ -20,9 +20,9 @@ from mailmerge.errors import MailmergeError
 from mailmerge.faults import keep_fault
 from mailmerge.i18n import N_, _
 from mailmerge.tui.content.safe_content import Piece, line
-from mailmerge.tui.content.theme import KEY, MUTED, STRONG, WARNING
+from mailmerge.tui.content.theme import KEY, STRONG, WARNING
 from mailmerge.tui.jobs.jobs import Jobs
-from mailmerge.tui.widgets.bars import Bar
+from mailmerge.tui.widgets.bars import HeadBar
 from mailmerge.tui.widgets.breakpoints import HORIZONTAL, VERTICAL, classes_at
 from mailmerge.tui.widgets.key_bar import KeyBar
 from mailmerge.tui.widgets.rows import Rows
@@ -73,7 +73,7 @@ class Page(Screen[Any]):
         """Head, body, notice, keys; and the polite line for a window that is too small."""
         width, height = self.app.size
         self.update_classes(classes_at(width, HORIZONTAL) | classes_at(height, VERTICAL), update=False)
-        yield Bar(id="head")
+        yield HeadBar(id="head")
         yield from self.body()
         yield Static(id="notice")
         yield KeyBar(self.keys, id="keys")
@@ -143,9 +143,9 @@ class Page(Screen[Any]):
 
     def head(self, title: str, *facts: str) -> None:
         """Say in the first line where we are."""
-        bar = self.query_one("#head", Bar)
+        bar = self.query_one("#head", HeadBar)
         bar.say(("mailmerge", KEY), "   ", (title, STRONG))
-        bar.say_right(("   ".join(facts), MUTED))
+        bar.facts = facts
 
     def tell(self, *pieces: Piece) -> None:
         """Say one thing in the notice line; nothing hides it. A page that is being made again says nothing."""

@@ -166,11 +166,11 @@ class Navigator(Protocol):
         """The letters of a run, to whoever is to approve it."""
 
     def write_to(self, run: Run, records: Sequence[int]) -> bool:
-        """Make a campaign for some people of a run and open it; False where no campaign is open to make it from."""
+        """Make a campaign for some people of a run and open it; False where it is not known what to make it from."""
         ...
 
-    def write_again(self, message: RunMessage) -> bool:
-        """Go back to the open campaign, to write to one person once more; False where none is open."""
+    def write_again(self, run: Run, message: RunMessage) -> bool:
+        """Go to the campaign of a run, to write to one person once more; False where it is not known."""
         ...
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import subprocess
 from collections.abc import Callable
 from email import message_from_bytes
 from email.policy import default
@@ -186,3 +187,27 @@ def test_the_outputs_follow_the_language_of_the_program(mailmerge: Run, leak: Pa
     assert i18n.language() == "en"
     page = (tmp_path / "incident" / "report.html").read_bytes()
     assert page == (tmp_path / "incident" / "report.en.html").read_bytes()
+
+
+@pytest.mark.privileged
+@pytest.mark.parametrize("below", ["", "dossier/de novembre"], ids=["in the disk", "in new folders"])
+@pytest.mark.parametrize("there", [False, True], ids=["a new folder", "an empty one"])
+def test_a_full_disk_leaves_nothing_of_an_incident(
+    mailmerge: Run, leak: Path, tmp_path: Path, below: str, there: bool
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk], check=False).returncode:
+        pytest.skip("only root can mount a file system")
+    try:
+        for room in (0, 4, 8, 16, 64, 128):
+            (disk / "other").write_bytes(b"x" * ((256 - room) << 10))
+            folder = disk / below / "incident"
+            if there:
+                folder.mkdir(parents=True, exist_ok=True)
+            before = set(disk.rglob("*"))
+            done = mailmerge("incident", "open", leak, "--table", TABLE, "--aware", AWARE, "--out", folder)
+            assert (done.code, done.err.count("\n")) == (2, 1)
+            assert set(disk.rglob("*")) == before
+    finally:
+        subprocess.run(["umount", "-l", disk], check=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import time
 from collections import Counter
 
 import pytest
@@ -139,6 +140,22 @@ def test_what_is_no_moment_is_said(text: str, said: str) -> None:
     with pytest.raises(UsageError) as refused:
         clock.aware(text)
     assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Paris", "Europe/London", "America/Toronto"])
+@pytest.mark.parametrize("moment", ["2026-09-01 10:15", "2026-01-31 10:15"])
+def test_a_moment_without_a_zone_is_offered_that_of_the_computer(
+    monkeypatch: pytest.MonkeyPatch, zone: str, moment: str
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        with pytest.raises(UsageError) as refused:
+            clock.aware(moment)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert f'"{moment} {zone}"' in str(refused.value)
 
 
 def test_the_hour_that_comes_twice_is_the_first_one() -> None:

@@ -216,3 +216,10 @@ def test_a_condition_of_handlebars_is_answered_with_that_of_a_letter(code: str, 
     message = refusal(f"Subject: x\n\nBonjour,\n{code}, merci\n\n{{{{ nom }}}}\n")
     assert message.startswith("letter.md, line 4: ")
     assert message.endswith(f"write {written}")
+
+
+@pytest.mark.parametrize("printed", [r"\{\{else}}", r"\{else}}", r"\{\% else %}", r"\{\% if x %}", r"\{\% endcase %}"])
+def test_braces_behind_a_backslash_are_meant_to_be_printed(printed: str) -> None:
+    parse_letter(f"Subject: x\n\nBonjour, {printed} merci.\n", Path("letter.md"))
+    with pytest.raises(LetterError):
+        parse_letter(f"Subject: x\n\nBonjour, {printed} {{nom}}}} merci.\n", Path("letter.md"))

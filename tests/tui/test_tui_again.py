@@ -516,6 +516,27 @@ async def test_without_its_campaign_open_the_key_says_what_to_do(
         await until(pilot, lambda: "Open the campaign of this run first" in words(pilot))
 
 
+@pytest.mark.parametrize("opened_as", ["files", "campaign"])
+async def test_the_campaign_of_a_run_is_opened_for_it_where_it_was_open_before(
+    files: list[Path], open_app: OpenApp, account: AddAccount, smtp_server: Any, opened_as: str
+) -> None:
+    account(smtp_server.port)
+    if opened_as == "campaign":
+        path = files[0].with_name("campaign.toml")
+        path.write_text(f'recipients = "{files[0].name}"\ntemplate = "{files[1].name}"\n', encoding="utf-8")
+        files = [path]
+    async with open_app(*files):
+        pass
+    smtp_server.reply = lambda _: "550 5.1.1 unknown"
+    run = await send(sealed(files))
+    async with open_app() as pilot:
+        pilot.app.push_screen(RunScreen(run))
+        await until(pilot, lambda: "r goes there" in words(pilot))
+        await pilot.press("r")
+        await until(pilot, lambda: "alone: correct the address in candidats.csv" in words(pilot))
+        assert campaign_screen(pilot).session.campaign is not None
+
+
 # --- resuming --------------------------------------------------------------------------------------------------------
 
 

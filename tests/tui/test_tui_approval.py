@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from approval_cases import ACCOUNT, Desk, desk, write_campaign
 from textual.pilot import Pilot
+from textual.widgets import Input
 from tui_cases import OpenApp, screen_text, until
 
 from mailmerge.accounts import Accounts
@@ -268,11 +269,23 @@ async def run_page(run: Run) -> AsyncIterator[tuple[Pilot[int], RunScreen]]:
 async def test_the_page_of_a_run_says_that_it_waits_and_sends_nothing(here: Desk):
     async with run_page(here.run) as (pilot, screen):
         assert "A second person has to approve it: it has more than 20 messages." in screen_text(pilot)
+        assert not screen.check_action("continue", ())
+        assert "send the rest" not in screen_text(pilot)
         await pilot.press("c")
         await pilot.pause()
-        assert "Nothing leaves before somebody else has approved it" in screen_text(pilot)
         assert isinstance(pilot.app.screen, RunScreen)
         assert not screen.sending
+
+
+async def test_whoever_would_send_the_rest_at_once_is_told_that_it_waits(here: Desk):
+    app = MailmergeApp(())
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.go.run(here.run, list(here.run.messages()), account=ACCOUNT)
+        await until(pilot, lambda: isinstance(app.screen, RunScreen) and app.screen.approval.state is not None)
+        assert isinstance(app.screen, RunScreen)
+        app.screen.action_continue()
+        await until(pilot, lambda: "Nothing leaves before somebody else has approved it" in screen_text(pilot))
+        assert not app.screen.sending
 
 
 async def test_a_verdict_that_lies_beside_the_pack_is_found_by_itself(here: Desk, tmp_path: Path, monkeypatch: Any):
@@ -310,13 +323,21 @@ async def test_a_verdict_that_does_not_count_is_said_once(here: Desk, tmp_path: 
 
 
 async def test_a_pack_is_written_from_the_page_of_a_run(here: Desk, tmp_path: Path):
-    async with run_page(here.run) as (pilot, _screen):
+    async with run_page(here.run) as (pilot, screen):
         await pilot.press("P")
         await until(pilot, lambda: isinstance(pilot.app.screen, Answers))
         await until(pilot, lambda: "Escape changes nothing" in screen_text(pilot))
         await pilot.press(*"paul", "enter", *str(tmp_path / "G"), "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, Ask))
         await until(pilot, lambda: "Read them out to paul on the telephone." in screen_text(pilot))
+        words = pilot.app.screen.query_one(Input).value
+        assert len(words.split()) == 5
+        await pilot.press("escape")
+        await until(pilot, lambda: f"sight until this page is left: {words}" in " ".join(screen_text(pilot).split()))
+        screen.approval.look()
+        await pilot.pause()
+        await pilot.press("down")
+        assert words in " ".join(screen_text(pilot).split())
     assert {path.suffix for path in (tmp_path / "G").iterdir()} == {".mmpack", ".html"}
 
 
@@ -413,9 +434,10 @@ async def test_to_everybody_once_more_waits_for_an_approval_of_its_own(
         assert campaign.session.run is not None
         assert "again" in campaign.session.run.sealed_facts()
         assert not screen.sending
+        assert not screen.check_action("continue", ())
+        assert "send the rest" not in screen_text(pilot)
         await pilot.press("c")
         await pilot.pause()
-        assert "Nothing leaves before somebody else has approved it" in screen_text(pilot)
     assert len(smtp_server.accepted) == 25
 
 
@@ -447,9 +469,10 @@ async def test_a_run_that_was_sealed_before_the_number_was_set_waits_on_its_page
         await pilot.pause()
         app.go.run(run, list(run.messages()), account=sender)
         await until(pilot, lambda: "A second person has to approve it" in screen_text(pilot))
+        assert not app.screen.check_action("continue", ())
+        assert "send the rest" not in screen_text(pilot)
         await pilot.press("c")
         await pilot.pause()
-        assert "Nothing leaves before somebody else has approved it" in screen_text(pilot)
         assert isinstance(app.screen, RunScreen)
         assert not app.screen.sending
     assert smtp_server.accepted == []

@@ -20,6 +20,7 @@ from mailmerge.model import State
 from mailmerge.outbox import Later, LaterKind, Run
 from mailmerge.outbox.afterwards import add_later
 from mailmerge.tui.dialogs.account_form import AccountForm
+from mailmerge.tui.screens.campaign.screen import CampaignScreen
 from mailmerge.tui.screens.run import following
 from mailmerge.tui.screens.run.message_list import RunList
 from mailmerge.tui.screens.run.screen import RunScreen
@@ -126,6 +127,25 @@ async def test_a_campaign_for_these_needs_the_campaign_open(
         await looked(pilot, run)
         await pilot.press("R")
         await until(pilot, lambda: "Open the campaign of this run first" in screen_text(pilot))
+
+
+async def test_a_campaign_for_these_is_made_from_the_one_that_was_open_before(
+    files: list[Path], open_app: OpenApp, smtp_server: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks(monkeypatch)
+    run = await accepted(files, smtp_server)
+    async with open_app(*files):
+        pass
+    async with open_app() as pilot:
+        await looked(pilot, run)
+        await pilot.press("R")
+        await until(pilot, lambda: f"{run.id}-again" in screen_text(pilot).splitlines()[0])
+        made = pilot.app.screen
+        assert isinstance(made, CampaignScreen)
+        await until(pilot, lambda: made.session.campaign)
+        campaign = made.session.campaign
+        assert campaign is not None
+        assert [recipient.name for recipient in campaign.recipients] == ["Hugo Petit", "José Oliveira"]
 
 
 async def test_an_unknown_outcome_that_is_explained_is_confirmed_with_one_key(

@@ -168,3 +168,26 @@ async def test_the_title_of_the_pane_with_the_focus_is_marked(files: list[Path],
             await pilot.pause()
             assert f"▌{title}" in screen_text(pilot)
             assert screen_text(pilot).count("▌") == 1
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize(
+    "facts",
+    [
+        ("candidats.csv", "refus.fr.md"),
+        ("candidats.csv", "refus.fr.md, refus.en.md, refus.de.md, refus.es.md"),
+        ("candidats de novembre, corrigés et relus.xlsx", "refus.fr.md"),
+        ("t" * 90, "l" * 90),
+        ("候補者の名簿と面接の日程.csv", "お断りの手紙.md"),
+    ],
+    ids=["short", "several letters", "a long table", "both long", "wide"],
+)
+async def test_who_sends_stands_in_the_head_whatever_else_there_is(
+    files: list[Path], open_app: OpenApp, facts: tuple[str, ...], width: int
+) -> None:
+    async with open_app(*files, size=(width, 24)) as pilot:
+        campaign_screen(pilot).head("novembre", *facts, "rh@atelier.example")
+        await pilot.pause()
+        first = screen_text(pilot).splitlines()[0].rstrip()
+        assert first.endswith("rh@atelier.example")
+        assert "novembre  " in first

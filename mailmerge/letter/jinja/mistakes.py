@@ -41,7 +41,7 @@ _ENDS = {
 }
 _COMMENT = regex(r"\{#.*?(?:#\}|\Z)", re.DOTALL)
 _CODE = regex(r"\{\{|\{%")
-_LOST_BRACE = regex(rf"(?<!\{{)\{{\s*({FIELD_LIKE})\s*\}}\}}")
+_LOST_BRACE = regex(rf"(?<![{{\\])\{{\s*({FIELD_LIKE})\s*\}}\}}")
 _SPACED = regex(rf"\{{[\s{_ODD}]+\{{[\s{_ODD}]*({FIELD_LIKE})[\s{_ODD}]*\}}[\s{_ODD}]*\}}")
 _FULL_WIDTH = regex(rf"(?:｛\s*[｛{{]|\{{\s*｛)[\s{_ODD}]*({FIELD_LIKE})[\s{_ODD}]*[｝}}]|｛\s*[｛%％]()")
 _ONE_MORE = regex(rf"\{{\{{\{{?\s*({FIELD_LIKE})\s*\}}\}}\}}")
@@ -50,10 +50,13 @@ _CLOSES = {"if": "endif", "for": "endfor"}
 
 
 _TAG_BRACES = regex(
-    rf"(?<!\{{)(?:\{{[\s{_ODD}]+%|\{{[^\w\s{{}}%#]%|\{{\{{+[\s{_ODD}]*%|\{{%%|[\[<]%(?!=))(?:[-+])?\s*"
+    rf"(?<![{{\\])(?:\{{[\s{_ODD}]+%|\{{[^\w\s{{}}%#]%|\{{\{{+[\s{_ODD}]*%|\{{%%|[\[<]%(?!=))(?:[-+])?\s*"
     r"((?:if|elif|else|endif|for|endfor|set|si|sinon|finsi)\b[^{}%\n]*?)\s*(?:%[\s%]*\}+|%[\]>]|\}\})"
 )
-"""``{{% if x %}}``, ``{ % if x % }``, ``[% if x %]``: a condition in other braces than ``{%`` and ``%}``."""
+"""``{{% if x %}}``, ``{ % if x % }``, ``[% if x %]``: a condition in other braces than ``{%`` and ``%}``.
+
+What stands after a backslash is meant to be printed: an imported letter has the tags of other programs so.
+"""
 
 
 _SECTION = regex(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from msgspec import Struct
+from rich.cells import cell_len, set_cell_size
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -43,6 +44,30 @@ class Bar(Widget):
         content = line(*pieces)
         if not content.is_same(self.right):
             self.right = content
+
+
+class HeadBar(Bar):
+    """Where we are, and what is open; of several facts the last one is never cut for the others."""
+
+    facts: reactive[Sequence[str]] = reactive((), layout=False)
+
+    def render(self) -> Content:
+        """The title, then the facts: the longest ones but the last are cut where there is no room."""
+        width = self.content_size.width
+        facts, room = list(self.facts), width - self.left.cell_length - 2
+        while len(facts) > 1 and (over := cell_len(_FACT_GAP.join(facts)) - room) > 0:
+            place = max(range(len(facts) - 1), key=lambda each: cell_len(facts[each]))
+            left = cell_len(facts[place]) - over
+            if left < _SHORTEST_FACT:
+                del facts[place]
+            else:
+                facts[place] = f"{set_cell_size(facts[place], left - 1).rstrip()}…"
+        return spread(self.left, line((_FACT_GAP.join(facts), MUTED)), width)
+
+
+_FACT_GAP = "   "
+_SHORTEST_FACT = 8
+"""Cells below which a part of a name says nothing."""
 
 
 class BarEntry(Struct, frozen=True):

@@ -65,7 +65,10 @@ _SPACED_MARKS = frozenset("%$@:|^")
 """Marks that may have a blank beside the name if they are double: with the others it is a heading."""
 _STRESS = frozenset("~!=+?*_-&")
 """Signs that stress a word or draw a line: between them only the very name of a field counts."""
-_SCRIPT = regex(r"%%=[^%\n]{1,80}=%%|<%[^%\n]{1,80}%>|\[%[^%\n]{1,80}%\]|(?<![\w*])\*\|[^|\n]{1,60}\|\*(?![\w*])")
+_SCRIPT = regex(
+    r"%%=[^%\n]{1,80}=%%|<%[^%\n]{1,80}%>|\[%[^%\n]{1,80}%\]|(?<![\w*])\*\|[^|\n]{1,60}\|\*(?![\w*])"
+    r"|\{%[^{}%\n]{1,80}%\}|\{\{~?[#/^][^{}\n]{1,80}\}\}|<\?(?:php\b|=)[^\n]{1,80}?\?>"
+)
 _GREETED = regex(r"\b(?:Bonjour|Ch[eè]re?|Madame|Monsieur|Dear|Hello)\s+«\s([^\W\d_][\w' -]{0,40}?)\s»")
 _SIGIL = regex(r"(?<![\w$%@])(?<!\d[ \u00a0\u202f])(?:[$%]|@(?!\w+\.\w))(?P<inner>[^\W\d_][^\W\d]{1,40})\b(?![$%@])")
 _OF_SHEETS = regex(

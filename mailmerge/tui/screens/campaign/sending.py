@@ -46,6 +46,8 @@ class Sending:
         self._show_alone = show_alone
         """Show one person only, and say why."""
         self.seal_when_checked = False
+        self.once_checked: Callable[[], object] | None = None
+        """What the campaign was opened for."""
         self._to_one = 0
         """The record of the one person who is written to; 0 for everybody."""
         self._pointed_to: set[str] = set()
@@ -145,8 +147,14 @@ class Sending:
             self._page.program.go.seal(self._session, checked, self._seal_page_left)
 
     def go_on_sealing(self) -> None:
-        """Back to sealing, once the messages are checked as another account sends them."""
-        if self.seal_when_checked and self._page.is_current:
+        """Back to sealing, once the messages are checked as another account sends them; or to what it is opened for."""
+        then, self.once_checked = self.once_checked, None
+        if then is not None:
+            try:
+                then()
+            except MailmergeError as error:
+                self._page.complain(str(error))
+        elif self.seal_when_checked and self._page.is_current:
             self.seal_when_checked = False
             self._open_seal_page()
 

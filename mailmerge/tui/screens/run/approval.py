@@ -17,7 +17,7 @@ from mailmerge.approval.state import ApprovalState, approval_state
 from mailmerge.approval.statement import FORMAT
 from mailmerge.approval.watching import ApprovalSeen, Stamp, look
 from mailmerge.errors import MailmergeError
-from mailmerge.i18n import N_, _
+from mailmerge.i18n import _
 from mailmerge.tui.content.safe_content import lines
 from mailmerge.tui.content.theme import MUTED, SUCCESS, WARNING
 from mailmerge.tui.content.typed_path import typed_path
@@ -42,6 +42,8 @@ class ApprovalPart:
         self._seen: frozenset[Stamp] = frozenset()
         self.state: ApprovalState | None = None
         """None before the first look."""
+        self._words = ""
+        """The words of the pack that was written here, in a sentence: they stay in sight, as they are kept nowhere."""
 
     def watch(self) -> None:
         """Look again and again, as long as somebody has to approve the run."""
@@ -53,21 +55,17 @@ class ApprovalPart:
         place.display = False
         return place
 
-    def takes(self, event: object) -> bool:
+    def take(self, event: object) -> None:
         """Apply what was found or written behind the screen, where it is about the approval."""
-        match event:
-            case ApprovalSeen():
-                self.take(event)
-            case Packed():
-                self.packed(event)
-            case _:
-                return False
-        return True
+        if isinstance(event, ApprovalSeen):
+            self.show(event)
+        elif isinstance(event, Packed):
+            self.packed(event)
 
-    def take(self, event: ApprovalSeen) -> None:
+    def show(self, event: ApprovalSeen) -> None:
         """Show how it stands."""
         before, self.state, self._seen = self.state, event.state, event.seen
-        shown = list(state_lines(event.state))
+        shown = [*state_lines(event.state), *filter(None, [self._words])]
         place = self._page.query_one("#approval", Static)
         place.display = bool(shown)
         style = SUCCESS if event.state.approval else WARNING if event.state.refused_by or event.state.problem else MUTED
@@ -86,6 +84,12 @@ class ApprovalPart:
     def waits(self) -> bool:
         """Whether nothing may leave before somebody has approved the run."""
         return self.state is not None and not self.state.clear
+
+    def holds_back(self) -> bool:
+        """Say that nothing may leave yet; whether that is so."""
+        if self.waits:
+            self._page.tell(_("Nothing leaves before somebody else has approved it: P writes a pack for them."))
+        return self.waits
 
     def look(self) -> None:
         """Find out how it stands."""
@@ -136,6 +140,9 @@ class ApprovalPart:
             "{words}\n\nRead them out to {name} on the telephone. They are written down nowhere: whoever has them and"
             " the file can read the letters.\n\n{pack}\n{page}"
         ).format(name=packed.asked, words=packed.words, pack=packed.pack, page=packed.page)
+        self._words = _("Words to read out to {name}, in sight until this page is left: {words}").format(
+            name=packed.asked, words=packed.words
+        )
         self._page.tell()
         self._page.app.push_screen(Ask(_("Five words to read out"), said, value=packed.words))
         self.look()
@@ -181,6 +188,3 @@ def _heard(run: Run, code: str, name: str, environment: Environment) -> Approval
     """Record a code that was read out; how it stands now."""
     add_spoken(run, code, name, environment)
     return ApprovalSeen(approval_state(run, environment), frozenset())
-
-
-NOTHING_LEAVES = N_("Nothing leaves before somebody else has approved it: P writes a pack for them.")

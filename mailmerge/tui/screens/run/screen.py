@@ -23,7 +23,6 @@ from mailmerge.tui.content.safe_content import styled
 from mailmerge.tui.content.theme import KEY
 from mailmerge.tui.dialogs.passwords import NotGiven, login_accepted, not_sent, secret_for, signed_in
 from mailmerge.tui.screens.run import keys
-from mailmerge.tui.screens.run.approval import NOTHING_LEAVES
 from mailmerge.tui.screens.run.asking import ask_for_number, ask_to_stop
 from mailmerge.tui.screens.run.holding import Holding
 from mailmerge.tui.screens.run.left_out import compare_again, left_out_sentence
@@ -179,8 +178,10 @@ class RunScreen(RunView):
             return self.sending
         if action == "sign_in":
             return self.wants_sign_in
+        if action == "continue" and self.control is not None:
+            return self.tally.waiting is not None and not self.control.paused
         if action == "continue":
-            return self.tally.waiting is not None and not self.control.paused if self.control else self.tally.left > 0
+            return self.tally.left > 0 and not self.approval.waits
         if action == "write_again" and self.is_mounted:
             number = self.query_one(RunList).current
             return not self.sending and number is not None and self.tally.states[number] is State.REJECTED
@@ -229,10 +230,8 @@ class RunScreen(RunView):
         if not self.tally.left:
             self.tell(_("Nothing is left to send."))
             return
-        if self.approval.waits:
-            self.tell(_(NOTHING_LEAVES))
-            return
-        self.prepare()
+        if not self.approval.holds_back():
+            self.prepare()
 
     @work(group="prepare", exclusive=True, exit_on_error=False)
     async def prepare(self) -> None:
@@ -279,7 +278,7 @@ class RunScreen(RunView):
         if number is None or self.sending or self.tally.states[number] is not State.REJECTED:
             self.tell(_("Only a rejected message needs another one."))
             return
-        if not self.program.go.write_again(self.messages[number]):
+        if not self.program.go.write_again(self.run_shown, self.messages[number]):
             self.tell(_("Open the campaign of this run first: S writes to one person from there."))
 
     def action_back(self) -> None:

@@ -162,8 +162,7 @@ class RunView(Page):
     @on(JobDone)
     def job_done(self, event: JobDone) -> None:
         """Apply what was found behind the screen, then draw."""
-        if self.approval.takes(event.event):
-            return
+        self.approval.take(event.event)
         rows = self.query_one(RunList)
         match event.event:
             case MailboxLook() as found:
