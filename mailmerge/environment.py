@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from mailmerge.errors import InputError, os_reason
-from mailmerge.home import BUSY, Home, alone_with, find_home, private_directory
+from mailmerge.files.home import BUSY, Home, alone_with, find_home, private_directory
 from mailmerge.i18n import N_
 
 if TYPE_CHECKING:  # and where they are used: most commands need one of them
@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # and where they are used: most commands need one of them
 
     from mailmerge.accounts import Accounts
     from mailmerge.outbox import Outbox
-    from mailmerge.preferences import Preferences
+    from mailmerge.settings.preferences import Preferences
 
 
 def login_name() -> str:
@@ -55,7 +55,7 @@ class Environment(Struct, frozen=True):
         Raises:
             InputError: the file cannot be read, or says something that is not a preference.
         """
-        from mailmerge.preferences import read_preferences
+        from mailmerge.settings.preferences import read_preferences
 
         return read_preferences(self.home.config)
 
@@ -65,7 +65,7 @@ class Environment(Struct, frozen=True):
         Raises:
             InputError: the file cannot be read, or not be written.
         """
-        from mailmerge.preferences import keep_language
+        from mailmerge.settings.preferences import keep_language
 
         keep_language(self.home.config, language)
 

@@ -10,10 +10,10 @@ from mailmerge.approval.pack import read_pack, run_of_pack
 from mailmerge.approval.packs import APPROVAL_SUFFIX
 from mailmerge.approval.review import Verdict, statement_of
 from mailmerge.approval.sshsig import sign
-from mailmerge.approval_rule import public_key
 from mailmerge.errors import InputError, MailmergeError, RunUnknown, UsageError, os_reason
-from mailmerge.home import write_atomically
+from mailmerge.files.home import write_atomically
 from mailmerge.i18n import N_
+from mailmerge.settings.approval_rule import public_key
 
 if TYPE_CHECKING:
     from mailmerge.approval.contents import Contents

@@ -23,7 +23,7 @@ from mailmerge.approval.sampling import review_sample
 from mailmerge.approval.selection import questions, shown_letters
 from mailmerge.approval.sentences import question_text, sampling_sentence, why_text
 from mailmerge.errors import InputError, os_reason
-from mailmerge.home import write_atomically
+from mailmerge.files.home import write_atomically
 from mailmerge.i18n import N_, _, language
 
 _PURPOSE = "mailmerge-review/1"

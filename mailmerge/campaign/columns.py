@@ -17,8 +17,9 @@ from mailmerge.model import ColumnEvidence, ColumnReason, Columns, RecordTable
 from mailmerge.records import find_field
 from mailmerge.records.columns.likely import named_field
 from mailmerge.records.columns.own_names import NotTheirs, why_not_theirs
-from mailmerge.regex import regex
-from mailmerge.text import identifier, shorten
+from mailmerge.text.folding import identifier
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import shorten
 
 _FIELDS = regex(r"\{\{\s*(\w+)\s*\}\}(?:\s+\{\{\s*(\w+)\s*\}\})?")
 """A template for a name that is one or two fields and nothing else."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailmerge import working_files
 from mailmerge.environment import Environment
+from mailmerge.files import working_files
 
 if TYPE_CHECKING:
     from mailmerge.campaign.mailing import Mailing

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from mailmerge.approval_rule import ApprovalRule, stricter
 from mailmerge.letter import Letter
 from mailmerge.model import Message, Severity
+from mailmerge.settings.approval_rule import ApprovalRule, stricter
 
 if TYPE_CHECKING:
     from mailmerge.accounts import Account

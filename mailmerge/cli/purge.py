@@ -6,14 +6,13 @@ from datetime import timedelta
 
 import click
 
-from mailmerge import working_files
 from mailmerge.cli.agreement import require_named
 from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, complain, say
 from mailmerge.errors import RunUnknown, UsageError
-from mailmerge.i18n import N_, _
+from mailmerge.files import working_files
+from mailmerge.i18n import N_, _, plural
 from mailmerge.outbox import Outbox, Purged
-from mailmerge.text import plural
 
 
 @click.command()

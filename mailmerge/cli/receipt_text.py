@@ -11,7 +11,7 @@ from mailmerge.i18n import N_, _, language
 from mailmerge.model import State
 from mailmerge.outbox.remarks import remark
 from mailmerge.outbox.titles import run_title
-from mailmerge.text import visible
+from mailmerge.text.shown import visible
 
 Row = tuple[str, str]
 

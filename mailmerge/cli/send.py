@@ -9,7 +9,6 @@ import click
 from msgspec import Struct
 
 from mailmerge.accounts import Account
-from mailmerge.approval_rule import stricter
 from mailmerge.campaign import Campaign, Checked, IfWritten
 from mailmerge.campaign.telling import run_day
 from mailmerge.campaign.waiting_run import waiting_run
@@ -26,10 +25,10 @@ from mailmerge.cli.waiting import wait_for
 from mailmerge.cli.written import compared, if_written, left, nobody_left, written_options
 from mailmerge.delivery import read_moment
 from mailmerge.errors import AlreadyWritten, Blocked, UsageError
-from mailmerge.i18n import N_, _, ngettext, number
+from mailmerge.i18n import N_, _, ngettext, number, plural
 from mailmerge.model import State
 from mailmerge.outbox import Run, WrittenComparison
-from mailmerge.text import plural
+from mailmerge.settings.approval_rule import stricter
 
 
 @click.command()

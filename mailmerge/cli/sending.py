@@ -42,7 +42,7 @@ from mailmerge.model import State
 from mailmerge.model.words import COUNTED, in_words, state_column
 from mailmerge.outbox import Run
 from mailmerge.outbox.remarks import remark
-from mailmerge.text import visible
+from mailmerge.text.shown import visible
 
 if TYPE_CHECKING:
     from mailmerge.accounts.oauth import Tokens

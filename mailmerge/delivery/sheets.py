@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from mailmerge.errors import OutboxError, UsageError, os_reason
-from mailmerge.formulas import inert
-from mailmerge.home import write_atomically
+from mailmerge.files.home import write_atomically
 from mailmerge.i18n import N_
+from mailmerge.text.formulas import inert
 
 KINDS = (".csv", ".xlsx")
 """How the name of a file may end."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from mailmerge.i18n import N_, _
-from mailmerge.reticent import Reticent
+from mailmerge.model.reticent import Reticent
 
 FIELD_OPEN, FIELD_CLOSE = "\ue010", "\ue011"
 """Around the name of a merge field on its way through HTML (private use, Unicode 23.5)."""

@@ -14,7 +14,7 @@ from mailmerge.drafts.package import DAMAGED, NOT_THAT, OTHER_PACKAGES, read_pac
 from mailmerge.drafts.page import DraftPage
 from mailmerge.drafts.pictures import Pictures
 from mailmerge.errors import InputError
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _O = "urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT, _TABLE, _DRAW, _OFFICE, _STYLE, _FO = (

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 from mailmerge.drafts.draft import CODE_CLOSE, CODE_OPEN, FIELD_CLOSE, FIELD_OPEN, Lost
 from mailmerge.drafts.word_runs import W, append_text, empty, is_on, runs_of
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _NESTED = "\ue014"
 """A field within the code of another one (private use, Unicode 23.5)."""

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.imap.reports import MailReport
 from mailmerge.model import State
 from mailmerge.outbox import RunMessage
+from mailmerge.text.addresses import same_mailbox_key
 
 _SENT = frozenset({State.ACCEPTED, State.UNKNOWN, State.SUBMITTING})
 """States of what may have reached somebody."""

@@ -10,11 +10,11 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from mailmerge import working_files
 from mailmerge.campaign import CAMPAIGN_FILE
 from mailmerge.environment import Environment
 from mailmerge.errors import InputError, UsageError, os_reason
-from mailmerge.home import make_private
+from mailmerge.files import working_files
+from mailmerge.files.home import make_private
 from mailmerge.i18n import N_
 from mailmerge.incident import apology, clock, evidence
 from mailmerge.incident.bounces import mark_bounced, read_returned, returned
@@ -39,7 +39,7 @@ from mailmerge.incident.sheets import changed_sheets, write_people, write_sheets
 from mailmerge.incident.sheets import working_files as names_of_working_files
 from mailmerge.incident.uniting import leak_of
 from mailmerge.records import read_table
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 _NO_EXPOSURE = N_(
     "no exposure: in {path}, nobody can see anybody else's data; if you expected some, give the sender's own copy,"

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.incident.mail import Mail, Party
 from mailmerge.incident.read.address_list import parties
 from mailmerge.incident.revealing import ShownDetail, is_telling
 from mailmerge.lint.extract.html import shown_text
 from mailmerge.lint.vocabulary import words
-from mailmerge.regex import regex
+from mailmerge.text.addresses import find_addresses, same_mailbox_key
+from mailmerge.text.regex import regex
 
 _HEAD = regex(
     r"^[>\s|*]*(?P<name>de|from|von|da|à|a|to|an|pour|cc|copie|copy|cci|bcc|bcci|kopie)\s*\*?\s*:\s*\*?(?P<value>.*)",

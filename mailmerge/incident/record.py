@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from mailmerge.errors import InputError, os_reason
-from mailmerge.home import write_atomically
+from mailmerge.files.home import write_atomically
 from mailmerge.i18n import N_
 from mailmerge.incident.facts import still_open
 

@@ -11,8 +11,7 @@ from pathlib import Path
 import msgspec
 
 from mailmerge.errors import InputError, os_reason
-from mailmerge.formulas import inert
-from mailmerge.home import make_private, write_atomically
+from mailmerge.files.home import make_private, write_atomically
 from mailmerge.i18n import N_
 from mailmerge.incident import apology
 from mailmerge.incident.clock import written as written_moment
@@ -24,6 +23,7 @@ from mailmerge.incident.record import IncidentRecord, save_record
 from mailmerge.incident.rendering import render, values_for
 from mailmerge.incident.revealing import ShownDetail
 from mailmerge.incident.words import LANGUAGES, Words, words_of
+from mailmerge.text.formulas import inert
 
 PEOPLE_FILE = "people.csv"
 _SHEETS = ("report.{}.md", "checklist.{}.md")

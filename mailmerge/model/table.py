@@ -16,7 +16,7 @@ class Field(Struct, frozen=True):
     header: str
     """As the file has it."""
     name: str
-    """The identifier by which a letter uses it (:func:`mailmerge.text.identifier`); unique in its table."""
+    """The identifier by which a letter uses it (:func:`mailmerge.text.folding.identifier`); unique in its table."""
 
 
 class Record(Struct, frozen=True):

@@ -24,7 +24,7 @@ from mailmerge.outbox.opening import read_run
 from mailmerge.outbox.purge import RETENTION, Purged, purge_folder
 from mailmerge.outbox.run import Run
 from mailmerge.outbox.sealing import Header, SealedExclusion
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _RUN_ID = regex(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
 

@@ -33,7 +33,7 @@ from mailmerge.outbox.run import Run
 from mailmerge.outbox.schedule import scheduled
 from mailmerge.outbox.schema import FORMAT, MEMORY_COLUMNS, MEMORY_TABLES
 from mailmerge.outbox.states import now, recover
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 RETENTION = datetime.timedelta(days=30)
 """How long after the last thing that happened to a run its bytes and personal fields are kept, unless set otherwise."""

@@ -22,9 +22,9 @@ from mailmerge import i18n
 from mailmerge.accounts.passwords import Passwords
 from mailmerge.environment import Environment
 from mailmerge.errors import MailmergeError
-from mailmerge.faults import keep_fault
 from mailmerge.i18n import N_, _, pgettext
-from mailmerge.regex import regex
+from mailmerge.runtime.faults import keep_fault
+from mailmerge.text.regex import regex
 from mailmerge.tui.content.help_wanted import HELP_WANTED
 from mailmerge.tui.content.theme import DEFAULT, INK, PAPER, SHARED_VARIABLES
 from mailmerge.tui.content.wrapping import keep_no_break_spaces

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mailmerge.campaign.setup.table_setup import TableSettings
     from mailmerge.demo import DemoServer
     from mailmerge.environment import Environment
-    from mailmerge.home import Home
+    from mailmerge.files.home import Home
     from mailmerge.lint import Finding
     from mailmerge.model import Recipient, RecordTable
     from mailmerge.outbox import Run, RunMessage

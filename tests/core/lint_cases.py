@@ -10,13 +10,13 @@ from tempfile import TemporaryDirectory
 
 from msgspec.structs import replace
 
-from mailmerge.addresses import AddressInvalid, Mailbox, parse_address
 from mailmerge.letter import Letter, read_letter
 from mailmerge.lint import Inspection, LintSettings, Report, check
 from mailmerge.lint.engine.catalogue import load
 from mailmerge.lint.rule import CHECKS
 from mailmerge.model import Columns, Defect, Dialect, Field, Recipient, Record, RecordTable
-from mailmerge.text import identifier
+from mailmerge.text.addresses import AddressInvalid, Mailbox, parse_address
+from mailmerge.text.folding import identifier
 
 NO_SETTINGS = LintSettings()
 SENDER = Mailbox("Claire Martin", "rh@exemple.test")

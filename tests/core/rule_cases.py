@@ -33,7 +33,7 @@ from mailmerge.lint import (
 )
 from mailmerge.lint.sentence import Lines, Sentence, advice, said
 from mailmerge.model import Defect, DefectKind, Message, Recipient, RecordTable, Severity
-from mailmerge.text import fold, identifier
+from mailmerge.text.folding import fold, identifier
 
 Case = Callable[[], Inspection]
 

@@ -19,10 +19,10 @@ from mailmerge.approval.keys import own_key
 from mailmerge.approval.record import add_alone, add_signed, add_spoken, begin_alone, write_for
 from mailmerge.approval.state import approval_state, recorded_approval
 from mailmerge.approval.statement import Wrong
-from mailmerge.approval_rule import key_line
 from mailmerge.campaign import IfWritten, open_campaign
 from mailmerge.errors import ApprovalNeeded, ApprovalRefused, Blocked, InputError, MailmergeError, UsageError
 from mailmerge.outbox import ApprovalKind, Outbox, read_entries, root_lines
+from mailmerge.settings.approval_rule import key_line
 
 HOUR = datetime.timedelta(hours=1)
 OTHER = Ed25519PrivateKey.generate()

@@ -26,7 +26,7 @@ from mailmerge.approval.record import write_for
 from mailmerge.approval.words import LANGUAGES, draw_words, fingerprint_words, plain_words, word_list
 from mailmerge.campaign import open_campaign
 from mailmerge.errors import InputError, UsageError
-from mailmerge.home import write_atomically
+from mailmerge.files.home import write_atomically
 from mailmerge.i18n import speaking
 
 

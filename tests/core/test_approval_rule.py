@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailmerge.approval.rule import rule_of
-from mailmerge.approval_rule import ApprovalRule, key_line, public_key, stricter
 from mailmerge.campaign import open_campaign, read_campaign_file
 from mailmerge.environment import now
 from mailmerge.errors import InputError
-from mailmerge.preferences import read_preferences
+from mailmerge.settings.approval_rule import ApprovalRule, key_line, public_key, stricter
+from mailmerge.settings.preferences import read_preferences
 
 KEYS = {name: key_line(bytes([number]) * 32) for number, name in enumerate(("paul", "lea", "zoe"), 1)}
 numbers = st.none() | st.integers(0, 1000)

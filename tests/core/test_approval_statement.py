@@ -23,8 +23,8 @@ from mailmerge.approval.keys import read_public_key
 from mailmerge.approval.pasted import text_of
 from mailmerge.approval.sshsig import read_signature, sign, verify
 from mailmerge.approval.statement import Statement, Wrong, parse_approval
-from mailmerge.approval_rule import key_line
 from mailmerge.errors import ApprovalRefused, InputError
+from mailmerge.settings.approval_rule import key_line
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 ZONE = datetime.timezone(datetime.timedelta(hours=1))

@@ -19,12 +19,12 @@ from mailmerge.approval.record import add_alone, add_refusal, add_signed, add_sp
 from mailmerge.approval.state import approval_state
 from mailmerge.approval.statement import Wrong
 from mailmerge.approval.watching import look
-from mailmerge.approval_rule import key_line
 from mailmerge.campaign.receipt import read_receipt
 from mailmerge.cli.receipt_text import text_page
 from mailmerge.errors import ApprovalRefused, InputError, OutboxError
 from mailmerge.i18n import speaking
 from mailmerge.outbox import ApprovalKind, read_entries
+from mailmerge.settings.approval_rule import key_line
 
 WRONG = (Wrong(3, "somebody else’s name"),)
 MARIE = Ed25519PrivateKey.generate()

@@ -41,7 +41,7 @@ from mailmerge.campaign.session.job import Here
 from mailmerge.campaign.setup.table_setup import TableSettings
 from mailmerge.environment import Environment
 from mailmerge.errors import CampaignError, UsageError
-from mailmerge.home import Home, find_home
+from mailmerge.files.home import Home, find_home
 from mailmerge.model import State
 
 TABLE = """\

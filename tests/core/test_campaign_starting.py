@@ -8,10 +8,10 @@ import pytest
 from pseudo import speaking_pseudo
 
 from mailmerge import i18n
-from mailmerge.addresses import Mailbox
 from mailmerge.campaign import open_campaign
 from mailmerge.campaign.scaffold import missing_fields, start_campaign, starters
 from mailmerge.errors import UsageError
+from mailmerge.text.addresses import Mailbox
 
 LETTERS = [starter.path.name for starter in starters()]
 

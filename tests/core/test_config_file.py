@@ -13,13 +13,13 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from each_row import each_row
 from msgspec.structs import replace
 
-from mailmerge import config_file
 from mailmerge.accounts import Accounts, account_from_preset
 from mailmerge.approval.trust import trust
 from mailmerge.environment import Environment
 from mailmerge.errors import ConfigError
-from mailmerge.home import home_below
-from mailmerge.preferences import keep_language
+from mailmerge.files.home import home_below
+from mailmerge.settings import config_file
+from mailmerge.settings.preferences import keep_language
 
 TIMES = 8
 ACCOUNT = account_from_preset("rh", "rh@x.example", host="mail.x.example")
@@ -39,8 +39,8 @@ from msgspec.structs import replace
 from mailmerge.accounts import account_from_preset
 from mailmerge.approval.trust import trust
 from mailmerge.environment import Environment
-from mailmerge.home import home_below
-from mailmerge.preferences import keep_language
+from mailmerge.files.home import home_below
+from mailmerge.settings.preferences import keep_language
 folder = Path(sys.argv[1])
 here = Environment(home_below(folder))
 accounts = here.accounts

@@ -13,7 +13,7 @@ from test_drafts import of, of_html
 
 from mailmerge.drafts.language import language_of
 from mailmerge.letter import read_letter
-from mailmerge.usual_words import USUAL_WORDS
+from mailmerge.text.usual_words import USUAL_WORDS
 
 LETTERS = {
     "fr": "Bonjour Madame, nous vous attendons avec plaisir. Cordialement",

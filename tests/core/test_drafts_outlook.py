@@ -17,8 +17,8 @@ from mailmerge.campaign.setup.import_draft import import_draft
 from mailmerge.drafts import Draft, Lost, read_draft
 from mailmerge.drafts.outlook import read_outlook
 from mailmerge.errors import InputError
-from mailmerge.outlook.compressed_rtf import decompress
-from mailmerge.outlook.rtf import read_rtf
+from mailmerge.formats.outlook.compressed_rtf import decompress
+from mailmerge.formats.outlook.rtf import read_rtf
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 COLUMNS = ("Prénom", "Nom", "Poste visé", "Adresse e-mail")

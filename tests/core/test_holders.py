@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from each_row import each_row
 
-from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.campaign.holders import Holder, Sought, about_person, holders_in_run
 from mailmerge.campaign.receipt import read_receipt
 from mailmerge.errors import UsageError
 from mailmerge.model import Envelope, SealedMessage, State
 from mailmerge.outbox import Later, LaterKind, Outbox, Run
 from mailmerge.outbox.afterwards import add_later
+from mailmerge.text.addresses import find_addresses, same_mailbox_key
 
 PEOPLE = {
     1: ("Jeanne Petit", "jeanne.petit@boite.example", "06 39 98 59 87", "AG-26-0118"),

@@ -12,7 +12,7 @@ from test_incident_opening import NOW
 
 from mailmerge.campaign import open_campaign
 from mailmerge.environment import Environment
-from mailmerge.home import home_below
+from mailmerge.files.home import home_below
 from mailmerge.incident.opening import open_incident
 from mailmerge.model import Severity
 

@@ -12,13 +12,13 @@ from each_row import each_row
 from leaked_mails import AWARE, LEAK_ID, SENT, eml
 from test_incident_opening import NOW, rows
 
-from mailmerge import working_files
 from mailmerge.environment import Environment
-from mailmerge.home import home_below
+from mailmerge.files import working_files
+from mailmerge.files.home import home_below
 from mailmerge.incident.mail import CopyNote, HeaderField
 from mailmerge.incident.opening import OpenedIncident, open_incident, status_of
 from mailmerge.incident.read.address_list import parties
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 WHO = [
     ("Léa Durand", "lea.durand@boite.example"),

@@ -16,12 +16,12 @@ import pytest
 from each_row import pairs
 from leaked_mails import AWARE, BODY, LEAK_ID, SENDER, SENT, TABLE, answer, eml, mbox, msg, people
 
-from mailmerge import i18n, working_files
-from mailmerge.addresses import same_mailbox_key
+from mailmerge import i18n
 from mailmerge.campaign import open_campaign
 from mailmerge.environment import Environment
 from mailmerge.errors import InputError, TableError, UsageError
-from mailmerge.home import home_below
+from mailmerge.files import working_files
+from mailmerge.files.home import home_below
 from mailmerge.incident import opening
 from mailmerge.incident.draft import IncidentDraft, IncidentStep, StepState, keep_draft, load_draft, opened_from
 from mailmerge.incident.facts import FACTS, checked
@@ -30,7 +30,8 @@ from mailmerge.incident.opening import OpenedIncident, incidents, open_incident,
 from mailmerge.incident.record import IncidentRecord, read_record
 from mailmerge.incident.sheets import changed_sheets
 from mailmerge.incident.words import LANGUAGES, words_of
-from mailmerge.text import fold
+from mailmerge.text.addresses import same_mailbox_key
+from mailmerge.text.folding import fold
 
 NOW = datetime.datetime(2026, 9, 1, 12, 15, tzinfo=datetime.timezone(datetime.timedelta(hours=2)))
 Open = Callable[..., OpenedIncident]

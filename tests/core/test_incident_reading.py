@@ -16,16 +16,16 @@ from hypothesis import strategies as st
 from leaked_mails import BODY, LEAK_ID, SENDER, SUBJECT, answer, eml, mbox, msg, people
 from outlook_files import OutlookMail, compound
 
-from mailmerge.compound import CompoundFile
 from mailmerge.errors import InputError
+from mailmerge.formats.compound import CompoundFile
+from mailmerge.formats.outlook.compressed_rtf import decompress
+from mailmerge.formats.outlook.rtf import read_rtf
 from mailmerge.incident.mail import CopyNote, HeaderField, Party
 from mailmerge.incident.people import Leak
 from mailmerge.incident.read.address_list import parties
 from mailmerge.incident.read.copies import read_copies
 from mailmerge.incident.revealing import ShownDetail
 from mailmerge.incident.uniting import leak_of
-from mailmerge.outlook.compressed_rtf import decompress
-from mailmerge.outlook.rtf import read_rtf
 
 LEA, NOEMIE, LUCIA = ("Léa Durand", "lea@x.example"), ("Noémie Robin", "noemie@y.example"), ("", "lucia@z.example")
 

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from letter_cases import SENDER, STAMP, VALUES, bodies, composed, letter_of, parsed, person, sealed, write_letter
 
-from mailmerge.addresses import Mailbox
 from mailmerge.letter import Letter, assemble, read_letter
+from mailmerge.text.addresses import Mailbox
 
 TEXT = """\
 Subject: {{ poste }} : {{ prenom }}

@@ -11,7 +11,7 @@ from letter_cases import body_letter, composed, letter_of, write_letter
 
 from mailmerge.errors import CampaignError, LetterError
 from mailmerge.letter import compile_condition, parse_letter, read_letter
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
 
 JARGON = ("token", "unexpected", "Jinja", "print statement", "statement block", "Encountered", "template code")
 HEADERS = (

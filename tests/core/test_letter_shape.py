@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 
 from mailmerge.letter import Letter, read_letter
 from mailmerge.letter.layout import CompiledLayout, compile_layout
-from mailmerge.patterns import EscapeContext
+from mailmerge.model.patterns import EscapeContext
 
 MARKDOWN = """\
 # {{ poste }}

@@ -13,7 +13,7 @@ from mailmerge.accounts import Account, Accounts, account_from_preset
 from mailmerge.campaign import Campaign, open_campaign, save_decisions
 from mailmerge.campaign.scaffold import start_campaign
 from mailmerge.errors import AccountError, Blocked
-from mailmerge.home import find_home
+from mailmerge.files.home import find_home
 from mailmerge.letter import Letter, read_letter
 from mailmerge.lint import Finding
 from mailmerge.model import Expression

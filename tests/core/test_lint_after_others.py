@@ -15,7 +15,7 @@ from mailmerge.errors import Reason, RenderFailed
 from mailmerge.letter import Letter
 from mailmerge.lint import Inspection, LintSettings
 from mailmerge.model import Message, Recipient
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
 
 CASES = case_files()
 MOST, MOST_WITH_FILES = 8, 3

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from lint_cases import HEADERS, PEOPLE, SENDER, changed, letter_of, recipients_of, table_of
 from msgspec.structs import replace
 
-from mailmerge.addresses import Mailbox
 from mailmerge.errors import Blocked, RenderFailed
 from mailmerge.letter import Letter, assemble
 from mailmerge.lint import gate, prove
 from mailmerge.model import Message, SealedMessage, Stamp
+from mailmerge.text.addresses import Mailbox
 
 STAMP = Stamp(b"2026-11-23-7f3a", datetime.datetime(2026, 11, 23, 18, 0, tzinfo=datetime.UTC))
 TEXT = """Subject: Candidature {{ poste }}

@@ -9,7 +9,7 @@ from lint_cases import table_of
 
 from mailmerge.lint.identities.rows.columns import IdentityKind, column_kinds
 from mailmerge.lint.vocabulary import is_internal
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
 
 
 def codes(count: int, *others: str) -> list[str]:

@@ -7,7 +7,7 @@ from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, table_of
 
 from mailmerge.lint import Inspection, LintSettings, check
 from mailmerge.model import Severity
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
 
 
 def pairs(header: str, column: int, allowed: tuple[str, ...] = (), printed: str = "") -> Inspection:

@@ -21,7 +21,7 @@ from mailmerge.lint.engine import waivers
 from mailmerge.lint.engine.echoes import EXPLAINS
 from mailmerge.lint.finding import Finding
 from mailmerge.model import Severity
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 PRINTING = LETTER + "\n{{ adresse_e_mail }} {{ telephone }}\n"
 CELLS = {

@@ -16,9 +16,9 @@ from planted_pictures import jpeg, png
 from planted_texts import calendar, card, page
 from rule_cases import Case, attached, cell, column, found, html, letter, moved
 
-from mailmerge.addresses import Mailbox
 from mailmerge.model import Severity
-from mailmerge.text import identifier
+from mailmerge.text.addresses import Mailbox
+from mailmerge.text.folding import identifier
 
 LEAST = 5
 

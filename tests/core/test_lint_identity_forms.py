@@ -24,7 +24,7 @@ from mailmerge.lint.identities.doubt.ordinary import ORDINARY
 from mailmerge.lint.identities.index import Identities
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.model import Severity
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 AROUND = ("Nous avons retenu {} pour ce poste.", "Nous avons retenu :\n{}\nMerci.")
 """A sentence, and a line of its own for what is part of a list."""

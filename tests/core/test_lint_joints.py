@@ -13,7 +13,7 @@ from mailmerge.lint.identities.doubt.ordinary import ORDINARY
 from mailmerge.lint.identities.index import Identities
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.model import Severity
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 LINKS = (
     """

@@ -7,11 +7,11 @@ from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, table_of
 from lint_files import pdf
 from rule_cases import GREETING, attached, cell, column, found, letter
 
-from mailmerge.addresses import Mailbox
 from mailmerge.lint import Inspection, check
 from mailmerge.lint.vocabulary import TRADES
 from mailmerge.model import Severity
-from mailmerge.text import fold, identifier
+from mailmerge.text.addresses import Mailbox
+from mailmerge.text.folding import fold, identifier
 
 GREETED = """
     Bonjour Sandrine,|Cher Tristan,|Bonsoir Odette,|Dear Oliver,|Hi Emma,|Hallo Jürgen,|Liebe Claudia,|Lieber Rolf,|

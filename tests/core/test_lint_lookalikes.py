@@ -17,7 +17,7 @@ from mailmerge.errors import Blocked
 from mailmerge.lint import LintSettings, Report, check, gate
 from mailmerge.lint.wire.headers import one_mailbox
 from mailmerge.model import Envelope
-from mailmerge.text import normalise
+from mailmerge.text.folding import normalise
 
 AT = ("@", "\uff20", "\ufe6b", "&#64;", "&#x40;", "&commat;", "\u200b@", "@\u2060", "\uff20\u00ad")
 OPEN = ("<", "\uff1c", "\ufe64", "&lt;", "&#60;")

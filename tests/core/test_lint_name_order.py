@@ -7,7 +7,7 @@ from lint_cases import HEADERS, inspection_of, table_of
 from rule_cases import found
 
 from mailmerge.model import Severity
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 PEOPLE = (
     ("Maeve", "Tierney"), ("Idris", "Bell"), ("Priya", "Nair"), ("Owen", "Pryce"), ("Callum", "Reed"),

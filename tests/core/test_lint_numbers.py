@@ -6,7 +6,7 @@ from each_row import each_row
 
 from mailmerge.lint.identities.index import _beginnings
 from mailmerge.lint.identities.numbers import NumberKind, Numbers, phone_of
-from mailmerge.text import normalise
+from mailmerge.text.folding import normalise
 
 KNOWN = Numbers()
 KNOWN.add_phone("06 12 34 56 78", 1)

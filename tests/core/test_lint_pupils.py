@@ -9,7 +9,7 @@ from each_row import each_row
 
 from mailmerge.campaign import open_campaign
 from mailmerge.model import Severity
-from mailmerge.text import fold, identifier
+from mailmerge.text.folding import fold, identifier
 
 HEADERS = (
     ("Prénom élève", "Nom élève", "Mail des parents"),

@@ -16,7 +16,7 @@ from mailmerge.lint.identities.forms.initials import initials_in
 from mailmerge.lint.identities.index import Identities
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.model import Severity
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 Form = Callable[[Someone], str]
 APART: dict[str, Form] = {

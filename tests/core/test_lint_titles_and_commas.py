@@ -9,7 +9,7 @@ from lint_cases import HEADERS, LETTER, PEOPLE, codes, report_of, table_of
 from mailmerge.lint import Report
 from mailmerge.lint.identities.doubt.ordinary import ORDINARY
 from mailmerge.model import Severity
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 PREFIXES = ("M", "Mr", "Mme", "Me", "Dr", "PR", "MS", "DON", "Nom", "Sr", "RC")
 FORMS = ("{p}-{n}", "{p} {n}", "{p}{n}", "{p}/{n}", "{p}.{n}", "{p}_{n}", "n° {p} {n}")

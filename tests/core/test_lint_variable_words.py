@@ -11,7 +11,7 @@ from mailmerge.lint.identities.masking import BARRIER
 from mailmerge.lint.identities.reading import Reading
 from mailmerge.lint.views.printed import Printed
 from mailmerge.lint.views.variable import VariableText
-from mailmerge.patterns import EscapeContext, Pattern, Slot
+from mailmerge.model.patterns import EscapeContext, Pattern, Slot
 
 TEXTS = st.lists(
     st.sampled_from(

@@ -11,7 +11,7 @@ from each_row import each_row
 from mailmerge.errors import EmailColumnUnclear
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
 
 PEOPLE = [
     ("Jean", "Dupont", "xq81@mail.example"), ("Inès", "Petit", "bluebird@post.example"),

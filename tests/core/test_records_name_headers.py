@@ -12,7 +12,7 @@ from each_row import each_row
 from mailmerge.model import ColumnEvidence, RecordTable
 from mailmerge.records import read_table
 from mailmerge.records.columns.name_headers import NameHeader, NamePart, Standing, read_name_header
-from mailmerge.text import strip_accents
+from mailmerge.text.folding import strip_accents
 
 PEOPLE = [("Zoé", "Lefèvre"), ("Paul", "Petit-Jean"), ("Ana", "Gil"), ("Luc", "d'Arcy"), ("Inès", "Roux")]
 FORMER = ["Nadal", "Petit-Jean", "Orsini", "d'Arcy", "Blanc"]

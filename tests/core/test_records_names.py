@@ -10,7 +10,7 @@ from each_row import each_row
 
 from mailmerge.model import ColumnEvidence, Columns, RecordTable
 from mailmerge.records import read_table
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
 
 PEOPLE = [("Zoé", "Lefèvre"), ("Paul", "Petit-Jean"), ("Ana", "Gil"), ("Luc", "d'Arcy"), ("Inès", "Roux")]
 OTHER_NAMES = [

@@ -15,7 +15,7 @@ from mailmerge.model import ColumnEvidence, RecordTable
 from mailmerge.records import preview_table, read_table
 from mailmerge.records.columns.headers import AddressClue, mail_grade
 from mailmerge.records.columns.local_parts import likeness, pieces_of
-from mailmerge.text import strip_accents
+from mailmerge.text.folding import strip_accents
 
 PEOPLE = [
     ("Zoé", "Lefèvre"), ("Paul", "Petit-Jean"), ("Ana", "Gil"), ("Luc", "d'Arcy"), ("Inès", "Roux"), ("Hugo", "Petit"),

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from each_row import each_row
 
-from mailmerge.compound import MAGIC
 from mailmerge.errors import TableError
+from mailmerge.formats.compound import MAGIC
 from mailmerge.records import read_table
 from mailmerge.records.files import file_type
 

@@ -21,7 +21,7 @@ from textual.widget import Widget
 from tui_cases import DRAWINGS, LETTER, TABLE, OpenApp, campaign_screen, until
 
 from mailmerge.accounts import Accounts, account_from_preset
-from mailmerge.home import find_home
+from mailmerge.files.home import find_home
 from mailmerge.tui.app import MailmergeApp
 from mailmerge.tui.screens.campaign.screen import CampaignScreen
 from mailmerge.tui.screens.campaign.viewing import Viewing

@@ -15,7 +15,7 @@ from tui_cases import TABLE, OpenApp, campaign_screen, screen_text, until
 from mailmerge.accounts import Accounts
 from mailmerge.campaign import open_campaign, open_outbox
 from mailmerge.delivery import Control, deliver
-from mailmerge.home import find_home
+from mailmerge.files.home import find_home
 from mailmerge.model import State
 from mailmerge.outbox import Run
 from mailmerge.tui.dialogs.ask import Confirm

@@ -32,7 +32,7 @@ def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 def the_run(files: list[Path], ahead: timedelta) -> tuple[Run, datetime]:
     """A run of the campaign, sealed and to leave then."""
     from mailmerge.accounts import Accounts
-    from mailmerge.home import find_home
+    from mailmerge.files.home import find_home
 
     account = Accounts(find_home().config).get("rh")
     run = open_campaign(files).signed_by(account).check().seal(account, open_outbox())

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from tui_cases import LETTER, OpenApp, campaign_screen, screen_text, settled, until
 
 from mailmerge.accounts import Accounts, account_from_preset
-from mailmerge.home import find_home
+from mailmerge.files.home import find_home
 from mailmerge.letter.jinja.sandbox import environment
 from mailmerge.letter.source.completion import FILTERS, FieldChoice, completion_at, matching
 from mailmerge.letter.source.source_marks import source_marks

@@ -17,7 +17,7 @@ from tui_cases import OpenApp, screen_text, until
 
 from mailmerge.accounts import Accounts, account_from_preset
 from mailmerge.campaign import open_campaign, open_outbox
-from mailmerge.home import find_home
+from mailmerge.files.home import find_home
 from mailmerge.model import State
 from mailmerge.model.words import state_meaning
 from mailmerge.outbox import Outbox, Run

@@ -29,7 +29,7 @@ from mailmerge.accounts.oauth import (
     Tokens,
 )
 from mailmerge.errors import SignInFailed, SignInNeeded
-from mailmerge.home import find_home
+from mailmerge.files.home import find_home
 from mailmerge.tui.screens.run.screen import RunScreen
 from mailmerge.tui.widgets.sign_in_pane import SignInPane
 

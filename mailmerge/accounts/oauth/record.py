@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from mailmerge.errors import AccountError, os_reason
-from mailmerge.home import private_directory, write_atomically
+from mailmerge.files.home import private_directory, write_atomically
 from mailmerge.i18n import N_
 
 

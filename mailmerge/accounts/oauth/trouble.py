@@ -17,8 +17,8 @@ from msgspec.structs import replace
 
 from mailmerge.errors import AccountError, DeliveryError, RegistrationWrong, SignInFailed, SignInNeeded
 from mailmerge.i18n import N_, _
-from mailmerge.regex import regex
-from mailmerge.text import shorten
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import shorten
 
 
 class Remedy(StrEnum):

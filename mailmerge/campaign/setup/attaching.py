@@ -21,7 +21,7 @@ from mailmerge.letter.source.insertions import attached, attachment_entry, field
 from mailmerge.letter.wire.attachments import plain_path
 from mailmerge.letter.wire.names_on_disk import as_on_disk
 from mailmerge.model import Record, RecordTable
-from mailmerge.text import visible
+from mailmerge.text.shown import visible
 
 PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp"))
 """What can be shown inside a letter."""

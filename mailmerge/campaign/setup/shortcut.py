@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mailmerge.errors import UsageError, os_reason
-from mailmerge.home import write_new
+from mailmerge.files.home import write_new
 from mailmerge.i18n import N_
 
 _EXECUTABLE = 0o700

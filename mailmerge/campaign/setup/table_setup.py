@@ -10,11 +10,10 @@ from msgspec import Struct
 from msgspec.structs import fields, replace
 from msgspec.structs import replace as with_changes
 
-from mailmerge.addresses import find_addresses
 from mailmerge.campaign.file import CampaignFile
 from mailmerge.campaign.telling import columns_in_doubt
 from mailmerge.errors import CampaignError, TableError
-from mailmerge.i18n import N_, _
+from mailmerge.i18n import N_, _, plural
 from mailmerge.letter import compile_value
 from mailmerge.model import ColumnEvidence, ColumnReason, Columns, DefectKind, RecordTable
 from mailmerge.records import HEADER_SEARCH_ROWS, ReadOptions, preview_table, sheet_names
@@ -22,8 +21,9 @@ from mailmerge.records.columns.email_age import Age, age_of
 from mailmerge.records.defects import DELIMITER_NAMES, described
 from mailmerge.records.delimited.encoding_guess import LABELS
 from mailmerge.records.grid import MAX_ROWS
-from mailmerge.regex import regex
-from mailmerge.text import plural, shorten
+from mailmerge.text.addresses import find_addresses
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import shorten
 
 QUICK_ROWS = 50
 """People who are read at once, before the whole table is."""

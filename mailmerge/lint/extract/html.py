@@ -8,10 +8,10 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from mailmerge.html_walker import MARK_CLOSE, MARK_OPEN, HiddenBy, HtmlWalker, attributes_of
+from mailmerge.formats.html_walker import MARK_CLOSE, MARK_OPEN, HiddenBy, HtmlWalker, attributes_of
 from mailmerge.lint.vocabulary import words
-from mailmerge.patterns import Pattern
-from mailmerge.regex import regex
+from mailmerge.model.patterns import Pattern
+from mailmerge.text.regex import regex
 
 MARK = regex(f"{MARK_OPEN}(\\d+){MARK_CLOSE}")
 """Where a value is in a skeleton, and which one."""

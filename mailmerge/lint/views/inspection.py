@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mailmerge.addresses import Mailbox, find_addresses, is_address, same_mailbox_key
-from mailmerge.cache import BoundedCache
 from mailmerge.lint.finding import Waiver
 from mailmerge.lint.identities.index import Identities
 from mailmerge.lint.identities.names import words_of
@@ -30,7 +28,10 @@ from mailmerge.lint.vocabulary import FREE_MAIL, NAMES, OTHERS, STAFF, words
 from mailmerge.model import Bystanders, Message, Recipient, Record, RecordTable
 from mailmerge.records.cells.no_value import NoValue
 from mailmerge.records.columns.own_names import why_not_theirs
-from mailmerge.text import fold, shorten
+from mailmerge.runtime.cache import BoundedCache
+from mailmerge.text.addresses import Mailbox, find_addresses, is_address, same_mailbox_key
+from mailmerge.text.folding import fold
+from mailmerge.text.shown import shorten
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter

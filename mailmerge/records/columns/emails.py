@@ -13,7 +13,6 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mailmerge.addresses import find_addresses
 from mailmerge.i18n import N_, _
 from mailmerge.model import ColumnEvidence, ColumnReason, Defect, DefectKind, Field
 from mailmerge.records.columns import header_synonyms
@@ -31,7 +30,8 @@ from mailmerge.records.columns.owners import UNDOUBTED, Owners, Ownership
 from mailmerge.records.columns.sampling import sample_of
 from mailmerge.records.defects import described
 from mailmerge.records.grid import Cells
-from mailmerge.text import shorten
+from mailmerge.text.addresses import find_addresses
+from mailmerge.text.shown import shorten
 
 _LONG = 1000
 """Characters of a cell in which an address is looked for."""

@@ -10,9 +10,10 @@ from functools import lru_cache
 from mailmerge.errors import Reason
 from mailmerge.i18n import N_
 from mailmerge.model import Field, RecordTable
-from mailmerge.quotes import Quotes, quotes
-from mailmerge.regex import regex
-from mailmerge.text import fold, identifier, shorten
+from mailmerge.text.folding import fold, identifier
+from mailmerge.text.quotes import Quotes, quotes
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import shorten
 
 LIKELY = 0.5
 """From this likeness on a column is proposed."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from mailmerge.approval_rule import ApprovalRule, stricter
 from mailmerge.campaign import Mailing
 from mailmerge.errors import InputError
-from mailmerge.i18n import _, number
-from mailmerge.text import plural
+from mailmerge.i18n import _, number, plural
+from mailmerge.settings.approval_rule import ApprovalRule, stricter
 
 
 def rule_for(campaign: Mailing) -> ApprovalRule:

@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from mailmerge.accounts import Account
 from mailmerge.accounts.hours import read_hours
 from mailmerge.delivery import comes_twice
-from mailmerge.i18n import _, clock, day, pgettext
-from mailmerge.text import plural
+from mailmerge.i18n import _, clock, day, pgettext, plural
 
 _MORNING = 9
 

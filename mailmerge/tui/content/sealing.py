@@ -16,10 +16,10 @@ from mailmerge.accounts import Account
 from mailmerge.campaign import IfWritten, Mailing
 from mailmerge.campaign.telling import from_runs, received_otherwise, run_day, runs_named, who_received
 from mailmerge.errors import MailmergeError, RunsIncomparable
-from mailmerge.i18n import _
+from mailmerge.i18n import _, plural
 from mailmerge.model import Recipient, State
 from mailmerge.outbox import WrittenComparison
-from mailmerge.text import plural, shorten
+from mailmerge.text.shown import shorten
 from mailmerge.tui.content.approval_text import rule_for, sealed_and_waits, type_to_seal
 from mailmerge.tui.content.safe_content import line, styled
 from mailmerge.tui.content.theme import KEY, WARNING

@@ -6,8 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 from mailmerge.errors import RunsIncomparable
-from mailmerge.i18n import _
-from mailmerge.text import plural
+from mailmerge.i18n import _, plural
 from mailmerge.tui.dialogs.ask import Confirm
 from mailmerge.tui.page import Page
 

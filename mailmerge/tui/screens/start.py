@@ -16,9 +16,8 @@ from textual.containers import Container, Grid, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from mailmerge.garbage import settle
-from mailmerge.i18n import N_, _
-from mailmerge.text import plural
+from mailmerge.i18n import N_, _, plural
+from mailmerge.runtime.garbage import settle
 from mailmerge.tui.content.help_wanted import HELP_WANTED
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.theme import MUTED, STRONG

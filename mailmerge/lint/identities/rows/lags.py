@@ -16,7 +16,7 @@ from mailmerge.lint.identities.rows.alignment import FARTHEST
 from mailmerge.lint.identities.rows.columns import IdentityKind
 from mailmerge.lint.identities.rows.relatives import given_names_of_relatives
 from mailmerge.model import RecordTable
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 _ROWS = 300
 """Rows looked at for cells that spell somebody."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from mailmerge.addresses import is_plain
 from mailmerge.lint.identities.names import words_of
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import RecordTable
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.addresses import is_plain
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 _SAMPLE = 400
 _FEW = 0.5

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.lint.vocabulary import FREE_MAIL, ROLES
-from mailmerge.regex import regex
+from mailmerge.text.addresses import same_mailbox_key
+from mailmerge.text.regex import regex
 
 if TYPE_CHECKING:
     from mailmerge.lint.views.message import MessageView

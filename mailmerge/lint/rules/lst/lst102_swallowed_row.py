@@ -14,8 +14,8 @@ from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import DefectKind, Severity
 from mailmerge.records.defects import SENTENCES, Wording, wording
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 _MAIL = words("mail mails email emails courriel messagerie contact linkedin twitter skype teams cc")
 _FREE_TEXT = words(

@@ -10,8 +10,8 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
-from mailmerge.regex import regex
-from mailmerge.text import has_invisible, invisible_in
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import has_invisible, invisible_in
 
 _BESIDE_JOINER = regex(r"[\u0600-\u08ff\u0900-\u0dff\ufb50-\ufdff\ufe70-\ufeff][\u200c\u200d]")
 _TYPOGRAPHY = regex("[\u00a0\u202f](?=[:;!?»%€])|(?<=[«\\d])[\u00a0\u202f]")

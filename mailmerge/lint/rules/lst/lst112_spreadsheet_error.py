@@ -12,7 +12,7 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
 from mailmerge.records.cells.no_value import SPREADSHEET_ERROR
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _SCIENTIFIC = regex(r"[+-]?\d(?:(?:[.,]\d+)?E\+|[.,]\d+E)\d{2,}", re.IGNORECASE)
 """A number as a spreadsheet shortens it: always with a plus or a decimal, unlike the room 1E10."""

@@ -10,7 +10,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _PHONE = regex(r"\+[\d\s./()-]{6,}")
 _NUMBER = regex(r"[+-]?\s?[\d\s.,]+\s?[%€$£]?")

@@ -12,7 +12,7 @@ from mailmerge.lint.rules.lst.remarks_in_names import has_remark
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Record, Severity
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 DOC = RuleDoc(
     title=N_("Names look like names, and addresses like addresses."),

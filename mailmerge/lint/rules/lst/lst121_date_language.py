@@ -11,7 +11,7 @@ from mailmerge.lint.rules.lst.defects import defects_of
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import DefectKind, Severity
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _DATE_FILTER = regex(r"\|\s*date\b")
 

@@ -14,7 +14,7 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.letter import header_lines
 from mailmerge.model import Record, Severity
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 DOC = RuleDoc(
     title=N_("Every cell belongs to its row."),

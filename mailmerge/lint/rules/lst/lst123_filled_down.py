@@ -16,8 +16,8 @@ from mailmerge.lint.rules.lst.secrets import is_one_s_own, is_secret
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Field, Record, Severity
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 _LEAST = 8
 """Filled cells from which on a column can be said to be different for everybody."""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from mailmerge.addresses import domain_key, is_address, same_mailbox_key
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
@@ -16,9 +15,10 @@ from mailmerge.lint.views.letter import header_lines
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import FREE_MAIL
 from mailmerge.model import Severity
-from mailmerge.patterns import Slot
-from mailmerge.regex import regex
-from mailmerge.text import normalise
+from mailmerge.model.patterns import Slot
+from mailmerge.text.addresses import domain_key, is_address, same_mailbox_key
+from mailmerge.text.folding import normalise
+from mailmerge.text.regex import regex
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter

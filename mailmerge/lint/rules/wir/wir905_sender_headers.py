@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
@@ -14,6 +13,7 @@ from mailmerge.lint.vocabulary import FREE_MAIL
 from mailmerge.lint.wire.headers import Scan, one_mailbox
 from mailmerge.lint.wire.problem import REPORT_IT, WireProblem
 from mailmerge.model import SealedMessage, Severity
+from mailmerge.text.addresses import same_mailbox_key
 
 DOC = RuleDoc(
     title=N_("Whatever names the sender is the sender's own."),

@@ -12,10 +12,9 @@ from textual.message import Message
 from textual.widgets import Input
 
 from mailmerge.campaign.session import CampaignSession, Review
-from mailmerge.i18n import N_, _
+from mailmerge.i18n import N_, _, plural
 from mailmerge.i18n import number as written
 from mailmerge.model import Recipient
-from mailmerge.text import plural
 from mailmerge.tui.content.theme import MUTED, STRONG
 from mailmerge.tui.jobs.jobs import Jobs
 from mailmerge.tui.screens.campaign.people_list import PeopleTable

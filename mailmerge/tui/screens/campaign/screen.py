@@ -33,8 +33,8 @@ from mailmerge.campaign.session import (
 )
 from mailmerge.environment import Environment
 from mailmerge.errors import MailmergeError, TableUnclear
-from mailmerge.garbage import settle
 from mailmerge.i18n import _, listed
+from mailmerge.runtime.garbage import settle
 from mailmerge.tui.content.message_views import FaceReady
 from mailmerge.tui.content.theme import MUTED
 from mailmerge.tui.jobs.jobs import JobDone, JobProgress

@@ -7,11 +7,11 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.campaign.session import CampaignSession, Compared, Exported, RunRead
 from mailmerge.errors import AccountError, MailmergeError, UsageError
-from mailmerge.i18n import _, day
-from mailmerge.text import fold, plural
+from mailmerge.i18n import _, day, plural
+from mailmerge.text.addresses import same_mailbox_key
+from mailmerge.text.folding import fold
 from mailmerge.tui.content.due_text import due_sentence
 from mailmerge.tui.content.export_text import export_text
 from mailmerge.tui.content.safe_content import styled

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mailmerge.i18n import _
+from mailmerge.i18n import _, plural
 from mailmerge.outbox import Run
-from mailmerge.text import plural
 from mailmerge.tui.dialogs.ask import Ask, Confirm
 from mailmerge.tui.page import Page
 

@@ -6,10 +6,9 @@ import asyncio
 from collections.abc import Callable, Sequence
 
 from mailmerge.errors import RunsIncomparable
-from mailmerge.i18n import _
+from mailmerge.i18n import _, plural
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.outbox.remarks import remark
-from mailmerge.text import plural
 from mailmerge.tui.content.theme import MUTED
 from mailmerge.tui.dialogs.set_aside import ask_to_set_aside
 from mailmerge.tui.page import Page

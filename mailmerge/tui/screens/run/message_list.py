@@ -14,7 +14,7 @@ from mailmerge.model.words import state_word
 from mailmerge.outbox import Later, LaterKind, Run, RunMessage
 from mailmerge.outbox.afterwards import CAME_BACK
 from mailmerge.outbox.remarks import remark
-from mailmerge.text import strip_accents
+from mailmerge.text.folding import strip_accents
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.symbols import STATE_MARKS, STATE_STYLES
 from mailmerge.tui.content.theme import ERROR, MUTED, STRONG, WARNING

@@ -15,10 +15,10 @@ from mailmerge.delivery import Control, Lowered, Outcome, Resumed, Waiting, deli
 from mailmerge.delivery.policy import SIGN_IN_NEEDED
 from mailmerge.delivery.progress import SETTLED
 from mailmerge.errors import LoginRefused, MailmergeError
-from mailmerge.faults import keep_fault
 from mailmerge.i18n import N_, _
 from mailmerge.model import State
 from mailmerge.outbox import Run, RunMessage
+from mailmerge.runtime.faults import keep_fault
 from mailmerge.tui.content.safe_content import styled
 from mailmerge.tui.content.theme import KEY
 from mailmerge.tui.dialogs.passwords import NotGiven, login_accepted, not_sent, secret_for, signed_in

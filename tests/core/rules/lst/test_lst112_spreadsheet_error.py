@@ -5,7 +5,7 @@ from __future__ import annotations
 from lint_cases import PEOPLE, inspection_of
 from rule_cases import Case, case, cases_of, cell, cells, column, expect, headerless
 
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
 
 
 def headed(header: str, value: str) -> Case:

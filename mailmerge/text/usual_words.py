@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 USUAL_WORDS: Mapping[str, str] = {
     "fr": "vous votre vos nous notre les des est une dans avec pour sur aux qui ce cette pas bonjour cher chère chers "

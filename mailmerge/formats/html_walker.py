@@ -8,7 +8,7 @@ from enum import StrEnum
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 MARK_OPEN, MARK_CLOSE = "\ue000", "\ue001"
 """Around what stands for a value in a text (private use, Unicode 23.5): no text of a letter or a cell keeps them."""

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mailmerge.compound import CompoundFile
 from mailmerge.errors import InputError
+from mailmerge.formats.compound import CompoundFile
+from mailmerge.formats.outlook.properties import CLASS, LONG_NAME, PROPERTIES, SHORT_NAME
+from mailmerge.formats.outlook.stored_message import StoragePath, StoredMessage
 from mailmerge.i18n import N_
-from mailmerge.outlook.properties import CLASS, LONG_NAME, PROPERTIES, SHORT_NAME
-from mailmerge.outlook.stored_message import StoragePath, StoredMessage
 
 NO_MESSAGE = N_("{path} is not a mail that Outlook saved: it has no message in it")
 DAMAGED = N_("{path} is damaged and cannot be read: drag the mail out of Outlook again")

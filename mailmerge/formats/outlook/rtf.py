@@ -8,8 +8,8 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mailmerge.outlook.stored_message import codec_of
-from mailmerge.regex import regex
+from mailmerge.formats.outlook.stored_message import codec_of
+from mailmerge.text.regex import regex
 
 _TOKEN = regex(r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\")
 _CHARSETS = {

@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from mailmerge.addresses import AddressInvalid, Mailbox, parse_address
-from mailmerge.text import one_line
+from mailmerge.text.addresses import AddressInvalid, Mailbox, parse_address
+from mailmerge.text.shown import one_line
 
 
 class EscapeContext(StrEnum):

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-from mailmerge.approval_rule import ApprovalRule, rule_problems
-from mailmerge.bounds import Bounds, out_of_bounds
-from mailmerge.config_file import CONFIG_FILE, config_locked, config_text, read_config, write_config
 from mailmerge.errors import InputError
 from mailmerge.i18n import N_
+from mailmerge.settings.approval_rule import ApprovalRule, rule_problems
+from mailmerge.settings.bounds import Bounds, out_of_bounds
+from mailmerge.settings.config_file import CONFIG_FILE, config_locked, config_text, read_config, write_config
 
 MOST_DAYS = 3650
 """The most days that :attr:`Preferences.keep_days` may be."""

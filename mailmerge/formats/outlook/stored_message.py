@@ -6,8 +6,8 @@ import struct
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from mailmerge.compound import CompoundFile
-from mailmerge.outlook.properties import CODE_PAGE, PROPERTIES
+from mailmerge.formats.compound import CompoundFile
+from mailmerge.formats.outlook.properties import CODE_PAGE, PROPERTIES
 
 StoragePath = tuple[str, ...]
 _MOST_OCTETS = 200_000_000

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from mailmerge.i18n import N_, _
-from mailmerge.text import shorten
+from mailmerge.text.shown import shorten
 
 _QUOTED = N_('"{text}"')
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from mailmerge.errors import Reason
 from mailmerge.i18n import N_, Term
-from mailmerge.text import shorten, visible
+from mailmerge.text.shown import shorten, visible
 
 
 class Bounds(Struct, frozen=True):

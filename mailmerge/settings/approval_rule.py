@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from mailmerge.bounds import Bounds, out_of_bounds
 from mailmerge.errors import Reason
 from mailmerge.i18n import N_
-from mailmerge.text import shorten
+from mailmerge.settings.bounds import Bounds, out_of_bounds
+from mailmerge.text.shown import shorten
 
 VALID_HOURS = 24
 """For how long an approval holds where nobody says."""

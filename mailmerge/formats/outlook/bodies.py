@@ -6,10 +6,10 @@ import struct
 
 from msgspec import Struct
 
-from mailmerge.outlook.compressed_rtf import decompress
-from mailmerge.outlook.properties import BODY, HTML, INTERNET_CODE_PAGE, RTF
-from mailmerge.outlook.rtf import RichText, read_rtf
-from mailmerge.outlook.stored_message import StoragePath, StoredMessage, codec_of
+from mailmerge.formats.outlook.compressed_rtf import decompress
+from mailmerge.formats.outlook.properties import BODY, HTML, INTERNET_CODE_PAGE, RTF
+from mailmerge.formats.outlook.rtf import RichText, read_rtf
+from mailmerge.formats.outlook.stored_message import StoragePath, StoredMessage, codec_of
 
 
 class Bodies(Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 WEEKDAYS: Mapping[str, str] = {
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",

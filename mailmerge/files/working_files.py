@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from mailmerge.errors import InputError, os_reason
-from mailmerge.home import BUSY, alone_with, private_directory, write_atomically
+from mailmerge.files.home import BUSY, alone_with, private_directory, write_atomically
 from mailmerge.i18n import N_
 
 _FILE = "working-files.json"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mailmerge import __version__
 from mailmerge.errors import MailmergeError
-from mailmerge.home import find_home, private_directory, write_atomically
+from mailmerge.files.home import find_home, private_directory, write_atomically
 from mailmerge.i18n import _
 
 _LOG = "fault.log"

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from mailmerge.errors import Reason
 from mailmerge.i18n import N_
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _BACKWARDS = regex(r"[\w.!#$%&'*+/=?^`{|}~-]+")
 """A local part, read from the @ to its beginning."""

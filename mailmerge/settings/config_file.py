@@ -8,10 +8,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from mailmerge.bounds import why_no_toml
 from mailmerge.errors import ConfigError, os_reason
-from mailmerge.home import BUSY, alone_with, private_directory, write_atomically
+from mailmerge.files.home import BUSY, alone_with, private_directory, write_atomically
 from mailmerge.i18n import N_
+from mailmerge.settings.bounds import why_no_toml
 
 CONFIG_FILE = "config.toml"
 _PATIENCE = 10.0

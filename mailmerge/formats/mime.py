@@ -13,8 +13,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from mailmerge.decoding import decode
-from mailmerge.regex import regex
+from mailmerge.formats.decoding import decode
+from mailmerge.text.regex import regex
 
 _ENCODED = regex(r"=\?(?P<charset>[^?\s]*)\?(?P<how>[bBqQ])\?(?P<text>.*?)\?=", re.DOTALL)
 
