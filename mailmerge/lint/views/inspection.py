@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mailmerge.lint.finding import Waiver
+from mailmerge.lint.finding import RawFinding, Waiver
 from mailmerge.lint.identities.index import Identities
 from mailmerge.lint.identities.names import words_of
 from mailmerge.lint.identities.rows.alignment import Alignment
@@ -17,7 +17,7 @@ from mailmerge.lint.identities.rows.amounts import Amounts
 from mailmerge.lint.identities.rows.internal import Internal
 from mailmerge.lint.identities.rows.people import PeopleColumns, own_name_columns
 from mailmerge.lint.identities.what import What
-from mailmerge.lint.sentence import People, Person
+from mailmerge.lint.sentence import People, Person, Quoted, Sentence
 from mailmerge.lint.views.cells import CellUses, uses_of, without_value
 from mailmerge.lint.views.greeting import column_of_titles, columns_of_codes
 from mailmerge.lint.views.letter_language import language_of
@@ -25,7 +25,7 @@ from mailmerge.lint.views.printed import KEPT, Printed
 from mailmerge.lint.views.remark import Remark
 from mailmerge.lint.views.weekdays import names_weekday
 from mailmerge.lint.vocabulary import FREE_MAIL, NAMES, OTHERS, STAFF, words
-from mailmerge.model import Bystanders, Message, Recipient, Record, RecordTable
+from mailmerge.model import Bystanders, Field, Message, Recipient, Record, RecordTable
 from mailmerge.records.cells.no_value import NoValue
 from mailmerge.records.columns.own_names import why_not_theirs
 from mailmerge.runtime.cache import BoundedCache
@@ -330,6 +330,26 @@ class Inspection(Struct, frozen=True, dict=True):
     def person(self, record: Record) -> Person:
         """A record in a sentence: ``Jeanne Petit (line 18)``."""
         return Person(self.table.name_of(record), record.line)
+
+    def cell_finding(
+        self, says: Sentence, record: Record, field: Field, *, shown: int = 40, cause: str = "", whole_row: bool = False
+    ) -> RawFinding:
+        """What is wrong with one cell; its sentence has the person, the header, and ``shown`` characters of it."""
+        cell = self.table.value(record, field.name)
+        return RawFinding(
+            says=says,
+            values={
+                "person": self.person(record),
+                "header": Quoted(field.header or field.name, 40),
+                "cell": Quoted(cell, shown),
+            },
+            evidence=(field.name, cell, *self.who(record)),
+            record=record,
+            field=field.name,
+            excerpt=cell,
+            cause=cause,
+            whole_row=whole_row,
+        )
 
     def people(self, numbers: Sequence[int]) -> People:
         """Records in a sentence, the first two by name."""
