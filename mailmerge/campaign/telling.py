@@ -82,7 +82,7 @@ def _names(table: RecordTable, reason: ColumnReason) -> str:
 
 
 def _headers(table: RecordTable, names: Sequence[str]) -> str:
-    shown = [_('"{column}"').format(column=shorten(table.header(name) or name, 40)) for name in names[:4]]
+    shown = [_('"{column}"').format(column=shorten(table.label(name), 40)) for name in names[:4]]
     return listed_with_more(shown, len(names) - len(shown))
 
 

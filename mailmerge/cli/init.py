@@ -164,7 +164,7 @@ def _ask_field(starter: Starter, table: RecordTable, name: str, columns: dict[st
             shown[int(typed) - 1] if typed in map(str, range(1, len(shown) + 1)) else named_field(table.fields, typed)
         )
         if column:
-            columns[name] = column.header or column.name
+            columns[name] = column.label
             value = table.value(table.records[0], column.name)
             if problem := text_problem([starter.letter], name, value):
                 said = _("it does not fit where the letter has {field}: {problem}")

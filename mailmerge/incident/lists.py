@@ -65,7 +65,7 @@ def _rows(table: RecordTable) -> Iterator[Row]:
     own = {*columns.names, *columns.emails}
     for record in table.records:
         headers = tuple(
-            each.header or each.name
+            each.label
             for each, value in zip(table.fields, record.values, strict=True)
             if value and each.name not in own
         )

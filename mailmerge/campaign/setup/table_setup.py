@@ -266,7 +266,7 @@ def label(key: str, value: str, table: RecordTable | None) -> str:
         name = _(DELIMITER_NAMES.get(value, value))
         return f"{name}  {value}" if value in DELIMITER_NAMES and value != "\t" else name
     if key == "email" and table and value in table.names:
-        return table.header(value) or value
+        return table.label(value)
     if key == "name" and table:
         return _FIELD.sub(lambda found: _in_headers(found, table), value)
     return value
@@ -277,7 +277,7 @@ _FIELD = regex(r"\{\{\s*(\w+(?: or \w+)*)\s*\}\}")
 
 def _in_headers(found: re.Match[str], table: RecordTable) -> str:
     names = found[1].split(" or ")
-    return "/".join(table.header(name) or name for name in names) if set(names) <= set(table.names) else found[0]
+    return "/".join(table.label(name) for name in names) if set(names) <= set(table.names) else found[0]
 
 
 def first_value(table: RecordTable, name: str) -> str:

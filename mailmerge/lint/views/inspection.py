@@ -340,7 +340,7 @@ class Inspection(Struct, frozen=True, dict=True):
             says=says,
             values={
                 "person": self.person(record),
-                "header": Quoted(field.header or field.name, 40),
+                "header": Quoted(field.label, 40),
                 "cell": Quoted(cell, shown),
             },
             evidence=(field.name, cell, *self.who(record)),

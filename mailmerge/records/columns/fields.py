@@ -100,4 +100,4 @@ def defects_of_columns(
     people = set(lines) if found else set()
     for field, position in zip(fields, kept, strict=True):
         if not people.isdisjoint(found.get(position, ())):
-            yield Defect(kind, {"header": field.header or field.name}, field=field.name)
+            yield Defect(kind, {"header": field.label}, field=field.name)

@@ -123,7 +123,7 @@ _NO_COLUMN_BUT = N_(
 
 
 def _likeness(table: RecordTable, field: Field, wanted: str, concepts: frozenset[str]) -> float:
-    there = _concepts(field.header or field.name)
+    there = _concepts(field.label)
     common = sum(max((_alike(one, other) for other in there), default=0.0) for one in concepts)
     words = 2 * common / (len(concepts) + len(there)) if concepts and there else 0.0
     letters = difflib.SequenceMatcher(None, identifier(wanted), field.name).ratio()

@@ -56,7 +56,7 @@ def invisible(inspection: Inspection) -> Iterator[RawFinding]:
                 values={
                     "person": inspection.person(record),
                     "characters": Quoted(", ".join(characters), 80),
-                    "header": Quoted(field.header or field.name, 40),
+                    "header": Quoted(field.label, 40),
                     "cell": Quoted(_marked(value)),
                 },
                 evidence=(field.name, value, *inspection.who(record)),

@@ -102,7 +102,7 @@ def confusable_name(inspection: Inspection) -> Iterator[RawFinding]:
                         values={
                             "person": inspection.person(record),
                             "label": Quoted(word),
-                            "header": Quoted(table.header(name) or name, 40),
+                            "header": Quoted(table.label(name), 40),
                         },
                         evidence=(name, cell),
                         record=record,

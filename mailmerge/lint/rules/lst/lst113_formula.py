@@ -50,7 +50,7 @@ def formula(inspection: Inspection) -> Iterator[RawFinding]:
                 says=FORMULA,
                 values={
                     "person": inspection.person(record),
-                    "header": Quoted(field.header or field.name, 40),
+                    "header": Quoted(field.label, 40),
                     "cell": Quoted(value, 50),
                 },
                 evidence=(field.name, value),

@@ -111,7 +111,7 @@ def special_category(inspection: Inspection) -> Iterator[RawFinding]:
         yield RawFinding(
             says=USED if used else UNUSED,
             values={
-                "header": Quoted(field.header or field.name),
+                "header": Quoted(field.label),
                 "words": ", ".join(sorted(special)),
                 "field": field.name,
             },

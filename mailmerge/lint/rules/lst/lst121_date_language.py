@@ -61,7 +61,7 @@ def date_language(inspection: Inspection) -> Iterator[RawFinding]:
         yield RawFinding(
             says=USED if used else UNUSED,
             values={
-                "header": Quoted(inspection.table.header(defect.field) or defect.field),
+                "header": Quoted(inspection.table.label(defect.field)),
                 "field": defect.field,
             },
             evidence=(defect.kind, defect.field),

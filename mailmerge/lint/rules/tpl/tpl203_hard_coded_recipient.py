@@ -177,7 +177,7 @@ def typed_amount(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]
                     "letter": Quoted(letter.name),
                     "line": line,
                     "amount": Quoted(amount),
-                    "header": Quoted(inspection.table.header(field) or field, 40),
+                    "header": Quoted(inspection.table.label(field), 40),
                     "people": inspection.people((number,)),
                 },
                 evidence=(letter.name, field, amount),

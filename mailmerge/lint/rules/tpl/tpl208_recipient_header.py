@@ -227,7 +227,7 @@ def _header_problems(view: MessageView) -> Iterator[tuple[Sentence, dict[str, Va
         else:
             yield _OTHER_TO, {"address": Quoted(address), "own": Quoted(own)}, address
     for field in _names_of_others(view):
-        yield _OTHER_NAME, {"field": Quoted(view.inspection.table.header(field) or field, 40)}, field
+        yield _OTHER_NAME, {"field": Quoted(view.inspection.table.label(field), 40)}, field
     for header in ("From", "Reply-To"):
         for box in message.shape.mailboxes.get(header, ()):
             slots = (*box.name.slots, *box.address.slots)

@@ -73,7 +73,7 @@ def second_name(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
             values={
                 "letter": Quoted(letter.name),
                 "line": expression.line,
-                "header": Quoted(table.header(field) or field, 40),
+                "header": Quoted(table.label(field), 40),
                 "people": len(found),
                 "printed": Quoted(table.value(first.record, field), 40),
                 "name": Quoted(first.name, 40),
