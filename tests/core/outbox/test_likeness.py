@@ -17,7 +17,7 @@ from mailmerge.campaign import open_campaign
 from mailmerge.outbox import Outbox, WrittenComparison, purge
 from mailmerge.outbox.comparison.likeness import MOST, SOME, likeness, likeness_of
 
-TEMPLATES = sorted((Path(__file__).parents[2] / "templates").glob("*.md"))
+TEMPLATES = sorted((Path(__file__).parents[3] / "templates").glob("*.md"))
 FIRST = """Subject: Votre candidature
 
 Bonjour {{ nom }},

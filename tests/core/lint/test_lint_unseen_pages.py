@@ -9,6 +9,7 @@ from io import BytesIO
 from each_row import each_row
 from lint_files import pdf, raw_pdf
 from rule_cases import attached, found
+from unseen_files import BOX, TEXT, TITLE, WORDS, page
 
 from mailmerge.lint.extract.content import HiddenKind
 from mailmerge.lint.extract.pdf.drawing import Drawing
@@ -17,10 +18,6 @@ from mailmerge.lint.extract.pdf.path import MOST_POINTS
 from mailmerge.lint.extract.reader import read_content
 from mailmerge.model import Severity
 
-TITLE = "BT /F1 12 Tf 50 700 Td (Livret) Tj ET "
-WORDS = "(Ines Petit, 42 kilos)"
-TEXT = f"BT /F1 12 Tf 50 600 Td {WORDS} Tj ET "
-BOX = "40 590 220 30 re f "
 ROUND = "40 590 m 260 590 l 265 590 265 595 v 265 620 260 620 y 40 620 l 35 620 35 615 35 610 c h"
 MANY = " ".join(f"{n % 20 * 9} {n // 20 * 9} 8 8 re" for n in range(300))
 TOUCHING = " ".join(f"{40 + n} 590 1 30 re" for n in range(220))
@@ -109,49 +106,6 @@ SEEN: dict[str, str] = {
     ),
     "a bar in a text": "BT /F1 12 Tf 50 600 Td (0 g 40 590 220 30 re f 3 Tr 1 g) Tj ET",
 }  # fmt: skip
-
-
-def page(drawn: str) -> bytes:
-    """A PDF whose one page draws a title and more; it has a bar, white words and a spot colour to draw with."""
-    from pypdf import PdfReader, PdfWriter
-    from pypdf.generic import (
-        ArrayObject,
-        DecodedStreamObject,
-        DictionaryObject,
-        FloatObject,
-        NameObject,
-        NumberObject,
-    )
-
-    def form(octets: bytes, *, is_group: bool = False) -> DecodedStreamObject:
-        stream = DecodedStreamObject()
-        if is_group:
-            stream[NameObject("/Group")] = DictionaryObject({NameObject("/S"): NameObject("/Transparency")})
-        stream.set_data(octets)
-        stream[NameObject("/Subtype")] = NameObject("/Form")
-        stream[NameObject("/BBox")] = ArrayObject([NumberObject(each) for each in (0, 0, 595, 842)])
-        return stream
-
-    def state(opacity: float, blend: str = "/Normal") -> DictionaryObject:
-        return DictionaryObject({NameObject("/ca"): FloatObject(opacity), NameObject("/BM"): NameObject(blend)})
-
-    writer = PdfWriter(clone_from=PdfReader(BytesIO(raw_pdf(zlib.compress((TITLE + drawn).encode())))))
-    given = writer.pages[0]["/Resources"]
-    bar, words = b"/Full gs 0 g 0 0 220 30 re f", f"/Full gs {TEXT}".encode()
-    forms = {"/Bar": form(bar), "/White": form(f"1 g {TEXT}".encode()), "/FormOfWords": form(words)}
-    forms |= {"/GroupOfBar": form(bar, is_group=True), "/GroupOfWords": form(words, is_group=True)}
-    spot = ArrayObject([NameObject("/Separation"), NameObject("/Ink"), NameObject("/DeviceCMYK"), DictionaryObject()])
-    for name, entries in {
-        "/XObject": {each: writer._add_object(stream) for each, stream in forms.items()},
-        "/ExtGState": {"/Faint": state(0), "/Full": state(1), "/Marker": state(1, "/Multiply")},
-        "/ColorSpace": {"/Spot": spot},
-    }.items():
-        given[NameObject(name)] = DictionaryObject({NameObject(key): value for key, value in entries.items()})  # type: ignore[index]
-    for each in forms.values():
-        each[NameObject("/Resources")] = given
-    out = BytesIO()
-    writer.write(out)
-    return out.getvalue()
 
 
 @each_row(("drawn", "kind"), UNSEEN.values(), ids=UNSEEN)
