@@ -92,6 +92,11 @@ HEADER_LENGTHS = {40: "H" * 40, 41: "H" * 39 + "…"}
 """Lengths of a header, and how a sentence shows it."""
 
 
+def under_header(header: str, value: str) -> Case:
+    """One column more, with a text for the second person, which the letter prints."""
+    return column(header, ["", value], f"\n{{{{ {identifier(header)}|default('') }}}}\n")
+
+
 def headed(length: int, value: str) -> Case:
     """One column more that the letter prints, under a header of so many letters, with a text for the second person."""
     return column("H" * length, ["a", value, *"abcd"], f"\n{{{{ {'h' * length} }}}}\n")

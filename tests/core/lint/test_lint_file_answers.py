@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from each_row import each_row
-from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, letter_of, table_of
+from lint_cases import HEADERS, LETTER, PEOPLE, REMARKS, changed, inspection_of, letter_of, table_of
 from msgspec.structs import replace
 from rule_cases import attached, found, named_files, theirs
 
 from mailmerge.lint import Finding, Inspection, LintSettings, Suppression, Waiver, check
 
 REASON = "looked at with each person concerned"
-NOTES = (
-    "Excellente présentation, motivée et disponible dès lundi",
-    "Un peu juste techniquement, à revoir au printemps prochain",
-    "Très bonne maîtrise des outils de gestion courants",
-    "Bon niveau, mais trop cher pour nous actuellement",
-    "Parle quatre langues et cherche un poste à Lyon",
-    "Vient de la concurrence, attend une réponse rapide",
-)
 STRONG = {"an address": PEOPLE[2][3], "a number": PEOPLE[2][6], "a reference": PEOPLE[2][5]}
 
 
@@ -36,7 +28,7 @@ def file_of(number: int, *more: str) -> Inspection:
 def evaluations(more: str = "", *, fields: str = "", of: int = 0) -> Inspection:
     """A file for each person with what their own row says of them; ``more`` is in one of them."""
     made = letter_of(f"{fields}Attachment: {{{{ reference }}}}.txt\n{LETTER}")
-    rows = [(*row, note) for row, note in zip(PEOPLE, NOTES, strict=True)]
+    rows = [(*row, note) for row, note in zip(PEOPLE, REMARKS, strict=True)]
     for at, row in enumerate(rows):
         text = f"Entretien de {row[1]} {row[2]}\nAvis : {row[-1]}\n{more if at == of else ''}"
         (made.path.parent / f"{row[5]}.txt").write_text(text, encoding="utf-8")
@@ -110,7 +102,7 @@ def test_a_remark_that_the_letter_may_disclose_is_in_peoples_own_files_in_silenc
 @each_row("fields", ["", "Fields: civilite, nom, poste, reference, avis_interne\n"])
 def test_anothers_remark_stops_whatever_was_decided_of_ones_own(fields: str) -> None:
     decided = waived(evaluations(), told(evaluations())).settings
-    leaking = replace(evaluations(NOTES[3], fields=fields), settings=decided)
+    leaking = replace(evaluations(REMARKS[3], fields=fields), settings=decided)
     assert [(each.rule, each.record) for each in check(leaking).blocks] == [("ATT502", 1)]
 
 
