@@ -149,7 +149,7 @@ def send(
         if error := why_not_approved(run, account):
             if at is not None:
                 say(_(_TIME_NOT_KEPT).format(run=run.id))
-            return blocked(run, error, as_json)
+            return blocked(run, error, as_json=as_json)
         return resumed(
             run.id, account.name, agreed, limit, moment=moment, wait=wait, taken_over=take_over, as_json=as_json
         )
@@ -157,7 +157,7 @@ def send(
     secret = secret_for(account)
     run = _sealed(found, account, written, comparison)
     say(_("sealed as run {run}; if it is interrupted: mailmerge send --resume {run}").format(run=run.id))
-    if at and (code := wait_for(run, at, as_json)) is not None:
+    if at and (code := wait_for(run, at, as_json=as_json)) is not None:
         return code
     return submit(run, account, secret, limit=limit, wait=wait, as_json=as_json)
 

@@ -28,7 +28,7 @@ _CALLED_OFF = N_("called off: nothing was sent; to send run {run} after all: mai
 _KEPT = N_("nothing was sent; run {run} stays scheduled for {day} at {time}: mailmerge send --resume {run} --at ...")
 
 
-def wait_for(run: Run, at: datetime, as_json: bool) -> int | None:
+def wait_for(run: Run, at: datetime, *, as_json: bool) -> int | None:
     """Schedule a run and wait; None once it is to be sent, else the exit code.
 
     Raises:

@@ -181,6 +181,11 @@ def _unquoted(local: str) -> str:
     return _QUOTED_PAIR.sub(r"\1", local[1:-1])
 
 
+def domain_of(address: str) -> str:
+    """The domain of an address, in small letters; of a text without ``@`` all of it."""
+    return address.rpartition("@")[2].casefold()
+
+
 def domain_key(domain: str) -> str:
     """The domain in lower-case A-labels, or as it is where it is no domain name."""
     if domain.isascii():

@@ -29,7 +29,7 @@ from mailmerge.model import Bystanders, Field, Message, Recipient, Record, Recor
 from mailmerge.records.cells.no_value import NoValue
 from mailmerge.records.columns.own_names import why_not_theirs
 from mailmerge.runtime.cache import BoundedCache
-from mailmerge.text.addresses import Mailbox, find_addresses, is_address, same_mailbox_key
+from mailmerge.text.addresses import Mailbox, domain_of, find_addresses, is_address, same_mailbox_key
 from mailmerge.text.folding import fold
 from mailmerge.text.shown import shorten
 
@@ -157,7 +157,7 @@ class Inspection(Struct, frozen=True, dict=True):
         if number > len(self.table.records):
             return False
         address = self.table.value(self.table.record(number), self.table.columns.email)
-        return address.rpartition("@")[2].casefold() in self._house
+        return domain_of(address) in self._house
 
     @cached_property
     def _house(self) -> frozenset[str]:
@@ -165,7 +165,7 @@ class Inspection(Struct, frozen=True, dict=True):
         said = [address for letter in self.letters for address in letter.declared_senders]
         if self.sender is not None:
             said.append(self.sender.address)
-        return frozenset(address.rpartition("@")[2].casefold() for address in said) - FREE_MAIL
+        return frozenset(domain_of(address) for address in said) - FREE_MAIL
 
     @cached_property
     def used_fields(self) -> frozenset[str]:
@@ -287,7 +287,7 @@ class Inspection(Struct, frozen=True, dict=True):
     @cached_property
     def is_within_house(self) -> bool:
         """Whether a company writes to its own staff: nearly all addresses are at the sender's own domain."""
-        inside = sum(each.address.rpartition("@")[2].casefold() in self._house for each in self.recipients)
+        inside = sum(domain_of(each.address) in self._house for each in self.recipients)
         return bool(self.recipients) and inside >= _HOUSE * len(self.recipients)
 
     @property
@@ -384,5 +384,5 @@ class Inspection(Struct, frozen=True, dict=True):
         house = {key.rpartition("@")[2] for key in self.allowed} - FREE_MAIL
         emails = group.table.columns.emails
         cells = [group.table.value(record, name) for record in group.table.records for name in emails]
-        found = [cell.rpartition("@")[2].casefold() for cell in cells if "@" in cell]
+        found = [domain_of(cell) for cell in cells if "@" in cell]
         return bool(found) and sum(domain in house for domain in found) * 2 > len(found)

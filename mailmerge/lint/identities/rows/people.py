@@ -84,7 +84,7 @@ class PeopleColumns:
                 continue
             if is_hinted and field.name not in own and _are_contacts(cells):
                 contacts.add(field.name)
-            if field.name in own or not _are_people(cells, is_hinted, is_name_word):
+            if field.name in own or not _are_people(cells, is_name_word, is_hinted=is_hinted):
                 continue
             people.add(field.name)
             few = len({fold(cell) for cell in cells}) <= max(1, _FEW * len(cells))
@@ -122,7 +122,7 @@ def _sampled(table: RecordTable, position: int) -> list[str]:
     return [record.values[position] for record in table.records[::step]]
 
 
-def _are_people(cells: list[str], is_hinted: bool, is_name_word: Callable[[str], bool]) -> bool:
+def _are_people(cells: list[str], is_name_word: Callable[[str], bool], *, is_hinted: bool) -> bool:
     """Whether nearly all cells are whole names: by a header that says so, or by names that the table has."""
     if not cells:
         return False

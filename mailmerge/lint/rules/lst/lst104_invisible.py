@@ -48,7 +48,7 @@ def invisible(inspection: Inspection) -> Iterator[RawFinding]:
             value = record.values[position]
             if value.isascii() or not has_invisible(value):
                 continue
-            characters = _characters(value, in_address)
+            characters = _characters(value, in_address=in_address)
             if not characters:
                 continue
             yield RawFinding(
@@ -68,7 +68,7 @@ def invisible(inspection: Inspection) -> Iterator[RawFinding]:
             )
 
 
-def _characters(value: str, in_address: bool) -> list[str]:
+def _characters(value: str, *, in_address: bool) -> list[str]:
     """The code points of what nobody sees, less those that belong to the script or the typography of the text."""
     if not in_address:
         value = _TYPOGRAPHY.sub("", value)

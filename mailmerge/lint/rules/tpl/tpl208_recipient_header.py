@@ -16,7 +16,7 @@ from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import FREE_MAIL
 from mailmerge.model import Severity
 from mailmerge.model.patterns import Slot
-from mailmerge.text.addresses import domain_key, is_address, same_mailbox_key
+from mailmerge.text.addresses import domain_key, domain_of, is_address, same_mailbox_key
 from mailmerge.text.folding import normalise
 from mailmerge.text.regex import regex
 
@@ -307,4 +307,4 @@ def _is_of(address: str, own: list[str]) -> bool:
 
 
 def _domain(address: str) -> str:
-    return domain_key(address.rpartition("@")[2].casefold())
+    return domain_key(domain_of(address))

@@ -130,7 +130,7 @@ class RunView(Page):
         self.query_one("#progress-said", Bar).say_right((pace(tally) if self.sending else "", MUTED))
         self.query_one("#progress-facts", Bar).left = facts(tally)
         rows = self.query_one(RunList)
-        rows.follow(self.sending)
+        rows.follow(keep_newest=self.sending)
         self.query_one("#run-tabs", Tabs).show_tabs(self.tabs(), rows.which)
         self.draw_came_back()
         self.show_message()
