@@ -6,13 +6,13 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import platformdirs
 from msgspec import Struct
 
-from mailmerge.errors import InputError, os_reason
+from mailmerge.errors import InputError, MailmergeError, os_reason
 from mailmerge.i18n import N_
 
 BUSY = N_("{path} is being written by another process: try again in a moment")
@@ -105,6 +105,35 @@ def alone_with(path: Path, patience: float = 10.0) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def writing(path: Path, refused: type[MailmergeError] = InputError) -> Iterator[None]:
+    """Say which file cannot be written, and why, where the system refuses it.
+
+    Raises:
+        MailmergeError: of the class ``refused``.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise refused(N_("cannot write {path}: {why}"), path=path, why=os_reason(error)) from None
+
+
+@contextmanager
+def changing(path: Path, refused: type[MailmergeError] = InputError, *, lock: Path | None = None) -> Iterator[None]:
+    """As :func:`alone_with`, said to a person; ``lock`` is kept instead of the one beside the file.
+
+    Raises:
+        MailmergeError: of the class ``refused``: another process is still at it, or the lock cannot be made.
+    """
+    with ExitStack() as held:
+        with writing(lock or path, refused):
+            try:
+                held.enter_context(alone_with(lock or path))
+            except TimeoutError:
+                raise refused(BUSY, path=path) from None
+        yield
 
 
 def write_new(path: Path, content: bytes) -> None:

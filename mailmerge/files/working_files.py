@@ -8,14 +8,12 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from msgspec import Struct
 
-from mailmerge.errors import InputError, os_reason
-from mailmerge.files.home import BUSY, alone_with, private_directory, write_atomically
-from mailmerge.i18n import N_
+from mailmerge.files.home import changing, private_directory, write_atomically, writing
 
 _FILE = "working-files.json"
 
@@ -125,13 +123,7 @@ def _purge(
 def _alone(data: Path) -> Iterator[None]:
     """Let nobody else change the list meanwhile."""
     path = private_directory(data) / _FILE
-    with ExitStack() as held:
-        try:
-            held.enter_context(alone_with(path))
-        except TimeoutError:
-            raise InputError(BUSY, path=path) from None
-        except OSError as error:
-            raise _unwritable(path, error) from None
+    with changing(path):
         yield
 
 
@@ -140,11 +132,5 @@ def _write(data: Path, entries: Sequence[WorkingFiles]) -> None:
         {"folder": str(each.folder), "files": list(each.names), "since": each.since.isoformat()} for each in entries
     ]
     path = private_directory(data) / _FILE
-    try:
+    with writing(path):
         write_atomically(path, json.dumps(document, ensure_ascii=False, indent=1).encode())
-    except OSError as error:
-        raise _unwritable(path, error) from None
-
-
-def _unwritable(path: Path, error: OSError) -> InputError:
-    return InputError(N_("cannot write {path}: {why}"), path=path, why=os_reason(error))

@@ -14,7 +14,7 @@ from mailmerge.campaign import CAMPAIGN_FILE
 from mailmerge.environment import Environment
 from mailmerge.errors import InputError, UsageError, os_reason
 from mailmerge.files import working_files
-from mailmerge.files.home import make_private
+from mailmerge.files.home import make_private, writing
 from mailmerge.i18n import N_
 from mailmerge.incident import apology, clock, evidence
 from mailmerge.incident.bounces import mark_bounced, read_returned, returned
@@ -262,12 +262,8 @@ def _record(
 
 
 def _write_copies(folder: Path, read: Copies, record: IncidentRecord) -> None:
-    try:
+    with writing(folder / evidence.COPIES_FILE):
         evidence.write_copies(folder, read.evidence, record)
-    except OSError as error:
-        raise InputError(
-            N_("cannot write {path}: {why}"), path=folder / evidence.COPIES_FILE, why=os_reason(error)
-        ) from None
 
 
 def _remember(folder: Path, record: IncidentRecord, environment: Environment) -> None:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from mailmerge.errors import ConfigError, os_reason
-from mailmerge.files.home import BUSY, alone_with, private_directory, write_atomically
+from mailmerge.files.home import changing, private_directory, write_atomically, writing
 from mailmerge.i18n import N_
 from mailmerge.settings.bounds import why_no_toml
 
 CONFIG_FILE = "config.toml"
-_PATIENCE = 10.0
-"""Seconds that one process waits while another changes the file."""
 
 
 def config_text(path: Path) -> str:
@@ -55,13 +53,7 @@ def config_locked(path: Path) -> Iterator[None]:
         InputError: its folder cannot be made.
     """
     private_directory(path.parent)
-    with ExitStack() as held:
-        try:
-            held.enter_context(alone_with(path, _PATIENCE))
-        except TimeoutError:
-            raise ConfigError(BUSY, path=path) from None
-        except OSError as error:
-            raise _unwritable(path, error) from None
+    with changing(path, ConfigError):
         yield
 
 
@@ -71,11 +63,5 @@ def write_config(path: Path, text: str) -> None:
     Raises:
         ConfigError: it cannot be written, and is as it was.
     """
-    try:
+    with writing(path, ConfigError):
         write_atomically(path, text.encode())
-    except OSError as error:
-        raise _unwritable(path, error) from None
-
-
-def _unwritable(path: Path, error: OSError) -> ConfigError:
-    return ConfigError(N_("cannot write {path}: {why}"), path=path, why=os_reason(error))
