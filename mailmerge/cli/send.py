@@ -28,7 +28,6 @@ from mailmerge.errors import AlreadyWritten, Blocked, UsageError
 from mailmerge.i18n import N_, _, ngettext, number, plural
 from mailmerge.model import State
 from mailmerge.outbox import Run, WrittenComparison
-from mailmerge.settings.approval_rule import stricter
 
 
 @click.command()
@@ -143,7 +142,7 @@ def send(
             print_json(summary_document(None, dict.fromkeys(State, 0)))
         return nobody_left(comparison)
     leaving = people if limit is None else min(limit, people)
-    if stricter(campaign.file.approval, environment().preferences.approval).requires(people):
+    if campaign.approval_rule.requires(people):
         require_agreed(leaving if agreed is None else agreed, leaving)
         run = _sealed_for_approval(found, account, written, comparison)
         if error := why_not_approved(run, account):
