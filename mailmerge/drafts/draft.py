@@ -16,6 +16,11 @@ CODE_OPEN, CODE_CLOSE = "\ue012", "\ue013"
 """Around template code on that way; names of fields in it are between marks of their own."""
 
 
+def tag(code: str) -> str:
+    """A tag of a letter, ``{% code %}``, between its marks."""
+    return f"{CODE_OPEN}{{% {code} %}}{CODE_CLOSE}"
+
+
 class Lost(StrEnum):
     """What a letter cannot hold; each is said once, however often it is in the document."""
 
