@@ -63,8 +63,8 @@ _AS_TEXT = N_(
     'name = "{{{{ {name} }}}}"'
 )
 _SAME_FOR_ALL = N_(
-    '{path}: [columns] name = "{template}": everybody would have this name; name the columns that'
-    ' hold the recipients\' own names, as in "{{{{ first_name }}}} {{{{ last_name }}}}"'
+    '{path}: [columns] name = "{template}": everybody would have this name; name the columns that hold the '
+    'recipients\' own names, as in "{{{{ first_name }}}} {{{{ last_name }}}}"'
 )
 _NOT_THEIRS = {
     NotTheirs.ADDRESSES: N_(

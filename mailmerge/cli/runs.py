@@ -126,9 +126,8 @@ def _moved(outbox: Outbox, aside: Sequence[str], back: Sequence[str], *, agreed:
         print_json(moved | ({"brought_back": [place for _run, place in returned]} if back else {}))
     for run, place in places:
         said = _(
-            "moved to {place}: from now on it is not known who was sent what by that run; to bring it back:"
-            " mailmerge runs"
-            " --bring-back {run}"
+            "moved to {place}: from now on it is not known who was sent what by that run; to bring it back: mailmerge "
+            "runs --bring-back {run}"
         )
         say(said.format(place=place, run=run))
     for run, _where in returned:

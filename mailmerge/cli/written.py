@@ -57,9 +57,8 @@ def compared(found: Checked, written: IfWritten) -> WrittenComparison:
     for rest in comparison.unfinished:
         said = plural(
             rest.count,
-            "run {run} of {day} still has {count} message of this letter to send to these people: mailmerge"
-            " send --resume"
-            " {run}",
+            "run {run} of {day} still has {count} message of this letter to send to these people: mailmerge send "
+            "--resume {run}",
             "run {run} of {day} still has {count} messages of this letter to send to these people: mailmerge send"
             " --resume {run}",
             run=rest.run,

@@ -156,11 +156,9 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
                     yield Static(
                         lines(
                             _(
-                                "Each person gets one message of their own. You look at every message before it"
-                                " leaves, the"
-                                " linter looks for what would expose one person to another, and what you"
-                                " reviewed is byte"
-                                " for byte what is sent, once."
+                                "Each person gets one message of their own. You look at every message before it "
+                                "leaves, the linter looks for what would expose one person to another, and what you "
+                                "reviewed is byte for byte what is sent, once."
                             )
                         ),
                         id="promise",

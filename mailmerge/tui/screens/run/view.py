@@ -240,9 +240,8 @@ class RunView(Page):
             _("You say that the message to {address} was accepted. This is recorded with your name.")
             if accepted
             else _(
-                "You say that the message to {address} was not accepted: it goes with the next send. This is"
-                " recorded with"
-                " your name."
+                "You say that the message to {address} was not accepted: it goes with the next send. This is recorded "
+                "with your name."
             )
         ).format(address=self.messages[number].address)
         question = Ask(
