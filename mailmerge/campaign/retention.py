@@ -47,4 +47,4 @@ def purge_due(outbox: Outbox, environment: Environment, *, in_use: Path | None =
     """
     retention = environment.preferences.retention
     working_files.purge(environment.home.data, retention, environment.clock(), in_use=in_use)
-    return outbox.purge(retention)
+    return list(outbox.purge(retention).runs)

@@ -45,7 +45,7 @@ def purge(days: int | None, run: str | None, agreed: bool) -> int:
             raise UsageError(N_("give --older-than or --delete, not both"))
         return _deleted(outbox, run, agreed=agreed)
     limit = environment().preferences.retention if days is None else timedelta(days=days)
-    code = _told(outbox.clear_old(limit, unfinished=days is not None))
+    code = _told(outbox.purge(limit, unfinished=days is not None))
     _told_files(working_files.purge(environment().home.data, limit, environment().clock()))
     return code
 

@@ -55,7 +55,7 @@ class Purged(Struct, frozen=True):
 
 
 def purge_folder(folder: Path, older_than: datetime.timedelta, *, unfinished: bool) -> Purged:
-    """As :meth:`Outbox.clear_old`."""
+    """As :meth:`Outbox.purge`."""
     purged, kept, damaged = [], [], []
     for path in (*run_files(folder), *run_files(folder / ASIDE)):
         try:

@@ -353,7 +353,7 @@ def test_purging_forgets_what_opens_a_pack_and_keeps_who_approved(tmp_path: Path
     at = desk(tmp_path)
     write_for(at.run, "paul", tmp_path / "out", at.here)
     add_signed(at.run, at.signed(), at.here)
-    assert at.here.outbox.purge(datetime.timedelta(0), unfinished=True) == [at.run.id]
+    assert at.here.outbox.purge(datetime.timedelta(0), unfinished=True).runs == (at.run.id,)
     run = at.here.outbox.open(at.run.id)
     pack, signed = read_entries(run)
     assert pack.content == {}

@@ -70,19 +70,19 @@ def test_a_run_that_cannot_be_read_is_named_and_the_others_go_on(kind: str, tmp_
     good = sealed_run(tmp_path, run=GOOD)
     UNREADABLE[kind](run)
     outbox = Outbox(tmp_path)
-    runs, unreadable = outbox.read_all()
+    listing = outbox.listing()
+    runs, unreadable = listing.runs, listing.unreadable
     assert [summary.run for summary in runs] == [GOOD]
     assert [each.run for each in unreadable] == [RUN]
     assert str(run.path) in unreadable[0].reason
     assert "\n" not in unreadable[0].reason
     assert cannot_be_read(unreadable) == f"1 run cannot be read: {unreadable[0].reason}"
-    assert (outbox.runs(), outbox.damaged()) == (runs, unreadable)
     with pytest.raises(OutboxError):
         list(outbox.open(RUN).messages())
-    assert outbox.purge(datetime.timedelta(days=10_000)) == []
+    assert outbox.purge(datetime.timedelta(days=10_000)).runs == ()
     with outbox.open(GOOD).sending() as journal:
         assert asyncio.run(journal.due()) == [1, 2, 3]
-    assert outbox.purge(datetime.timedelta(0), unfinished=True) == [GOOD]
+    assert outbox.purge(datetime.timedelta(0), unfinished=True).runs == (GOOD,)
     assert sealed_run(tmp_path, run="2026-09-03-0001").id == "2026-09-03-0001"
     assert next(iter(good.messages())).record == 1
 
@@ -96,7 +96,7 @@ def test_a_journal_that_does_not_tell_the_time_stops_no_other_run(text: str, tmp
     run.recover()
     alter(run, f"UPDATE journal SET at = '{text}'")
     outbox = Outbox(tmp_path)
-    assert outbox.purge(datetime.timedelta(0), unfinished=True) == [GOOD]
+    assert outbox.purge(datetime.timedelta(0), unfinished=True).runs == (GOOD,)
     assert {summary.run for summary in outbox.runs()} == {RUN, GOOD}
     for read in (run.times, lambda: run.history(1)):
         with pytest.raises(OutboxError, match="the file is damaged; restore a copy from a backup, and whoever"):
@@ -136,7 +136,7 @@ def test_a_message_in_no_state_is_not_sent_before_a_person_decides(tmp_path: Pat
 def test_two_runs_that_cannot_be_read_are_both_named(tmp_path: Path) -> None:
     for name in ("2026-09-02-aaaa", "2026-09-02-bbbb"):
         (tmp_path / f"{name}.sqlite3").write_bytes(b"x" * 5000)
-    unreadable = Outbox(tmp_path).damaged()
+    unreadable = Outbox(tmp_path).listing().unreadable
     assert [each.run for each in unreadable] == ["2026-09-02-aaaa", "2026-09-02-bbbb"]
     assert cannot_be_read(unreadable).startswith("2 runs cannot be read: ")
 
@@ -163,7 +163,8 @@ def test_octets_that_changed_end_in_one_line_or_in_numbers_that_add_up(seed: int
     run.path.write_bytes(octets)
     sealed_run(tmp_path, run=GOOD)
     outbox = Outbox(tmp_path)
-    runs, unreadable = outbox.read_all()
+    listing = outbox.listing()
+    runs, unreadable = listing.runs, listing.unreadable
     assert {summary.run for summary in runs} | {each.run for each in unreadable} >= {GOOD}
     assert len(runs) + len(unreadable) == 2
     for summary in runs:

@@ -115,6 +115,6 @@ async def test_a_run_with_something_left_to_send_is_never_purged_unasked(tmp_pat
         with run.sending() as journal:
             await journal.release(1, left, "451 4.3.0 later")
     outbox = Outbox(run.path.parent)
-    assert outbox.purge(NEVER) == []
+    assert outbox.purge(NEVER).runs == ()
     assert not outbox.open(RUN).purged
-    assert outbox.purge(NEVER, unfinished=True) == [RUN]
+    assert outbox.purge(NEVER, unfinished=True).runs == (RUN,)

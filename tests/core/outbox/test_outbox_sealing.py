@@ -249,7 +249,7 @@ def test_a_damaged_file_is_one_clear_line_and_does_not_hide_the_others(tmp_path:
     assert "\n" not in str(told.value)
     assert str(run.path) in str(told.value)
     assert [summary.run for summary in outbox.runs()] == ["2026-09-02-good"]
-    assert len(outbox.damaged()) == 1
+    assert len(outbox.listing().unreadable) == 1
 
 
 def test_a_run_of_a_newer_program_is_refused(tmp_path: Path):
