@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable
 from io import BytesIO
 
-from lint_files import pdf, raw_pdf, with_file
+from lint_files import locked, pdf, raw_pdf, with_file
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -151,19 +151,26 @@ def outlined(secret: str) -> bytes:
     return written(lambda writer: writer.add_outline_item(title=secret, page_number=0))
 
 
-def pinned(writer: PdfWriter, secret: TextStringObject) -> DictionaryObject:
-    """A file that is pinned to a page."""
+def file_with(writer: PdfWriter, secret: str) -> DictionaryObject:
     octets = f"Nom;Adresse\n{secret};x\n".encode()
     file = writer._add_object(stream(octets, Type=name("EmbeddedFile")))
-    specification = dictionary(Type=name("Filespec"), F=TextStringObject("liste.csv"), EF=dictionary(F=file))
-    return dictionary(Subtype=name("FileAttachment"), FS=specification)
+    return dictionary(Type=name("Filespec"), F=TextStringObject("liste.csv"), EF=dictionary(F=file))
+
+
+def pinned(writer: PdfWriter, secret: TextStringObject) -> DictionaryObject:
+    """A file that is pinned to a page."""
+    return dictionary(Subtype=name("FileAttachment"), FS=file_with(writer, secret))
 
 
 def structured(secret: str, key: str) -> bytes:
+    return of_a_part(lambda _writer: {key: TextStringObject(secret)})
+
+
+def of_a_part(said: Callable[[PdfWriter], dict[str, object]]) -> bytes:
+    """A document with one part, and what the part says."""
+
     def change(writer: PdfWriter) -> None:
-        element = writer._add_object(
-            dictionary(Type=name("StructElem"), S=name("Figure"), **{key: TextStringObject(secret)})
-        )
+        element = writer._add_object(dictionary(Type=name("StructElem"), S=name("Figure"), **said(writer)))
         writer.root_object[NameObject("/StructTreeRoot")] = dictionary(
             Type=name("StructTreeRoot"), K=ArrayObject([element])
         )
@@ -323,6 +330,10 @@ PLACES: dict[str, Maker] = {
     "what is copied": lambda secret: structured(secret, "ActualText"),
     "what is copied from a page": spelt_out,
     "a packed structure": packed_structure,
+    "what is read aloud of a file that forbids printing": lambda secret: locked(structured(secret, "Alt"), ""),
+    "a file of a part of the document": lambda secret: of_a_part(
+        lambda writer: {"AF": ArrayObject([file_with(writer, secret)])}
+    ),
     "a layer": layered,
     "the name of a layer": in_catalog(layer_name),
     "a script": in_catalog(action),

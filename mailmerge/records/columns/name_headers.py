@@ -75,6 +75,9 @@ def read_name_header(core: str) -> NameHeader | None:
     if core in _EXACT:
         return _EXACT[core]
     said = core.split()
+    surname = _one_of_two(said)
+    if surname is not None:
+        return surname
     known = name_words.FORMER | name_words.MARRIED | name_words.LEGAL | name_words.USUAL
     stem = " ".join(word for word in said if word not in known)
     qualifiers = set(said) & known
@@ -92,6 +95,20 @@ def read_name_header(core: str) -> NameHeader | None:
     if part is NamePart.NAME and (standing is Standing.FORMER or not qualifiers.isdisjoint(name_words.MARRIED)):
         part = NamePart.LAST
     return NameHeader(part, standing)
+
+
+def _one_of_two(said: list[str]) -> NameHeader | None:
+    """Which of a person's two surnames a header is about: "Apellido 1", "2º apellido", "Apellido materno"."""
+    stem = " ".join(word for word in said if word not in name_words.FIRST_OF_TWO | name_words.SECOND_OF_TWO)
+    if stem == " ".join(said) or _PARTS.get(stem) is not NamePart.LAST:
+        return None
+    is_second = not name_words.SECOND_OF_TWO.isdisjoint(said)
+    return NameHeader(NamePart.LAST, Standing.LEGAL if is_second else Standing.PLAIN)
+
+
+def is_second_surname(core: str) -> bool:
+    """Whether a header is about the second of a person's two surnames: printed beside the first, it is their name."""
+    return _one_of_two(core.split()) == NameHeader(NamePart.LAST, Standing.LEGAL)
 
 
 def is_called(core: str) -> bool:

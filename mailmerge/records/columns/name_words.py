@@ -25,7 +25,8 @@ USUAL_FIRST_NAME = _folded(
 LAST_NAME = _folded(
     """nom famille, patronyme, nom patronymique, last name, lastname, surname, family name, familyname, name last name,
     lname, sn, nachname, familienname, zuname, apellido, apellidos, cognome, cognomi, achternaam, familienaam,
-    sobrenome, apelido, ultimo nome, nom 1, last names, surnames, primer apellido,
+    sobrenome, apelido, apelidos, ultimo nome, nom 1, last names, surnames, primer apellido,
+    cognom, cognoms, llinatge, llinatges, abizena, abizenak,
     nazwisko, nazwiska, efternavn, efternamn, etternavn, eftirnafn, sukunimi, vezeteknev, csaladnev, prijmeni, soyad,
     soyadi, soyisim, soyadiniz, soyisminiz, soy isim, priezvisko, prezime, priimek, pavarde, uzvards, perekonnanimi,
     perenimi, nume familie, numele familie, sloinne, kunjom, cyfenw, επωνυμο, επιθετο, фамилия, фамилно име, прізвище,
@@ -72,14 +73,19 @@ FULL_NAME = _folded(
     ім я та прізвище, прізвище ім я"""
 )
 NAME = _folded(
-    """nom, name, noms, names, naam, nome, nombre, isim, ime, nume, numele, nev, nimi, navn, namn, nafn, meno, vardas,
-    vards, ainm, isem, enw, ονομα, име, имя, ім я"""
+    """nom, name, noms, names, naam, nome, nomes, nombre, nombres, isim, ime, nume, numele, nev, nimi, navn, namn, nafn,
+    meno, vardas, vards, ainm, isem, enw, izena, ονομα, име, имя, ім я"""
 )
 """The last name beside a first name, the full name alone where most cells hold several words."""
 GIVEN_BESIDE_SURNAME = frozenset(
-    _folded("nome, nombre, isim, ime, nimi, meno, vardas, vards, ainm, isem, enw, ονομα, име, имя, ім я")
+    _folded(
+        """nome, nomes, nombre, nombres, isim, ime, nimi, meno, vardas, vards, ainm, isem, enw, izena, ονομα, име, имя,
+        ім я"""
+    )
 )
 """Words for a name that mean the first one where there is a column for the surname."""
+CATALAN_SURNAMES = each_word("cognom cognoms llinatge llinatges")
+"""Beside these "nom" is the first name, which is the surname in French."""
 SINGLE_BESIDE_SURNAME = frozenset(_folded("name, naam, navn, namn, nafn, nev"))
 """Words for a name that mean the first one there only where most cells hold a single word: "Name" and "Surname"."""
 ONLY_BESIDE_SURNAME = frozenset({"ad", "adi", "first", "given"})
@@ -88,6 +94,16 @@ GIVEN = each_word("first firstname given givenname forename prenom prenoms vorna
 """Words for the first name that are in headers of whole names too: "Name, First name"."""
 LOGINS = each_word("login logon username pseudo pseudonyme pseudonym nickname nick surnom benutzername gebruikersnaam")
 """Words for what somebody signs in with, or calls themselves there."""
+
+FIRST_OF_TWO = each_word(
+    """1 1er 1ero 1o 1a primer primero primera primeiro primeira primo prima premier first paterno paterna paternal
+    lehen lehenengo"""
+)
+"""Words for the first of two surnames, which a person goes by: "Primer apellido", "Apellido paterno"."""
+SECOND_OF_TWO = each_word(
+    """2 2o 2a 2do 2nd segundo segunda segon segona second secondo materno materna maternal bigarren"""
+)
+"""Words for the second of two surnames, which belongs to the person and is left out more often than not."""
 
 FORMER = each_word(
     """naissance birth maiden nee geburt geboren geborene madchen jeune fille origine origin soltera soltero solteira

@@ -139,6 +139,7 @@ def _by_content(free: Sequence[Field], values: Values, addresses: Sequence[str],
     """The columns whose words are in the addresses beside them, put in the places that are still free."""
     if known.first_name and known.last_name:
         return known
+    given = [field.name for field in free if headers.name_word(field.header) in name_words.GIVEN_BESIDE_SURNAME]
     candidates = [field for field in free if field.name not in known.names and looks_like_names(values(field))]
     if not known.names and (whole := _whole_by_content(candidates, values, addresses, known)).names:
         return whole
@@ -147,6 +148,8 @@ def _by_content(free: Sequence[Field], values: Values, addresses: Sequence[str],
     single = sorted(matches, key=lambda each: -each[1].share)[: 1 if known.names else 2]
     if known.names and single:
         found = single[0][0].name
+        if known.last_name in given:  # "Nombre" is no surname where another column is in the addresses as well
+            return replace(known, first_name=known.last_name, last_name=found)
         return replace(known, first_name=found) if known.last_name else replace(known, last_name=found)
     if len(single) == 2:
         first, last = sorted(single, key=lambda each: each[1].place)

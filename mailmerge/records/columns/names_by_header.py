@@ -148,7 +148,11 @@ def by_header(free: Sequence[Field], values: Values, about: frozenset[str]) -> C
         is_french = core.startswith("nom") and not core.startswith("nome")
         surnames = [*lasts, *usual_lasts, *former_lasts]
         is_single = core in name_words.SINGLE_BESIDE_SURNAME and bool(lasts) and not are_several(values(name))
-        is_given = (is_single or (core in name_words.GIVEN_BESIDE_SURNAME and bool(surnames))) and not firsts
+        is_catalan = core == "nom" and any(
+            not name_words.CATALAN_SURNAMES.isdisjoint(found.core(field).split()) for field in surnames
+        )
+        is_word_for_it = is_catalan or core in name_words.GIVEN_BESIDE_SURNAME
+        is_given = (is_single or (is_word_for_it and bool(surnames))) and not firsts
         if is_given and not _have_surnames(values(name), values(surnames[0])):
             firsts.append(name)
         elif _is_whole(values(name), [values(field) for field in (firsts or legal_firsts)[:1]], legal=not firsts):

@@ -277,3 +277,33 @@ def test_colleagues_with_first_names_four_surnames_and_towns_are_no_list(text: s
     ]
     report = check(inspection_of(rows, f"{LETTER}\n{text}\n"))
     assert [f.message for f in report.findings if f.rule in ("XRC402", "TPL203")] == []
+
+
+@each_row("form", ["{} {}", "{} : {}", "{} ({})", "{} – {}", "{}: {},5", "{}\t{}"])
+@each_row("first", range(3), ids=["ordinary words among them", "no such words", "the last ones"])
+def test_three_surnames_with_a_figure_behind_each_are_a_list(form: str, first: int) -> None:
+    rows = [
+        ("M.", f"Prénom{name}", name, f"z{number}@x.example", "Juriste", f"RC-9{number:03}", "")
+        for number, name in enumerate(SURNAMES)
+    ]
+    marks = ", ".join(form.format(name, 40 + 7 * number) for number, name in enumerate(SURNAMES[first : first + 3]))
+    told = found(inspection_of(rows, f"{LETTER}\nPour comparer : {marks}.\n"), "XRC402")
+    assert [finding.severity for finding in told] == [Severity.WARN]
+
+
+@each_row(
+    "text",
+    [
+        "Petit 12, Kowalski 9.",
+        "Petit, Kowalski 12, Lefèvre.",
+        "Salle Petit 12, Salle Kowalski 9, Salle Lefèvre 3.",
+        "Petit à 9h30, Kowalski 10h, Lefèvre 11h15.",
+        "Julie Petit 12, Marc Kowalski 9, Odile Lefèvre 3.",
+    ],
+)
+def test_two_of_them_rooms_and_hours_are_none(text: str) -> None:
+    rows = [
+        ("M.", f"Prénom{name}", name, f"z{number}@x.example", "Juriste", f"RC-9{number:03}", "")
+        for number, name in enumerate(SURNAMES)
+    ]
+    assert found(inspection_of(rows, f"{LETTER}\n{text}\n"), "XRC402") == []

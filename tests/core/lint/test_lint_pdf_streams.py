@@ -8,7 +8,7 @@ from each_row import each_row
 from lint_files import pdf
 
 from mailmerge.lint.extract.obstacles import Obstacle
-from mailmerge.lint.extract.pdf.strings import has_broken_stream
+from mailmerge.lint.extract.pdf.strings import has_broken_stream, loose_strings
 from mailmerge.lint.extract.reader import read_content
 
 DRAWN = " ".join(f"BT /F1 12 Tf 50 {700 - n} Td (ligne {n * n * 7919 % 10007}) Tj ET" for n in range(40)).encode()
@@ -61,3 +61,23 @@ def test_pictures_fonts_and_colours_have_no_words(kind: str) -> None:
 
 def test_nor_is_it_judged_what_is_packed_in_another_way() -> None:
     assert not has_broken_stream(with_stream(PACKED[:40], "", "/DCTDecode"))
+
+
+READ_ALOUD = b"7 0 << /Type /StructElem /Alt (Livret de famille) >>"
+
+
+def test_what_is_read_aloud_is_known_without_the_parts_of_a_document() -> None:
+    packed = zlib.compress(READ_ALOUD)
+    assert loose_strings(with_stream(packed, "/Type /ObjStm /N 1 /First 4")).instead == "Livret de famille"
+
+
+@each_row(
+    ("packed", "filters"),
+    [
+        (READ_ALOUD.hex().encode(), "/ASCIIHexDecode"),
+        (zlib.compress(READ_ALOUD.replace(b"/Alt", b"/AF [8 0 R] /Alt")), "/FlateDecode"),
+    ],
+    ids=["packed in another way", "with files of its own"],
+)
+def test_the_parts_themselves_say_it_where_nothing_else_does(packed: bytes, filters: str) -> None:
+    assert loose_strings(with_stream(packed, "/Type /ObjStm /N 1 /First 4", filters)).instead is None

@@ -48,6 +48,7 @@ IN_CASES = {
     "moved_cells._UNIFORM",
     "msg304_foreign_address._FEW_ADDRESSES",
     "msg308_own_internal_value._LONG_VALUE",
+    "tpl203_hard_coded_recipient._FEWEST_HOURS",
     "tpl210_header_as_text._SHORTEST_HEADER",
     "wir903_canonical_bytes.LONGEST_LINE",
     "xrc402_full_name._MANY",

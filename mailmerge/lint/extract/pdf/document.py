@@ -42,7 +42,10 @@ def read_pdf(source: Source) -> None:
     reader = _opened(octets)
     if reader.is_encrypted and not _opens(reader):
         raise Opaque(Obstacle.ENCRYPTED)
+    loose = None if reader.is_encrypted else loose_strings(octets)
     document = _Document(source)
+    if loose is not None and loose.instead is not None:
+        document.walk.leave_out_structure()
     try:
         document.read(reader)
         if not any(piece.part in (Part.PAGE, source.part) for piece in source.content.pieces):
@@ -55,8 +58,8 @@ def read_pdf(source: Source) -> None:
                 document.read(earlier, Part.REVISION)
     finally:
         document.walk.keep(Part.INTERNAL, around(octets))
-        if not reader.is_encrypted:
-            loose = loose_strings(octets)
+        if loose is not None:
+            document.walk.keep(Part.ALTERNATIVE, loose.instead or "")
             document.walk.keep(Part.INTERNAL, loose.text)
             if not loose.whole:
                 source.content.obstruct(Obstacle.TOO_LARGE)

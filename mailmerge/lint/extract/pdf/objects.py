@@ -32,6 +32,8 @@ _BY_KEY = {
     "/JS": Part.SCRIPT, "/JavaScript": Part.SCRIPT, "/EmbeddedFiles": Part.EMBEDDED, "/Threads": Part.PROPERTIES,
 }  # fmt: skip
 _SKIPPED = {"/Parent", "/P", "/ID", "/Font", "/ColorSpace", "/CharProcs", "/Length", "/ParentTree", "/Encoding", "/Pg"}
+_STRUCTURE = "/StructTreeRoot"
+"""The key of the parts that a document is made of: several for each line of text."""
 _INVOICES = {"factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml", "order-x.xml"}
 """What an invoice is called that a PDF carries as data (EN 16931): it says what the page says, and is no secret."""
 _IS_INVOICE = regex(
@@ -62,6 +64,11 @@ class Walk:
         self._source, self._words = source, words
         self._known: set[str] = set()
         self._files: set[int] = set()
+        self._skipped = _SKIPPED
+
+    def leave_out_structure(self) -> None:
+        """Follow no parts of the document: what they say is known already."""
+        self._skipped = _SKIPPED | {_STRUCTURE}
 
     def begin(self, reader: PdfReader, part: Part | None) -> None:
         """Begin with one version; ``part`` is what all its texts are, where they are not to be told apart."""
@@ -165,7 +172,7 @@ class Walk:
         return [
             _Step(inner, _BY_KEY.get(key, part), page, _APPEARANCE if drawn else key)
             for key, inner in reversed(value.items())
-            if (key not in _SKIPPED or isinstance(inner, str)) and key != "/EF"
+            if (key not in self._skipped or isinstance(inner, str)) and key != "/EF"
         ]
 
     def _annotation(self, value: Any, subtype: object, page: int) -> Part:

@@ -19,6 +19,8 @@ LITERAL = rb"\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*+\))*+\)?+"
 _HEXADECIMAL = rb"<[0-9A-Fa-f\s]{6,}+>"
 _STRING = regex(LITERAL + rb"|" + _HEXADECIMAL, re.DOTALL)
 _INSTEAD = regex(rb"/(?:ActualText|Alt|E)\s*(" + LITERAL + rb"|" + _HEXADECIMAL + rb")", re.DOTALL)
+_WITH_FILES = regex(rb"/AF\b")
+"""A part of a document that has files of its own (ISO 32000-2, 14.13)."""
 _ESCAPE = regex(rb"\\(?:([0-7]{1,3})|(\r\n|[\r\n])|(.))", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _STREAM = regex(rb"stream\r?\n")
@@ -46,24 +48,29 @@ class Loose(NamedTuple):
     text: str
     whole: bool
     """Whether all of the file was looked through."""
+    instead: str | None
+    """What is read aloud in place of parts of the document (14.9); None where the objects themselves have to say."""
 
 
 def loose_strings(octets: bytes) -> Loose:
     """Every string and comment outside the streams, and every string in streams of objects; each on its own line."""
     texts: dict[str, None] = {}
-    size, left = 0, _MOST_UNPACKED
+    instead: list[str] = []
+    size, left, is_told = 0, _MOST_UNPACKED, True
     for area, is_unpacked in _areas(octets):
         left -= len(area) if is_unpacked else 0
         if left < 0:
-            return Loose("\n\n".join(texts), whole=False)
+            return Loose("\n\n".join(texts), whole=False, instead=None)
+        is_told = is_told and bool(area or not is_unpacked) and not _WITH_FILES.search(area)
+        instead.append(alternative_texts(area))
         comments = [] if is_unpacked else [decode(found[1]) for found in _COMMENT.finditer(area)]
         for text in (*comments, *(_decoded(found.group()) for found in _STRING.finditer(area))):
             if _WORD.search(text) and text not in texts:
                 texts[text] = None
                 size += len(text)
                 if size > _MOST_TEXT:
-                    return Loose("\n\n".join(texts), whole=False)
-    return Loose("\n\n".join(texts), whole=True)
+                    return Loose("\n\n".join(texts), whole=False, instead=None)
+    return Loose("\n\n".join(texts), whole=True, instead="\n".join(filter(None, instead)) if is_told else None)
 
 
 def around(octets: bytes) -> str:

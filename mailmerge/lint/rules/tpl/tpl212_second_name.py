@@ -13,7 +13,9 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.deciding import readers
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.letter import header_lines
-from mailmerge.model import Columns, Expression, Recipient, Severity
+from mailmerge.model import Columns, Expression, Recipient, RecordTable, Severity
+from mailmerge.records.columns.headers import name_word
+from mailmerge.records.columns.name_headers import is_second_surname
 from mailmerge.text.folding import fold
 from mailmerge.text.regex import regex
 
@@ -61,7 +63,7 @@ SEVERAL = Sentence(
 def second_name(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """A letter calls a person by the name that To shows."""
     table = inspection.table
-    for expression, field in _second_names(table.columns, letter):
+    for expression, field in _second_names(table, letter):
         found = [
             each for each in readers(inspection, letter) if _is_called_otherwise(table.value(each.record, field), each)
         ]
@@ -89,9 +91,9 @@ def second_name(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
         )
 
 
-def _second_names(columns: Columns, letter: Letter) -> Iterator[tuple[Expression, str]]:
+def _second_names(table: RecordTable, letter: Letter) -> Iterator[tuple[Expression, str]]:
     """The expressions outside the headers of addresses that print a name beside which there is one that is used."""
-    seconds = {name: _usual(columns, name) for name in columns.names}
+    seconds = {name: _usual(table.columns, name) for name in table.columns.names}
     in_to = header_lines(letter, "To")
     reported: set[str] = set()
     for expression in letter.expressions:
@@ -99,6 +101,8 @@ def _second_names(columns: Columns, letter: Letter) -> Iterator[tuple[Expression
         if not expression.printed or seconds.get(field, field) == field or field in reported:
             continue
         if expression.line in in_to or _is_stated(letter, expression):
+            continue
+        if is_second_surname(name_word(table.header(field))) and _is_beside(letter, expression, seconds[field]):
             continue
         reported.add(field)
         yield expression, field
@@ -112,6 +116,11 @@ def _usual(columns: Columns, field: str) -> str:
         if field in names:
             return names[0]
     return field
+
+
+def _is_beside(letter: Letter, expression: Expression, usual: str) -> bool:
+    """Whether the same line prints the name that is used as well."""
+    return any(each.printed and usual in each.fields for each in letter.expressions if each.line == expression.line)
 
 
 def _is_stated(letter: Letter, expression: Expression) -> bool:

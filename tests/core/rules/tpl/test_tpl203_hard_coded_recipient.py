@@ -19,7 +19,72 @@ def paid(amounts: Sequence[str], text: str) -> Case:
     return column("Net à payer", amounts, f"\n{text}\n")
 
 
+HOURS = ("9h30", "10h", "14h45", "9h30", "16h", "11h15")
+
+
+def expected_at(hours: Sequence[str], text: str, heading: str = "Heure") -> Case:
+    """An hour of each person's own, and a letter that does not print it."""
+    return column(heading, hours, f"\n{text}\n")
+
+
 FAILS = {
+    **{
+        f"an hour in place of its field, as {shown}": case(
+            expected_at(HOURS, f"Nous vous attendons à {shown}."),
+            expect(
+                others=(3,),
+                letter_line=11,
+                field="heure",
+                excerpt=shown,
+                severity=Severity.WARN,
+                fingerprint=fingerprint,
+                says=f'lettre.md, line 11: {shown} in the letter text is what "Heure" has for Zoé Lefèvre (line 4), and others have another hour there; every recipient would read it',
+                fix='Print the column "Heure" in its place; or, if the hour is the same for everybody, no action is needed.',
+            ),
+        )
+        for shown, fingerprint in (
+            ("14h45", "9925c1836a7fc403"),
+            ("14:45", "2d2415cfa05a49c0"),
+            ("14 h 45", "6e176ce76bb0667e"),
+            ("2.45 pm", "82805aeb0798c007"),
+        )
+    },
+    "an hour of two people": case(
+        expected_at(HOURS, "Rendez-vous à 9h30."),
+        expect(
+            others=(1, 4),
+            letter_line=11,
+            field="heure",
+            excerpt="9h30",
+            severity=Severity.WARN,
+            fingerprint="a5d94273397fcb42",
+            says='lettre.md, line 11: 9h30 in the letter text is what "Heure" has for Inès Petit (line 2) and Paul Nguyen (line 5), and others have another hour there; every recipient would read it',
+        ),
+    ),
+    "an hour of half of them": case(
+        expected_at(("9h", "9h", "9h", "10h", "11h", ""), "Rendez-vous à 9h."),
+        expect(
+            others=(1, 2, 3),
+            letter_line=11,
+            field="heure",
+            excerpt="9h",
+            severity=Severity.WARN,
+            fingerprint="a9183f2d1b26f94e",
+            says='lettre.md, line 11: 9h in the letter text is what "Heure" has for Inès Petit (line 2), Jean Dupont (line 3) and 1 more, and others have another hour there; every recipient would read it',
+        ),
+    ),
+    "one of three hours": case(
+        expected_at(("9h", "10h", "11h", "11h", "11h", ""), "Rendez-vous à 9h."),
+        expect(
+            others=(1,),
+            letter_line=11,
+            field="heure",
+            excerpt="9h",
+            severity=Severity.WARN,
+            fingerprint="a9183f2d1b26f94e",
+            says='lettre.md, line 11: 9h in the letter text is what "Heure" has for Inès Petit (line 2), and others have another hour there; every recipient would read it',
+        ),
+    ),
     **{
         f"an amount in place of its field, as {shown}": case(
             paid(AMOUNTS, f"Vous toucherez {shown} € en décembre."),
@@ -448,6 +513,15 @@ FAILS = {
     ),
 }
 PASSES = {
+    "an hour that most have": expected_at(("9h", "9h", "9h", "9h", "10h", "11h"), "Rendez-vous à 9h."),
+    "two hours in all": expected_at(("9h", "10h", "10h", "10h", "", ""), "Rendez-vous à 9h."),
+    "an hour that nobody has": expected_at(HOURS, "Rendez-vous à 17h."),
+    "an hour of a column that is printed": expected_at(HOURS, "La journée finit à 16h ; vous venez à {{ heure }}."),
+    "an hour of a column that decides": expected_at(
+        HOURS, "{% if heure == '16h' %}À 16h.{% else %}Le matin.{% endif %}"
+    ),
+    "a column of more than hours": expected_at((*HOURS[:5], "11h15 ou 12h"), "Rendez-vous à 14h45."),
+    "numbers": expected_at(("9", "10", "14", "9", "16", "11"), "Rendez-vous à 14h."),
     "the number of the one person of the table": lambda: inspection_of(PEOPLE[:1], LETTER + "\nTél. 06 12 34 56 01\n"),
     "the switchboard, which every row has": lambda: inspection_of(
         [(*row[:6], "05 34 00 11 22") for row in PEOPLE], LETTER + "\nTél. 05 34 00 11 22\n"
