@@ -2,7 +2,8 @@
 
 import sys
 
-from mailmerge import __version__, garbage
+from mailmerge import __version__
+from mailmerge.runtime import garbage
 
 
 def main() -> None:

@@ -25,8 +25,8 @@ from mailmerge import i18n
 from mailmerge.accounts import account_from_preset
 from mailmerge.campaign import CAMPAIGN_FILE
 from mailmerge.environment import Environment
-from mailmerge.home import home_below
-from mailmerge.resources import resource_folder
+from mailmerge.files.home import home_below
+from mailmerge.files.resources import resource_folder
 
 DEMO_ACCOUNT = "demo"
 PER_MINUTE = 680

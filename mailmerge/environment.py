@@ -5,22 +5,20 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mailmerge.errors import InputError, os_reason
-from mailmerge.home import BUSY, Home, alone_with, find_home, private_directory
-from mailmerge.i18n import N_
+from mailmerge.files.home import Home, changing, find_home, private_directory
 
 if TYPE_CHECKING:  # and where they are used: most commands need one of them
     from pathlib import Path
 
     from mailmerge.accounts import Accounts
     from mailmerge.outbox import Outbox
-    from mailmerge.preferences import Preferences
+    from mailmerge.settings.preferences import Preferences
 
 
 def login_name() -> str:
@@ -55,7 +53,7 @@ class Environment(Struct, frozen=True):
         Raises:
             InputError: the file cannot be read, or says something that is not a preference.
         """
-        from mailmerge.preferences import read_preferences
+        from mailmerge.settings.preferences import read_preferences
 
         return read_preferences(self.home.config)
 
@@ -65,7 +63,7 @@ class Environment(Struct, frozen=True):
         Raises:
             InputError: the file cannot be read, or not be written.
         """
-        from mailmerge.preferences import keep_language
+        from mailmerge.settings.preferences import keep_language
 
         keep_language(self.home.config, language)
 
@@ -80,13 +78,7 @@ class Environment(Struct, frozen=True):
         """
         name = sha256(os.path.normcase(path.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:24]
         lock = private_directory(self.home.state / "locks") / name
-        with ExitStack() as held:
-            try:
-                held.enter_context(alone_with(lock))
-            except TimeoutError:
-                raise InputError(BUSY, path=path) from None
-            except OSError as error:
-                raise InputError(N_("cannot write {path}: {why}"), path=lock, why=os_reason(error)) from None
+        with changing(path, lock=lock):
             yield
 
     @property

@@ -71,6 +71,11 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _catalogue.ngettext(one, many, count)
 
 
+def plural(count: int, one: str, many: str, **values: object) -> str:
+    """``one`` or ``many``, with ``{count}`` and the other places filled in."""
+    return ngettext(one, many, count).format(count=number(count), **values)
+
+
 def pgettext(context: str, text: str) -> str:
     """A text whose translation depends on what it is said of: ``message``, ``column``."""
     return _catalogue.pgettext(context, text)

@@ -23,8 +23,9 @@ from identity_provider import Provider, running_provider
 from identity_provider import missing as no_provider
 from keyring import core
 
-from mailmerge import garbage, i18n
+from mailmerge import i18n
 from mailmerge.demo import LoopbackServer
+from mailmerge.runtime import garbage
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "sample_data"

@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from mailmerge.accounts.mailbox import Imap
 from mailmerge.accounts.providers import Auth, Tls
-from mailmerge.addresses import Mailbox
-from mailmerge.bounds import Bounds
 from mailmerge.i18n import N_
+from mailmerge.settings.bounds import Bounds
+from mailmerge.text.addresses import Mailbox
 
 USUAL_PORTS = {"implicit": 465, "starttls": 587, "none": 25}
 """By the kind of TLS (RFC 8314)."""

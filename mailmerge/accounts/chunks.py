@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend

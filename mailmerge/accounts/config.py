@@ -15,11 +15,11 @@ from mailmerge.accounts.account import NUMBERS, Account, OAuthClient
 from mailmerge.accounts.from_preset import account_from_preset, split_address
 from mailmerge.accounts.mailbox import Imap
 from mailmerge.accounts.validation import validate
-from mailmerge.bounds import out_of_bounds
-from mailmerge.config_file import CONFIG_FILE, config_locked, config_text, read_config, write_config
 from mailmerge.errors import AccountError, AccountInvalid, Reason
 from mailmerge.i18n import N_
-from mailmerge.text import shorten, visible
+from mailmerge.settings.bounds import out_of_bounds
+from mailmerge.settings.config_file import CONFIG_FILE, config_locked, config_text, read_config, write_config
+from mailmerge.text.shown import shorten, visible
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument

@@ -18,7 +18,8 @@ from mailmerge.accounts.account import Account
 from mailmerge.accounts.secret import Secret
 from mailmerge.errors import AccountError, KeyringUnusable, Reason, os_cause
 from mailmerge.i18n import N_, Term
-from mailmerge.text import shorten, split_command
+from mailmerge.text.command_line import split_command
+from mailmerge.text.shown import shorten
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend

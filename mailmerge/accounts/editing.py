@@ -14,8 +14,8 @@ from mailmerge.accounts.from_preset import account_from_preset, split_address
 from mailmerge.accounts.mailbox import Imap, published_host, settled
 from mailmerge.accounts.providers import Auth, Tls, presets
 from mailmerge.accounts.validation import validate
-from mailmerge.addresses import domain_key
 from mailmerge.errors import KeyringUnusable
+from mailmerge.text.addresses import domain_key
 
 
 def changed(

@@ -9,8 +9,8 @@ from mailmerge.accounts.account import USUAL_PORTS, Account, OAuthClient, Pipeli
 from mailmerge.accounts.mailbox import Imap, settled
 from mailmerge.accounts.providers import Auth, Preset, Tls, presets
 from mailmerge.accounts.validation import invalid, problem, validate
-from mailmerge.addresses import AddressInvalid, domain_key, parse_address
-from mailmerge.text import shorten
+from mailmerge.text.addresses import AddressInvalid, domain_key, parse_address
+from mailmerge.text.shown import shorten
 
 
 def account_from_preset(

@@ -8,9 +8,9 @@ from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
 
-from mailmerge.calendar_names import SHORT_WEEKDAYS, numbered
-from mailmerge.calendar_names import WEEKDAYS as WEEKDAY_NAMES
-from mailmerge.regex import regex
+from mailmerge.text.calendar_names import SHORT_WEEKDAYS, numbered
+from mailmerge.text.calendar_names import WEEKDAYS as WEEKDAY_NAMES
+from mailmerge.text.regex import regex
 
 _SPOKEN = ("en", "fr")
 WEEKDAYS = numbered((names[language] for names in (WEEKDAY_NAMES, SHORT_WEEKDAYS) for language in _SPOKEN), 0)

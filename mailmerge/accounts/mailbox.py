@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from mailmerge.accounts.hosts import is_loopback
 from mailmerge.accounts.providers import Preset, Tls, presets
-from mailmerge.addresses import domain_key
 from mailmerge.errors import Reason
 from mailmerge.i18n import N_
-from mailmerge.text import shorten
+from mailmerge.text.addresses import domain_key
+from mailmerge.text.shown import shorten
 
 AUTO, OFF = "auto", "off"
 """What ``sent`` may be besides the name of a folder."""

@@ -6,7 +6,7 @@ from base64 import b64encode
 from urllib.parse import quote
 
 from mailmerge.accounts.secret import REDACTED, Secret
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _RUN = regex(r"[\w+/=.~%:,@-]{8,}")
 _PIECE = 8

@@ -19,8 +19,8 @@ from mailmerge.accounts.hours import read_hours
 from mailmerge.accounts.mailbox import problems as imap_problems
 from mailmerge.errors import AccountInvalid, Reason
 from mailmerge.i18n import N_
-from mailmerge.regex import regex
-from mailmerge.text import shorten
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import shorten
 
 _NAME = regex(r"\w[\w.-]*")
 _SLOWEST = 0.01

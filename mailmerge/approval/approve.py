@@ -10,10 +10,10 @@ from mailmerge.approval.pack import read_pack, run_of_pack
 from mailmerge.approval.packs import APPROVAL_SUFFIX
 from mailmerge.approval.review import Verdict, statement_of
 from mailmerge.approval.sshsig import sign
-from mailmerge.approval_rule import public_key
-from mailmerge.errors import InputError, MailmergeError, RunUnknown, UsageError, os_reason
-from mailmerge.home import write_atomically
+from mailmerge.errors import MailmergeError, RunUnknown, UsageError
+from mailmerge.files.home import write_atomically, writing
 from mailmerge.i18n import N_
+from mailmerge.settings.approval_rule import public_key
 
 if TYPE_CHECKING:
     from mailmerge.approval.contents import Contents
@@ -72,8 +72,6 @@ def write_verdict(
     statement = statement_of(contents, verdict, approver or full_name(), environment.clock())
     text = statement.text + sign(key.private, statement.text)
     path = pack.with_name(f"{contents.run}{APPROVAL_SUFFIX}")
-    try:
+    with writing(path):
         write_atomically(path, text.encode(), shared=True)
-    except OSError as error:
-        raise InputError(N_("cannot write {path}: {why}"), path=path, why=os_reason(error)) from None
     return path, text

@@ -13,11 +13,11 @@ from msgspec import Struct, field
 from mailmerge.approval.decoys import Decoy, make_decoys
 from mailmerge.approval.keys import keys_made_here
 from mailmerge.approval.rule import rule_of
-from mailmerge.approval_rule import key_line
 from mailmerge.errors import OutboxError, UsageError
 from mailmerge.i18n import N_
 from mailmerge.outbox import read_facts, root_digest
 from mailmerge.outbox.digest import digest_of
+from mailmerge.settings.approval_rule import key_line
 
 if TYPE_CHECKING:
     from mailmerge.environment import Environment

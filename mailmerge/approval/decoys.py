@@ -15,7 +15,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from mailmerge.mime import READING
+from mailmerge.formats.mime import READING
 
 MADE = 8
 """Decoys of one pack: a review shows two, and others after one was missed."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from mailmerge.approval.moments import shown_moment
 from mailmerge.approval.state import Approval, ApprovalState
 from mailmerge.i18n import N_, _
-from mailmerge.text import fold, visible
+from mailmerge.text.folding import fold
+from mailmerge.text.shown import visible
 
 _APPROVED = {
     "signed": N_("Approved by {name}, {at}, until {expires}."),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.approval.packs import retire_packs
 from mailmerge.approval.state import Approval, approval_state
 from mailmerge.errors import ApprovalNeeded, ApprovalRefused
 from mailmerge.i18n import N_
 from mailmerge.outbox import ApprovalKind, note_approval
+from mailmerge.text.addresses import same_mailbox_key
 
 if TYPE_CHECKING:
     from mailmerge.accounts import Account

@@ -18,14 +18,14 @@ from msgspec import Struct
 from mailmerge.accounts.credentials import keep_entry, recall_entry
 from mailmerge.accounts.secret import Secret
 from mailmerge.approval.statement import plain_name
-from mailmerge.approval_rule import KEY_KIND, key_line, public_key
-from mailmerge.decoding import decode
 from mailmerge.environment import login_name
 from mailmerge.errors import InputError, KeyringUnusable, os_reason
-from mailmerge.home import private_directory, write_atomically
+from mailmerge.files.home import private_directory, write_atomically, writing
+from mailmerge.formats.decoding import decode
 from mailmerge.i18n import N_
-from mailmerge.regex import regex
-from mailmerge.text import identifier
+from mailmerge.settings.approval_rule import KEY_KIND, key_line, public_key
+from mailmerge.text.folding import identifier
+from mailmerge.text.regex import regex
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -169,10 +169,8 @@ def _read(path: Path) -> _Made | None:
 
 def _write(path: Path, made: _Made) -> None:
     private_directory(path.parent)
-    try:
+    with writing(path):
         write_atomically(path, msgspec.json.encode(made))
-    except OSError as error:
-        raise InputError(N_("cannot write {path}: {why}"), path=path, why=os_reason(error)) from None
 
 
 def _lines(made: _Made | None) -> tuple[str, ...]:

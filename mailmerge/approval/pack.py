@@ -24,11 +24,11 @@ from msgspec import Struct
 from mailmerge.approval.contents import Contents, PackedLetter
 from mailmerge.approval.decoys import Decoy
 from mailmerge.approval.words import draw_words, plain_words
-from mailmerge.approval_rule import MOST_HOURS
 from mailmerge.errors import InputError, os_reason
-from mailmerge.home import write_atomically
+from mailmerge.files.home import write_atomically, writing
 from mailmerge.i18n import N_
-from mailmerge.regex import regex
+from mailmerge.settings.approval_rule import MOST_HOURS
+from mailmerge.text.regex import regex
 
 FORMAT = 1
 ITERATIONS = 600_000
@@ -86,10 +86,8 @@ def write_pack(path: Path, contents: Contents, lock: Lock) -> int:
         }
     ).encode()
     blob = AESGCM(lock.key).encrypt(nonce, _compressed(_zipped(contents)), head)
-    try:
+    with writing(path):
         write_atomically(path, head + b"\n" + blob, shared=True)
-    except OSError as error:
-        raise InputError(N_("cannot write {path}: {why}"), path=path, why=os_reason(error)) from None
     return len(head) + 1 + len(blob)
 
 

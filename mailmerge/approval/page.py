@@ -22,8 +22,7 @@ from mailmerge.approval.reading import read_letter
 from mailmerge.approval.sampling import review_sample
 from mailmerge.approval.selection import questions, shown_letters
 from mailmerge.approval.sentences import question_text, sampling_sentence, why_text
-from mailmerge.errors import InputError, os_reason
-from mailmerge.home import write_atomically
+from mailmerge.files.home import write_atomically, writing
 from mailmerge.i18n import N_, _, language
 
 _PURPOSE = "mailmerge-review/1"
@@ -87,10 +86,8 @@ def write_page(path: Path, contents: Contents, lock: Lock) -> int:
         data=json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
         script=script,
     )
-    try:
+    with writing(path):
         write_atomically(path, page.encode(), shared=True)
-    except OSError as error:
-        raise InputError(N_("cannot write {path}: {why}"), path=path, why=os_reason(error)) from None
     return len(page)
 
 

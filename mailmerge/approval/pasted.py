@@ -9,11 +9,11 @@ from email.policy import compat32
 from pathlib import Path
 
 from mailmerge.approval.statement import FORMAT, LONGEST
-from mailmerge.decoding import decode
 from mailmerge.errors import InputError, os_reason
+from mailmerge.formats.decoding import decode
+from mailmerge.formats.mime import decode_declared
 from mailmerge.i18n import N_
-from mailmerge.mime import decode_declared
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 MOST_OCTETS = 16 * LONGEST
 """Of a mail, whose signature may hold pictures."""

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 
 from msgspec import Struct
 
-from mailmerge.mime import READING
+from mailmerge.formats.mime import READING
 
 
 class ReadLetter(Struct, frozen=True):

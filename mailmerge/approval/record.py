@@ -26,7 +26,7 @@ from mailmerge.approval.statement import Wrong, parse_approval, plain_name
 from mailmerge.approval.verdicts import last_verdict, require_not_refused, verdicts
 from mailmerge.approval.verify import Verified, verify_signed
 from mailmerge.errors import ApprovalRefused, InputError, UsageError, os_cause
-from mailmerge.home import make_shared
+from mailmerge.files.home import make_shared
 from mailmerge.i18n import N_
 from mailmerge.outbox import ApprovalEntry, ApprovalKind, note_approval, read_entries
 

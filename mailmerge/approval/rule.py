@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mailmerge.approval_rule import ApprovalRule, stricter
 from mailmerge.model import State
 from mailmerge.outbox import read_facts
+from mailmerge.settings.approval_rule import ApprovalRule, stricter
 
 if TYPE_CHECKING:
     from mailmerge.environment import Environment

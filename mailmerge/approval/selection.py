@@ -18,7 +18,7 @@ from mailmerge.approval.contents import Contents, PackedLetter
 from mailmerge.approval.reading import file_names
 from mailmerge.approval.sampling import review_sample
 from mailmerge.approval.words import plain_words
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 
 class Why(StrEnum):

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mailmerge.approval_rule import KEY_KIND
 from mailmerge.errors import ApprovalRefused, InputError
 from mailmerge.i18n import N_
+from mailmerge.settings.approval_rule import KEY_KIND
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

@@ -18,9 +18,9 @@ from mailmerge.i18n import N_
 from mailmerge.outbox import ApprovalEntry, ApprovalKind, read_entries
 
 if TYPE_CHECKING:
-    from mailmerge.approval_rule import ApprovalRule
     from mailmerge.environment import Environment
     from mailmerge.outbox import Run
+    from mailmerge.settings.approval_rule import ApprovalRule
 
 Kind = Literal["signed", "spoken", "alone"]
 _KINDS: dict[ApprovalKind, Kind] = {

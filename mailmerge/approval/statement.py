@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from mailmerge.errors import InputError
 from mailmerge.i18n import N_
-from mailmerge.regex import regex
-from mailmerge.text import one_line
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import one_line
 
 FORMAT = "mailmerge-approval/1"
 Verdict = Literal["approved", "refused"]

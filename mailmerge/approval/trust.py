@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mailmerge.approval.keys import keys_made_here, read_public_key
-from mailmerge.approval_rule import key_line
-from mailmerge.config_file import CONFIG_FILE, config_locked, config_text, write_config
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_
+from mailmerge.settings.approval_rule import key_line
+from mailmerge.settings.config_file import CONFIG_FILE, config_locked, config_text, write_config
 
 if TYPE_CHECKING:
     from mailmerge.environment import Environment

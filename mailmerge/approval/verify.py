@@ -15,9 +15,9 @@ from mailmerge.errors import ApprovalRefused
 from mailmerge.i18n import N_
 
 if TYPE_CHECKING:
-    from mailmerge.approval_rule import ApprovalRule
     from mailmerge.environment import Environment
     from mailmerge.outbox import Run
+    from mailmerge.settings.approval_rule import ApprovalRule
 
 SKEW = datetime.timedelta(minutes=5)
 """By how much the clocks of two computers may differ."""

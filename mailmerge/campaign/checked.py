@@ -16,10 +16,9 @@ from mailmerge.campaign.retention import purge_due
 from mailmerge.campaign.sealing import Sealing, with_progress
 from mailmerge.campaign.telling import already_written
 from mailmerge.errors import AlreadyWritten, Blocked, RenderFailed
-from mailmerge.i18n import N_
+from mailmerge.i18n import N_, plural
 from mailmerge.letter import assemble
 from mailmerge.model import Message, Recipient, SealedMessage
-from mailmerge.text import plural
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,8 +17,9 @@ from mailmerge.model import ColumnEvidence, ColumnReason, Columns, RecordTable
 from mailmerge.records import find_field
 from mailmerge.records.columns.likely import named_field
 from mailmerge.records.columns.own_names import NotTheirs, why_not_theirs
-from mailmerge.regex import regex
-from mailmerge.text import identifier, shorten
+from mailmerge.text.folding import identifier
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import shorten
 
 _FIELDS = regex(r"\{\{\s*(\w+)\s*\}\}(?:\s+\{\{\s*(\w+)\s*\}\})?")
 """A template for a name that is one or two fields and nothing else."""
@@ -62,8 +63,8 @@ _AS_TEXT = N_(
     'name = "{{{{ {name} }}}}"'
 )
 _SAME_FOR_ALL = N_(
-    '{path}: [columns] name = "{template}": everybody would have this name; name the columns that'
-    ' hold the recipients\' own names, as in "{{{{ first_name }}}} {{{{ last_name }}}}"'
+    '{path}: [columns] name = "{template}": everybody would have this name; name the columns that hold the '
+    'recipients\' own names, as in "{{{{ first_name }}}} {{{{ last_name }}}}"'
 )
 _NOT_THEIRS = {
     NotTheirs.ADDRESSES: N_(
@@ -97,12 +98,12 @@ def check_name(template: str, table: RecordTable, columns: Mapping[str, str], pa
         field = named_field(table.fields, template)
         if field is None:
             raise CampaignError(_SAME_FOR_ALL, **place)
-        header = shorten(field.header or field.name, 40)
+        header = shorten(field.label, 40)
         raise CampaignError(_AS_TEXT, **place, text=shorten(template), header=header, name=field.name)
     for name in sorted(names & set(table.names)):
         why = why_not_theirs(table, name)
         if why is not None:
-            raise CampaignError(_NOT_THEIRS[why], **place, header=shorten(table.header(name) or name, 40))
+            raise CampaignError(_NOT_THEIRS[why], **place, header=shorten(table.label(name), 40))
 
 
 _CONTRADICTION = N_(
@@ -123,6 +124,6 @@ def names_of_others(file: CampaignFile, table: RecordTable, path: Path) -> tuple
         raise CampaignError(N_("{path}: [lint] names_of_others: {error}"), path=path, error=error) from None
     for name in named:
         if name in table.columns.names:
-            header = shorten(table.header(name) or name, 40)
+            header = shorten(table.label(name), 40)
             raise CampaignError(_CONTRADICTION, path=path, header=header)
     return named

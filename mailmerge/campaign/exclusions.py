@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.campaign.file import ExclusionSection
 from mailmerge.errors import CampaignError
 from mailmerge.i18n import N_
 from mailmerge.model import Recipient, Record, RecordTable
-from mailmerge.text import fold, shorten
-from mailmerge.titles import TITLES
+from mailmerge.text.addresses import same_mailbox_key
+from mailmerge.text.folding import fold
+from mailmerge.text.shown import shorten
+from mailmerge.text.titles import TITLES
 
 NameOf = Callable[[Record], str]
 

@@ -9,7 +9,8 @@ from mailmerge.errors import CampaignError
 from mailmerge.i18n import N_
 from mailmerge.model import RecordTable
 from mailmerge.records.columns.likely import headers, likely_field, named_field
-from mailmerge.text import identifier, shorten
+from mailmerge.text.folding import identifier
+from mailmerge.text.shown import shorten
 
 
 def field_columns(file: CampaignFile, table: RecordTable, where: str = "campaign.toml") -> Mapping[str, str]:

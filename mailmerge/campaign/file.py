@@ -11,14 +11,14 @@ from typing import Any
 
 import msgspec
 
-from mailmerge.approval_rule import ApprovalRule, rule_problems
-from mailmerge.bounds import Bounds, out_of_bounds, why_no_toml
 from mailmerge.errors import CampaignError, Reason, UsageError, os_reason
-from mailmerge.home import write_atomically
+from mailmerge.files.home import write_atomically
 from mailmerge.i18n import N_
 from mailmerge.records import ReadOptions
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.settings.approval_rule import ApprovalRule, rule_problems
+from mailmerge.settings.bounds import Bounds, out_of_bounds, why_no_toml
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 CAMPAIGN_FILE = "campaign.toml"
 TEMPLATE_FIELD = "field"

@@ -13,8 +13,8 @@ from mailmerge.campaign.file import CAMPAIGN_FILE, require_new, save_campaign_fi
 from mailmerge.errors import CampaignError
 from mailmerge.letter import Letter, compile_value, open_letter_file, save_letter_file
 from mailmerge.model import Expression
-from mailmerge.regex import regex
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
+from mailmerge.text.regex import regex
 
 SIGNATORY = frozenset({"signataire", "signatory", "signer", "signed_by"})
 """How letters call whoever signs them."""

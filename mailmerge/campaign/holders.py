@@ -8,7 +8,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.campaign.mailing import Mailing
 from mailmerge.errors import RenderFailed, UsageError
 from mailmerge.i18n import N_
@@ -19,7 +18,9 @@ from mailmerge.lint.identities.numbers import compact
 from mailmerge.lint.identities.rows.columns import phone_of
 from mailmerge.model import Columns, Dialect, Field, Record, RecordTable, SealedMessage
 from mailmerge.outbox import Run
-from mailmerge.text import fold, normalise, shorten
+from mailmerge.text.addresses import same_mailbox_key
+from mailmerge.text.folding import fold, normalise
+from mailmerge.text.shown import shorten
 
 _SHORTEST = 3
 """Letters and digits of what is searched for."""

@@ -8,13 +8,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from mailmerge.accounts import Account, account_from_preset
-from mailmerge.addresses import is_address
 from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, save_campaign_file
 from mailmerge.campaign.opening import open_campaign
 from mailmerge.errors import AccountError, InputError, UsageError, os_reason
 from mailmerge.i18n import N_, _
-from mailmerge.text import identifier, one_line
+from mailmerge.text.addresses import is_address
+from mailmerge.text.folding import identifier
+from mailmerge.text.shown import one_line
 
 TEMPLATE, DATABASE, SERVER = "mailmerge_template.txt", "mailmerge_database.csv", "mailmerge_server.conf"
 """The names that awdeorio/mailmerge 2.3.0 looks for."""

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Self
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from mailmerge.addresses import Mailbox
 from mailmerge.campaign.columns import names_of_others
 from mailmerge.campaign.exclusions import exclusion_for
 from mailmerge.campaign.fields import field_columns
@@ -24,7 +23,9 @@ from mailmerge.letter import Letter, assemble, compile_condition
 from mailmerge.model import SIGNATURE, Message, Recipient, RecordTable, SealedMessage, Stamp
 from mailmerge.outbox.titles import TEST
 from mailmerge.records.columns.likely import lacking_field
-from mailmerge.text import fold, identifier
+from mailmerge.settings.approval_rule import ApprovalRule, stricter
+from mailmerge.text.addresses import Mailbox
+from mailmerge.text.folding import fold, identifier
 
 if TYPE_CHECKING:  # and where they are used: the first message on screen waits for none of them
     from mailmerge.accounts import Account
@@ -67,6 +68,15 @@ class Mailing(Struct, frozen=True, dict=True):
     def letters(self) -> tuple[Letter, ...]:
         """Every letter of the campaign, each once."""
         return tuple(dict.fromkeys(self.letters_by_value.values()))
+
+    @property
+    def approval_rule(self) -> ApprovalRule:
+        """The rule that it is sealed under: that of the campaign and that of the computer, the stricter of both.
+
+        Raises:
+            InputError: the computer's settings cannot be read.
+        """
+        return stricter(self.file.approval, self.environment.preferences.approval)
 
     @cached_property
     def undecided(self) -> tuple[Undecided, ...]:

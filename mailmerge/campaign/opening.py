@@ -31,7 +31,7 @@ from mailmerge.letter.source.template import KIND_BY_SUFFIX
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
 from mailmerge.records.columns.likely import lacking_field
-from mailmerge.text import fold, identifier
+from mailmerge.text.folding import fold, identifier
 
 if TYPE_CHECKING:
     from mailmerge.accounts import Account

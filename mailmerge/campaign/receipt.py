@@ -11,13 +11,13 @@ from email.message import EmailMessage
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.approval.state import Approval, recorded_approval
 from mailmerge.errors import OutboxError, UsageError
+from mailmerge.formats.mime import READING
 from mailmerge.i18n import N_
-from mailmerge.mime import READING
 from mailmerge.model import State
 from mailmerge.outbox import JournalEntry, Later, Run, RunMessage
+from mailmerge.text.addresses import find_addresses, same_mailbox_key
 
 
 class SentFile(Struct, frozen=True):

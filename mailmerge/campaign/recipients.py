@@ -9,7 +9,6 @@ from typing import overload
 
 from msgspec import Struct
 
-from mailmerge.addresses import AddressInvalid, parse_address, same_mailbox_key
 from mailmerge.campaign.exclusions import ExclusionMatch, match_exclusions
 from mailmerge.campaign.fields import field_columns
 from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, ExclusionSection
@@ -21,6 +20,7 @@ from mailmerge.letter.jinja.syntax import NO_COLUMNS
 from mailmerge.model import Recipient, Record, RecordTable
 from mailmerge.records import read_mailboxes
 from mailmerge.records.columns.likely import lacking_field
+from mailmerge.text.addresses import AddressInvalid, parse_address, same_mailbox_key
 
 
 class Recipients(Sequence[Recipient]):

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import MailmergeError
+from mailmerge.text.addresses import same_mailbox_key
 
 if TYPE_CHECKING:
     from mailmerge.approval.refusal import Objection

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailmerge import working_files
 from mailmerge.environment import Environment
+from mailmerge.files import working_files
 
 if TYPE_CHECKING:
     from mailmerge.campaign.mailing import Mailing
@@ -47,4 +47,4 @@ def purge_due(outbox: Outbox, environment: Environment, *, in_use: Path | None =
     """
     retention = environment.preferences.retention
     working_files.purge(environment.home.data, retention, environment.clock(), in_use=in_use)
-    return outbox.purge(retention)
+    return list(outbox.purge(retention).runs)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from mailmerge.approval_rule import ApprovalRule, stricter
 from mailmerge.letter import Letter
 from mailmerge.model import Message, Severity
+from mailmerge.settings.approval_rule import ApprovalRule
 
 if TYPE_CHECKING:
     from mailmerge.accounts import Account
@@ -41,7 +41,7 @@ def facts_of(campaign: Mailing, account: Account, report: Report, branches: Mapp
     yield fact_of("findings", _findings(campaign, report))
     yield fact_of("branches", _branches(branches))
     yield fact_of("letters", {letter.name: letter.source for letter in campaign.letters})
-    rule = stricter(campaign.file.approval, campaign.environment.preferences.approval)
+    rule = campaign.approval_rule
     if rule != ApprovalRule():
         yield fact_of("approval", msgspec.to_builtins(rule))
 

@@ -10,17 +10,17 @@ from pathlib import Path
 from msgspec import Struct
 
 from mailmerge import i18n
-from mailmerge.addresses import Mailbox
 from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, LintSection, save_campaign_file
 from mailmerge.campaign.filling import with_texts
 from mailmerge.campaign.opening import named_from, open_campaign
 from mailmerge.errors import LetterError, UsageError, os_reason
-from mailmerge.home import make_private, write_new
+from mailmerge.files.home import make_private, write_new
+from mailmerge.files.resources import resource_folder
 from mailmerge.i18n import N_, _
 from mailmerge.letter import Letter, read_letter
 from mailmerge.model import SIGNATURE, RecordTable
-from mailmerge.resources import resource_folder
+from mailmerge.text.addresses import Mailbox
 
 TABLES_OF_STARTERS = {
     "rejection-after-application.fr.md": "candidats.csv",

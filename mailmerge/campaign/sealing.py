@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.campaign.intended import keys_of, letter_numbers, said_to, words_of
 from mailmerge.campaign.mailing import Mailing, Progress
 from mailmerge.campaign.reviewed import branch_of, facts_of
 from mailmerge.i18n import N_
 from mailmerge.letter import assemble
 from mailmerge.model import Message, Recipient, Record, SealedMessage, Stamp
+from mailmerge.text.addresses import same_mailbox_key
 
 if TYPE_CHECKING:
     from mailmerge.accounts import Account

@@ -8,10 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mailmerge.errors import AlreadyWritten
-from mailmerge.i18n import N_, _, day, listed, number
+from mailmerge.i18n import N_, _, day, listed, number, plural
 from mailmerge.model import ColumnEvidence, ColumnReason, RecordTable, State
 from mailmerge.model.words import all_in_words
-from mailmerge.text import plural, shorten
+from mailmerge.text.shown import shorten
 
 if TYPE_CHECKING:
     from mailmerge.outbox import EarlierNote, WrittenComparison
@@ -82,7 +82,7 @@ def _names(table: RecordTable, reason: ColumnReason) -> str:
 
 
 def _headers(table: RecordTable, names: Sequence[str]) -> str:
-    shown = [_('"{column}"').format(column=shorten(table.header(name) or name, 40)) for name in names[:4]]
+    shown = [_('"{column}"').format(column=shorten(table.label(name), 40)) for name in names[:4]]
     return listed_with_more(shown, len(names) - len(shown))
 
 

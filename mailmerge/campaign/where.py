@@ -23,8 +23,8 @@ from mailmerge.letter.decisions.judging import (
 )
 from mailmerge.lint.sentence import Lines
 from mailmerge.model import Record, RecordTable
-from mailmerge.quotes import Quotes, quotes
-from mailmerge.text import shorten
+from mailmerge.text.quotes import Quotes, quotes
+from mailmerge.text.shown import shorten
 
 _NOBODY = N_('where = "{where}" matches nobody in {table}; correct it')
 _NOBODY_HAS = N_('where = "{where}" matches nobody in {table}: {column} has {values}; correct it')

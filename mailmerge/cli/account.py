@@ -19,8 +19,8 @@ from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, json_option, print_json, put, say
 from mailmerge.cli.sign_in import admin_note, sign_in, sign_out, tokens_of
 from mailmerge.errors import CredentialMissing, KeyringUnusable, Reason, SignInFailed
-from mailmerge.i18n import N_, _, ngettext, number, pgettext
-from mailmerge.text import plural, visible
+from mailmerge.i18n import N_, _, ngettext, number, pgettext, plural
+from mailmerge.text.shown import visible
 
 if TYPE_CHECKING:
     from mailmerge.accounts.oauth import Tokens

@@ -108,8 +108,8 @@ def add(
     secret = _given_password(made, password_stdin)
     if secret is None:
         said = _(
-            "no password was given: it is asked for when {account} sends, or pipe it into"
-            " `account edit --password-stdin`"
+            "no password was given: it is asked for when {account} sends, or pipe it into `account edit "
+            "--password-stdin`"
         )
         say(said.format(account=name))
         return

@@ -8,9 +8,8 @@ from mailmerge.accounts import Account
 from mailmerge.cli.output import ask, say
 from mailmerge.environment import login_name
 from mailmerge.errors import UsageError
-from mailmerge.i18n import N_, _
+from mailmerge.i18n import N_, _, plural
 from mailmerge.outbox import Run
-from mailmerge.text import plural
 
 
 def agree(count: int, agreed: int | None, account: Account) -> None:

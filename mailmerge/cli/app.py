@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from mailmerge import __version__, garbage, i18n
+from mailmerge import __version__, i18n
 from mailmerge.cli.language import in_language, lang_option, speak
 from mailmerge.cli.output import (
     BAD_INPUT,
@@ -24,7 +24,8 @@ from mailmerge.cli.output import (
     print_json,
 )
 from mailmerge.errors import AlreadyWritten, MailmergeError, os_reason
-from mailmerge.regex import regex
+from mailmerge.runtime import garbage
+from mailmerge.text.regex import regex
 
 COMMANDS = {
     "demo": "mailmerge.cli.launch:demo",
@@ -166,7 +167,7 @@ def _run(given: list[str]) -> int:
         complain(i18n._("interrupted"))
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001  (the last resort: a person gets a line, we get the details)
-        from mailmerge.faults import is_shortage, keep_fault
+        from mailmerge.runtime.faults import is_shortage, keep_fault
 
         if is_shortage(error):
             return _refuse(keep_fault(error), BAD_INPUT, given)

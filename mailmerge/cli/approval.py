@@ -15,7 +15,7 @@ from mailmerge.cli.launch import review_screen
 from mailmerge.cli.output import INTERRUPTED, OK, ask, json_option, print_json, put, say
 from mailmerge.errors import InputError, UsageError
 from mailmerge.i18n import N_, _
-from mailmerge.text import visible
+from mailmerge.text.shown import visible
 
 if TYPE_CHECKING:
     from mailmerge.approval.concluding import Conclusion

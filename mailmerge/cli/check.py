@@ -8,12 +8,12 @@ import click
 
 from mailmerge.cli.output import BLOCKED_OR_REJECTED, OK, json_option, print_json, progress, put
 from mailmerge.cli.source import account_option, only_option, opened, source_argument, tell_columns, tell_reading
-from mailmerge.i18n import _
+from mailmerge.i18n import _, plural
 from mailmerge.lint import Finding, Report
 from mailmerge.model import Severity
 from mailmerge.model.words import counted_severity, severity_column, waived_column
 from mailmerge.records.workbooks.hidden import left_in
-from mailmerge.text import plural, visible
+from mailmerge.text.shown import visible
 
 
 @click.command()

@@ -11,9 +11,8 @@ from mailmerge.cli.output import BLOCKED_OR_REJECTED, OK, json_option, print_jso
 from mailmerge.cli.source import account_option, only_option, opened, source_argument
 from mailmerge.delivery import require_kind, write_status
 from mailmerge.errors import UsageError
-from mailmerge.i18n import N_, _
+from mailmerge.i18n import N_, _, plural
 from mailmerge.outbox import Manifest, Run
-from mailmerge.text import plural
 
 
 @click.command()

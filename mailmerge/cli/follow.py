@@ -10,12 +10,12 @@ from mailmerge.cli.account import secret_for
 from mailmerge.cli.context import environment
 from mailmerge.cli.later import later_document, later_line
 from mailmerge.cli.output import OK, complain, json_option, print_json, put, say
-from mailmerge.i18n import N_, _, ngettext
+from mailmerge.i18n import N_, _, ngettext, plural
 from mailmerge.imap import DAYS, AcceptanceEvidence, MailboxLook, look
 from mailmerge.imap.looking import resolving
 from mailmerge.imap.opening import required
 from mailmerge.outbox import LaterKind, Run
-from mailmerge.text import plural, visible
+from mailmerge.text.shown import visible
 
 
 @click.command()

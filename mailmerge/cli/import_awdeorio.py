@@ -10,8 +10,7 @@ from mailmerge.campaign.import_awdeorio import import_awdeorio
 from mailmerge.cli.context import environment
 from mailmerge.cli.output import note, say
 from mailmerge.errors import AccountError
-from mailmerge.i18n import _
-from mailmerge.text import plural
+from mailmerge.i18n import _, plural
 
 
 @click.command(name="import-awdeorio")

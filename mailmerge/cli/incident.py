@@ -11,8 +11,8 @@ import click
 from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, json_option, print_json, put, say
 from mailmerge.errors import UsageError
-from mailmerge.i18n import N_, _, language, ngettext, number
-from mailmerge.text import plural, visible
+from mailmerge.i18n import N_, _, language, ngettext, number, plural
+from mailmerge.text.shown import visible
 
 if TYPE_CHECKING:
     from mailmerge.incident.opening import OpenedIncident

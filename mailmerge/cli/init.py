@@ -8,18 +8,18 @@ from pathlib import Path
 
 import click
 
-from mailmerge.addresses import Mailbox, parse_address
 from mailmerge.campaign import Campaign
 from mailmerge.campaign.filling import SIGNATORY, Filled, can_be_left_out, text_problem
 from mailmerge.campaign.scaffold import Starter, default_letter, missing_fields, start_campaign, starters
 from mailmerge.cli.output import ask, note, say
 from mailmerge.errors import MailmergeError, UsageError
-from mailmerge.i18n import N_, _
+from mailmerge.i18n import N_, _, plural
 from mailmerge.letter import sender_problem
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
 from mailmerge.records.columns.likely import likely_field, likely_fields, named_field
-from mailmerge.text import plural, shorten
+from mailmerge.text.addresses import Mailbox, parse_address
+from mailmerge.text.shown import shorten
 
 _SHOWN, _CLOSE = 3, 0.3
 """How many columns are offered by number, and how close their headers have to be; any can be typed by its name."""
@@ -164,7 +164,7 @@ def _ask_field(starter: Starter, table: RecordTable, name: str, columns: dict[st
             shown[int(typed) - 1] if typed in map(str, range(1, len(shown) + 1)) else named_field(table.fields, typed)
         )
         if column:
-            columns[name] = column.header or column.name
+            columns[name] = column.label
             value = table.value(table.records[0], column.name)
             if problem := text_problem([starter.letter], name, value):
                 said = _("it does not fit where the letter has {field}: {problem}")

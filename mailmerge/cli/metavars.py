@@ -7,7 +7,7 @@ import copy
 import click
 
 from mailmerge.i18n import pgettext
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _WORD = regex(r"[A-Z]{2,}(?: RANGE)?")
 _TYPED = (type(click.STRING), type(click.INT), type(click.FLOAT))

@@ -112,7 +112,7 @@ def _give_up(stream: IO[str]) -> None:
 
 def say(sentence: str) -> None:
     """Narrate on stderr; where nobody can be told any more, the work goes on."""
-    from mailmerge.text import visible  # here, as `--version` needs none of it
+    from mailmerge.text.shown import visible
 
     try:
         click.echo(visible(sentence), err=True)

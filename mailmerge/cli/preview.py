@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from mailmerge.addresses import Mailbox
 from mailmerge.cli.output import note, put
 from mailmerge.cli.source import account_option, opened, source_argument
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_, _
 from mailmerge.model import Message
 from mailmerge.records.columns.likely import no_such_field
-from mailmerge.text import visible, visible_lines
+from mailmerge.text.addresses import Mailbox
+from mailmerge.text.shown import visible, visible_lines
 
 
 @click.command()

@@ -6,14 +6,13 @@ from datetime import timedelta
 
 import click
 
-from mailmerge import working_files
 from mailmerge.cli.agreement import require_named
 from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, complain, say
 from mailmerge.errors import RunUnknown, UsageError
-from mailmerge.i18n import N_, _
+from mailmerge.files import working_files
+from mailmerge.i18n import N_, _, plural
 from mailmerge.outbox import Outbox, Purged
-from mailmerge.text import plural
 
 
 @click.command()
@@ -46,7 +45,7 @@ def purge(days: int | None, run: str | None, agreed: bool) -> int:
             raise UsageError(N_("give --older-than or --delete, not both"))
         return _deleted(outbox, run, agreed=agreed)
     limit = environment().preferences.retention if days is None else timedelta(days=days)
-    code = _told(outbox.clear_old(limit, unfinished=days is not None))
+    code = _told(outbox.purge(limit, unfinished=days is not None))
     _told_files(working_files.purge(environment().home.data, limit, environment().clock()))
     return code
 

@@ -12,9 +12,9 @@ from mailmerge.cli.later import later_line
 from mailmerge.cli.output import OK, put, say
 from mailmerge.cli.receipt_text import html_page, text_page
 from mailmerge.errors import InputError, os_reason
-from mailmerge.home import write_atomically
+from mailmerge.files.home import write_atomically
 from mailmerge.i18n import N_, _
-from mailmerge.text import visible
+from mailmerge.text.shown import visible
 
 
 @click.command()

@@ -8,10 +8,10 @@ from html import escape
 from mailmerge.approval.describe import recorded
 from mailmerge.campaign.receipt import Receipt
 from mailmerge.i18n import N_, _, language
-from mailmerge.model import State
+from mailmerge.model import MAY_HAVE_ARRIVED, State
 from mailmerge.outbox.remarks import remark
 from mailmerge.outbox.titles import run_title
-from mailmerge.text import visible
+from mailmerge.text.shown import visible
 
 Row = tuple[str, str]
 
@@ -62,12 +62,12 @@ def _letter_rows(receipt: Receipt) -> list[Row]:
     ]
 
 
-_SENT = frozenset({State.ACCEPTED, State.UNKNOWN, State.SUBMITTING})
-"""States of what may have reached somebody."""
-
-
 def _letter_title(receipt: Receipt) -> str:
-    return _("The letter as it was sent") if receipt.message.state in _SENT else _("The letter as it was sealed")
+    return (
+        _("The letter as it was sent")
+        if receipt.message.state in MAY_HAVE_ARRIVED
+        else _("The letter as it was sealed")
+    )
 
 
 def _no_letter(receipt: Receipt) -> str:

@@ -42,18 +42,18 @@ def resumed(
         say(_(_ELSEWHERE[place.sent]).format(run=run.id, place=KeptPlace(place.where), at=place.at))
     if run.unfinished:
         if error := why_not_approved(run, account):
-            return blocked(run, error, as_json)
+            return blocked(run, error, as_json=as_json)
         if place:
             take_over(run, agreed=taken_over)
-        leave_out_written(run, as_json)
+        leave_out_written(run, as_json=as_json)
     count = _due(run, limit)
     if count == 0:
         if agreed:
             raise UsageError(_NOTHING[bool(run.counts()[State.UNKNOWN])], agreed=agreed, run=run.id)
-        return _nothing_to_do(run, as_json)
+        return _nothing_to_do(run, as_json=as_json)
     agree(count, agreed, account)
     secret = secret_for(account)
-    if at and (code := wait_for(run, at, as_json)) is not None:
+    if at and (code := wait_for(run, at, as_json=as_json)) is not None:
         return code
     return submit(run, account, secret, limit=limit, wait=wait, as_json=as_json)
 
@@ -78,7 +78,7 @@ def _due(run: Run, limit: int | None) -> int:
     return due if limit is None else min(limit, due)
 
 
-def _nothing_to_do(run: Run, as_json: bool) -> int:
+def _nothing_to_do(run: Run, *, as_json: bool) -> int:
     counts = run.counts()
     if as_json:
         print_json(summary_document(run.id, counts))

@@ -15,13 +15,13 @@ from mailmerge.cli.output import BAD_INPUT, OK, complain, json_option, print_jso
 from mailmerge.delivery import LEFT, REFUSED, UNDECIDED, meaning, write_people, write_report
 from mailmerge.environment import login_name
 from mailmerge.errors import UsageError
-from mailmerge.i18n import N_, _, clock, day
+from mailmerge.i18n import N_, _, clock, day, plural
 from mailmerge.model import State
 from mailmerge.model.words import all_in_words, state_column
 from mailmerge.outbox import Outbox, Run, RunSummary, cannot_be_read, schedule, scheduled
 from mailmerge.outbox.remarks import remark
 from mailmerge.outbox.titles import run_title
-from mailmerge.text import plural, visible
+from mailmerge.text.shown import visible
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -126,9 +126,8 @@ def _moved(outbox: Outbox, aside: Sequence[str], back: Sequence[str], *, agreed:
         print_json(moved | ({"brought_back": [place for _run, place in returned]} if back else {}))
     for run, place in places:
         said = _(
-            "moved to {place}: from now on it is not known who was sent what by that run; to bring it back:"
-            " mailmerge runs"
-            " --bring-back {run}"
+            "moved to {place}: from now on it is not known who was sent what by that run; to bring it back: mailmerge "
+            "runs --bring-back {run}"
         )
         say(said.format(place=place, run=run))
     for run, _where in returned:

@@ -9,7 +9,6 @@ import click
 from msgspec import Struct
 
 from mailmerge.accounts import Account
-from mailmerge.approval_rule import stricter
 from mailmerge.campaign import Campaign, Checked, IfWritten
 from mailmerge.campaign.telling import run_day
 from mailmerge.campaign.waiting_run import waiting_run
@@ -26,10 +25,9 @@ from mailmerge.cli.waiting import wait_for
 from mailmerge.cli.written import compared, if_written, left, nobody_left, written_options
 from mailmerge.delivery import read_moment
 from mailmerge.errors import AlreadyWritten, Blocked, UsageError
-from mailmerge.i18n import N_, _, ngettext, number
+from mailmerge.i18n import N_, _, ngettext, number, plural
 from mailmerge.model import State
 from mailmerge.outbox import Run, WrittenComparison
-from mailmerge.text import plural
 
 
 @click.command()
@@ -144,13 +142,13 @@ def send(
             print_json(summary_document(None, dict.fromkeys(State, 0)))
         return nobody_left(comparison)
     leaving = people if limit is None else min(limit, people)
-    if stricter(campaign.file.approval, environment().preferences.approval).requires(people):
+    if campaign.approval_rule.requires(people):
         require_agreed(leaving if agreed is None else agreed, leaving)
         run = _sealed_for_approval(found, account, written, comparison)
         if error := why_not_approved(run, account):
             if at is not None:
                 say(_(_TIME_NOT_KEPT).format(run=run.id))
-            return blocked(run, error, as_json)
+            return blocked(run, error, as_json=as_json)
         return resumed(
             run.id, account.name, agreed, limit, moment=moment, wait=wait, taken_over=take_over, as_json=as_json
         )
@@ -158,7 +156,7 @@ def send(
     secret = secret_for(account)
     run = _sealed(found, account, written, comparison)
     say(_("sealed as run {run}; if it is interrupted: mailmerge send --resume {run}").format(run=run.id))
-    if at and (code := wait_for(run, at, as_json)) is not None:
+    if at and (code := wait_for(run, at, as_json=as_json)) is not None:
         return code
     return submit(run, account, secret, limit=limit, wait=wait, as_json=as_json)
 

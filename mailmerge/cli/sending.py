@@ -42,7 +42,7 @@ from mailmerge.model import State
 from mailmerge.model.words import COUNTED, in_words, state_column
 from mailmerge.outbox import Run
 from mailmerge.outbox.remarks import remark
-from mailmerge.text import visible
+from mailmerge.text.shown import visible
 
 if TYPE_CHECKING:
     from mailmerge.accounts.oauth import Tokens
@@ -59,12 +59,12 @@ def submit(
     """
     with _resumable(run):
         try:
-            return asyncio.run(_submit(run, account, secret, limit, wait, as_json))
+            return asyncio.run(_submit(run, account, secret, limit, wait=wait, as_json=as_json))
         except ApprovalNeeded as error:
-            return blocked(run, error, as_json)
+            return blocked(run, error, as_json=as_json)
 
 
-def blocked(run: Run, error: ApprovalNeeded, as_json: bool) -> int:
+def blocked(run: Run, error: ApprovalNeeded, *, as_json: bool) -> int:
     """Tell that a sealed run waits for the approval of a second person; the documented exit code."""
     if as_json:
         print_json(summary_document(run.id, run.counts()) | {"blocked": "approval"})
@@ -83,7 +83,7 @@ def why_not_approved(run: Run, account: Account) -> ApprovalNeeded | None:
     return None
 
 
-def leave_out_written(run: Run, as_json: bool) -> None:
+def leave_out_written(run: Run, *, as_json: bool) -> None:
     """Leave out, and tell, whoever got the same letter from another run since this one was sealed.
 
     What an earlier sender left in flight is unknown from then on. Done before a person is asked anything, it also sees
@@ -96,7 +96,7 @@ def leave_out_written(run: Run, as_json: bool) -> None:
     with _resumable(run):
         left_out = run.leave_out_written()
     for message in left_out:
-        _tell(left_out_event(message), as_json)
+        _tell(left_out_event(message), as_json=as_json)
 
 
 @contextmanager
@@ -112,7 +112,7 @@ def _resumable(run: Run) -> Iterator[None]:
 
 
 async def _submit(
-    run: Run, account: Account, secret: Secret | Tokens | None, limit: int | None, wait: bool, as_json: bool
+    run: Run, account: Account, secret: Secret | Tokens | None, limit: int | None, *, wait: bool, as_json: bool
 ) -> int:
     control = Control()
     code = OK
@@ -124,7 +124,7 @@ async def _submit(
             events = with_copies(events, run, account, secret, control, _tell_copies)
         async for event in events:
             try:
-                _tell(event, as_json)
+                _tell(event, as_json=as_json)
             except OutputLost as lost:  # nobody sees what happens: finish what is in flight, and send nothing more
                 control.stop()
                 complain(_("{error}; stopping after the message in flight").format(error=lost))
@@ -138,7 +138,7 @@ def _stopping() -> None:
     say(_("stopping after the message in flight; Ctrl-C again gives up on it"))
 
 
-def _tell(event: Event, as_json: bool) -> None:
+def _tell(event: Event, *, as_json: bool) -> None:
     match event:
         case Outcome() if as_json:
             print_json(

@@ -15,9 +15,9 @@ from mailmerge.accounts.credentials import Kept, keep
 from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, json_option, print_json, put, say
 from mailmerge.errors import AccountError, InputError, UsageError, os_reason
-from mailmerge.home import write_atomically
+from mailmerge.files.home import write_atomically
 from mailmerge.i18n import N_, _
-from mailmerge.text import visible
+from mailmerge.text.shown import visible
 
 if TYPE_CHECKING:
     from mailmerge.accounts.oauth import Event, Tokens

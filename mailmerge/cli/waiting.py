@@ -17,8 +17,8 @@ _WAITING = N_("run {run} leaves on {day} at {time}; keep this computer on. Ctrl-
 _FIRST_OF_TWO = N_("{time} comes twice on {day}, when the clock is put back: the first of the two is meant")
 _ENDINGS = {
     Arrival.LATE: N_(
-        "run {run} was to leave on {day} at {time}, when this computer was asleep: nothing was sent;"
-        " to send it now: mailmerge send --resume {run}"
+        "run {run} was to leave on {day} at {time}, when this computer was asleep: nothing was sent; to send it now: "
+        "mailmerge send --resume {run}"
     ),
     Arrival.CALLED_OFF: N_(
         "run {run} is no longer scheduled: it was called off or sent from elsewhere; nothing was sent from here"
@@ -28,7 +28,7 @@ _CALLED_OFF = N_("called off: nothing was sent; to send run {run} after all: mai
 _KEPT = N_("nothing was sent; run {run} stays scheduled for {day} at {time}: mailmerge send --resume {run} --at ...")
 
 
-def wait_for(run: Run, at: datetime, as_json: bool) -> int | None:
+def wait_for(run: Run, at: datetime, *, as_json: bool) -> int | None:
     """Schedule a run and wait; None once it is to be sent, else the exit code.
 
     Raises:

@@ -12,8 +12,8 @@ from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, json_option, print_json, put, say
 from mailmerge.cli.source import opened
 from mailmerge.errors import UsageError
-from mailmerge.i18n import N_, _
-from mailmerge.text import plural, visible
+from mailmerge.i18n import N_, _, plural
+from mailmerge.text.shown import visible
 
 
 @click.command()

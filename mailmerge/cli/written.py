@@ -12,10 +12,9 @@ from mailmerge.campaign.telling import from_runs, received_otherwise, run_day, w
 from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, SOME_UNKNOWN, note, say
 from mailmerge.errors import AlreadyWritten, RunsIncomparable, UsageError
-from mailmerge.i18n import N_, _
+from mailmerge.i18n import N_, _, plural
 from mailmerge.model import State
 from mailmerge.outbox import WrittenComparison
-from mailmerge.text import plural
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -58,9 +57,8 @@ def compared(found: Checked, written: IfWritten) -> WrittenComparison:
     for rest in comparison.unfinished:
         said = plural(
             rest.count,
-            "run {run} of {day} still has {count} message of this letter to send to these people: mailmerge"
-            " send --resume"
-            " {run}",
+            "run {run} of {day} still has {count} message of this letter to send to these people: mailmerge send "
+            "--resume {run}",
             "run {run} of {day} still has {count} messages of this letter to send to these people: mailmerge send"
             " --resume {run}",
             run=rest.run,

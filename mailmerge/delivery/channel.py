@@ -12,7 +12,7 @@ from itertools import chain
 from mailmerge.delivery.pipeline import Flight, Pipeline
 from mailmerge.delivery.replies import Reply
 from mailmerge.i18n import N_
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 LITERAL = b"[127.0.0.1]"
 """How we call ourselves in EHLO (RFC 5321 4.1.3). The machine's name, and its address behind a router, would stand in

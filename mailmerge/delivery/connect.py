@@ -141,9 +141,8 @@ async def _secured(
         if context is None or not offer.has("starttls"):
             raise ConnectionFailed(
                 N_(
-                    "{host}, port {port} offers no STARTTLS, so that everything would travel in clear; nothing"
-                    " was sent."
-                    " Ask the provider for its port with TLS (usually 465, with TLS from the start)"
+                    "{host}, port {port} offers no STARTTLS, so that everything would travel in clear; nothing was "
+                    "sent. Ask the provider for its port with TLS (usually 465, with TLS from the start)"
                 ),
                 kind="no-starttls", host=account.host, port=account.port,
             )  # fmt: skip

@@ -8,11 +8,11 @@ from datetime import date, datetime, time, timedelta
 
 from mailmerge.accounts import Account
 from mailmerge.accounts.hours import WEEKDAYS, read_hours
-from mailmerge.calendar_names import MONTHS, SHORT_MONTHS, numbered
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_
-from mailmerge.regex import regex
-from mailmerge.text import strip_accents
+from mailmerge.text.calendar_names import MONTHS, SHORT_MONTHS, numbered
+from mailmerge.text.folding import strip_accents
+from mailmerge.text.regex import regex
 
 _FURTHEST = timedelta(days=366)
 _MONTHS = 12

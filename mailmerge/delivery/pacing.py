@@ -13,7 +13,7 @@ from pathlib import Path
 from mailmerge.accounts import Account
 from mailmerge.accounts.hours import read_hours
 from mailmerge.errors import MailmergeError
-from mailmerge.home import alone_with, find_home, private_directory, write_atomically
+from mailmerge.files.home import alone_with, find_home, private_directory, write_atomically
 
 _HOUR = 3600
 _SAVE_EVERY = 5.0

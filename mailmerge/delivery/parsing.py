@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 LONGEST = 32 << 10
 """Bytes of one reply, all its lines together; a real EHLO has some hundreds."""

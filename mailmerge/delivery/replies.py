@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from mailmerge.i18n import N_
 from mailmerge.model import State
-from mailmerge.regex import regex
-from mailmerge.text import shorten
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import shorten
 
 _ENHANCED = regex(r"([245]\.\d{1,3}\.\d{1,3})(?!\S)\s*")
 _LONGEST = 500

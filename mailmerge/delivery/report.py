@@ -13,14 +13,14 @@ from mailmerge.delivery.events import Lowered
 from mailmerge.delivery.replies import Reply, Stage, rule_for
 from mailmerge.delivery.sheets import write_sheet
 from mailmerge.errors import OutboxError, UsageError, os_cause
-from mailmerge.home import make_private
+from mailmerge.files.home import make_private
 from mailmerge.i18n import N_, _, pgettext
 from mailmerge.model import State
 from mailmerge.model.words import state_meaning, state_word
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.outbox.remarks import remark
 from mailmerge.outbox.states import DUE
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
 
 
 def report_columns() -> tuple[str, ...]:

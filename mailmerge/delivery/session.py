@@ -20,7 +20,7 @@ from mailmerge.i18n import ENGLISH, N_, speaking
 from mailmerge.lint import one_rcpt
 from mailmerge.model import Envelope
 from mailmerge.outbox.remarks import ANSWER_SENSELESS, NO_ACCENTS, TOO_LARGE, VERDICT_SENSELESS
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _UNSAFE_IN_PATH = regex(r"[\x00-\x20\x7f<>]")
 _QUIT_SECONDS = 5.0

@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from mailmerge.errors import OutboxError, UsageError, os_reason
-from mailmerge.formulas import inert
-from mailmerge.home import write_atomically
+from mailmerge.errors import OutboxError, UsageError
+from mailmerge.files.home import write_atomically, writing
 from mailmerge.i18n import N_
+from mailmerge.text.formulas import inert
 
 KINDS = (".csv", ".xlsx")
 """How the name of a file may end."""
@@ -41,10 +41,8 @@ def write_sheet(path: Path, header: Sequence[str], rows: Iterable[Sequence[objec
     """
     text = [[str(cell) for cell in row] for row in (header, *rows)]
     content = _workbook(path, text) if path.suffix.casefold() == ".xlsx" else _csv(text)
-    try:
+    with writing(path, OutboxError):
         write_atomically(path, content)
-    except OSError as error:
-        raise OutboxError(N_("cannot write {path}: {why}"), path=path, why=os_reason(error)) from None
 
 
 def _csv(rows: Iterable[Sequence[str]]) -> bytes:

@@ -10,7 +10,7 @@ from mailmerge.accounts import Account
 from mailmerge.accounts.account import TLS_LABELS
 from mailmerge.errors import AccountError, ConnectionFailed, Reason, os_cause, os_reason
 from mailmerge.i18n import N_, Term
-from mailmerge.text import shorten, visible
+from mailmerge.text.shown import shorten, visible
 
 _UNTRUSTED = (18, 19, 20, 21)
 _EXPIRED, _NOT_YET = 10, 9

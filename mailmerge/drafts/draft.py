@@ -8,7 +8,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from mailmerge.i18n import N_, _
-from mailmerge.reticent import Reticent
+from mailmerge.model.reticent import Reticent
 
 FIELD_OPEN, FIELD_CLOSE = "\ue010", "\ue011"
 """Around the name of a merge field on its way through HTML (private use, Unicode 23.5)."""
@@ -16,6 +16,11 @@ CODE_OPEN, CODE_CLOSE = "\ue012", "\ue013"
 """Around template code on that way; names of fields in it are between marks of their own."""
 LEFT = "\ue014"
 """In a tag of another program that stays text: no pattern knows the tag with it, and no letter has it."""
+
+
+def tag(code: str) -> str:
+    """A tag of a letter, ``{% code %}``, between its marks."""
+    return f"{CODE_OPEN}{{% {code} %}}{CODE_CLOSE}"
 
 
 class Lost(StrEnum):

@@ -14,8 +14,8 @@ from functools import lru_cache
 from mailmerge.drafts.draft import CODE_CLOSE, CODE_OPEN, FIELD_CLOSE, FIELD_OPEN
 from mailmerge.drafts.other_code import WORDS, translated
 from mailmerge.drafts.typed_code import CODE, code_of
-from mailmerge.regex import regex
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
+from mailmerge.text.regex import regex
 
 _SURE = regex(
     rf"{FIELD_OPEN}([^{FIELD_CLOSE}]*){FIELD_CLOSE}"

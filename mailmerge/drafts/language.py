@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mailmerge.regex import regex
-from mailmerge.usual_words import languages_in
+from mailmerge.text.regex import regex
+from mailmerge.text.usual_words import languages_in
 
 _CODE = regex(r"\{\{.*?\}\}|\{%.*?%\}|\]\([^)]*\)")
 _SURE, _LEAST = 3, 1

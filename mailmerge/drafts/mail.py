@@ -12,8 +12,8 @@ from mailmerge.drafts.draft import Lost
 from mailmerge.drafts.page import DraftPage
 from mailmerge.drafts.pictures import Pictures
 from mailmerge.errors import InputError
+from mailmerge.formats.mime import decode_declared
 from mailmerge.i18n import N_
-from mailmerge.mime import decode_declared
 
 NO_MAIL = N_("{path} is not a mail: save the draft again as .eml, or copy its text into a document")
 

@@ -9,8 +9,8 @@ from itertools import chain, pairwise
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from mailmerge.drafts.draft import FIELD_OPEN, Lost
-from mailmerge.html_walker import HtmlWalker, attributes_of
-from mailmerge.regex import regex
+from mailmerge.formats.html_walker import HtmlWalker, attributes_of
+from mailmerge.text.regex import regex
 
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt", "fieldset",

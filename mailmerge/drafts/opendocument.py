@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from mailmerge.drafts.draft import CODE_CLOSE, CODE_OPEN, FIELD_CLOSE, FIELD_OPEN, Lost
+from mailmerge.drafts.draft import FIELD_CLOSE, FIELD_OPEN, Lost, tag
 from mailmerge.drafts.package import DAMAGED, NOT_THAT, OTHER_PACKAGES, read_package, read_xml
 from mailmerge.drafts.page import DraftPage
 from mailmerge.drafts.pictures import Pictures
 from mailmerge.errors import InputError
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _O = "urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT, _TABLE, _DRAW, _OFFICE, _STYLE, _FO = (
@@ -208,9 +208,9 @@ class _Writer:
             return f"{FIELD_OPEN}Condition{FIELD_CLOSE}"
         if not then:
             condition, then, otherwise = f"not ({condition})", otherwise, ""
-        pieces = [_tag(f"if {condition}"), html.escape(then)]
-        pieces += [_tag("else"), html.escape(otherwise)] if otherwise else []
-        return "".join([*pieces, _tag("endif")])
+        pieces = [tag(f"if {condition}"), html.escape(then)]
+        pieces += [tag("else"), html.escape(otherwise)] if otherwise else []
+        return "".join([*pieces, tag("endif")])
 
     def _styled(self, element: ElementTree.Element, style: str) -> Iterator[str]:
         properties = self._styles.get(style, {})
@@ -261,10 +261,6 @@ def _condition(written: str) -> str:
         return f"{mark} {sign} {html.escape(quoted)}"
     text = text.strip('"').replace(",", ".")
     return f"{mark}|float {html.escape(sign)} {text}" if re.fullmatch(r"-?\d+(?:\.\d+)?", text) else ""
-
-
-def _tag(code: str) -> str:
-    return f"{CODE_OPEN}{{% {code} %}}{CODE_CLOSE}"
 
 
 def _number(text: str | None, otherwise: int) -> int:

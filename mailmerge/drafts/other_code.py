@@ -10,7 +10,7 @@ import re
 from functools import partial
 
 from mailmerge.drafts.draft import CODE_CLOSE, CODE_OPEN, FIELD_CLOSE, FIELD_OPEN
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 WORDS = r"[^\W\d_][\w .'’°/&-]{0,59}?"
 """What the name of a field is made of."""

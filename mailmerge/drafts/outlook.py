@@ -10,7 +10,7 @@ from mailmerge.drafts.draft import Lost
 from mailmerge.drafts.mail import text_to_html
 from mailmerge.drafts.page import DraftPage
 from mailmerge.drafts.pictures import Pictures
-from mailmerge.outlook import (
+from mailmerge.formats.outlook import (
     Bodies,
     StoredMessage,
     attachments,
@@ -20,7 +20,7 @@ from mailmerge.outlook import (
     require_message,
     require_readable,
 )
-from mailmerge.outlook.properties import CONTENT_ID, CONTENT_LOCATION, DATA, SUBJECT
+from mailmerge.formats.outlook.properties import CONTENT_ID, CONTENT_LOCATION, DATA, SUBJECT
 
 _RICH: Mapping[str, Lost] = {
     "pict": Lost.PICTURE,

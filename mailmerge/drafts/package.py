@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 from mailmerge.errors import InputError
 from mailmerge.i18n import N_
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 MOST_BYTES = 100 << 20
 """Of all parts together, unpacked."""

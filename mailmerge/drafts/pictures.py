@@ -8,7 +8,7 @@ import hashlib
 from urllib.parse import unquote
 
 from mailmerge.drafts.draft import Picture
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _KINDS = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg"), (b"GIF87a", "gif"), (b"GIF89a", "gif"))
 _MOST = 50

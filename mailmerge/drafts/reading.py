@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
-from mailmerge.decoding import decode
 from mailmerge.drafts.draft import CODE_CLOSE, CODE_OPEN, FIELD_CLOSE, FIELD_OPEN, LEFT, Draft
 from mailmerge.drafts.fields import field_name, shown_tags, with_fields
 from mailmerge.drafts.language import language_of
@@ -20,9 +19,10 @@ from mailmerge.drafts.pictures import Pictures
 from mailmerge.drafts.subject import header_text, without_subject_line
 from mailmerge.drafts.typed_code import gathered
 from mailmerge.errors import InputError, os_reason
+from mailmerge.formats.decoding import decode
 from mailmerge.i18n import N_
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 MOST_BYTES = 50 << 20
 """Of the file itself."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mailmerge.drafts.draft import CODE_CLOSE, CODE_OPEN, FIELD_CLOSE, FIELD_OPEN
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _SUBJECT_LINE = regex(
     r"^[*]*(?:objet|concerne|subject|betreff|betrifft|asunto|oggetto|assunto|onderwerp|betreft|temat|subiect|konu|předmět"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from mailmerge.drafts.draft import CODE_CLOSE, CODE_OPEN
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 CODE = regex(
     rf"(?<!{CODE_OPEN})(?:\{{\{{[^{{}}\n]{{1,300}}\}}\}}|\{{%[-+]?\s*(?:(?:p|r|tr|tc)\s+)?(?:if|elif|else|endif)\b[^{{}}%\n]{{0,300}}%\}})",

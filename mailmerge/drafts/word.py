@@ -18,7 +18,7 @@ from mailmerge.drafts.word_fields import mark_fields
 from mailmerge.drafts.word_lists import NUMBERING, read_numbers, write_numbers
 from mailmerge.drafts.word_runs import W, append_text, is_on, runs_of, straighten
 from mailmerge.errors import InputError
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 _HEADERS = regex(r"word/(?:header|footer)\d*\.xml")

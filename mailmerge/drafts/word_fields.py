@@ -11,9 +11,9 @@ from itertools import pairwise
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from mailmerge.drafts.draft import CODE_CLOSE, CODE_OPEN, FIELD_CLOSE, FIELD_OPEN, Lost
+from mailmerge.drafts.draft import CODE_CLOSE, CODE_OPEN, FIELD_CLOSE, FIELD_OPEN, Lost, tag
 from mailmerge.drafts.word_runs import W, append_text, empty, is_on, runs_of
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _NESTED = "\ue014"
 """A field within the code of another one (private use, Unicode 23.5)."""
@@ -222,7 +222,7 @@ def _merge_field(field: _Field) -> tuple[str, list[Lost]]:
         return mark, lost
     printed = f"{CODE_OPEN}{{{{ {mark}{code} }}}}{CODE_CLOSE}"
     if before or after:
-        printed = f"{_tag(f'if {mark}')}{before}{printed}{after}{_tag('endif')}"
+        printed = f"{tag(f'if {mark}')}{before}{printed}{after}{tag('endif')}"
     return printed, lost
 
 
@@ -262,11 +262,11 @@ def _conditioned(field: _Field) -> bool:
     then, otherwise = words[4], words[5] if len(words) > 5 and words[5].end > words[5].start + 2 else None
     code = field.code
     letters = [""] * len(code)
-    _arm(letters, code, then, _tag(f"if {condition}"))
+    _arm(letters, code, then, tag(f"if {condition}"))
     if otherwise:
-        _arm(letters, code, otherwise, _tag("else"))
+        _arm(letters, code, otherwise, tag("else"))
     last = (otherwise or then).end - 1
-    letters[last] += _tag("endif")
+    letters[last] += tag("endif")
     if not _writable(field, letters):
         return False
     _hide_outside(field, code, [then, otherwise] if otherwise else [then])
@@ -321,7 +321,3 @@ def _operand(word: Word, names: list[str]) -> str:
 
 def _unescaped(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", text)
-
-
-def _tag(code: str) -> str:
-    return f"{CODE_OPEN}{{% {code} %}}{CODE_CLOSE}"

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from msgspec import Struct
 
 from mailmerge.drafts.word_runs import W
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 NUMBERING = "word/numbering.xml"
 _OPEN, _CLOSE = "\ue016", "\ue017"

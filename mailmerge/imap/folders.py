@@ -9,7 +9,7 @@ from mailmerge.accounts.mailbox import AUTO
 from mailmerge.errors import MailboxFailed
 from mailmerge.i18n import N_
 from mailmerge.imap.session import Folder
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 _NAMES = (
     "sent",

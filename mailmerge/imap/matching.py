@@ -12,13 +12,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.imap.reports import MailReport
-from mailmerge.model import State
+from mailmerge.model import MAY_HAVE_ARRIVED, State
 from mailmerge.outbox import RunMessage
-
-_SENT = frozenset({State.ACCEPTED, State.UNKNOWN, State.SUBMITTING})
-"""States of what may have reached somebody."""
+from mailmerge.text.addresses import same_mailbox_key
 
 
 class Match(Struct, frozen=True):
@@ -47,7 +44,7 @@ class Messages:
         for message in messages:
             if message.message_id and message.state is not State.EXCLUDED:
                 self._by_id[message.message_id.strip("<>")] = message
-                if message.state in _SENT:
+                if message.state in MAY_HAVE_ARRIVED:
                     self._by_mailbox[same_mailbox_key(message.address)].append(message)
 
     @property

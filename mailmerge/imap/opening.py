@@ -16,7 +16,7 @@ from mailmerge.delivery.tls import make_context, why_refused
 from mailmerge.errors import AccountError, ConnectionFailed, CredentialMissing, LoginRefused
 from mailmerge.i18n import N_
 from mailmerge.imap.session import CONNECT_SECONDS, READ_SECONDS, OpenMailbox, as_server, lost
-from mailmerge.text import shorten
+from mailmerge.text.shown import shorten
 
 if TYPE_CHECKING:
     from imapclient import IMAPClient

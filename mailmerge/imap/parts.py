@@ -15,9 +15,9 @@ from html import unescape
 
 from msgspec import Struct
 
-from mailmerge.decoding import decode
-from mailmerge.mime import decode_declared, header_pieces, parts_of
-from mailmerge.regex import regex
+from mailmerge.formats.decoding import decode
+from mailmerge.formats.mime import decode_declared, header_pieces, parts_of
+from mailmerge.text.regex import regex
 
 _STATUS, _RETURNED, _HEADERS = "x-mailmerge/status", "x-mailmerge/returned", "x-mailmerge/headers"
 _RENAMED = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 
 def _any_of(*phrases: str) -> re.Pattern[str]:

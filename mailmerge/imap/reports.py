@@ -14,12 +14,12 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.imap.parts import Parts, read_parts
 from mailmerge.imap.phrases import AWAY, DELAYED, EXPIRED, FAILED, GAVE_UP, NO_DOMAIN, RETURNED_BELOW, SENDERS
 from mailmerge.outbox.afterwards import REASON_LENGTH, LaterKind
-from mailmerge.regex import regex
-from mailmerge.text import visible
+from mailmerge.text.addresses import find_addresses, same_mailbox_key
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import visible
 
 READ_OCTETS = 256 << 10
 """As far as a mail is read: a status and the header of what is returned are at its beginning."""

@@ -20,8 +20,8 @@ from mailmerge.accounts.redaction import redacted
 from mailmerge.delivery.tls import why_refused
 from mailmerge.errors import ConnectionFailed, MailboxFailed
 from mailmerge.i18n import N_
-from mailmerge.regex import regex
-from mailmerge.text import shorten
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import shorten
 
 if TYPE_CHECKING:
     from imapclient import IMAPClient

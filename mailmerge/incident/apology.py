@@ -14,15 +14,15 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from mailmerge.addresses import find_addresses, is_address, same_mailbox_key
 from mailmerge.campaign import CAMPAIGN_FILE, CampaignFile, read_campaign_file, save_campaign_file
 from mailmerge.campaign.file import LintSection
-from mailmerge.home import write_atomically
+from mailmerge.files.home import write_atomically
 from mailmerge.incident.exposure import Exposure
 from mailmerge.incident.people import NamedPerson
 from mailmerge.incident.record import IncidentRecord
 from mailmerge.incident.words import Words
 from mailmerge.records import read_mailboxes
+from mailmerge.text.addresses import find_addresses, is_address, same_mailbox_key
 
 FOLDER = "apology"
 _IN_LETTER = (

@@ -6,13 +6,13 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import InputError, os_reason
 from mailmerge.i18n import N_
 from mailmerge.incident.mail import Mail
 from mailmerge.incident.people import NamedPerson
 from mailmerge.incident.read.copies import MAIL_SUFFIXES, read_copies
 from mailmerge.records import read_mailboxes
+from mailmerge.text.addresses import same_mailbox_key
 
 _NOT_RETURNED = N_(
     "{path} lists everybody in the mail, so nobody would have received it: give only the mail that came back, or"

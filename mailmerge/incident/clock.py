@@ -11,8 +11,8 @@ from msgspec import Struct
 from mailmerge.delivery import read_dated
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_
-from mailmerge.regex import regex
-from mailmerge.text import shorten
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import shorten
 
 HOURS = 72
 """GDPR article 33(1), as in force on :data:`LAW_READ`. COM(2025) 837 would make it 96: a proposal only."""

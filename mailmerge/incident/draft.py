@@ -12,7 +12,7 @@ from msgspec.structs import asdict, replace
 
 from mailmerge.environment import Environment
 from mailmerge.errors import MailmergeError
-from mailmerge.home import private_directory, write_atomically
+from mailmerge.files.home import private_directory, write_atomically
 from mailmerge.incident.opening import incidents, open_incident
 from mailmerge.incident.record import RECORD_FILE, IncidentRecord, read_record
 

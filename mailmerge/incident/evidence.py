@@ -11,11 +11,11 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from mailmerge.home import write_atomically
+from mailmerge.files.home import write_atomically
 from mailmerge.incident.people import NamedPerson
 from mailmerge.incident.read.copies import EvidenceFile, sha256_of
 from mailmerge.incident.record import EvidenceRecord, IncidentRecord
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 COPIES_FILE = "copies.csv"
 _LONG_ENOUGH = 3

@@ -10,7 +10,8 @@ from mailmerge.errors import UsageError
 from mailmerge.i18n import N_, language
 from mailmerge.incident.proposals import About
 from mailmerge.incident.words import LANGUAGES, words_of
-from mailmerge.text import fold, one_line, shorten
+from mailmerge.text.folding import fold
+from mailmerge.text.shown import one_line, shorten
 
 
 class IncidentFact(Struct, frozen=True):

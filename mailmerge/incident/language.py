@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mailmerge.incident.words import LANGUAGES
-from mailmerge.usual_words import languages_in
+from mailmerge.text.usual_words import languages_in
 
 _LEAST = 3
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import MailmergeError
 from mailmerge.incident.mail import CopyNote, FileRemark, MailFile, Party
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
 from mailmerge.records.files.file_type import TABLE_SUFFIXES
+from mailmerge.text.addresses import same_mailbox_key
 
 _PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".webp", ".ics", ".vcf", ".p7s", ".asc"))
 """Files without people, as a rule: a logo, a signature. Cards and invitations are of whoever wrote."""
@@ -65,7 +65,7 @@ def _rows(table: RecordTable) -> Iterator[Row]:
     own = {*columns.names, *columns.emails}
     for record in table.records:
         headers = tuple(
-            each.header or each.name
+            each.label
             for each, value in zip(table.fields, record.values, strict=True)
             if value and each.name not in own
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from mailmerge.reticent import Reticent
+from mailmerge.model.reticent import Reticent
 
 
 class HeaderField(StrEnum):

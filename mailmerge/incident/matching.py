@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_
 from mailmerge.incident.people import NamedPerson
 from mailmerge.model import RecordTable
-from mailmerge.text import fold
+from mailmerge.text.addresses import same_mailbox_key
+from mailmerge.text.folding import fold
 
 _FITS_NOBODY = N_("none of the {count} people of the mail is in {path}: give the table that they come from, or none")
 

@@ -10,7 +10,7 @@ from mailmerge.incident.mail import CopyNote, FileRemark
 from mailmerge.incident.opening import hours_left
 from mailmerge.incident.record import IncidentRecord
 from mailmerge.incident.words import words_of
-from mailmerge.text import visible
+from mailmerge.text.shown import visible
 
 _NOTES: Mapping[CopyNote, str] = {
     CopyNote.NO_DATE: N_("the mail has no date: when it was sent is still to be filled in"),

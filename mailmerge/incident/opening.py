@@ -12,11 +12,11 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from mailmerge import working_files
 from mailmerge.campaign import CAMPAIGN_FILE
 from mailmerge.environment import Environment
 from mailmerge.errors import InputError, UsageError, os_reason
-from mailmerge.home import make_private
+from mailmerge.files import working_files
+from mailmerge.files.home import make_private, writing
 from mailmerge.i18n import N_
 from mailmerge.incident import apology, clock, evidence
 from mailmerge.incident.bounces import mark_bounced, read_returned, returned
@@ -41,7 +41,7 @@ from mailmerge.incident.sheets import changed_sheets, write_people, write_sheets
 from mailmerge.incident.sheets import working_files as names_of_working_files
 from mailmerge.incident.uniting import leak_of
 from mailmerge.records import read_table
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 _NO_EXPOSURE = N_(
     "no exposure: in {path}, nobody can see anybody else's data; if you expected some, give the sender's own copy,"
@@ -280,12 +280,8 @@ def _record(
 
 
 def _write_copies(folder: Path, read: Copies, record: IncidentRecord) -> None:
-    try:
+    with writing(folder / evidence.COPIES_FILE):
         evidence.write_copies(folder, read.evidence, record)
-    except OSError as error:
-        raise InputError(
-            N_("cannot write {path}: {why}"), path=folder / evidence.COPIES_FILE, why=os_reason(error)
-        ) from None
 
 
 def _remember(folder: Path, record: IncidentRecord, environment: Environment) -> None:

@@ -11,9 +11,10 @@ from mailmerge.incident.exposure import Audience
 from mailmerge.incident.mail import FileRemark, HeaderField, Mail
 from mailmerge.incident.revealing import ShownDetail, is_telling, revealed_by
 from mailmerge.lint.vocabulary import words
-from mailmerge.regex import regex
-from mailmerge.text import fold
-from mailmerge.titles import TITLES
+from mailmerge.text.addresses import domain_of
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
+from mailmerge.text.titles import TITLES
 
 _REMARK = regex(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _NAME = regex(r"[^\W\d_](?:[^\W\d_]|['’.-])*(?: [^\W\d_](?:[^\W\d_]|['’.-])*){1,4}")
@@ -73,7 +74,7 @@ class NamedPerson:
     @property
     def employer(self) -> str:
         """The domain of an address that tells for whom they work; ``""`` for none."""
-        return next((d for each in self.addresses if is_telling(d := each.rpartition("@")[2].casefold())), "")
+        return next((d for each in self.addresses if is_telling(d := domain_of(each))), "")
 
 
 class Sent(Struct, frozen=True):

@@ -24,7 +24,7 @@ _ROW = 26
 
 
 def picture(record: IncidentRecord, words: Words) -> str:
-    """The picture."""
+    """Who saw what, and the 72 hours, as SVG."""
     parts: list[str] = []
     height = 40
     for draw in (_people, _shown, _time):

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from mailmerge.lint.vocabulary import words
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 
 class About(StrEnum):

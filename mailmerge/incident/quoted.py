@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.incident.mail import Mail, Party
 from mailmerge.incident.read.address_list import parties
 from mailmerge.incident.revealing import ShownDetail, is_telling
 from mailmerge.lint.extract.html import shown_text
 from mailmerge.lint.vocabulary import words
-from mailmerge.regex import regex
+from mailmerge.text.addresses import domain_of, find_addresses, same_mailbox_key
+from mailmerge.text.regex import regex
 
 _HEAD = regex(
     r"^[>\s|*]*(?P<name>de|from|von|da|à|a|to|an|pour|cc|copie|copy|cci|bcc|bcci|kopie)\s*\*?\s*:\s*\*?(?P<value>.*)",
@@ -63,7 +63,7 @@ def people_in_text(text: str) -> Iterator[InText]:
 
 def _are_of_people(addresses: list[str]) -> bool:
     """Whether addresses are a list of people, and not the contacts of one house."""
-    domains = {address.rpartition("@")[2].casefold() for address in addresses}
+    domains = {domain_of(address) for address in addresses}
     return len(domains) > 1 or len(addresses) > 3 * _LIST or not any(map(is_telling, domains))
 
 
@@ -76,7 +76,7 @@ def _quoted(text: str) -> Iterator[InText]:
             value += " " + line.strip(" \t>|")
             continue
         if value:
-            yield from _heads(value, sender)
+            yield from _heads(value, wrote=sender)
             value = ""
         if head and ("@" in head["value"] or not head["value"].strip(" *")):
             value, sender = head["value"] or " ", head["name"].casefold() in _SENDER
@@ -90,7 +90,7 @@ def _goes_on(value: str, line: str) -> bool:
     return "@" in line or value.rstrip().endswith((",", ";")) or not value.strip()
 
 
-def _heads(value: str, sender: bool) -> Iterator[InText]:
+def _heads(value: str, *, wrote: bool) -> Iterator[InText]:
     for party in parties(value):
         if party.address:
-            yield InText(party, ShownDetail.QUOTED, wrote=sender)
+            yield InText(party, ShownDetail.QUOTED, wrote=wrote)

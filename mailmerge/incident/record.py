@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from mailmerge.errors import InputError, os_reason
-from mailmerge.home import write_atomically
+from mailmerge.files.home import write_atomically, writing
 from mailmerge.i18n import N_
 from mailmerge.incident.facts import still_open
 
@@ -131,10 +131,8 @@ def save_record(folder: Path, record: IncidentRecord) -> None:
         InputError: it cannot be written.
     """
     path = folder / RECORD_FILE
-    try:
+    with writing(path):
         write_atomically(path, msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n")
-    except OSError as error:
-        raise InputError(N_("cannot write {path}: {why}"), path=path, why=os_reason(error)) from None
 
 
 def read_record(folder: Path) -> IncidentRecord:

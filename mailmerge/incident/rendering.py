@@ -15,8 +15,8 @@ from mailmerge.incident.proposals import About
 from mailmerge.incident.record import IncidentRecord
 from mailmerge.incident.revealing import ShownDetail
 from mailmerge.incident.words import TEXTS, Words, words_of
-from mailmerge.regex import regex
-from mailmerge.text import visible
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import visible
 
 _MARKDOWN = regex(r"([\\`*_\[\]<>#|~!{}])")
 _LISTS = frozenset((ShownDetail.ROW, ShownDetail.QUOTED))

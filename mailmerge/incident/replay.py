@@ -12,13 +12,13 @@ from pathlib import Path
 from mailmerge.campaign import open_campaign
 from mailmerge.environment import Environment
 from mailmerge.errors import MailmergeError
-from mailmerge.home import home_below
+from mailmerge.files.home import home_below
 from mailmerge.incident.mail import HeaderField, Mail
 from mailmerge.incident.people import NamedPerson
 from mailmerge.incident.quoted import text_of
 from mailmerge.incident.record import RuleRecord
 from mailmerge.model import Severity
-from mailmerge.text import one_line
+from mailmerge.text.shown import one_line
 
 MOST_PEOPLE = 400
 """On whom the rules are tried: what stops a mail to four hundred stops one to forty thousand."""

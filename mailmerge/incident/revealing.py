@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from mailmerge.lint.vocabulary import FREE_MAIL, words
-from mailmerge.regex import regex
-from mailmerge.text import fold, strip_accents
+from mailmerge.text.folding import fold, strip_accents
+from mailmerge.text.regex import regex
 
 
 class ShownDetail(StrEnum):

@@ -10,10 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from mailmerge.errors import InputError, os_reason
-from mailmerge.formulas import inert
-from mailmerge.home import make_private, write_atomically
-from mailmerge.i18n import N_
+from mailmerge.files.home import make_private, write_atomically, writing
 from mailmerge.incident import apology
 from mailmerge.incident.clock import written as written_moment
 from mailmerge.incident.evidence import COPIES_FILE, is_numbered
@@ -24,6 +21,7 @@ from mailmerge.incident.record import IncidentRecord, save_record
 from mailmerge.incident.rendering import render, values_for
 from mailmerge.incident.revealing import ShownDetail
 from mailmerge.incident.words import LANGUAGES, Words, words_of
+from mailmerge.text.formulas import inert
 
 PEOPLE_FILE = "people.csv"
 _SHEETS = ("report.{}.md", "checklist.{}.md")
@@ -66,12 +64,10 @@ def write_people(
     """
     _write(folder / PEOPLE_FILE, _people(people, exposure, words_of(language)))
     campaign = folder / apology.FOLDER
-    try:
+    with writing(campaign):
         make_private(campaign)
         exposed = [person for person in people if exposure.seen_by.get(person.number)]
         apology.write_apology(campaign, record, exposed, exposure, words_of(record.language))
-    except OSError as error:
-        raise _unwritten(campaign, error) from None
 
 
 def working_files(record: IncidentRecord) -> tuple[str, ...]:
@@ -149,15 +145,9 @@ def _csv(rows: Sequence[Sequence[object]]) -> bytes:
 
 
 def _write(path: Path, content: bytes) -> None:
-    try:
+    with writing(path):
         make_private(path.parent)
         write_atomically(path, content)
-    except OSError as error:
-        raise _unwritten(path, error) from None
-
-
-def _unwritten(path: Path, error: OSError) -> InputError:
-    return InputError(N_("cannot write {path}: {why}"), path=path, why=os_reason(error))
 
 
 def _digest(content: bytes) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.incident.exposure import Audience
 from mailmerge.incident.lists import Row, rows_of
 from mailmerge.incident.mail import HeaderField, Mail, Party
@@ -12,7 +11,8 @@ from mailmerge.incident.people import Leak, NamedPerson, Sent
 from mailmerge.incident.quoted import InText, people_in_text, text_of
 from mailmerge.incident.read.copies import is_reply, without_reply
 from mailmerge.incident.revealing import ShownDetail, is_telling
-from mailmerge.text import fold
+from mailmerge.text.addresses import same_mailbox_key
+from mailmerge.text.folding import fold
 
 
 def leak_of(mails: Iterable[Mail]) -> Leak:

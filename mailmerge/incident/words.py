@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from mailmerge.incident.revealing import ShownDetail
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 TEXTS = Path(__file__).parent / "texts"
 LANGUAGES = ("fr", "en")

@@ -21,7 +21,7 @@ from mailmerge.letter.letter import RUNTIME_ERRORS
 from mailmerge.letter.program import LetterPart, Unknown
 from mailmerge.letter.reasons import Impossible, library_reason, reason
 from mailmerge.letter.recorder import RECORDER, Recorder
-from mailmerge.text import shorten
+from mailmerge.text.shown import shorten
 
 
 class Condition(Struct, frozen=True):

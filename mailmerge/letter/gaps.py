@@ -12,7 +12,7 @@ from mailmerge.letter.markup.enclosed import replace_enclosed
 from mailmerge.letter.placeholders import GAPS, LEFT_OUT, NO_ALTERNATIVE, PLACEHOLDER, UNMATCHED, to_pattern
 from mailmerge.letter.source.template import Kind
 from mailmerge.model import Gap, GapKind
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _VALUE = "\ufffc"
 _UNSEEN = regex(r"<(script|style|title)\b[^<>]*>|(<!--)", re.IGNORECASE)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 
 class Grammar(Struct, frozen=True):

@@ -17,7 +17,7 @@ from mailmerge.letter.source.mailboxes import read_mailboxes
 from mailmerge.letter.source.template import MAILBOX_FIELDS, Kind
 from mailmerge.letter.wire.attachments import plain_path
 from mailmerge.model import SIGNATURE, Expression, Layout
-from mailmerge.patterns import Pattern
+from mailmerge.model.patterns import Pattern
 
 _READ = ("Subject", "body")
 """The parts that a recipient reads."""

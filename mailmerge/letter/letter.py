@@ -15,7 +15,6 @@ from jinja2.exceptions import SecurityError, TemplateError
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from mailmerge.addresses import parse_address
 from mailmerge.errors import LetterError, RenderFailed
 from mailmerge.i18n import N_, number
 from mailmerge.letter.branches import all_branches, bodies, branches
@@ -32,6 +31,7 @@ from mailmerge.letter.source.mailboxes import read_mailboxes, sender_problem
 from mailmerge.letter.source.template import Kind, LetterHeader, Template, parse_template, read_template
 from mailmerge.letter.wire.attachments import AttachmentFolder
 from mailmerge.model import SIGNATURE, Attachment, Expression, Message, Recipient
+from mailmerge.text.addresses import parse_address
 
 _MAX_SHAPES = 256
 """Shapes kept; a letter with loops over cells can have one for every person."""

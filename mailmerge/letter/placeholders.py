@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailmerge.html_walker import MARK_CLOSE, MARK_OPEN
+from mailmerge.formats.html_walker import MARK_CLOSE, MARK_OPEN
 from mailmerge.model import SIGNATURE, Expression
-from mailmerge.patterns import EscapeContext, Pattern, Slot, escaped
-from mailmerge.regex import regex
+from mailmerge.model.patterns import EscapeContext, Pattern, Slot, escaped
+from mailmerge.text.regex import regex
 
 OPEN, CLOSE = MARK_OPEN, MARK_CLOSE
 BREAK = "\ue002"

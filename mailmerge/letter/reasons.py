@@ -9,7 +9,7 @@ from jinja2 import UndefinedError
 from mailmerge.errors import Reason
 from mailmerge.i18n import N_
 from mailmerge.letter.mistake_clauses import MISTAKES
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 CLAUSES: Mapping[str, str] = {
     # what a letter cannot hold

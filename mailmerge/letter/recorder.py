@@ -12,7 +12,7 @@ from mailmerge.i18n import number
 from mailmerge.letter.budget import CONTAINERS, MAX_OUTPUT, Budget, joined, size_of
 from mailmerge.letter.placeholders import CHOSEN_BLANK, CLOSE, OPEN
 from mailmerge.letter.reasons import Impossible, LimitExceeded
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 RECORDER = " recorder"
 """The context key of the :class:`Recorder`; with its space no letter can name it, nor the internal filters."""

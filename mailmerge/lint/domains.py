@@ -45,7 +45,7 @@ def meant_provider(domain: str) -> str:
     name, _, ending = domain.rpartition(".")
     exists = ending_exists(domain) and not (ending in _SLIPS_OF_COM and ending != "com")
     cost, _usual, best = min(
-        (_cost(name, ending, provider, exists), not provider.endswith((".com", ".fr")), provider)
+        (_cost(name, ending, provider, exists=exists), not provider.endswith((".com", ".fr")), provider)
         for provider in FREE_MAIL
     )
     return best if cost < _IMPOSSIBLE else ""
@@ -54,7 +54,7 @@ def meant_provider(domain: str) -> str:
 _IMPOSSIBLE = 99
 
 
-def _cost(name: str, ending: str, provider: str, exists: bool) -> int:
+def _cost(name: str, ending: str, provider: str, *, exists: bool) -> int:
     """How far a domain is from a provider's, :data:`_IMPOSSIBLE` where it is too far to be a slip."""
     its_name, _, its_ending = provider.rpartition(".")
     if exists and ending != its_ending:  # another country of the same provider, or somebody else's domain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _NAMES = (
     "table|tbody|thead|tfoot|tr|td|th|div|span|p|br|hr|ul|ol|li|strong|em|b|i|u|a|font|img|h[1-6]|center|blockquote|"

@@ -13,8 +13,8 @@ from msgspec import Struct
 from mailmerge.errors import Reason
 from mailmerge.i18n import N_, _
 from mailmerge.i18n import Term as Term
-from mailmerge.quotes import Quotes
-from mailmerge.text import shorten
+from mailmerge.text.quotes import Quotes
+from mailmerge.text.shown import shorten
 
 
 class Sentence(Struct, frozen=True):

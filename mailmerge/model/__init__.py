@@ -18,7 +18,7 @@ from mailmerge.model.message import (
     Recipient,
 )
 from mailmerge.model.sealed import Envelope, SealedMessage, Stamp
-from mailmerge.model.state import Severity, State
+from mailmerge.model.state import MAY_HAVE_ARRIVED, Severity, State
 from mailmerge.model.table import (
     Bystanders,
     ColumnEvidence,
@@ -33,6 +33,7 @@ from mailmerge.model.table import (
 )
 
 __all__ = [
+    "MAY_HAVE_ARRIVED",
     "SIGNATURE",
     "Attachment",
     "Bystanders",

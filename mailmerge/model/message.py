@@ -8,10 +8,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from mailmerge.addresses import Mailbox, same_mailbox_key
+from mailmerge.model.patterns import MailboxPattern, Pattern
 from mailmerge.model.table import Record
-from mailmerge.patterns import MailboxPattern, Pattern
-from mailmerge.text import one_line
+from mailmerge.text.addresses import Mailbox, same_mailbox_key
+from mailmerge.text.shown import one_line
 
 
 class Recipient(Struct, frozen=True):

@@ -7,7 +7,7 @@ import secrets
 
 from msgspec import Struct
 
-from mailmerge.reticent import Reticent
+from mailmerge.model.reticent import Reticent
 
 
 class Stamp(Reticent, frozen=True):

@@ -22,6 +22,10 @@ class State(StrEnum):
         return cls.UNKNOWN
 
 
+MAY_HAVE_ARRIVED = frozenset({State.ACCEPTED, State.UNKNOWN, State.SUBMITTING})
+"""States of what may have reached somebody."""
+
+
 class Severity(StrEnum):
     """What a finding does to the send."""
 

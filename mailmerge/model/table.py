@@ -16,7 +16,12 @@ class Field(Struct, frozen=True):
     header: str
     """As the file has it."""
     name: str
-    """The identifier by which a letter uses it (:func:`mailmerge.text.identifier`); unique in its table."""
+    """The identifier by which a letter uses it (:func:`mailmerge.text.folding.identifier`); unique in its table."""
+
+    @property
+    def label(self) -> str:
+        """What it is called in a sentence: by its header, or by its identifier where it has none."""
+        return self.header or self.name
 
 
 class Record(Struct, frozen=True):
@@ -219,6 +224,10 @@ class RecordTable(Struct, frozen=True, dict=True):
     def header(self, name: str) -> str:
         """The header of a field, as the file has it."""
         return self.fields[self._positions[name]].header
+
+    def label(self, name: str) -> str:
+        """What a field is called in a sentence (:attr:`Field.label`)."""
+        return self.fields[self._positions[name]].label
 
     def first_of(self, record: Record, names: Sequence[str]) -> str:
         """The record's value of the first of these fields in which it has one; ``""`` where it has none."""

@@ -7,9 +7,8 @@ from functools import cache
 
 from msgspec import Struct
 
-from mailmerge.i18n import N_, _, language, pgettext
+from mailmerge.i18n import N_, _, language, pgettext, plural
 from mailmerge.model.state import Severity, State
-from mailmerge.text import plural
 
 COUNTED = (State.ACCEPTED, State.REJECTED, State.DEFERRED, State.UNKNOWN, State.PENDING)
 """The states that a summary counts, in its order."""

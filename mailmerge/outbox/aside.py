@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mailmerge.errors import OutboxError, Reason, RunUnknown
-from mailmerge.home import private_directory
+from mailmerge.files.home import private_directory
 from mailmerge.i18n import N_
 from mailmerge.outbox.comparison.earlier import is_comparable, run_files
 from mailmerge.outbox.connection import translate_errors

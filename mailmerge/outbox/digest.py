@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 DIGESTED = "SELECT record, reverse_path, forward_path, sha256 FROM message WHERE message_id IS NOT NULL ORDER BY record"
 """What was sealed, whoever was left out since."""

@@ -19,11 +19,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mailmerge.errors import OutboxError, os_cause
-from mailmerge.home import make_private, write_atomically, write_new
+from mailmerge.files.home import make_private, write_atomically, write_new
 from mailmerge.i18n import N_, Term
 from mailmerge.model import SealedMessage
-from mailmerge.regex import regex
-from mailmerge.text import strip_accents
+from mailmerge.text.folding import strip_accents
+from mailmerge.text.regex import regex
 
 MANIFEST = "manifest.json"
 BLOCKED_FOLDER = "blocked"

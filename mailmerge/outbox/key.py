@@ -11,13 +11,13 @@ from typing import Any
 
 from msgspec import Struct
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import OutboxError, Reason
-from mailmerge.home import alone_with, private_directory, write_atomically
+from mailmerge.files.home import alone_with, private_directory, write_atomically
 from mailmerge.i18n import N_
+from mailmerge.model.reticent import Reticent
 from mailmerge.outbox.comparison.likeness import MOST, SOME, likeness, likeness_of
 from mailmerge.outbox.connection import translate_errors
-from mailmerge.reticent import Reticent
+from mailmerge.text.addresses import same_mailbox_key
 
 KEY_FILE = "memory.key"
 DIGEST_BYTES = 16
@@ -110,7 +110,7 @@ class Key(Reticent, frozen=True, dict=True):
         return digest[:DIGEST_BYTES]
 
     def mailbox(self, address: str) -> bytes:
-        """The same for all spellings of one mailbox (:func:`mailmerge.addresses.same_mailbox_key`)."""
+        """The same for all spellings of one mailbox (:func:`mailmerge.text.addresses.same_mailbox_key`)."""
         key = same_mailbox_key(address).encode("utf-8", "surrogatepass")
         return self._mac(b"mailbox\0" + key)
 

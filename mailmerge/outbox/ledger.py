@@ -23,7 +23,7 @@ from uuid import uuid4
 
 import msgspec
 
-from mailmerge.home import alone_with, make_private, write_atomically
+from mailmerge.files.home import alone_with, make_private, write_atomically
 from mailmerge.model import State
 from mailmerge.outbox.connection import translate_errors
 from mailmerge.outbox.titles import NAMELESS, PLACE

@@ -10,14 +10,13 @@ from typing import Literal
 from msgspec import Struct
 
 from mailmerge.errors import OutboxError, RunDamaged
-from mailmerge.i18n import _
+from mailmerge.i18n import _, plural
 from mailmerge.model import State
 from mailmerge.outbox.comparison.earlier import run_files
 from mailmerge.outbox.ledger import ASIDE
 from mailmerge.outbox.opening import read_run
 from mailmerge.outbox.run import Run
 from mailmerge.outbox.schedule import scheduled
-from mailmerge.text import plural
 
 
 class RunSummary(Struct, frozen=True):

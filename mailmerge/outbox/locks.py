@@ -9,7 +9,7 @@ from pathlib import Path
 import filelock
 
 from mailmerge.errors import RunBusy
-from mailmerge.home import private_directory
+from mailmerge.files.home import private_directory
 from mailmerge.i18n import N_
 from mailmerge.outbox.connection import translate_errors
 from mailmerge.outbox.key import LetterKeys

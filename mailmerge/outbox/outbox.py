@@ -19,12 +19,12 @@ from mailmerge.outbox.comparison.written import Intended, WrittenComparison
 from mailmerge.outbox.digest import SealedFact
 from mailmerge.outbox.key import Key, make_key
 from mailmerge.outbox.ledger import ASIDE
-from mailmerge.outbox.listing import Listing, RunSummary, Unreadable, read_listing
+from mailmerge.outbox.listing import Listing, RunSummary, read_listing
 from mailmerge.outbox.opening import read_run
 from mailmerge.outbox.purge import RETENTION, Purged, purge_folder
 from mailmerge.outbox.run import Run
 from mailmerge.outbox.sealing import Header, SealedExclusion
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _RUN_ID = regex(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
 
@@ -94,15 +94,6 @@ class Outbox:
         """
         return read_listing(self.folder)
 
-    def read_all(self) -> tuple[list[RunSummary], list[Unreadable]]:
-        """All runs that can be read, newest first, and the files that cannot.
-
-        Raises:
-            OutboxError: the folder cannot be read.
-        """
-        listing = self.listing()
-        return list(listing.runs), list(listing.unreadable)
-
     def free_name(self, now: datetime.datetime) -> str:
         """A name for a new run that no run here has, nor one that was set aside."""
         for _try in range(100):
@@ -112,18 +103,14 @@ class Outbox:
         return f"{new_run_id(now)}{secrets.token_hex(6)}"
 
     def runs(self) -> list[RunSummary]:
-        """All runs that can be read, newest first; :meth:`damaged` names the others.
+        """All runs that can be read, newest first; :meth:`listing` names the others.
 
         Raises:
             OutboxError: the folder cannot be read.
         """
-        return self.read_all()[0]
+        return list(self.listing().runs)
 
-    def purge(self, older_than: datetime.timedelta = RETENTION, *, unfinished: bool = False) -> list[str]:
-        """Purge as :meth:`clear_old`; returns the names of the runs that were purged now."""
-        return list(self.clear_old(older_than, unfinished=unfinished).runs)
-
-    def clear_old(self, older_than: datetime.timedelta = RETENTION, *, unfinished: bool = False) -> Purged:
+    def purge(self, older_than: datetime.timedelta = RETENTION, *, unfinished: bool = False) -> Purged:
         """Purge every run in which nothing has happened for this long, also those that were set aside.
 
         A run with something left to send is only purged with ``unfinished``; one that is being sent is left for the
@@ -133,14 +120,6 @@ class Outbox:
             OutboxError: the folder cannot be read.
         """
         return purge_folder(self.folder, older_than, unfinished=unfinished)
-
-    def damaged(self) -> list[Unreadable]:
-        """The files that cannot be read as a run, and why.
-
-        Raises:
-            OutboxError: the folder cannot be read.
-        """
-        return self.read_all()[1]
 
     # --- whom earlier runs have written to -----------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from mailmerge.cache import BoundedCache
+from mailmerge.runtime.cache import BoundedCache
 
 _SMALLEST = 4096
 """Octets; a body under this many is kept with its message."""

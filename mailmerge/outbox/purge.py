@@ -33,7 +33,7 @@ from mailmerge.outbox.run import Run
 from mailmerge.outbox.schedule import scheduled
 from mailmerge.outbox.schema import FORMAT, MEMORY_COLUMNS, MEMORY_TABLES
 from mailmerge.outbox.states import now, recover
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 RETENTION = datetime.timedelta(days=30)
 """How long after the last thing that happened to a run its bytes and personal fields are kept, unless set otherwise."""
@@ -55,7 +55,7 @@ class Purged(Struct, frozen=True):
 
 
 def purge_folder(folder: Path, older_than: datetime.timedelta, *, unfinished: bool) -> Purged:
-    """As :meth:`Outbox.clear_old`."""
+    """As :meth:`Outbox.purge`."""
     purged, kept, damaged = [], [], []
     for path in (*run_files(folder), *run_files(folder / ASIDE)):
         try:

@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from mailmerge.errors import Blocked, OutboxError, Reason
-from mailmerge.home import private_directory
+from mailmerge.files.home import private_directory
 from mailmerge.i18n import N_
 from mailmerge.lint import gate
 from mailmerge.model import SealedMessage, State

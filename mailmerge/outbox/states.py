@@ -101,27 +101,12 @@ def move(
         raise OutboxError(
             N_("record {record} was changed by another process: it cannot become {to}"), record=record, to=StateWord(to)
         )
-    write_entry(connection, record, attempts, kind, state, to, reply or "", by, line)
-    return attempts
-
-
-def write_entry(
-    connection: sqlite3.Connection,
-    record: int,
-    attempt: int,
-    kind: EntryKind,
-    from_state: State,
-    to_state: State,
-    reply: str,
-    by: str,
-    line: int | None = None,
-) -> None:
-    """Add a line to the journal; no line is ever changed, but by purging."""
-    connection.execute(
-        "INSERT INTO journal (id, at, record, attempt, kind, from_state, to_state, reply, by)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (line, now(), record, attempt, kind, from_state, to_state, reply, by),
+    connection.execute(  # no line is ever changed, but by purging
+        "INSERT INTO journal (id, at, record, attempt, kind, from_state, to_state, reply, by) VALUES (?, ?, ?, ?, ?, "
+        "?, ?, ?, ?)",
+        (line, now(), record, attempts, kind, state, to, reply or "", by),
     )
+    return attempts
 
 
 def recover(connection: sqlite3.Connection) -> list[int]:

@@ -7,7 +7,7 @@ import re
 from msgspec import Struct
 
 from mailmerge.i18n import N_, _
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 PLACE = N_("{folder} on {computer}")
 """Where a home is."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from mailmerge.i18n import N_, _
 from mailmerge.model import Defect, DefectKind
 from mailmerge.records.grid import column_letters
-from mailmerge.text import shorten
+from mailmerge.text.shown import shorten
 
 DELIMITERS: Mapping[str, str] = {
     ";": N_("a semicolon"),

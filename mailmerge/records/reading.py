@@ -8,8 +8,6 @@ from typing import Unpack
 
 from msgspec.structs import replace
 
-from mailmerge import garbage
-from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.errors import EmailColumnUnclear, SheetUnclear, TableError
 from mailmerge.i18n import N_, _
 from mailmerge.model import DefectKind, RecordTable
@@ -20,7 +18,9 @@ from mailmerge.records.files.foreign_files import named
 from mailmerge.records.grid import Cells, Grid
 from mailmerge.records.options import AS_IT_IS, HEADER_SEARCH_ROWS, DecidedOptions, ReadOptions
 from mailmerge.records.table import TableReading, build_table
-from mailmerge.text import shorten
+from mailmerge.runtime import garbage
+from mailmerge.text.addresses import find_addresses, same_mailbox_key
+from mailmerge.text.shown import shorten
 
 _WHICH_SHEET = N_('{file}: {said}; say which one to use with `sheet = "{sheet}"` in campaign.toml, or hide the other')
 
@@ -66,7 +66,7 @@ def read_mailboxes(path: Path) -> frozenset[str]:
     """Keys of all mailboxes anywhere in a file, a table or one per line: a list of people who must not be contacted.
 
     Anywhere: on every sheet, in hidden rows and columns too. The keys are those of
-    :func:`mailmerge.addresses.same_mailbox_key`.
+    :func:`mailmerge.text.addresses.same_mailbox_key`.
 
     Raises:
         TableError: the file cannot be read, or holds no address.

@@ -9,7 +9,6 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mailmerge.addresses import find_addresses, is_from_a_list, is_one_address
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_, Term, _, number
 from mailmerge.model import Defect, DefectKind, RecordTable
@@ -42,7 +41,8 @@ from mailmerge.records.workbooks.merged import (
     spread,
     with_titles,
 )
-from mailmerge.text import shorten
+from mailmerge.text.addresses import find_addresses, is_from_a_list, is_one_address
+from mailmerge.text.shown import shorten
 
 _BLOCK = 16
 _LONG = 100_000

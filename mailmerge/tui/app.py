@@ -22,9 +22,9 @@ from mailmerge import i18n
 from mailmerge.accounts.passwords import Passwords
 from mailmerge.environment import Environment
 from mailmerge.errors import MailmergeError
-from mailmerge.faults import keep_fault
 from mailmerge.i18n import N_, _, pgettext
-from mailmerge.regex import regex
+from mailmerge.runtime.faults import keep_fault
+from mailmerge.text.regex import regex
 from mailmerge.tui.content.help_wanted import HELP_WANTED
 from mailmerge.tui.content.theme import DEFAULT, INK, PAPER, SHARED_VARIABLES
 from mailmerge.tui.content.wrapping import keep_no_break_spaces
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from mailmerge.accounts import Account
     from mailmerge.accounts.oauth import Tokens
     from mailmerge.demo import DemoServer
-    from mailmerge.tui.program import Navigator, ReviewTask
+    from mailmerge.tui.program import ReviewTask
 
 ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 """By which the system ends a program, and a terminal that is closed."""
@@ -112,7 +112,7 @@ class MailmergeApp(App[int]):
         self.review_task = task
         self.processes = processes or Processes()
         self.passwords = Passwords()
-        self.go: Navigator = Navigation(self, self.environment)
+        self.go = Navigation(self, self.environment)
         self.fault = ""
         """The line about an internal error, once one has ended the program."""
         self.wants_demo = False

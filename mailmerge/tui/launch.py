@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailmerge import garbage
+from mailmerge.runtime import garbage
 from mailmerge.tui.jobs.process import Processes
 from mailmerge.tui.program import ReviewTask
 

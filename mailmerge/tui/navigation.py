@@ -30,7 +30,7 @@ S = TypeVar("S", bound="Screen[Any]")
 
 
 class Navigation:
-    """The way from one screen to another (:class:`mailmerge.tui.program.Navigator`)."""
+    """The way from one screen to another; ``then`` is given what a screen answers when it is left."""
 
     def __init__(self, app: App[Any], environment: Environment) -> None:
         self._app = app
@@ -43,7 +43,10 @@ class Navigation:
         self._app.push_screen(CampaignScreen(self._environment, sources, fields_asked=fields_asked))
 
     def start(self, notice: str = "", *, letter: str = "") -> None:
-        """The start, with a line about what did not work: the one that files were opened from, as it was left."""
+        """The start, with a letter that was given already, or with a line about what did not work.
+
+        That line is said on the start that files were opened from, as it was left.
+        """
         from mailmerge.tui.screens.start import StartScreen
 
         opened_from = self._open(StartScreen)
@@ -185,7 +188,10 @@ class Navigation:
     async def letters(
         self, table: RecordTable, use: Callable[[LetterOffer], Awaitable[Path | None]], document: Path | None = None
     ) -> Path | None:
-        """The letter for a table, as ``use`` wrote it down; to be called in a worker."""
+        """The letter for a table, as ``use`` wrote it down; to be called in a worker.
+
+        A ``document`` becomes a letter first.
+        """
         from mailmerge.tui.screens.letters.screen import LettersScreen
 
         campaign: Path | None = await self._app.push_screen_wait(LettersScreen(table, use, document))

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from mailmerge.environment import Environment
-    from mailmerge.tui.program import Navigator
+    from mailmerge.tui.navigation import Navigation
 
 
 async def new_campaign(
-    app: App[Any], go: Navigator, environment: Environment, path: Path, document: Path | None = None
+    app: App[Any], go: Navigation, environment: Environment, path: Path, document: Path | None = None
 ) -> None:
     """Ask what a table needs to become a campaign, save it, and open it; to be run in a worker of a screen.
 
@@ -51,7 +51,7 @@ async def new_campaign(
             return
 
 
-async def ask_for_column(go: Navigator, environment: Environment, sources: Sequence[Path], reason: str) -> None:
+async def ask_for_column(go: Navigation, environment: Environment, sources: Sequence[Path], reason: str) -> None:
     """Ask which column of a campaign's table holds the addresses, save that, and open it; to be run in a worker.
 
     Nothing is written where the question is not answered, or where the folder has another campaign's file already.

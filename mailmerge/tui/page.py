@@ -17,8 +17,8 @@ from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerState
 
 from mailmerge.errors import MailmergeError
-from mailmerge.faults import keep_fault
 from mailmerge.i18n import N_, _
+from mailmerge.runtime.faults import keep_fault
 from mailmerge.tui.content.safe_content import Piece, line
 from mailmerge.tui.content.theme import KEY, STRONG, WARNING
 from mailmerge.tui.jobs.jobs import Jobs

@@ -1,10 +1,9 @@
-"""What a part of the screens may ask of the program: types only."""
+"""What the screens may ask of the program, and what they answer it: types only."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from msgspec import Struct
@@ -12,23 +11,16 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from textual.screen import Screen
-
     from mailmerge.accounts import Account, Secret
     from mailmerge.accounts.oauth import Tokens
     from mailmerge.accounts.passwords import Passwords
     from mailmerge.approval.concluding import Conclude, Conclusion
     from mailmerge.approval.contents import Contents
-    from mailmerge.campaign import Campaign, Checked, Excluded, ExclusionSection
-    from mailmerge.campaign.session import CampaignSession, Decided, Decision, Sealed
-    from mailmerge.campaign.setup.letter_choice import LetterOffer
-    from mailmerge.campaign.setup.table_setup import TableSettings
+    from mailmerge.campaign.session import Sealed
     from mailmerge.demo import DemoServer
     from mailmerge.environment import Environment
-    from mailmerge.home import Home
-    from mailmerge.lint import Finding
-    from mailmerge.model import Recipient, RecordTable
-    from mailmerge.outbox import Run, RunMessage
+    from mailmerge.files.home import Home
+    from mailmerge.tui.navigation import Navigation
     from mailmerge.tui.ui_state import Memory
 
 T = TypeVar("T")
@@ -68,112 +60,6 @@ class WorkerProcesses(Protocol):
         ...
 
 
-class Navigator(Protocol):
-    """Opens whole screens; ``then`` is given what a screen answers when it is left."""
-
-    def campaign(self, sources: Sequence[Path], *, fields_asked: bool = False) -> None:
-        """The campaign of these files; what fills missing fields may have been asked for already."""
-
-    def start(self, notice: str = "", *, letter: str = "") -> None:
-        """The start, with a line about what did not work, or with a letter that was given already."""
-
-    def help(self, screen: Screen[Any]) -> None:
-        """Keys and marks of a screen."""
-
-    def rules(self, finding: Finding | None = None) -> None:
-        """The rules of the linter, or one finding with its rule."""
-
-    def accounts(self, then: Callable[[Account | None], None] | None = None, *, chosen: str = "") -> None:
-        """The mailboxes to send from; ``then`` is given the one that was chosen."""
-
-    async def account(self) -> Account | None:
-        """The account that a person chooses; call it in a worker."""
-        ...
-
-    def incident(self) -> None:
-        """A list was sent to everybody: what to do, step by step."""
-
-    def runs(self, then: Callable[[], None] | None = None) -> None:
-        """What was sealed and sent before."""
-
-    def run(
-        self,
-        run: Run,
-        messages: Sequence[RunMessage],
-        *,
-        account: Account | None = None,
-        secret: Secret | Tokens | None = None,
-        send: bool = False,
-        resume: bool = False,
-        at: datetime | None = None,
-        then: Callable[[], None] | None = None,
-    ) -> None:
-        """One run: ``send`` sends it at once or at a time, ``resume`` asks to send what is left."""
-
-    def received(self, demo: DemoServer) -> None:
-        """What the demo's server received."""
-
-    def seal(self, session: CampaignSession, checked: Checked, then: Callable[[SealAnswer | None], None]) -> None:
-        """What will happen, and the number to be typed."""
-
-    def leave_seal_page(self) -> bool:
-        """Go back from sealing, as the campaign is another one; whether somebody was there."""
-        ...
-
-    def excluded(self, excluded: Sequence[Excluded], then: Callable[[ExclusionSection | None], None]) -> None:
-        """Who is left out; the answer is an exclusion that is to end."""
-
-    def decisions(self, decided: Sequence[Decided], then: Callable[[Decided | Decision | None], None]) -> None:
-        """All that was decided; the answer is a decision that changes one, or one that is changed elsewhere."""
-
-    def edit(
-        self,
-        campaign: Campaign,
-        reader: Recipient,
-        *,
-        first_line: int,
-        findings: Sequence[Finding] = (),
-        on_save: Callable[[Path], None],
-        then: Callable[[str], None],
-    ) -> None:
-        """The editor on one person's letter, with what was found in it.
-
-        ``then`` is given the name of the letter, where it was saved.
-
-        Raises:
-            MailmergeError: there is no such letter, or it cannot be edited here.
-        """
-
-    async def table(
-        self, path: Path, settings: TableSettings | None = None, *, asking: bool = False
-    ) -> TableSettings | None:
-        """How a table is read; call it in a worker."""
-        ...
-
-    async def letters(
-        self, table: RecordTable, use: Callable[[LetterOffer], Awaitable[Path | None]], document: Path | None = None
-    ) -> Path | None:
-        """The letter for a table, as ``use`` wrote it down; ``document`` becomes one first. Call it in a worker."""
-        ...
-
-    async def new_campaign(self, path: Path, document: Path | None = None) -> None:
-        """From a table, and a document that becomes its letter, to a campaign; call it in a worker."""
-
-    async def ask_for_column(self, sources: Sequence[Path], reason: str) -> None:
-        """Ask which column holds the addresses; call it in a worker."""
-
-    def review(self, task: ReviewTask) -> None:
-        """The letters of a run, to whoever is to approve it."""
-
-    def write_to(self, run: Run, records: Sequence[int]) -> bool:
-        """Make a campaign for some people of a run and open it; False where it is not known what to make it from."""
-        ...
-
-    def write_again(self, run: Run, message: RunMessage) -> bool:
-        """Go to the campaign of a run, to write to one person once more; False where it is not known."""
-        ...
-
-
 class Program(Protocol):
     """The running program, as its screens know it."""
 
@@ -183,7 +69,7 @@ class Program(Protocol):
     passwords: Passwords
     processes: WorkerProcesses
     demo: DemoServer | None
-    go: Navigator
+    go: Navigation
 
     def tokens_of(self, account: Account) -> Tokens:
         """What stands for the password of an account that is signed in."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from mailmerge.errors import MailmergeError
-from mailmerge.home import private_directory, write_atomically
+from mailmerge.files.home import private_directory, write_atomically
 
 _FILE = "screens.json"
 _MOST = 12

@@ -17,9 +17,9 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
 
-from mailmerge.addresses import Mailbox
 from mailmerge.letter import Letter, assemble, read_letter
 from mailmerge.model import Message, Recipient, Record, SealedMessage, Stamp
+from mailmerge.text.addresses import Mailbox
 
 SENDER = Mailbox("Claire Martin", "rh@exemple.test")
 STAMP = Stamp(b"2026-09-02-7f3a", datetime.datetime(2026, 9, 2, 9, 30, tzinfo=datetime.UTC))

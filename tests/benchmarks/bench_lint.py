@@ -28,7 +28,7 @@ from mailmerge.lint import check
 from mailmerge.lint.views.layout import Scans
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 
 def clean(sizes: list[int], seeds: int) -> None:

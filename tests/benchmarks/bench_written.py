@@ -24,11 +24,11 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "core"))
 
 from outbox_cases import SENDER, message
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.campaign import Campaign, Checked, open_campaign, open_outbox, unfinished_runs
 from mailmerge.campaign.remarks import remarks_on
 from mailmerge.lint import Report
 from mailmerge.outbox import Outbox, Remembering, purge
+from mailmerge.text.addresses import same_mailbox_key
 
 LETTER = "Subject: Votre candidature\n\nBonjour {{ nom }},\n\nnous ne pouvons pas donner suite.\n"
 OTHER = "Subject: Votre entretien\n\nMadame, Monsieur,\n\nrendez-vous jeudi à neuf heures, au siège.\n"

@@ -3,7 +3,7 @@
     uv run --with cosmic-ray --with coverage python tests/benchmarks/mutate_lint.py --sample 400 --seed 1 [WHERE ...]
 
 WHERE is a part of a path below ``mailmerge/lint`` (``rules``, ``rules/lst``, ``tpl204``); ``rules`` by default, and
-``rest`` is everything else. Another room: ``--package outbox .py --tests tests/core/test_outbox_*.py``, with a folder
+``rest`` is everything else. Another room: ``--package outbox .py --tests tests/core/outbox``, with a folder
 of its own. What is a mutant and what is not counted: ``mutation/mutants.py``. For each of them the tests run that
 execute the changed line: those beside the rule first, then the quickest, until one fails or their time is over.
 Results go to a file, a line each; started again, it goes on. ``--survivors`` tries those again that live. Which test
@@ -34,7 +34,7 @@ PACKAGE = ROOT / "mailmerge"
 LINTER = PACKAGE / "lint"
 RULES = LINTER / "rules"
 EXTRACT = LINTER / "extract"
-CATALOGUE = "tests/core/test_lint_catalogue.py"
+CATALOGUE = "tests/core/lint/test_lint_catalogue.py"
 """It looks at all that is entered while modules are imported, which nobody can attribute to a test."""
 FOLDER = Path(tempfile.gettempdir()) / "mutate-lint"
 
@@ -96,7 +96,7 @@ def _beside(path: Path) -> list[Path]:
     while near:
         for each in near:
             own = TESTS / "rules" / each.parent.name / f"test_{each.name}"
-            called = own, TESTS / f"test_lint_{each.name}", TESTS / f"test_lint_{each.parent.name}.py"
+            called = own, *(TESTS / "lint" / f"test_lint_{name}.py" for name in (each.stem, each.parent.name))
             found.update(dict.fromkeys(test for test in called if test.exists()))
         near = [each for module in near for each in _importers(module) if each not in seen]
         seen.update(near)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pseudo import PSEUDO, use_pseudo
@@ -41,6 +42,17 @@ def campaign(tmp_path: Path) -> Callable[..., tuple[Path, Path]]:
         return table, template
 
     return make
+
+
+@pytest.fixture
+def account(mailmerge: Callable[..., Any], smtp_server: Any) -> str:
+    """An account at the server of the test."""
+    added = mailmerge(
+        "account", "add", "rh", "--address", "Claire Martin <rh@atelier.example>", "--host", "127.0.0.1",
+        "--port", smtp_server.port, "--tls", "none", "--auth", "none",
+    )  # fmt: skip
+    assert added.code == 0, added.err
+    return "rh"
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from fake_keyring import Keyring
 
 from mailmerge.accounts import Accounts, OAuthClient, find_secret
 from mailmerge.errors import KeyringUnusable
-from mailmerge.home import find_home
+from mailmerge.files.home import find_home
 
 ADD = ["account", "add", "rh", "--address", "Claire Martin <rh@atelier.example>", "--host", "mail.atelier.example"]
 

@@ -27,7 +27,7 @@ from mailmerge.approval.watching import look
 from mailmerge.cli import waiting
 from mailmerge.delivery import Arrival
 from mailmerge.environment import Environment
-from mailmerge.home import home_below
+from mailmerge.files.home import home_below
 from mailmerge.outbox import Outbox, read_entries, read_facts
 
 Run = Callable[..., Any]

@@ -17,7 +17,7 @@ from leaked_mails import AWARE, TABLE, eml, mbox, msg, people
 
 from mailmerge import i18n
 from mailmerge.accounts import Accounts, account_from_preset
-from mailmerge.home import find_home
+from mailmerge.files.home import find_home
 from tests.conftest import Result, SmtpServer
 
 Run = Callable[..., Result]

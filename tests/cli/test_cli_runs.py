@@ -18,13 +18,6 @@ from mailmerge.campaign import open_outbox
 
 
 @pytest.fixture
-def account(mailmerge, smtp_server) -> str:
-    mailmerge("account", "add", "rh", "--address", "rh@atelier.example", "--host", "127.0.0.1", "--port",
-              smtp_server.port, "--tls", "none", "--auth", "none")  # fmt: skip
-    return "rh"
-
-
-@pytest.fixture
 def run(mailmerge, campaign, account) -> str:
     """Three people, one of whom has the letter."""
     return mailmerge("send", *campaign(), "--account", account, "--yes", 1, "--limit", 1, "--json").events[-1]["run"]

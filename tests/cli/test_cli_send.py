@@ -14,16 +14,6 @@ from pathlib import Path
 import pytest
 
 
-@pytest.fixture
-def account(mailmerge, smtp_server) -> str:
-    result = mailmerge(
-        "account", "add", "rh", "--address", "Claire Martin <rh@atelier.example>", "--host", "127.0.0.1",
-        "--port", smtp_server.port, "--tls", "none", "--auth", "none",
-    )  # fmt: skip
-    assert result.code == 0, result.err
-    return "rh"
-
-
 def test_each_person_gets_one_message_of_their_own(mailmerge, campaign, account, smtp_server, tmp_path) -> None:
     sent = mailmerge("send", *campaign(), "--account", account, "--yes", 3, "--json")
     assert sent.code == 0, sent.err

@@ -23,13 +23,6 @@ pytestmark = pytest.mark.in_english
 
 
 @pytest.fixture
-def account(mailmerge, smtp_server) -> str:
-    mailmerge("account", "add", "rh", "--address", "rh@atelier.example", "--host", "127.0.0.1", "--port",
-              smtp_server.port, "--tls", "none", "--auth", "none")  # fmt: skip
-    return "rh"
-
-
-@pytest.fixture
 def abandoned(mailmerge, campaign, account) -> Run:
     """One of three people is accepted; the program died with the messages to the others in flight."""
     arguments = ["--account", account, "--yes", 1, "--limit", 1, "--json"]

@@ -18,16 +18,6 @@ ACCEPT = "250 2.0.0 Ok"
 
 
 @pytest.fixture
-def account(mailmerge, smtp_server) -> str:
-    result = mailmerge(
-        "account", "add", "rh", "--address", "Claire Martin <rh@atelier.example>", "--host", "127.0.0.1",
-        "--port", smtp_server.port, "--tls", "none", "--auth", "none",
-    )  # fmt: skip
-    assert result.code == 0, result.err
-    return "rh"
-
-
-@pytest.fixture
 def send(mailmerge, campaign, account):
     """``send("--yes", 3)``: the small campaign, as JSON."""
     source = campaign()

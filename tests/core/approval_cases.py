@@ -13,11 +13,11 @@ from msgspec.structs import replace
 from mailmerge.accounts import Account
 from mailmerge.approval.sshsig import sign
 from mailmerge.approval.statement import Statement
-from mailmerge.approval_rule import key_line
 from mailmerge.campaign import open_campaign
 from mailmerge.environment import Environment
-from mailmerge.home import home_below
+from mailmerge.files.home import home_below
 from mailmerge.outbox import Run
+from mailmerge.settings.approval_rule import key_line
 
 FIRST = ("Maëlys", "Hugo", "Léa", "Zoé", "Noé", "Inès", "Jean-Pierre", "Ömer", "Anne", "Béatrice")
 LAST = ("Roux", "Petit", "Durand", "Lefèvre", "Garnier", "O’Brien", "Müller", "de la Tour", "Nguyễn", "Łaski")

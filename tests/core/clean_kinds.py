@@ -14,7 +14,7 @@ from lint_files import office, pdf
 
 from mailmerge.lint import Inspection
 from mailmerge.records import read_table
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 HOUSE = "garonne.example"
 

@@ -13,6 +13,7 @@ import mailmerge
 from mailmerge.locale import update
 
 PACKAGE = Path(mailmerge.__file__).parent
+PROJECT = PACKAGE.parent / "pyproject.toml"
 
 
 @cache

@@ -10,7 +10,7 @@ from lint_cases import inspection_of, table_of
 from msgspec.structs import replace
 
 from mailmerge.lint import Inspection
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 PLACES: dict[str, Callable[[str], str]] = {
     "the subject": lambda field: f"Subject: Votre candidature {field}\n\nBonjour {{{{ prenom }}}},\n\nMerci.\n",

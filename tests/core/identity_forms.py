@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mailmerge.model import RecordTable
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 LOCALES = ("fr_FR", "en_GB", "de_DE", "es_ES", "it_IT", "pt_PT", "pl_PL", "nl_NL", "vi_VN", "ro_RO", "tr_TR", "ar_AA")
 _COMPOUND = (

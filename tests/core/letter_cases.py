@@ -8,10 +8,10 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import cast
 
-from mailmerge.addresses import Mailbox
+from mailmerge.formats.mime import READING
 from mailmerge.letter import Letter, assemble, read_letter
-from mailmerge.mime import READING
 from mailmerge.model import Message, Recipient, Record, SealedMessage, Stamp
+from mailmerge.text.addresses import Mailbox
 
 SENDER = Mailbox("Claire Martin", "rh@exemple.test")
 STAMP = Stamp(b"2026-09-02-7f3a", datetime.datetime(2026, 9, 2, 9, 30, tzinfo=datetime.UTC))

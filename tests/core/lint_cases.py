@@ -10,13 +10,13 @@ from tempfile import TemporaryDirectory
 
 from msgspec.structs import replace
 
-from mailmerge.addresses import AddressInvalid, Mailbox, parse_address
 from mailmerge.letter import Letter, read_letter
 from mailmerge.lint import Inspection, LintSettings, Report, check
 from mailmerge.lint.engine.catalogue import load
 from mailmerge.lint.rule import CHECKS
 from mailmerge.model import Columns, Defect, Dialect, Field, Recipient, Record, RecordTable
-from mailmerge.text import identifier
+from mailmerge.text.addresses import AddressInvalid, Mailbox, parse_address
+from mailmerge.text.folding import identifier
 
 NO_SETTINGS = LintSettings()
 SENDER = Mailbox("Claire Martin", "rh@exemple.test")
@@ -29,6 +29,15 @@ PEOPLE = (
     ("Mme", "Aïcha", "Benali", "aicha.benali@mail.example", "Juriste", "RC-0021", "06 12 34 56 05"),
     ("M.", "Luc", "Saint-Martin", "luc.saint-martin@mail.example", "Acheteur", "RC-0022", "06 12 34 56 06"),
 )
+REMARKS = (
+    "Excellente présentation, motivée et disponible dès lundi",
+    "Un peu juste techniquement, à revoir au printemps prochain",
+    "Très bonne maîtrise des outils de gestion courants",
+    "Bon niveau, mais trop cher pour nous actuellement",
+    "Parle quatre langues et cherche un poste à Lyon",
+    "Vient de la concurrence, attend une réponse rapide",
+)
+"""What somebody wrote about each of them."""
 LETTER = """Subject: Votre candidature au poste de {{ poste }}
 
 Bonjour {{ civilite }} {{ nom }},

@@ -7,13 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from faker import Faker
+from identity_forms import LOCALES
 from lint_world import ALLOWING, EMAIL, FEEDBACK, FIRST_NAME, JOB, LAST_NAME, LETTER, REFERENCE, World, person
 
-from mailmerge.text import fold, identifier
+from mailmerge.text.folding import fold, identifier
 
-LOCALES = (
-    "fr_FR", "en_GB", "de_DE", "es_ES", "it_IT", "pt_PT", "pl_PL", "nl_NL", "vi_VN", "ro_RO", "tr_TR", "ar_AA",
-)  # fmt: skip
 Cell = Callable[[random.Random, int, dict[str, str]], str]
 _COLLEAGUES = ("Agnès Varda-Lumière", "Bruno Latour-Maubourg", "Dörte Hülshoff-Kranz")
 

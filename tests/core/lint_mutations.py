@@ -32,8 +32,8 @@ from mailmerge.errors import Blocked, InputError
 from mailmerge.letter import assemble
 from mailmerge.lint import Inspection, Suppression, check, gate, prove, rule_named
 from mailmerge.model import Message, SealedMessage, Severity, Stamp
-from mailmerge.patterns import Pattern
-from mailmerge.text import fold
+from mailmerge.model.patterns import Pattern
+from mailmerge.text.folding import fold
 
 Mutate = Callable[[World, random.Random], None]
 

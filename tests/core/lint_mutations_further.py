@@ -13,7 +13,7 @@ from lint_locales import print_column
 from lint_mutations import OPERATORS, Mutate, Operator
 from lint_world import COMMENT, EMAIL, FEEDBACK, FIRST_NAME, JOB, LAST_NAME, PHONE, REFERENCE, World
 
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 FURTHER: list[Operator] = []
 _TAKEN = {operator.name for operator in OPERATORS}

@@ -17,12 +17,12 @@ from lint_cases import recipients_of
 from lint_files import pdf
 from msgspec.structs import replace
 
-from mailmerge.addresses import Mailbox
 from mailmerge.letter import read_letter
 from mailmerge.lint import Inspection, LintSettings
 from mailmerge.model import Message, SealedMessage
 from mailmerge.records import read_table
-from mailmerge.text import fold
+from mailmerge.text.addresses import Mailbox
+from mailmerge.text.folding import fold
 
 
 def listed(words: str) -> list[str]:

@@ -33,7 +33,7 @@ from mailmerge.lint import (
 )
 from mailmerge.lint.sentence import Lines, Sentence, advice, said
 from mailmerge.model import Defect, DefectKind, Message, Recipient, RecordTable, Severity
-from mailmerge.text import fold, identifier
+from mailmerge.text.folding import fold, identifier
 
 Case = Callable[[], Inspection]
 
@@ -90,6 +90,11 @@ def column(name: str, values: Sequence[str] | str, text: str = "", **options: ob
 
 HEADER_LENGTHS = {40: "H" * 40, 41: "H" * 39 + "…"}
 """Lengths of a header, and how a sentence shows it."""
+
+
+def under_header(header: str, value: str) -> Case:
+    """One column more, with a text for the second person, which the letter prints."""
+    return column(header, ["", value], f"\n{{{{ {identifier(header)}|default('') }}}}\n")
 
 
 def headed(length: int, value: str) -> Case:

@@ -8,7 +8,7 @@ from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailmerge.addresses import (
+from mailmerge.text.addresses import (
     MAX_ADDRESS,
     MAX_LOCAL,
     AddressInvalid,

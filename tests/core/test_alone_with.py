@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from leaked_mails import AWARE, eml, people
 
-from mailmerge import home, working_files
 from mailmerge.accounts import account_from_preset
 from mailmerge.campaign import read_campaign_file
 from mailmerge.delivery.pacing import DayCount
 from mailmerge.environment import Environment
 from mailmerge.errors import InputError
-from mailmerge.home import alone_with
+from mailmerge.files import home, working_files
+from mailmerge.files.home import alone_with
 from mailmerge.incident.facts import FACTS
 from mailmerge.incident.opening import files_in, open_incident
 from mailmerge.incident.record import read_record
@@ -28,7 +28,7 @@ ACCOUNT = account_from_preset("rh", "rh@x.example", host="mail.x.example", per_d
 PROGRAM = """
 import datetime, sys
 from pathlib import Path
-from mailmerge import working_files
+from mailmerge.files import working_files
 from mailmerge.accounts import account_from_preset
 from mailmerge.delivery.pacing import DayCount
 folder, number = Path(sys.argv[1]), int(sys.argv[2])

@@ -13,13 +13,13 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from each_row import each_row
 from msgspec.structs import replace
 
-from mailmerge import config_file
 from mailmerge.accounts import Accounts, account_from_preset
 from mailmerge.approval.trust import trust
 from mailmerge.environment import Environment
 from mailmerge.errors import ConfigError
-from mailmerge.home import home_below
-from mailmerge.preferences import keep_language
+from mailmerge.files import home
+from mailmerge.files.home import home_below
+from mailmerge.settings.preferences import keep_language
 
 TIMES = 8
 ACCOUNT = account_from_preset("rh", "rh@x.example", host="mail.x.example")
@@ -39,8 +39,9 @@ from msgspec.structs import replace
 from mailmerge.accounts import account_from_preset
 from mailmerge.approval.trust import trust
 from mailmerge.environment import Environment
-from mailmerge.home import home_below
-from mailmerge.preferences import keep_language
+from mailmerge.files import home
+from mailmerge.files.home import home_below
+from mailmerge.settings.preferences import keep_language
 folder = Path(sys.argv[1])
 here = Environment(home_below(folder))
 accounts = here.accounts
@@ -93,7 +94,7 @@ def test_of_several_processes_none_loses_the_change_of_another(tmp_path: Path) -
 def test_while_another_process_writes_it_is_one_line_and_nothing_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
-    monkeypatch.setattr(config_file, "_PATIENCE", 0)
+    monkeypatch.setattr(home.alone_with.__wrapped__, "__defaults__", (0,))  # type: ignore[attr-defined]
     here, file = Environment(home_below(tmp_path)), tmp_path / "config" / "config.toml"
     for name in ("old-0", "before-0", "gone-0"):
         here.accounts.add(replace(ACCOUNT, name=name))

@@ -10,10 +10,10 @@ import pytest
 
 from mailmerge.campaign import Campaign, open_campaign
 from mailmerge.campaign.scaffold import TABLES_OF_STARTERS
+from mailmerge.files.resources import resource_folder
 from mailmerge.lint import Finding, Report
 from mailmerge.model import SIGNATURE
 from mailmerge.records import read_table
-from mailmerge.resources import resource_folder
 
 TEMPLATES = resource_folder("templates")
 SAMPLE = resource_folder("sample_data")

@@ -16,8 +16,8 @@ from mailmerge.campaign import open_campaign
 from mailmerge.demo import demo_server
 from mailmerge.environment import Environment, login_name
 from mailmerge.errors import AccountError, InputError
-from mailmerge.home import find_home, home_below
-from mailmerge.preferences import Preferences, read_preferences
+from mailmerge.files.home import find_home, home_below
+from mailmerge.settings.preferences import Preferences, read_preferences
 
 NOON = datetime.datetime(2026, 9, 2, 12, tzinfo=datetime.UTC)
 
@@ -92,7 +92,7 @@ def test_the_home_is_looked_up_where_an_environment_is_made_and_where_none_was_g
         "mailmerge.environment",
         "mailmerge.accounts.oauth.tokens",
         "mailmerge.delivery.pacing",
-        "mailmerge.faults",
+        "mailmerge.runtime.faults",
     }
     here = {
         name for name, node in nodes(ast.Attribute) if node.attr == "here" and ast.unparse(node.value) == "Environment"

@@ -11,7 +11,7 @@ import pytest
 
 from mailmerge.cli import app
 from mailmerge.cli.output import BAD_INPUT
-from mailmerge.faults import keep_fault
+from mailmerge.runtime.faults import keep_fault
 
 CANARY = "ines.petit@free.example"
 

@@ -15,18 +15,18 @@ from house_source import modules, nodes
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailmerge import garbage
-from mailmerge.cache import BoundedCache
-from mailmerge.decoding import decode
-from mailmerge.html_walker import VOID, HiddenBy, HtmlWalker, attributes_of
+from mailmerge.formats.decoding import decode
+from mailmerge.formats.html_walker import VOID, HiddenBy, HtmlWalker, attributes_of
 from mailmerge.letter.decisions.answers import gender_of
 from mailmerge.letter.values.filters import accord
 from mailmerge.lint.extract.html import shown_text
-from mailmerge.patterns import Pattern
+from mailmerge.model.patterns import Pattern
 from mailmerge.records.defects import DELIMITER_NAMES, DELIMITERS
 from mailmerge.records.delimited.delimiter import spoken_delimiter
-from mailmerge.text import fold
-from mailmerge.titles import (
+from mailmerge.runtime import garbage
+from mailmerge.runtime.cache import BoundedCache
+from mailmerge.text.folding import fold
+from mailmerge.text.titles import (
     FEMININE_ADJECTIVES,
     FEMININE_TITLES,
     FEMININE_WORDS,
@@ -193,18 +193,18 @@ def _says(pattern: str) -> Callable[[Any], bool]:
 
 
 PLACES: dict[str, tuple[type[ast.AST], Callable[[Any], bool], set[str]]] = {
-    "how text is hidden": (ast.Constant, _says(r"visibility:hidden"), {"mailmerge.html_walker"}),
-    "the private-use mark": (ast.Constant, _says("^[\ue000\ue001]$"), {"mailmerge.html_walker"}),
+    "how text is hidden": (ast.Constant, _says(r"visibility:hidden"), {"mailmerge.formats.html_walker"}),
+    "the private-use mark": (ast.Constant, _says("^[\ue000\ue001]$"), {"mailmerge.formats.html_walker"}),
     "the collector": (
         ast.Import,
         lambda node: any(alias.name == "gc" for alias in node.names),
-        {"mailmerge.garbage"},
+        {"mailmerge.runtime.garbage"},
     ),
-    "a cache by order": (ast.Name, lambda node: node.id == "OrderedDict", {"mailmerge.cache"}),
-    "a title": (ast.Constant, _says(r"\bmlle mrs\b|^mlle$"), {"mailmerge.titles"}),
-    "what agrees with a title": (ast.Constant, _says(r"\bquerid[ao]\b.*\bgeehrter?\b"), {"mailmerge.titles"}),
-    "the days of the week": (ast.Constant, _says(r"\bmontag dienstag\b"), {"mailmerge.calendar_names"}),
-    "the months": (ast.Constant, _says(r"\bfebruary march april\b"), {"mailmerge.calendar_names"}),
+    "a cache by order": (ast.Name, lambda node: node.id == "OrderedDict", {"mailmerge.runtime.cache"}),
+    "a title": (ast.Constant, _says(r"\bmlle mrs\b|^mlle$"), {"mailmerge.text.titles"}),
+    "what agrees with a title": (ast.Constant, _says(r"\bquerid[ao]\b.*\bgeehrter?\b"), {"mailmerge.text.titles"}),
+    "the days of the week": (ast.Constant, _says(r"\bmontag dienstag\b"), {"mailmerge.text.calendar_names"}),
+    "the months": (ast.Constant, _says(r"\bfebruary march april\b"), {"mailmerge.text.calendar_names"}),
     "what TLS is called": (ast.Constant, _says(r"^TLS from the start"), {"mailmerge.accounts.account"}),
     "what a delimiter is called": (ast.Constant, _says(r"^semicolon"), {"mailmerge.records.defects"}),
     "the kind of a letter's file": (ast.Constant, _says(r"^\.markdown$"), {"mailmerge.letter.source.template"}),

@@ -12,8 +12,8 @@ from test_house_faces import _documentation, _name, _parents, _text
 
 ROOMS = (
     "mailmerge.accounts", "mailmerge.campaign", "mailmerge.delivery", "mailmerge.drafts", "mailmerge.imap",
-    "mailmerge.letter", "mailmerge.outbox", "mailmerge.records", "mailmerge.faults", "mailmerge.addresses",
-    "mailmerge.approval", "mailmerge.home", "mailmerge.config_file", "mailmerge.bounds", "mailmerge.errors",
+    "mailmerge.letter", "mailmerge.outbox", "mailmerge.records", "mailmerge.runtime", "mailmerge.text",
+    "mailmerge.approval", "mailmerge.files", "mailmerge.formats", "mailmerge.settings", "mailmerge.errors",
 )  # fmt: skip
 MARKERS = {"_", "N_", "ngettext", "plural", "pgettext"}
 NOT_SHOWN = {
@@ -35,7 +35,8 @@ DATA = {
     "letter.values.languages",
     "records.cells.no_value_words", "records.cells.number_form", "records.columns.column_notes",
     "records.columns.header_synonyms", "records.columns.likely", "records.columns.name_words",
-    "records.lines.foot_lines", "records.lines.line_words", "usual_words",
+    "records.lines.foot_lines", "records.lines.line_words", "text.calendar_names", "text.titles",
+    "text.usual_words",
 }  # fmt: skip
 """Modules of other people's words, and of notes that are in both languages."""
 PROSE = re.compile(

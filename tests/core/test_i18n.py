@@ -15,8 +15,8 @@ from babel.messages.mofile import write_mo
 
 from mailmerge import errors, i18n
 from mailmerge.errors import os_cause, os_reason
+from mailmerge.i18n import plural
 from mailmerge.lint.sentence import Lines, Person, Quoted, Sentence, advice, said
-from mailmerge.text import plural
 
 SENTENCE = Sentence("t", one='{person}: "{value}" in {lines}', fix="Correct {value}.", many="{count} people: {value}")
 

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from returned_mails import FORMS, Sent
 
 from mailmerge.drafts.reading import read_draft
+from mailmerge.formats.mime import READING, decode_declared, header_pieces
 from mailmerge.imap.reports import read_report
 from mailmerge.incident.read.copies import read_copies
 from mailmerge.lint.extract.reader import read_content
-from mailmerge.mime import READING, decode_declared, header_pieces
 
 CHARSETS = [
     "x-unheard-of",

@@ -7,13 +7,10 @@ import importlib
 import inspect
 import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from each_row import each_row
-from house_source import modules
-
-PROJECT = Path(__file__).parent.parent.parent / "pyproject.toml"
+from house_source import PROJECT, modules
 
 USED = {
     "_buffer": ("aiosmtplib", "aiosmtplib.protocol:SMTPProtocol.__init__"),

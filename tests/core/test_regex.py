@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mailmerge
-from mailmerge.regex import Regex, regex
+from mailmerge.text.regex import Regex, regex
 
 PATTERNS = ["a+", "(?P<year>\\d{4})-(\\d\\d)", "\\b[a-z]*", "", "é|è", ","]
 CALLS = {
@@ -67,7 +67,7 @@ def test_no_module_compiles_a_pattern_while_it_is_imported():
         for node in _run_at_import(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile"
     ]
-    assert not at_once, "regex() of mailmerge/regex.py compiles at the first use"
+    assert not at_once, "regex() of mailmerge/text/regex.py compiles at the first use"
 
 
 def _run_at_import(node):

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
 
 import pytest
-
-PROJECT = Path(__file__).parent.parent.parent / "pyproject.toml"
+from house_source import PROJECT
 
 REPAIRED_IN = {
     "filelock": "3.20.3",  # a lock file could be swapped for a link between check and use

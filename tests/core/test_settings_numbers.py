@@ -11,7 +11,7 @@ from each_row import each_row
 from mailmerge.accounts.config import Accounts
 from mailmerge.campaign import read_campaign_file
 from mailmerge.errors import InputError
-from mailmerge.preferences import read_preferences
+from mailmerge.settings.preferences import read_preferences
 
 NEVER = {
     **{text: text for text in ("-1", "-9223372036854775809", "99999999999999999999", "1e400", "inf", "-inf", "nan")},

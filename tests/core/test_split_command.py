@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mailmerge.text import split_command
+from mailmerge.text.command_line import split_command
 
 ARGUMENTS = st.lists(st.text(alphabet="ab \t\\\"'/:.é", max_size=8), min_size=1, max_size=5)
 

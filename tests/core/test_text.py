@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from mailmerge.text import INVISIBLE, cut, fold, has_invisible, identifier, invisible_in, shorten, visible
+from mailmerge.text.folding import fold, identifier
+from mailmerge.text.shown import INVISIBLE, cut, has_invisible, invisible_in, shorten, visible
 from mailmerge.tui.content.safe_content import fit
 
 EMOJI = [

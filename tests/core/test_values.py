@@ -14,8 +14,8 @@ from test_regex import modules
 from mailmerge.drafts.draft import Picture
 from mailmerge.incident.mail import MailFile
 from mailmerge.model import Stamp
+from mailmerge.model.reticent import Reticent
 from mailmerge.outbox.key import Key
-from mailmerge.reticent import Reticent
 
 
 def _ours(kind):

@@ -11,11 +11,19 @@ import pytest
 from identity_provider import Provider
 from mailboxes import Mailboxes, running_mailboxes, running_returner
 from mailboxes import missing as no_mailboxes
+from postfix import Postfix, running_postfix
 from postfix import missing as no_postfix
 from token_servers import Dovecot, running_dovecot
 from token_servers import missing as no_dovecot
 
 _IN_MEMORY = Path("/dev/shm")
+
+
+@pytest.fixture(scope="module")
+def postfix() -> Iterator[Postfix]:
+    """Postfix with mailboxes of its own."""
+    with running_postfix() as instance:
+        yield instance
 
 
 @pytest.fixture

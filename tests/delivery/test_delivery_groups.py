@@ -12,7 +12,7 @@ import dovecot
 import exim
 import pytest
 from delivery_cases import LEVELS, Sent, seal, sealed_message, send, states
-from postfix import DOMAIN, Postfix, missing, running_postfix
+from postfix import DOMAIN, Postfix, missing
 from smtp_script import CANARY, USER
 
 from mailmerge.accounts import Account, Secret, account_from_preset
@@ -64,12 +64,6 @@ def in_maildirs(folder: Path, count: int, seconds: float = 20.0) -> dict[str, li
         if (sum(map(len, found.values())) >= count and not queued) or time.monotonic() > deadline:
             return found
         time.sleep(0.02)
-
-
-@pytest.fixture(scope="module")
-def postfix() -> Iterator[Postfix]:
-    with running_postfix() as instance:
-        yield instance
 
 
 @pytest.fixture(scope="module")

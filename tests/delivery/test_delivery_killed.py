@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from delivery_cases import LEVELS, account_for, assert_invariants, require_durable, seal, sealed_message, send, states
+from full_disk import fill
 from smtp_script import CANARY, Fault, ScriptedServer
 
 from mailmerge.delivery.channel import SessionLost
@@ -195,15 +196,6 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("a tmpfs cannot be mounted here")
     yield path
     subprocess.run(["umount", "-l", path], check=False)
-
-
-def fill(disk: Path) -> None:
-    with (disk / "other").open("ab", buffering=0) as file:
-        try:
-            while True:
-                file.write(b"x" * 512)
-        except OSError:
-            pass
 
 
 @pytest.mark.parametrize("stage", ["RCPT", "dot"])

@@ -220,7 +220,7 @@ def test_the_table_that_was_sealed_is_never_written_over(run: Run, tmp_path: Pat
 def test_a_purged_run_has_no_lists_and_says_so_in_one_line(run: Run, tmp_path: Path) -> None:
     with run.sending():
         pass
-    assert Outbox(run.path.parent).purge(datetime.timedelta(0), unfinished=True) == [run.id]
+    assert Outbox(run.path.parent).purge(datetime.timedelta(0), unfinished=True).runs == (run.id,)
     for write in (write_status, write_lists, lambda run, path: write_people(run, path, LEFT)):
         with pytest.raises(OutboxError, match=r"the personal data of run .* was deleted on 20..-..-..") as told:
             write(run, tmp_path / "list.csv")

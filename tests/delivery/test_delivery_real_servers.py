@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from delivery_cases import PATIENT, QUICK, seal, sealed_message, send, states
-from postfix import PEOPLE, Postfix, free_port, missing, running_postfix, wait_for_port
+from postfix import PEOPLE, Postfix, free_port, missing, wait_for_port
 from smtp_script import CANARY, USER
 
 from mailmerge.accounts import Account, Secret, account_from_preset
@@ -19,12 +19,6 @@ from mailmerge.errors import ConnectionFailed, LoginRefused
 from mailmerge.model import State
 
 needs_postfix = pytest.mark.skipif(bool(missing()), reason=missing() or "Postfix is here")
-
-
-@pytest.fixture(scope="module")
-def postfix() -> Iterator[Postfix]:
-    with running_postfix() as instance:
-        yield instance
 
 
 def account_at(postfix: Postfix, tls: str, **given: object) -> Account:

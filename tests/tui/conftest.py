@@ -21,11 +21,20 @@ from textual.widget import Widget
 from tui_cases import DRAWINGS, LETTER, TABLE, OpenApp, campaign_screen, until
 
 from mailmerge.accounts import Accounts, account_from_preset
-from mailmerge.home import find_home
+from mailmerge.files.home import find_home
+from mailmerge.i18n import speaking
 from mailmerge.tui.app import MailmergeApp
 from mailmerge.tui.screens.campaign.screen import CampaignScreen
 from mailmerge.tui.screens.campaign.viewing import Viewing
 from mailmerge.tui.screens.run.holding import Holding
+
+
+@pytest.fixture(params=["en", "fr"])
+def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Each language of the screens in turn."""
+    monkeypatch.setenv("MAILMERGE_LANG", request.param)
+    with speaking(request.param):
+        yield str(request.param)
 
 
 @pytest.fixture(autouse=True)

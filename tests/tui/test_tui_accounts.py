@@ -31,7 +31,7 @@ from mailmerge.accounts.credentials import Kept, keep, recall
 from mailmerge.accounts.oauth import Tokens
 from mailmerge.campaign import CAMPAIGN_FILE, open_outbox, read_campaign_file
 from mailmerge.errors import SignInFailed
-from mailmerge.home import find_home
+from mailmerge.files.home import find_home
 from mailmerge.i18n import N_
 from mailmerge.tui.dialogs.account_form import AccountForm
 from mailmerge.tui.dialogs.ask import Confirm

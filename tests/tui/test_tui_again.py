@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
-from tui_cases import TABLE, OpenApp, campaign_screen, screen_text, until
+from tui_cases import TABLE, OpenApp, campaign_screen, screen_text, until, words_on
 
 from mailmerge.accounts import Accounts
 from mailmerge.campaign import open_campaign, open_outbox
 from mailmerge.delivery import Control, deliver
-from mailmerge.home import find_home
+from mailmerge.files.home import find_home
 from mailmerge.model import State
 from mailmerge.outbox import Run
 from mailmerge.tui.dialogs.ask import Confirm
@@ -54,10 +54,6 @@ async def lose(run: Run, *records: int) -> Run:
     return run
 
 
-def words(pilot: Pilot[int]) -> str:
-    return " ".join(screen_text(pilot).replace("▌", " ").split())
-
-
 async def seal_page(pilot: Pilot[int], key: str = "s") -> SealScreen:
     await pilot.press(key)
     await until(pilot, lambda: isinstance(pilot.app.screen, SealScreen) and pilot.app.screen.is_mounted)
@@ -94,7 +90,7 @@ async def test_only_those_who_do_not_have_the_letter_are_the_default(
     run = await send(sealed(part(files, 1, 3, 4)))
     async with open_app(*files, size=size) as pilot:
         await seal_page(pilot)
-        text = words(pilot)
+        text = words_on(pilot)
         assert "2 messages will leave from rh@atelier.example, one to each person who does not have" in text
         assert f"3 of 5 people already received this letter: run {run.id} of " in text
         assert "(3 accepted)" in text
@@ -105,7 +101,7 @@ async def test_only_those_who_do_not_have_the_letter_are_the_default(
         assert "3 who already received this letter" in text
         await pilot.press("5", "enter")
         await pilot.pause()
-        assert "That is not 2. Nothing was sealed, nothing was sent." in words(pilot)
+        assert "That is not 2. Nothing was sealed, nothing was sent." in words_on(pilot)
         await pilot.press("backspace", "2", "enter")
         screen = await finished(pilot)
         assert screen.tally.counts[State.EXCLUDED] == 3
@@ -121,12 +117,12 @@ async def test_everybody_once_more_is_one_key_and_says_who_gets_it_twice(
         await seal_page(pilot)
         await pilot.press("3", "e")
         await pilot.pause()
-        text = words(pilot)
+        text = words_on(pilot)
         assert "5 messages will leave from rh@atelier.example, one to each person." in text
         assert "These 2 people get it a second time. e leaves out who has it." in text
         assert pilot.app.screen.query_one("#count", Input).value == ""
         await pilot.press("e")
-        await until(pilot, lambda: "3 messages will leave" in words(pilot))
+        await until(pilot, lambda: "3 messages will leave" in words_on(pilot))
         await pilot.press("e", "5", "enter")
         screen = await finished(pilot)
         assert screen.run_shown.again
@@ -141,7 +137,7 @@ async def test_where_everybody_has_the_letter_nothing_can_be_typed(
     await send(run)
     async with open_app(*files) as pilot:
         page = await seal_page(pilot)
-        text = words(pilot)
+        text = words_on(pilot)
         assert "Everybody already has this letter, or may have it." in text
         assert "5 of 5 people already received this letter, or may have" in text
         assert "(4 accepted, 1 unknown)" in text or "1 unknown" in text
@@ -163,13 +159,13 @@ async def test_after_sending_the_next_s_writes_to_nobody_twice(
     account(smtp_server.port)
     async with open_app(*files) as pilot:
         await seal_page(pilot)
-        assert "no letter of this campaign to these people" in words(pilot)
+        assert "no letter of this campaign to these people" in words_on(pilot)
         await pilot.press("5", "enter")
         await finished(pilot)
         await pilot.press("q")
         await until(pilot, lambda: isinstance(pilot.app.screen, CampaignScreen))
         await seal_page(pilot)
-        assert "Everybody already has this letter." in words(pilot)
+        assert "Everybody already has this letter." in words_on(pilot)
         await pilot.press("5", "enter")
         await pilot.pause(0.05)
     assert to(smtp_server) == ALL
@@ -182,12 +178,12 @@ async def test_a_rest_of_an_earlier_run_is_gone_on_with_from_the_seal_page(
     run = await send(sealed(files), limit=2)
     async with open_app(*files) as pilot:
         await seal_page(pilot)
-        text = words(pilot)
+        text = words_on(pilot)
         assert f"Run {run.id} of " in text
         assert "still has 3 messages of this letter to send to these people: c resumes it instead." in text
         assert "Type 3 and press Enter" in text
         await pilot.press("c")
-        await until(pilot, lambda: "Type 3 to send them." in words(pilot))
+        await until(pilot, lambda: "Type 3 to send them." in words_on(pilot))
         await pilot.press("3", "enter")
         screen = await finished(pilot)
         assert screen.run_shown.id == run.id
@@ -201,16 +197,16 @@ async def test_a_run_that_was_left_is_pointed_to_when_the_campaign_is_opened(
     account(smtp_server.port)
     run = await send(sealed(files), limit=4)
     async with open_app(*files, size=(80, 24)) as pilot:
-        await until(pilot, lambda: f"Run {run.id} of " in words(pilot))
-        assert "still has 1 message to send: c resumes it." in words(pilot)
+        await until(pilot, lambda: f"Run {run.id} of " in words_on(pilot))
+        assert "still has 1 message to send: c resumes it." in words_on(pilot)
         await pilot.press("c")
-        await until(pilot, lambda: "Type 1 to send it." in words(pilot))
+        await until(pilot, lambda: "Type 1 to send it." in words_on(pilot))
         await pilot.press("1", "enter")
         await finished(pilot)
         await pilot.press("q")
         await until(pilot, lambda: not campaign_screen(pilot).session.unfinished)
         await pilot.press("c")
-        await until(pilot, lambda: "No run of this campaign has messages left to send." in words(pilot))
+        await until(pilot, lambda: "No run of this campaign has messages left to send." in words_on(pilot))
     assert to(smtp_server) == ALL
 
 
@@ -226,7 +222,7 @@ async def test_the_run_of_another_campaign_with_the_same_name_is_not_pointed_to(
     sealed(others)
     async with open_app(*files) as pilot:
         await until(pilot, lambda: campaign_screen(pilot).session.review.comparison is not None)  # type: ignore[union-attr]
-        assert "resumes it" not in words(pilot)
+        assert "resumes it" not in words_on(pilot)
         assert not campaign_screen(pilot).session.unfinished
 
 
@@ -241,8 +237,8 @@ async def test_nothing_is_sealed_where_somebody_else_sends_the_letter_before_the
         await seal_page(pilot)
         await send(sealed(part(files, 2, 5)))
         await pilot.press("5", "enter")
-        await until(pilot, lambda: "Type 3 and press Enter" in words(pilot))
-        assert "Nothing was sealed, nothing was sent." in words(pilot)
+        await until(pilot, lambda: "Type 3 and press Enter" in words_on(pilot))
+        assert "Nothing was sealed, nothing was sent." in words_on(pilot)
         assert pilot.app.screen.query_one("#count", Input).value == ""
         assert len(smtp_server.accepted) == 2
         await pilot.press("3", "enter")
@@ -259,8 +255,8 @@ async def test_nothing_is_sealed_for_more_people_than_were_agreed_to(
         await seal_page(pilot)
         open_outbox().set_aside(run.id)
         await pilot.press("3", "enter")
-        await until(pilot, lambda: "Type 5 and press Enter" in words(pilot))
-        assert "Nothing was sealed, nothing was sent." in words(pilot)
+        await until(pilot, lambda: "Type 5 and press Enter" in words_on(pilot))
+        assert "Nothing was sealed, nothing was sent." in words_on(pilot)
     assert open_outbox().runs() == []
     assert len(smtp_server.accepted) == 2
 
@@ -273,10 +269,10 @@ async def test_a_table_that_changes_meanwhile_ends_the_seal_page(
         await seal_page(pilot)
         files[0].write_bytes(files[0].read_bytes() + b"Madame;Ana;Sol;ana.sol@sfr.example;Graphiste;Albi\r\n")
         await until(pilot, lambda: isinstance(pilot.app.screen, CampaignScreen))
-        assert "nothing was sealed" in words(pilot)
+        assert "nothing was sealed" in words_on(pilot)
         await until(pilot, lambda: (s := campaign_screen(pilot).session).checked and s.review and s.review.total == 6)
         await seal_page(pilot)
-        assert "6 messages will leave" in words(pilot)
+        assert "6 messages will leave" in words_on(pilot)
 
 
 # --- a run that cannot be compared -----------------------------------------------------------------------------------
@@ -298,9 +294,9 @@ async def test_a_run_that_cannot_be_compared_is_set_aside_after_a_question(
     account(smtp_server.port)
     with damaged() as path:
         async with open_app(*files, size=size) as pilot:
-            await until(pilot, lambda: "Nothing can be sent" in words(pilot))
+            await until(pilot, lambda: "Nothing can be sent" in words_on(pilot))
             page = await seal_page(pilot)
-            text = words(pilot)
+            text = words_on(pilot)
             assert "It is not known who already has this letter: nothing can be sent yet." in text
             assert "2026-01-02-dead" in "".join(text.split())  # its path may be broken anywhere
             assert "x sets this run aside." in text
@@ -313,7 +309,7 @@ async def test_a_run_that_cannot_be_compared_is_set_aside_after_a_question(
             await pilot.press("x")
             await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
             await pilot.press("y")
-            await until(pilot, lambda: "Type 5 and press Enter" in words(pilot))
+            await until(pilot, lambda: "Type 5 and press Enter" in words_on(pilot))
             assert page.query_one("#count").has_focus
             assert not path.exists()
             await pilot.press("5", "enter")
@@ -329,7 +325,9 @@ async def test_a_run_that_cannot_be_compared_does_not_stop_everybody_once_more(
         async with open_app(*files) as pilot:
             await seal_page(pilot)
             await pilot.press("e")
-            await until(pilot, lambda: "Everybody who already has this letter gets it a second time." in words(pilot))
+            await until(
+                pilot, lambda: "Everybody who already has this letter gets it a second time." in words_on(pilot)
+            )
             await pilot.press("5", "enter")
             await finished(pilot)
     assert to(smtp_server) == ALL
@@ -347,7 +345,7 @@ async def test_the_marks_of_the_last_run_are_in_the_list_when_the_campaign_is_op
     smtp_server.reply = lambda m: next((a for name, a in answers.items() if name in m.forward_paths[0]), "250 Ok")
     run = await send(await lose(sealed(part(files, 1, 2, 3, 4)), 2))
     async with open_app(*files) as pilot:
-        await until(pilot, lambda: f"✓✗?~ {run.id}" in words(pilot))
+        await until(pilot, lambda: f"✓✗?~ {run.id}" in words_on(pilot))
         await pilot.press("j")
         await until(pilot, lambda: campaign_screen(pilot).number == 2)
         await until(pilot, lambda: {1, 2} <= campaign_screen(pilot).session.review.seen)  # type: ignore[union-attr]
@@ -355,7 +353,7 @@ async def test_the_marks_of_the_last_run_are_in_the_list_when_the_campaign_is_op
         rows = [line[:14] for line in screen_text(pilot).splitlines() if line[1:4].strip().isdigit()]
         assert [row[3:10] for row in rows] == ["1   ✗ M", "2   ? H", "3 • ~ L", "4 • ✓ J", "5 •   Z"]
         await pilot.press("slash", *"rejected", "enter")
-        await until(pilot, lambda: "1 of 5" in words(pilot))
+        await until(pilot, lambda: "1 of 5" in words_on(pilot))
 
 
 async def test_a_finding_stays_visible_beside_the_mark_of_an_earlier_run(
@@ -382,25 +380,25 @@ async def test_one_key_writes_to_the_person_on_screen_and_nobody_else(
         await pilot.press("j")
         await until(pilot, lambda: campaign_screen(pilot).number == 2)
         await seal_page(pilot, "S")
-        text = words(pilot)
+        text = words_on(pilot)
         assert "1 message will leave from rh@atelier.example, to Hugo Petit alone." in text
         assert "To Hugo Petit <hugo.petit@free.example>" in text
         await pilot.press("5", "enter")
         await pilot.pause()
-        assert "That is not 1." in words(pilot)
+        assert "That is not 1." in words_on(pilot)
         await pilot.press("backspace", "1", "enter")
         screen = await finished(pilot)
         assert list(screen.tally.states) == [2]
         await pilot.press("q")
         await until(pilot, lambda: isinstance(pilot.app.screen, CampaignScreen))
         await seal_page(pilot, "S")
-        assert "Hugo Petit already has this letter." in words(pilot)
+        assert "Hugo Petit already has this letter." in words_on(pilot)
         await pilot.press("e", "1", "enter")
         await finished(pilot)
         await pilot.press("q")
         await until(pilot, lambda: isinstance(pilot.app.screen, CampaignScreen))
         await seal_page(pilot)
-        assert "Type 4 and press Enter" in words(pilot)
+        assert "Type 4 and press Enter" in words_on(pilot)
     assert to(smtp_server) == ["hugo.petit", "hugo.petit"]
 
 
@@ -411,11 +409,11 @@ async def test_what_blocks_somebody_else_does_not_stop_one_person(
     files[0].write_bytes(files[0].read_bytes().replace(b"hugo.petit@free.example", b"hugo.petit@"))
     async with open_app(*files) as pilot:
         await seal_page(pilot, "S")
-        assert "to Maëlys Roux alone" in words(pilot)
+        assert "to Maëlys Roux alone" in words_on(pilot)
         await pilot.press("escape", "j")
         await until(pilot, lambda: campaign_screen(pilot).number == 2)
         await pilot.press("S")
-        await until(pilot, lambda: "Nothing can leave until it is fixed." in words(pilot))
+        await until(pilot, lambda: "Nothing can leave until it is fixed." in words_on(pilot))
         await pilot.press("s")
         await pilot.pause(0.05)
         assert isinstance(pilot.app.screen, CampaignScreen)
@@ -438,7 +436,7 @@ async def test_one_of_two_people_who_share_a_mailbox_can_be_written_to_alone(
         await pilot.press("j", "j")
         await until(pilot, lambda: campaign_screen(pilot).number == 3)
         await seal_page(pilot, "S")
-        assert "1 message will leave from rh@atelier.example, to Léa Durand alone." in words(pilot)
+        assert "1 message will leave from rh@atelier.example, to Léa Durand alone." in words_on(pilot)
         await pilot.press("1", "enter")
         await finished(pilot)
     assert to(smtp_server) == ["hugo.petit", "hugo.petit"]
@@ -464,23 +462,23 @@ async def test_a_rejected_person_is_written_to_alone_once_the_table_is_corrected
         await until(pilot, lambda: isinstance(pilot.app.screen, RunScreen) and pilot.app.screen.is_mounted)
         await pilot.press("r")  # of somebody who was accepted: does nothing
         await pilot.press("j")
-        await until(pilot, lambda: "r goes there" in words(pilot))
+        await until(pilot, lambda: "r goes there" in words_on(pilot))
         await pilot.press("r")
-        await until(pilot, lambda: isinstance(pilot.app.screen, CampaignScreen) and "1 of 5" in words(pilot))
-        assert "Hugo Petit alone: correct the address in candidats.csv" in words(pilot)
+        await until(pilot, lambda: isinstance(pilot.app.screen, CampaignScreen) and "1 of 5" in words_on(pilot))
+        assert "Hugo Petit alone: correct the address in candidats.csv" in words_on(pilot)
         assert campaign_screen(pilot).number == 2
         files[0].write_bytes(files[0].read_bytes().replace(b"@free.example", b"@sfr.example"))
-        await until(pilot, lambda: "hugo.petit@sfr.example" in words(pilot))
+        await until(pilot, lambda: "hugo.petit@sfr.example" in words_on(pilot))
         await until(pilot, lambda: campaign_screen(pilot).session.checked)
-        assert "1 of 5" in words(pilot)
+        assert "1 of 5" in words_on(pilot)
         await seal_page(pilot, "S")
-        assert "to Hugo Petit alone" in words(pilot)
+        assert "to Hugo Petit alone" in words_on(pilot)
         await pilot.press("1", "enter")
         await finished(pilot)
         await pilot.press("q")
         await until(pilot, lambda: isinstance(pilot.app.screen, CampaignScreen))
         await pilot.press("escape")
-        await until(pilot, lambda: "5 people" in words(pilot))
+        await until(pilot, lambda: "5 people" in words_on(pilot))
         assert campaign_screen(pilot).number == 2
     assert to(smtp_server) == ALL
 
@@ -497,10 +495,10 @@ async def test_a_person_who_is_corrected_already_goes_straight_to_the_seal_page(
         campaign_screen(pilot).sending.go_on_with(run.id)
         await until(pilot, lambda: isinstance(pilot.app.screen, RunScreen) and pilot.app.screen.is_mounted)
         await pilot.press("j")
-        await until(pilot, lambda: "r goes there" in words(pilot))
+        await until(pilot, lambda: "r goes there" in words_on(pilot))
         await pilot.press("r")
         await until(pilot, lambda: isinstance(pilot.app.screen, SealScreen))
-        await until(pilot, lambda: "to Hugo Petit alone" in words(pilot))
+        await until(pilot, lambda: "to Hugo Petit alone" in words_on(pilot))
 
 
 async def test_without_its_campaign_open_the_key_says_what_to_do(
@@ -511,9 +509,9 @@ async def test_without_its_campaign_open_the_key_says_what_to_do(
     run = await send(sealed(part(files, 1)))
     async with open_app() as pilot:
         pilot.app.push_screen(RunScreen(run))
-        await until(pilot, lambda: "r goes there" in words(pilot))
+        await until(pilot, lambda: "r goes there" in words_on(pilot))
         await pilot.press("r")
-        await until(pilot, lambda: "Open the campaign of this run first" in words(pilot))
+        await until(pilot, lambda: "Open the campaign of this run first" in words_on(pilot))
 
 
 @pytest.mark.parametrize("opened_as", ["files", "campaign"])
@@ -551,11 +549,11 @@ async def test_resuming_shows_who_is_left_out_since_the_sealing_and_asks_for_the
         pilot.app.push_screen(screen)
         await until(pilot, lambda: pilot.app.screen is screen and screen.is_mounted)
         await pilot.press("c")
-        await until(pilot, lambda: "Type 3 to send them." in words(pilot))
-        assert f"2 people are left out (already sent in run {other.id})." in words(pilot)
+        await until(pilot, lambda: "Type 3 to send them." in words_on(pilot))
+        assert f"2 people are left out (already sent in run {other.id})." in words_on(pilot)
         await pilot.press("3", "enter")
         await finished(pilot)
-        text = words(pilot)
+        text = words_on(pilot)
         assert "2 left out" in text
         assert f"already sent in run {other.id}"[:20] in text
     assert to(smtp_server) == ALL
@@ -570,8 +568,8 @@ async def test_resuming_a_run_that_was_sent_otherwise_says_that_nothing_is_left(
     async with open_app() as pilot:
         screen = RunScreen(run, resume=True)
         pilot.app.push_screen(screen)
-        await until(pilot, lambda: "5 people are left out" in words(pilot))
-        assert "Nothing is left to send." in words(pilot)
+        await until(pilot, lambda: "5 people are left out" in words_on(pilot))
+        assert "Nothing is left to send." in words_on(pilot)
     assert to(smtp_server) == ALL
 
 
@@ -585,7 +583,7 @@ async def test_resuming_beside_a_run_that_cannot_be_compared_asks_to_set_it_asid
             pilot.app.push_screen(RunScreen(run, resume=True))
             await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
             await pilot.press("y")
-            await until(pilot, lambda: "Type 5 to send" in words(pilot))
+            await until(pilot, lambda: "Type 5 to send" in words_on(pilot))
             assert not path.exists()
             await pilot.press("5", "enter")
             await finished(pilot)
@@ -600,8 +598,8 @@ async def test_a_run_that_another_process_sends_is_refused_before_anything_is_as
     with run.exclusive():
         async with open_app() as pilot:
             pilot.app.push_screen(RunScreen(run, resume=True))
-            await until(pilot, lambda: "is being sent by another process" in words(pilot))
-            assert "Type 5" not in words(pilot)
+            await until(pilot, lambda: "is being sent by another process" in words_on(pilot))
+            assert "Type 5" not in words_on(pilot)
     assert smtp_server.accepted == []
 
 
@@ -612,7 +610,7 @@ async def test_no_more_messages_leave_than_were_agreed_to(
     run = await lose(sealed(files), 1)
     async with open_app() as pilot:
         pilot.app.push_screen(RunScreen(run, resume=True))
-        await until(pilot, lambda: "4 messages of run" in words(pilot))
+        await until(pilot, lambda: "4 messages of run" in words_on(pilot))
         run.resolve(1, accepted=False, by="somebody else, meanwhile")
         await pilot.press("4", "enter")
         await finished(pilot)

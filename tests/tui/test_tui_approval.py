@@ -24,7 +24,7 @@ from mailmerge.campaign import IfWritten, open_campaign, open_outbox
 from mailmerge.delivery import Control, deliver
 from mailmerge.environment import Environment, now
 from mailmerge.errors import InputError
-from mailmerge.home import find_home
+from mailmerge.files.home import find_home
 from mailmerge.i18n import N_
 from mailmerge.model import Severity
 from mailmerge.outbox import Run

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from each_row import pairs
 from textual.pilot import Pilot
-from tui_cases import LETTER, OpenApp, campaign_screen, screen_text, until
+from tui_cases import LETTER, OpenApp, OpenEditor, campaign_screen, screen_text, until, words_on
 
-from mailmerge.i18n import _, ngettext, speaking
+from mailmerge.i18n import _, ngettext
 from mailmerge.tui.dialogs.ask import Confirm
 from mailmerge.tui.dialogs.choose import Choose
 from mailmerge.tui.dialogs.file_picker import FilePicker
@@ -21,17 +21,9 @@ from mailmerge.tui.screens.editor.screen import EditorScreen
 from mailmerge.tui.screens.letters.letter_list import LetterList
 from mailmerge.tui.screens.letters.screen import LettersScreen
 
-OpenEditor = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
 SIZES = [(120, 40), (80, 24), (60, 16)]
 LANGUAGES = ["en", "fr"]
 NAMES = ("Roux", "Petit", "Durand", "Oliveira", "Lecœur")
-
-
-@pytest.fixture(params=LANGUAGES)
-def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    monkeypatch.setenv("MAILMERGE_LANG", request.param)
-    with speaking(request.param):
-        yield str(request.param)
 
 
 @pytest.fixture
@@ -55,13 +47,9 @@ def area(pilot: Pilot[int]) -> LetterArea:
     return pilot.app.screen_stack[-1].query_one(LetterArea)
 
 
-def text(pilot: Pilot[int]) -> str:
-    return " ".join(screen_text(pilot).replace("▌", " ").split())
-
-
 def shows(pilot: Pilot[int], sentence: str) -> bool:
     """Whether a sentence is on screen, wherever its lines end."""
-    return " ".join(sentence.split()) in text(pilot)
+    return " ".join(sentence.split()) in words_on(pilot)
 
 
 def personal_files(files: list[Path], *without: int) -> Path:
@@ -117,9 +105,9 @@ async def test_a_field_chosen_by_completion_is_entered_by_one_key(open_editor: O
 
 async def test_the_problem_on_the_line_of_the_caret_comes_first(open_editor: OpenEditor) -> None:
     async with open_editor(fields="nom") as pilot:
-        await until(pilot, lambda: "does not name civilite" in text(pilot))
+        await until(pilot, lambda: "does not name civilite" in words_on(pilot))
         area(pilot).move_cursor((1, 0))
-        await until(pilot, lambda: "does not name poste" in text(pilot))
+        await until(pilot, lambda: "does not name poste" in words_on(pilot))
         await pilot.press("f5")
         assert area(pilot).text.startswith("Fields: nom, poste\n")
 
@@ -154,7 +142,7 @@ async def test_a_file_of_each_persons_own_is_a_pattern_and_who_has_none_is_named
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
         if without:
             await until(pilot, lambda: shows(pilot, _("{name} (line {line})").format(name="Hugo Petit", line=3)))
-            assert "José Oliveira" in text(pilot)
+            assert "José Oliveira" in words_on(pilot)
         else:
             await until(pilot, lambda: shows(pilot, _("Everybody has a file of their own")))
         await pilot.press("y")
@@ -185,7 +173,7 @@ async def test_files_from_elsewhere_are_copied_beside_the_letter(
     async with open_editor() as pilot:
         await pick(pilot, elsewhere / "Roux.pdf")
         await choose(pilot, 1)
-        await until(pilot, lambda: "3 files are copied beside the letter first." in text(pilot))
+        await until(pilot, lambda: "3 files are copied beside the letter first." in words_on(pilot))
         await pilot.press("y")
         await until(pilot, lambda: f"Attachment: {elsewhere.name}/{{{{ nom }}}}.pdf" in area(pilot).text)
         copied = sorted(path.name for path in (files[0].parent / elsewhere.name).iterdir())
@@ -208,7 +196,7 @@ async def test_a_file_that_cannot_be_attached_is_one_line(open_editor: OpenEdito
         await pilot.press("f9")
         await until(pilot, lambda: isinstance(pilot.app.screen, FilePicker))
         pilot.app.screen.dismiss(files[0].parent / "vide.pdf")
-        await until(pilot, lambda: "vide.pdf is empty" in text(pilot))
+        await until(pilot, lambda: "vide.pdf is empty" in words_on(pilot))
         assert area(pilot).text == LETTER
 
 
@@ -230,7 +218,7 @@ async def test_on_the_letter_page_a_letter_of_ones_own_takes_a_file(
         await pick(pilot, file)
         await choose(pilot, 1)
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
-        await until(pilot, lambda: "Zoé Lecœur" in text(pilot))
+        await until(pilot, lambda: "Zoé Lecœur" in words_on(pilot))
         await pilot.press("y")
         await until(pilot, lambda: "Attachment: pieces/{{ nom }}.pdf\n\n" in files[1].read_text(encoding="utf-8"))
         said = _("{letter} attaches {path} now.").format(letter="refus.fr.md", path="pieces/{{ nom }}.pdf")

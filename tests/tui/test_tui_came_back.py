@@ -14,7 +14,7 @@ from textual.widgets import Input, Select
 from tui_cases import OpenApp, campaign_screen, screen_text, until
 
 from mailmerge.accounts import Accounts, Imap, changed
-from mailmerge.home import find_home
+from mailmerge.files.home import find_home
 from mailmerge.imap import AcceptanceEvidence, MailboxLook
 from mailmerge.model import State
 from mailmerge.outbox import Later, LaterKind, Run

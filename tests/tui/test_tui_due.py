@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from each_row import pairs
 from tui_cases import OpenApp, campaign_screen, screen_text, until
 
 from mailmerge.campaign import open_campaign, open_outbox
-from mailmerge.i18n import _, day, speaking
+from mailmerge.i18n import _, day
 from mailmerge.outbox import Run, schedule
 from mailmerge.tui.screens.run.screen import RunScreen
 from mailmerge.tui.screens.runs import RunsScreen
@@ -22,17 +22,10 @@ SIZES = [(120, 40), (80, 24), (60, 16)]
 TIMES = [timedelta(days=2), timedelta(minutes=2), timedelta(minutes=-2), timedelta(days=-2)]
 
 
-@pytest.fixture(params=["en", "fr"])
-def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    monkeypatch.setenv("MAILMERGE_LANG", request.param)
-    with speaking(request.param):
-        yield str(request.param)
-
-
 def the_run(files: list[Path], ahead: timedelta) -> tuple[Run, datetime]:
     """A run of the campaign, sealed and to leave then."""
     from mailmerge.accounts import Accounts
-    from mailmerge.home import find_home
+    from mailmerge.files.home import find_home
 
     account = Accounts(find_home().config).get("rh")
     run = open_campaign(files).signed_by(account).check().seal(account, open_outbox())

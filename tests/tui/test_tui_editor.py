@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from pictures import picture
 from textual.pilot import Pilot
-from tui_cases import LETTER, OpenApp, campaign_screen, screen_text, settled, until
+from tui_cases import LETTER, OpenApp, OpenEditor, campaign_screen, screen_text, settled, until
 
 from mailmerge.accounts import Accounts, account_from_preset
-from mailmerge.home import find_home
+from mailmerge.files.home import find_home
 from mailmerge.letter.jinja.sandbox import environment
 from mailmerge.letter.source.completion import FILTERS, FieldChoice, completion_at, matching
 from mailmerge.letter.source.source_marks import source_marks
@@ -21,7 +21,6 @@ from mailmerge.tui.screens.editor.letter_area import LetterArea
 from mailmerge.tui.screens.editor.screen import EditorScreen
 from mailmerge.tui.widgets.paper import Paper
 
-OpenEditor = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
 BODY_END = ("ctrl+end",)
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from full_disk import fill
 from test_tui_run import opened, sealed
-from textual.pilot import Pilot
 from textual.widgets import Input
-from tui_cases import OpenApp, campaign_screen, screen_text, until
+from tui_cases import OpenApp, campaign_screen, until, words_on
 
 pytestmark = pytest.mark.privileged
 
@@ -37,25 +37,12 @@ def small_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
     subprocess.run(["umount", "-l", home], check=True)
 
 
-def fill(disk: Path) -> None:
-    with (disk / "other").open("ab", buffering=0) as file:
-        try:
-            while True:
-                file.write(b"x" * 512)
-        except OSError:
-            pass
-
-
 def many(table: Path) -> None:
     """A table of four hundred people: more than the log of a journal holds without growing."""
     parts = product("BDFGKLMNPR", "aeiou", "BCDFGLMNPR", ("art", "our"))
     pairs = [(f"{one}{vowel}lia", f"{other}{vowel}{end}") for one, vowel, other, end in parts][:400]
     rows = [f"Madame;{one};{other};{one}.{other}@mail.example;Graphiste;Albi" for one, other in pairs]
     table.write_text("\n".join([table.read_text("cp1252").splitlines()[0], *rows]), encoding="cp1252")
-
-
-def shown(pilot: Pilot[int]) -> str:
-    return " ".join(screen_text(pilot).split())
 
 
 @pytest.mark.parametrize("at", [1, 30])
@@ -74,16 +61,16 @@ async def test_a_disk_that_fills_up_during_a_sending_stops_it_in_words_and_nobod
     async with open_app() as pilot:
         screen = await opened(pilot, run, send=True)
         await until(pilot, lambda: not screen.sending and screen.tally.summary)
-        await until(pilot, lambda: "no space left on device; free some space and try again" in shown(pilot))
+        await until(pilot, lambda: "no space left on device; free some space and try again" in words_on(pilot))
         sent = len(smtp_server.accepted)
         assert at <= sent < 400
-        assert f"Of 400 messages: {sent} accepted, {400 - sent} pending." in shown(pilot)
+        assert f"Of 400 messages: {sent} accepted, {400 - sent} pending." in words_on(pilot)
         (small_disk / "other").unlink()
         smtp_server.reply = lambda message: "250 2.0.0 Ok"
         await pilot.press("c")
         await until(pilot, lambda: pilot.app.screen.query(Input))
         await pilot.press(*str(400 - sent), "enter")
-        await until(pilot, lambda: "All 400 messages were accepted." in shown(pilot))
+        await until(pilot, lambda: "All 400 messages were accepted." in words_on(pilot))
     assert len({message.forward_paths[0] for message in smtp_server.accepted}) == len(smtp_server.accepted) == 400
 
 
@@ -111,7 +98,7 @@ async def test_a_decision_that_cannot_be_written_is_said_and_not_taken(
             if key == "W":
                 await pilot.pause()
                 await pilot.press(*"C. Martin", "enter")
-            await until(pilot, lambda: "cannot write the campaign" in shown(pilot))
+            await until(pilot, lambda: "cannot write the campaign" in words_on(pilot))
             assert len(session.campaign.recipients) == 5
             assert [finding.rule for finding in session.review.report.blocks] == ["LST108"]
             await pilot.press(key)

@@ -10,7 +10,7 @@ import pytest
 from tui_cases import OpenApp, screen_text, until
 
 from mailmerge.campaign import open_outbox
-from mailmerge.home import find_home
+from mailmerge.files.home import find_home
 from mailmerge.model import State
 from mailmerge.tui.screens.run.screen import RunScreen
 from mailmerge.tui.screens.seal.screen import SealScreen

@@ -16,7 +16,7 @@ from tui_cases import OpenApp, campaign_screen, screen_text, settled, until
 from mailmerge import i18n
 from mailmerge.environment import Environment
 from mailmerge.errors import ConfigError
-from mailmerge.preferences import keep_language, read_preferences
+from mailmerge.settings.preferences import keep_language, read_preferences
 from mailmerge.tui.jobs.jobs import JobDone
 from mailmerge.tui.screens.campaign.message_pane import MessagePane
 

@@ -33,7 +33,7 @@ from mailmerge.campaign import open_campaign, open_outbox
 from mailmerge.demo import ReceivedMessage
 from mailmerge.environment import Environment
 from mailmerge.errors import SignInFailed
-from mailmerge.home import find_home
+from mailmerge.files.home import find_home
 from mailmerge.incident.draft import IncidentDraft, keep_draft, opened_from
 from mailmerge.outbox import Run, RunMessage
 from mailmerge.tui.dialogs.account_form import AccountForm

@@ -12,7 +12,7 @@ import pytest
 from pictures import picture
 from textual.pilot import Pilot
 from textual.widgets import Input
-from tui_cases import LETTER, TABLE, campaign_screen, screen_text, until
+from tui_cases import LETTER, TABLE, campaign_screen, screen_text, until, words_on
 
 from mailmerge.campaign import scaffold as starting_module
 from mailmerge.campaign.setup.table_setup import TableSettings
@@ -84,10 +84,6 @@ async def goes_to(pilot: Pilot[int], screen: type) -> None:
 
 async def shows(pilot: Pilot[int], *texts: str) -> None:
     await until(pilot, lambda: is_read(pilot) and all(text in words_on(pilot) for text in texts))
-
-
-def words_on(pilot: Pilot[int]) -> str:
-    return " ".join(screen_text(pilot).split())
 
 
 async def decide(pilot: Pilot[int], setting: str, keys: str) -> None:

@@ -13,7 +13,7 @@ from tui_cases import OpenApp, screen_text, settled, until
 
 from mailmerge.accounts import Account, Accounts, Secret, account_from_preset
 from mailmerge.errors import KeyringUnusable
-from mailmerge.home import find_home
+from mailmerge.files.home import find_home
 
 
 class Keyring:

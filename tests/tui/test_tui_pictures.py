@@ -15,7 +15,7 @@ from tui_cases import OpenApp, screen_text, settled, until
 
 from mailmerge import i18n
 from mailmerge.demo import DemoServer, demo_server
-from mailmerge.text import plural
+from mailmerge.i18n import plural
 from mailmerge.tui.app import MailmergeApp
 from mailmerge.tui.content import durations
 from mailmerge.tui.screens.campaign.screen import CampaignScreen

@@ -13,7 +13,7 @@ from tui_cases import OpenApp, screen_text, until
 
 from mailmerge.accounts import Account, Accounts, OAuthClient, account_from_preset
 from mailmerge.accounts.credentials import Kept, recall
-from mailmerge.home import find_home
+from mailmerge.files.home import find_home
 from mailmerge.tui.screens.run.screen import RunScreen
 from mailmerge.tui.widgets.sign_in_pane import SignInPane
 

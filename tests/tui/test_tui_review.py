@@ -14,8 +14,8 @@ from mailmerge.campaign.session.review import Review
 from mailmerge.delivery import Control, Resumed, Summary, Waiting
 from mailmerge.delivery.progress import RunProgress
 from mailmerge.model import State
+from mailmerge.model.patterns import Pattern
 from mailmerge.outbox import RunMessage
-from mailmerge.patterns import Pattern
 from mailmerge.tui.content.durations import duration_text, rate_text
 from mailmerge.tui.content.html import html_as_text
 from mailmerge.tui.screens.run.message_list import RunList

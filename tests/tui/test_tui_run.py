@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
-from tui_cases import OpenApp, screen_text, until
+from tui_cases import OpenApp, screen_text, until, words_on
 
 from mailmerge.accounts import Accounts, account_from_preset
 from mailmerge.campaign import open_campaign, open_outbox
-from mailmerge.home import find_home
+from mailmerge.files.home import find_home
 from mailmerge.model import State
 from mailmerge.model.words import state_meaning
 from mailmerge.outbox import Outbox, Run
@@ -200,10 +200,6 @@ async def test_a_run_that_cannot_be_read_is_named_among_the_earlier_runs(
         await until(pilot, lambda: isinstance(pilot.app.screen, RunScreen) and run.id in screen_text(pilot))
 
 
-def words(pilot: Pilot[int]) -> str:
-    return " ".join(screen_text(pilot).split())
-
-
 async def test_a_run_that_was_set_aside_is_listed_and_comes_back(
     files: list[Path], open_app: OpenApp, smtp_server: Any
 ) -> None:
@@ -212,13 +208,15 @@ async def test_a_run_that_was_set_aside_is_listed_and_comes_back(
     outbox.set_aside(run.id)
     async with open_app() as pilot:
         await pilot.press("escape", "v")
-        await until(pilot, lambda: isinstance(pilot.app.screen, RunsScreen) and f"{run.id} set aside" in words(pilot))
+        await until(
+            pilot, lambda: isinstance(pilot.app.screen, RunsScreen) and f"{run.id} set aside" in words_on(pilot)
+        )
         await pilot.press("enter")
-        await until(pilot, lambda: "press b to bring it back" in words(pilot))
+        await until(pilot, lambda: "press b to bring it back" in words_on(pilot))
         assert isinstance(pilot.app.screen, RunsScreen)
         await pilot.press("t")  # not begun elsewhere: does nothing
         await pilot.press("b")
-        await until(pilot, lambda: f"Run {run.id} is back" in words(pilot) and "0 of 5" in words(pilot))
+        await until(pilot, lambda: f"Run {run.id} is back" in words_on(pilot) and "0 of 5" in words_on(pilot))
     assert [summary.run for summary in outbox.runs()] == [run.id]
     assert outbox.listing().set_aside == ()
 
@@ -231,16 +229,16 @@ async def test_copies_and_runs_under_another_name_are_listed_with_what_they_are(
     shutil.copy(run.path, copy)
     async with open_app(size=(160, 40)) as pilot:
         await pilot.press("escape", "v")
-        await until(pilot, lambda: isinstance(pilot.app.screen, RunsScreen) and "a copy" in words(pilot))
+        await until(pilot, lambda: isinstance(pilot.app.screen, RunsScreen) and "a copy" in words_on(pilot))
         await pilot.press("end", "enter")
-        await until(pilot, lambda: f"is a copy of run {run.id}: nothing is sent from it" in words(pilot))
+        await until(pilot, lambda: f"is a copy of run {run.id}: nothing is sent from it" in words_on(pilot))
         assert isinstance(pilot.app.screen, RunsScreen)
     run.path.unlink()
     async with open_app(size=(160, 40)) as pilot:
         await pilot.press("escape", "v")
-        await until(pilot, lambda: isinstance(pilot.app.screen, RunsScreen) and "under another name" in words(pilot))
+        await until(pilot, lambda: isinstance(pilot.app.screen, RunsScreen) and "under another name" in words_on(pilot))
         await pilot.press("enter")
-        await until(pilot, lambda: f"name it {run.id}.sqlite3 again" in words(pilot))
+        await until(pilot, lambda: f"name it {run.id}.sqlite3 again" in words_on(pilot))
 
 
 @pytest.mark.parametrize("agreed", [True, False])
@@ -260,16 +258,16 @@ async def test_a_run_that_was_begun_elsewhere_goes_on_here_once_somebody_says_so
     assert open_outbox().open(run.id).begun_elsewhere() is not None
     async with open_app(size=(160, 40)) as pilot:
         await pilot.press("escape", "v")
-        await until(pilot, lambda: isinstance(pilot.app.screen, RunsScreen) and "begun elsewhere" in words(pilot))
+        await until(pilot, lambda: isinstance(pilot.app.screen, RunsScreen) and "begun elsewhere" in words_on(pilot))
         await pilot.press("b")  # not set aside: does nothing
         await pilot.press("t")
-        await until(pilot, lambda: f"Go on here with run {run.id}?" in words(pilot))
-        assert "could get the message a second time" in words(pilot)
+        await until(pilot, lambda: f"Go on here with run {run.id}?" in words_on(pilot))
+        assert "could get the message a second time" in words_on(pilot)
         await pilot.press("y" if agreed else "n")
         await until(pilot, lambda: isinstance(pilot.app.screen, RunsScreen))
-        await until(pilot, lambda: ("begun elsewhere" in words(pilot)) is not agreed)
+        await until(pilot, lambda: ("begun elsewhere" in words_on(pilot)) is not agreed)
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, RunScreen) and run.id in words(pilot))
+        await until(pilot, lambda: isinstance(pilot.app.screen, RunScreen) and run.id in words_on(pilot))
     assert (open_outbox().open(run.id).begun_elsewhere() is None) is agreed
 
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from mailmerge.letter import parse_letter
 from mailmerge.model import Message, Recipient, Record
-from mailmerge.patterns import Pattern
+from mailmerge.model.patterns import Pattern
 from mailmerge.tui.desktop import private_files
 from mailmerge.tui.desktop import safe_page as safepage
 from mailmerge.tui.desktop.private_files import forget_files

@@ -12,7 +12,7 @@ from textual.binding import Binding
 from tui_cases import OpenApp, campaign_screen, screen_text, settled, until
 
 from mailmerge.accounts import Accounts
-from mailmerge.home import find_home
+from mailmerge.files.home import find_home
 from mailmerge.tui.app import MailmergeApp
 from mailmerge.tui.content.theme import DEFAULT
 from mailmerge.tui.page import Page

@@ -13,10 +13,10 @@ from textual.widgets import Static
 from tui_cases import OpenApp, campaign_screen, screen_text, until
 
 from mailmerge.accounts import Accounts, account_from_preset
-from mailmerge.approval_rule import ApprovalRule
 from mailmerge.campaign import ExclusionSection, WaiverSection, read_campaign_file
 from mailmerge.campaign.file import CampaignFile, save_campaign_file
-from mailmerge.home import find_home
+from mailmerge.files.home import find_home
+from mailmerge.settings.approval_rule import ApprovalRule
 from mailmerge.tui.screens.seal.screen import SealScreen
 
 LEFT_OUT = [

@@ -12,7 +12,7 @@ from fake_keyring import Keyring
 from pseudo import OPEN, speaking_pseudo
 from smtp_script import ScriptedServer
 from textual.pilot import Pilot
-from tui_cases import OpenApp, screen_text, settled, until, without_widgets
+from tui_cases import OpenApp, screen_text, settled, until, without_widgets, words_on
 
 from mailmerge import delivery
 from mailmerge.accounts import Account, Accounts, OAuthClient, Secret, account_from_preset
@@ -29,7 +29,7 @@ from mailmerge.accounts.oauth import (
     Tokens,
 )
 from mailmerge.errors import SignInFailed, SignInNeeded
-from mailmerge.home import find_home
+from mailmerge.files.home import find_home
 from mailmerge.tui.screens.run.screen import RunScreen
 from mailmerge.tui.widgets.sign_in_pane import SignInPane
 
@@ -106,10 +106,6 @@ async def open_pane(pilot: Pilot[int]) -> None:
     await until(pilot, lambda: pilot.app.screen.query(SignInPane))
 
 
-def shown(pilot: Pilot[int]) -> str:
-    return " ".join(screen_text(pilot).split())
-
-
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
 async def test_each_step_says_what_is_awaited(
     open_app: OpenApp, attempts: list[Attempt], browsed: list[str], size: tuple[int, int]
@@ -117,23 +113,25 @@ async def test_each_step_says_what_is_awaited(
     add_account()
     async with open_app(size=size) as pilot:
         await open_pane(pilot)
-        await until(pilot, lambda: "Waiting for Microsoft" in shown(pilot))
+        await until(pilot, lambda: "Waiting for Microsoft" in words_on(pilot))
         attempts[0].tell(SignInWaiting(SignInStep.PROVIDER), OpenBrowser(ADDRESS), SignInWaiting(SignInStep.BROWSER))
-        await until(pilot, lambda: "1 Press Enter to open the browser" in shown(pilot))
+        await until(pilot, lambda: "1 Press Enter to open the browser" in words_on(pilot))
         assert ADDRESS in screen_text(pilot).replace("\n", "").replace("▌", "").replace(" ", "")
         await pilot.press("c")
         assert pilot.app.clipboard == ADDRESS
         assert not browsed
         await pilot.press("enter")
-        await until(pilot, lambda: "2 Waiting until you have signed in as rh@x.example in the browser" in shown(pilot))
+        await until(
+            pilot, lambda: "2 Waiting until you have signed in as rh@x.example in the browser" in words_on(pilot)
+        )
         assert browsed == [ADDRESS]
-        assert "No browser on this computer?" not in shown(pilot)
+        assert "No browser on this computer?" not in words_on(pilot)
         attempts[0].tell(CodePossible())
-        await until(pilot, lambda: "No browser on this computer? d shows a code" in shown(pilot))
+        await until(pilot, lambda: "No browser on this computer? d shows a code" in words_on(pilot))
         attempts[0].tell(SignInWaiting(SignInStep.PROVIDER), SignInWaiting(SignInStep.SERVER))
-        await until(pilot, lambda: "Trying the login at smtp.x.example" in shown(pilot))
+        await until(pilot, lambda: "Trying the login at smtp.x.example" in words_on(pilot))
         attempts[0].tell(DONE)
-        await until(pilot, lambda: "3 ✓ Signed in as rh@x.example, may: send" in shown(pilot))
+        await until(pilot, lambda: "3 ✓ Signed in as rh@x.example, may: send" in words_on(pilot))
         await pilot.press("escape")
         await until(pilot, lambda: not pilot.app.screen.query(SignInPane))
         await settled(pilot)
@@ -147,22 +145,22 @@ async def test_a_code_is_shown_large_with_where_it_is_typed_in(
     async with open_app(size=(80, 24)) as pilot:
         await open_pane(pilot)
         attempts[0].tell(OpenBrowser(ADDRESS), SignInWaiting(SignInStep.BROWSER))
-        await until(pilot, lambda: "1 Press Enter to open the browser" in shown(pilot))
+        await until(pilot, lambda: "1 Press Enter to open the browser" in words_on(pilot))
         await pilot.press("d")
         await until(pilot, lambda: len(attempts) == 2)
         await until(pilot, lambda: attempts[0].closed)
         assert attempts[1].device
         attempts[1].tell(SignInWaiting(SignInStep.PROVIDER), CODE, SignInWaiting(SignInStep.CODE))
         await until(pilot, lambda: "B  D  W  P  -  H  Q  P  K" in screen_text(pilot))
-        assert "open https://id.x.example/device and type in this code" in shown(pilot)
+        assert "open https://id.x.example/device and type in this code" in words_on(pilot)
         await pilot.press("c", "d")
         assert pilot.app.clipboard == CODE.complete_uri
         assert len(attempts) == 2, "there is a code already"
         attempts[1].tell(SignInWaiting(SignInStep.BUSY))
-        await until(pilot, lambda: "does not answer; asking again" in shown(pilot))
+        await until(pilot, lambda: "does not answer; asking again" in words_on(pilot))
         assert "B  D  W  P" in screen_text(pilot)
         attempts[1].tell(DONE)
-        await until(pilot, lambda: "Signed in as rh@x.example" in shown(pilot))
+        await until(pilot, lambda: "Signed in as rh@x.example" in words_on(pilot))
 
 
 async def test_a_sign_in_goes_on_in_another_language(
@@ -179,13 +177,13 @@ async def test_a_sign_in_goes_on_in_another_language(
             page.call_later(page.speak_again)
             await until(pilot, lambda: OPEN in screen_text(pilot))
             await settled(pilot)
-            assert browsed[0][:40] in shown(pilot)
+            assert browsed[0][:40] in words_on(pilot)
             assert (attempts[0].cancelled, attempts[0].closed) == (False, False)
             assert isinstance(pilot.app.focused, SignInPane)
         async with without_widgets(page):
             attempts[0].tell(DONE)
             await asyncio.sleep(0.05)
-        await until(pilot, lambda: "rh is signed in as rh@x.example" in shown(pilot))
+        await until(pilot, lambda: "rh is signed in as rh@x.example" in words_on(pilot))
         await pilot.press("escape")
         await until(pilot, lambda: not page.query(SignInPane))
         await settled(pilot)
@@ -227,11 +225,11 @@ async def test_what_went_wrong_is_said_and_tried_again(open_app: OpenApp, attemp
         await open_pane(pilot)
         reason = "You signed in as admin@x.example, but the account sends as rh@x.example: choose that one."
         attempts[0].tell(OpenBrowser(ADDRESS), Failed(SignInFailed(reason, kind="wrong-person")))
-        await until(pilot, lambda: f"! {reason}" in shown(pilot))
+        await until(pilot, lambda: f"! {reason}" in words_on(pilot))
         await pilot.press("r")
         await until(pilot, lambda: len(attempts) == 2)
         attempts[1].tell(Failed(SignInFailed("a hostile [/b] \x1b[2J answer", kind="other")))
-        await until(pilot, lambda: "a hostile [/b] ␛[2J answer" in shown(pilot))
+        await until(pilot, lambda: "a hostile [/b] ␛[2J answer" in words_on(pilot))
         await pilot.press("d")
         await until(pilot, lambda: len(attempts) == 3)
         assert attempts[2].device
@@ -251,7 +249,7 @@ async def test_an_account_that_is_added_to_sign_in_is_signed_in_at_once(
         await pilot.press("ctrl+s")
         await until(pilot, lambda: attempts)
         attempts[0].tell(SignedIn("zoe@hotmail.fr", DONE.scopes))
-        await until(pilot, lambda: "Signed in as zoe@hotmail.fr, may: send" in shown(pilot))
+        await until(pilot, lambda: "Signed in as zoe@hotmail.fr, may: send" in words_on(pilot))
     assert Accounts(find_home().config).get("zoe").oauth == OAuthClient(issuer="microsoft", client_id="0000-11")
 
 
@@ -328,7 +326,7 @@ async def test_sealing_waits_for_the_sign_in_and_goes_on(
             await until(pilot, lambda: attempts)
             assert not server.connections
             await pilot.press("escape")
-            await until(pilot, lambda: "Not signed in: nothing was sealed, nothing was sent." in shown(pilot))
+            await until(pilot, lambda: "Not signed in: nothing was sealed, nothing was sent." in words_on(pilot))
             await pilot.press("enter")
             await until(pilot, lambda: len(attempts) == 2)
             attempts[1].tell(DONE)
@@ -356,19 +354,19 @@ async def test_a_run_waits_for_a_new_sign_in_says_so_and_goes_on_after_it(
 
             monkeypatch.setattr(RunScreen, "on_mount", without_refresh)
             await pilot.press("5", "enter")
-            await until(pilot, lambda: "The run is waiting: Microsoft wants you to sign in again." in shown(pilot))
-            await until(pilot, lambda: "s sign in" in shown(pilot))
+            await until(pilot, lambda: "The run is waiting: Microsoft wants you to sign in again." in words_on(pilot))
+            await until(pilot, lambda: "s sign in" in words_on(pilot))
             assert not server.taken
             await pilot.press("s")
             await until(pilot, lambda: attempts)
             attempts[0].tell(OpenBrowser(ADDRESS), SignInWaiting(SignInStep.BROWSER))
-            await until(pilot, lambda: "1 Press Enter to open the browser" in shown(pilot))
+            await until(pilot, lambda: "1 Press Enter to open the browser" in words_on(pilot))
             assert "Everybody 5" in screen_text(pilot), "the run is still there to be seen"
             attempts[0].tell(DONE)
             await until(pilot, lambda: "All 5 messages were accepted" in screen_text(pilot))
             await settled(pilot)
             assert not pilot.app.screen.query(SignInPane)
-            assert "s sign in" not in shown(pilot)
+            assert "s sign in" not in words_on(pilot)
         assert len(server.taken) == 5
 
 
@@ -390,12 +388,12 @@ async def test_the_keys_of_a_run_work_beside_a_sign_in(
 
             monkeypatch.setattr(Given, "current", refused)
             await pilot.press("5", "enter")
-            await until(pilot, lambda: "s sign in" in shown(pilot))
+            await until(pilot, lambda: "s sign in" in words_on(pilot))
             await pilot.press("s")
             await until(pilot, lambda: attempts)
             await pilot.press(key)
             words = "stopped here" if key == "S" else "Paused"
-            await until(pilot, lambda: words in shown(pilot))
+            await until(pilot, lambda: words in words_on(pilot))
             await pilot.press("S", "escape")
             await until(pilot, lambda: not pilot.app.screen.query(SignInPane))
-            await until(pilot, lambda: "Of 5 messages: 5 pending" in shown(pilot))
+            await until(pilot, lambda: "Of 5 messages: 5 pending" in words_on(pilot))

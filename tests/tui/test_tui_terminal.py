@@ -20,7 +20,7 @@ import pytest
 
 from mailmerge.accounts import Accounts, account_from_preset
 from mailmerge.campaign import open_outbox
-from mailmerge.home import find_home
+from mailmerge.files.home import find_home
 from mailmerge.model import State
 
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")

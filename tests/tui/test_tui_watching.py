@@ -14,7 +14,7 @@ from tui_cases import LETTER, TABLE
 from mailmerge.campaign.session import CampaignSession
 from mailmerge.campaign.session.file_watcher import FilesChanged, FileWatch, Watcher
 from mailmerge.environment import Environment
-from mailmerge.home import home_below
+from mailmerge.files.home import home_below
 
 
 @pytest.fixture

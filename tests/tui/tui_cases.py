@@ -47,6 +47,7 @@ class Drawings:
 
 DRAWINGS = Drawings()
 OpenApp = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
+OpenEditor = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
 
 
 async def until(pilot: Pilot[int], holds: Callable[[], object], seconds: float = 60.0) -> None:
@@ -99,6 +100,11 @@ def screen_text(pilot: Pilot[int]) -> str:
         DRAWINGS.text = "\n".join(strip.text[:width].rstrip() for strip in lines[:height])
         DRAWINGS.read = compositor, width, height, DRAWINGS.changes
     return DRAWINGS.text
+
+
+def words_on(pilot: Pilot[int]) -> str:
+    """What is on screen, wherever its lines end, and without the edges of panes."""
+    return " ".join(screen_text(pilot).replace("▌", " ").split())
 
 
 def campaign_screen(pilot: Pilot[int]) -> CampaignScreen:

@@ -10,7 +10,7 @@ from mailmerge.accounts.oauth import web
 from mailmerge.accounts.oauth.issuers import Issuer
 from mailmerge.accounts.oauth.trouble import SignInTrouble
 from mailmerge.accounts.secret import Secret
-from mailmerge.addresses import AddressInvalid, parse_address
+from mailmerge.text.addresses import AddressInvalid, parse_address
 
 _CLAIMS = ("preferred_username", "email", "upn", "unique_name")
 

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from mailmerge.errors import AccountError, os_reason
-from mailmerge.home import private_directory, write_atomically
-from mailmerge.i18n import N_
+from mailmerge.errors import AccountError
+from mailmerge.files.home import private_directory, write_atomically, writing
 
 
 class SignInRecord(Struct, frozen=True):
@@ -53,10 +52,8 @@ def write_record(path: Path, record: SignInRecord) -> None:
     import msgspec
 
     private_directory(path.parent)
-    try:
+    with writing(path, AccountError):
         write_atomically(path, msgspec.json.encode(record))
-    except OSError as error:
-        raise AccountError(N_("cannot write {path}: {why}"), path=path, why=os_reason(error)) from None
 
 
 def forget_record(path: Path) -> None:

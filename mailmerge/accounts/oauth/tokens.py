@@ -21,7 +21,7 @@ from mailmerge.accounts.oauth.record import SignInRecord, forget_record, read_re
 from mailmerge.accounts.oauth.trouble import Remedy, SignInTrouble, Trouble, TroubleKind, from_answer
 from mailmerge.accounts.secret import Secret
 from mailmerge.errors import AccountError, os_reason
-from mailmerge.home import find_home, private_directory
+from mailmerge.files.home import find_home, private_directory
 from mailmerge.i18n import N_, _
 
 MARGIN = 300.0

@@ -17,8 +17,8 @@ from msgspec.structs import replace
 
 from mailmerge.errors import AccountError, DeliveryError, RegistrationWrong, SignInFailed, SignInNeeded
 from mailmerge.i18n import N_, _
-from mailmerge.regex import regex
-from mailmerge.text import shorten
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import shorten
 
 
 class Remedy(StrEnum):
@@ -98,8 +98,8 @@ _TABLE: Mapping[TroubleKind, tuple[Remedy, str]] = {
     TroubleKind.NO_LONGER_VALID: (
         Remedy.SIGN_IN,
         N_(
-            "the sign-in of {since} is no longer valid (password changed, or unused for a long time):"
-            " run `mailmerge account sign-in {account}`"
+            "the sign-in of {since} is no longer valid (password changed, or unused for a long time): run `mailmerge "
+            "account sign-in {account}`"
         ),
     ),
     TroubleKind.SECOND_FACTOR: (
@@ -109,15 +109,15 @@ _TABLE: Mapping[TroubleKind, tuple[Remedy, str]] = {
     TroubleKind.STORE_DAMAGED: (
         Remedy.SIGN_IN,
         N_(
-            "the sign-in of {since} is no longer in the keyring, or not all of it:"
-            " run `mailmerge account sign-in {account}`"
+            "the sign-in of {since} is no longer in the keyring, or not all of it: run `mailmerge account sign-in "
+            "{account}`"
         ),
     ),
     TroubleKind.ADMIN_CONSENT: (
         Remedy.ADMIN,
         N_(
-            "your administrator has to allow mailmerge first; send them the note that"
-            " `mailmerge account admin-note {account}` prints"
+            "your administrator has to allow mailmerge first; send them the note that `mailmerge account admin-note "
+            "{account}` prints"
         ),
     ),
     TroubleKind.CANCELLED: (Remedy.NONE, N_("the sign-in was cancelled; nothing was changed")),
@@ -169,8 +169,8 @@ _TABLE: Mapping[TroubleKind, tuple[Remedy, str]] = {
     TroubleKind.CODES_FORBIDDEN: (
         Remedy.ADMIN,
         N_(
-            "your company does not allow codes: sign in with the browser on this computer"
-            " (`mailmerge account sign-in {account}`)"
+            "your company does not allow codes: sign in with the browser on this computer (`mailmerge account sign-in "
+            "{account}`)"
         ),
     ),
     TroubleKind.ACCOUNT_LOCKED: (
@@ -250,8 +250,8 @@ _TABLE: Mapping[TroubleKind, tuple[Remedy, str]] = {
     TroubleKind.NO_PORT: (
         Remedy.NONE,
         N_(
-            "no port of this computer could be opened for the browser ({detail}): use a code"
-            " (`mailmerge account sign-in {account} --device`)"
+            "no port of this computer could be opened for the browser ({detail}): use a code (`mailmerge account "
+            "sign-in {account} --device`)"
         ),
     ),
     TroubleKind.WRONG_STATE: (
@@ -288,9 +288,8 @@ _TABLE: Mapping[TroubleKind, tuple[Remedy, str]] = {
     TroubleKind.SMTP_OFF: (
         Remedy.ADMIN,
         N_(
-            "your company has switched off sending by SMTP, with a sign-in as well ({detail}); an administrator"
-            " can switch"
-            " it on for the mailbox: Set-CASMailbox -Identity {username} -SmtpClientAuthenticationDisabled $false"
+            "your company has switched off sending by SMTP, with a sign-in as well ({detail}); an administrator can "
+            "switch it on for the mailbox: Set-CASMailbox -Identity {username} -SmtpClientAuthenticationDisabled $false"
         ),
     ),
     TroubleKind.TOKEN_ELSEWHERE: (

@@ -20,8 +20,8 @@ from mailmerge.accounts.oauth.trouble import SignInTrouble, Trouble, TroubleKind
 from mailmerge.accounts.redaction import redacted
 from mailmerge.accounts.secret import Secret
 from mailmerge.i18n import _
-from mailmerge.regex import regex
-from mailmerge.text import shorten
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import shorten
 
 T = TypeVar("T")
 

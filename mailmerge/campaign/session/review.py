@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from mailmerge.campaign import Recipients
 from mailmerge.campaign.telling import run_day
-from mailmerge.i18n import _, pgettext
+from mailmerge.i18n import _, pgettext, plural
 from mailmerge.model import Recipient, Severity, State
 from mailmerge.model.words import severity_word, state_word
-from mailmerge.regex import regex
-from mailmerge.text import plural, strip_accents
+from mailmerge.text.folding import strip_accents
+from mailmerge.text.regex import regex
 
 if TYPE_CHECKING:
     from mailmerge.lint import Finding, Report

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from mailmerge.campaign import Campaign
 from mailmerge.errors import MailmergeError, RenderFailed
-from mailmerge.home import private_directory, write_atomically
+from mailmerge.files.home import private_directory, write_atomically
 from mailmerge.model import Message, Recipient, Record
 
 MOST = 20_000

@@ -15,13 +15,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mailmerge.errors import UsageError, os_reason
+from mailmerge.files.home import writing
 from mailmerge.i18n import N_
 from mailmerge.letter import open_letter_file, save_letter_file
 from mailmerge.letter.source.insertions import attached, attachment_entry, field_entry
 from mailmerge.letter.wire.attachments import plain_path
 from mailmerge.letter.wire.names_on_disk import as_on_disk
 from mailmerge.model import Record, RecordTable
-from mailmerge.text import visible
+from mailmerge.text.shown import visible
 
 PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp"))
 """What can be shown inside a letter."""
@@ -127,15 +128,13 @@ def copy_beside(way: Way, beside: Path) -> None:
         return
     for path in dict.fromkeys(way.found):
         target = beside / way.prefix / path.relative_to(way.folder)
-        try:
+        with writing(target, UsageError):
             if target.exists():
                 if cmp(path, target, shallow=False):
                     continue
                 raise UsageError(N_("{path} is another file of that name; rename one of the two"), path=target)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
-        except OSError as error:
-            raise UsageError(N_("cannot write {path}: {why}"), path=target, why=os_reason(error)) from None
 
 
 def write_attachment(letter: Path, way: Way) -> None:

@@ -13,7 +13,7 @@ from mailmerge.campaign.setup.letter_choice import LetterOffer
 from mailmerge.campaign.setup.table_setup import TableSettings, having_settings
 from mailmerge.environment import Environment
 from mailmerge.errors import UsageError, os_reason
-from mailmerge.home import write_new
+from mailmerge.files.home import write_new
 from mailmerge.i18n import N_, _
 from mailmerge.letter import open_letter_file, save_letter_file
 from mailmerge.letter.source.template import KIND_BY_SUFFIX

@@ -11,13 +11,13 @@ from mailmerge.campaign.opening import named_from
 from mailmerge.campaign.scaffold import missing_fields
 from mailmerge.drafts import Lost, read_draft
 from mailmerge.errors import LetterError, Reason, UsageError, os_reason
-from mailmerge.home import make_private, write_new
+from mailmerge.files.home import make_private, write_new
 from mailmerge.i18n import N_
 from mailmerge.letter import open_letter_file, read_letter, save_letter_file
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
 from mailmerge.records.columns.likely import lacking_field
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
 
 _EXISTS = N_("{path} already exists and is not overwritten: choose another folder with --out")
 

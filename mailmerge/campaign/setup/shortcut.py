@@ -8,8 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from mailmerge.errors import UsageError, os_reason
-from mailmerge.home import write_new
+from mailmerge.errors import UsageError
+from mailmerge.files.home import write_new, writing
 from mailmerge.i18n import N_
 
 _EXECUTABLE = 0o700
@@ -33,13 +33,12 @@ def write_shortcut(campaign: Path, desktop: Path, *, system: str = sys.platform)
         path, text = desktop / f"{name}.desktop", desktop_text(command, name)
     if not desktop.is_dir():
         raise UsageError(N_("{folder} is not a folder: no shortcut was made"), folder=desktop)
-    try:
-        write_new(path, text.encode())
+    with writing(path, UsageError):
+        try:
+            write_new(path, text.encode())
+        except FileExistsError:
+            raise UsageError(N_("{path} already exists: no shortcut was made"), path=path) from None
         os.chmod(path, _EXECUTABLE)  # noqa: PTH101  (a desktop starts only what may be run)
-    except FileExistsError:
-        raise UsageError(N_("{path} already exists: no shortcut was made"), path=path) from None
-    except OSError as error:
-        raise UsageError(N_("cannot write {path}: {why}"), path=path, why=os_reason(error)) from None
     return path
 
 

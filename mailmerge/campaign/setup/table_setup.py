@@ -10,11 +10,10 @@ from msgspec import Struct
 from msgspec.structs import fields, replace
 from msgspec.structs import replace as with_changes
 
-from mailmerge.addresses import find_addresses
 from mailmerge.campaign.file import CampaignFile
 from mailmerge.campaign.telling import columns_in_doubt
 from mailmerge.errors import CampaignError, TableError
-from mailmerge.i18n import N_, _
+from mailmerge.i18n import N_, _, plural
 from mailmerge.letter import compile_value
 from mailmerge.model import ColumnEvidence, ColumnReason, Columns, DefectKind, RecordTable
 from mailmerge.records import HEADER_SEARCH_ROWS, ReadOptions, preview_table, sheet_names
@@ -22,8 +21,9 @@ from mailmerge.records.columns.email_age import Age, age_of
 from mailmerge.records.defects import DELIMITER_NAMES, described
 from mailmerge.records.delimited.encoding_guess import LABELS
 from mailmerge.records.grid import MAX_ROWS
-from mailmerge.regex import regex
-from mailmerge.text import plural, shorten
+from mailmerge.text.addresses import find_addresses
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import shorten
 
 QUICK_ROWS = 50
 """People who are read at once, before the whole table is."""
@@ -266,7 +266,7 @@ def label(key: str, value: str, table: RecordTable | None) -> str:
         name = _(DELIMITER_NAMES.get(value, value))
         return f"{name}  {value}" if value in DELIMITER_NAMES and value != "\t" else name
     if key == "email" and table and value in table.names:
-        return table.header(value) or value
+        return table.label(value)
     if key == "name" and table:
         return _FIELD.sub(lambda found: _in_headers(found, table), value)
     return value
@@ -277,7 +277,7 @@ _FIELD = regex(r"\{\{\s*(\w+(?: or \w+)*)\s*\}\}")
 
 def _in_headers(found: re.Match[str], table: RecordTable) -> str:
     names = found[1].split(" or ")
-    return "/".join(table.header(name) or name for name in names) if set(names) <= set(table.names) else found[0]
+    return "/".join(table.label(name) for name in names) if set(names) <= set(table.names) else found[0]
 
 
 def first_value(table: RecordTable, name: str) -> str:

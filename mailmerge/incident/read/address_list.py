@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mailmerge.addresses import find_addresses
+from mailmerge.formats.mime import header_pieces
 from mailmerge.incident.mail import HeaderField, Party
-from mailmerge.mime import header_pieces
-from mailmerge.regex import regex
-from mailmerge.text import one_line
+from mailmerge.text.addresses import find_addresses
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import one_line
 
 _ANGLE = regex(r"<([^<>]*)>\s*\Z")
 _QUOTED_LOCAL = regex(r'"(?:[^"\\]|\\.)+"@[^\s@"]+')

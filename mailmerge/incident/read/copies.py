@@ -9,16 +9,16 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from mailmerge.addresses import same_mailbox_key
-from mailmerge.compound import MAGIC
 from mailmerge.errors import InputError, os_reason
+from mailmerge.formats.compound import MAGIC
 from mailmerge.i18n import N_
 from mailmerge.incident.mail import CopyNote, FileRemark, Mail
 from mailmerge.incident.read.internet_message import read_message
 from mailmerge.incident.read.mailbox_file import MOST_OCTETS, MailPlace, look_through, read_at
 from mailmerge.incident.read.outlook import read_msg
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.addresses import same_mailbox_key
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 _TNEF = b"\x78\x9f\x3e\x22"
 _PST = b"!BDN"

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from mailmerge.decoding import decode
 from mailmerge.errors import InputError
+from mailmerge.formats.decoding import decode
+from mailmerge.formats.mime import decode_declared, parts_of
+from mailmerge.formats.outlook.opening import ENCRYPTED
 from mailmerge.incident.mail import CopyNote, FileRemark, HeaderField, Mail, MailFile
 from mailmerge.incident.read.address_list import decoded, parties
-from mailmerge.mime import decode_declared, parts_of
-from mailmerge.outlook.opening import ENCRYPTED
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _ID = regex(r"<[^<>\s]+>")
 _ENCRYPTED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted")

@@ -15,9 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mailmerge.incident.mail import CopyNote, FileRemark, HeaderField, Mail, MailFile, Party
-from mailmerge.incident.read.internet_message import headers_of
-from mailmerge.outlook import (
+from mailmerge.formats.outlook import (
     StoragePath,
     StoredMessage,
     attachments,
@@ -27,8 +25,8 @@ from mailmerge.outlook import (
     require_message,
     require_readable,
 )
-from mailmerge.outlook.opening import SECRET_FILES
-from mailmerge.outlook.properties import (
+from mailmerge.formats.outlook.opening import SECRET_FILES
+from mailmerge.formats.outlook.properties import (
     ADDRESS,
     ADDRESS_KIND,
     DATA,
@@ -47,6 +45,8 @@ from mailmerge.outlook.properties import (
     SMTP,
     SUBJECT,
 )  # fmt: skip
+from mailmerge.incident.mail import CopyNote, FileRemark, HeaderField, Mail, MailFile, Party
+from mailmerge.incident.read.internet_message import headers_of
 
 _FIELDS = {1: HeaderField.TO, 2: HeaderField.CC, 3: HeaderField.BCC}
 _DEEPEST = 6

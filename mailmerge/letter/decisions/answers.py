@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from mailmerge.regex import regex
-from mailmerge.text import fold
-from mailmerge.titles import (
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
+from mailmerge.text.titles import (
     FEMININE_ADJECTIVES,
     FEMININE_TITLES,
     FEMININE_WORDS,

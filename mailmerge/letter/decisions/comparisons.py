@@ -13,8 +13,8 @@ from jinja2 import nodes
 from mailmerge.letter.decisions.deciding import CASE_FILTERS, Comparison, Decision, How, Literal, Ordering, Unquoted
 from mailmerge.letter.reasons import reason
 from mailmerge.letter.values.dates import DayOrder, is_date, is_iso, iso_day
-from mailmerge.regex import regex
-from mailmerge.text import fold, identifier
+from mailmerge.text.folding import fold, identifier
+from mailmerge.text.regex import regex
 
 _LISTED = regex("[,;/|]")
 _UNCHANGED = frozenset({"e", "escape", "string"})

@@ -16,8 +16,8 @@ from mailmerge.letter.decisions.answers import are_numbers, is_answer, is_zero, 
 from mailmerge.letter.decisions.comparisons import is_year, quoted, reads_as_number
 from mailmerge.letter.decisions.deciding import Comparison, How, Literal, Ordering, Presence
 from mailmerge.letter.values.dates import DayOrder, day_order, is_date, is_iso, iso_day
-from mailmerge.regex import regex
-from mailmerge.text import normalise, strip_accents
+from mailmerge.text.folding import normalise, strip_accents
+from mailmerge.text.regex import regex
 
 _LISTED = 3
 """Texts of a column that a condition is advised to list; of more, those that it is not."""

@@ -34,7 +34,7 @@ from mailmerge.letter.program import ConstantText, Forbidden, Scope, Unknown
 from mailmerge.letter.reasons import reason
 from mailmerge.letter.values.date_styles import is_style, styles_of, wrong_style
 from mailmerge.model import SIGNATURE
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
 
 _ARITHMETIC: dict[type[nodes.Node], str] = {
     nodes.Mul: "operator-repeats",

@@ -19,8 +19,9 @@ from mailmerge.letter.jinja.repairs import STRING, repair_code
 from mailmerge.letter.jinja.tags import FIELD_LIKE, braced, in_expression, in_tag, parses_as_tag, tag
 from mailmerge.letter.markup.enclosed import replace_enclosed
 from mailmerge.letter.reasons import reason
-from mailmerge.regex import regex
-from mailmerge.text import INVISIBLE, identifier, shorten
+from mailmerge.text.folding import identifier
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import INVISIBLE, shorten
 
 
 class Mistake(Struct, frozen=True):

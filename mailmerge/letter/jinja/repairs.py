@@ -14,8 +14,9 @@ from mailmerge.letter.decisions.comparisons import Meaningless, check_condition,
 from mailmerge.letter.jinja import sandbox
 from mailmerge.letter.reasons import reason
 from mailmerge.letter.values.date_styles import is_style, styles_of
-from mailmerge.regex import regex
-from mailmerge.text import INVISIBLE, fold, identifier
+from mailmerge.text.folding import fold, identifier
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import INVISIBLE
 
 NAME_LIKE = r"[^\W\d_][\w .'’°/\u00a0\u202f-]{0,60}?"
 """What a header of a table looks like that somebody took for a field's name."""

@@ -20,7 +20,7 @@ from mailmerge.letter.budget import bounded, flat, require_length, size_of
 from mailmerge.letter.jinja.bounded import FILTERS, METHODS, accord, called, recorder_of
 from mailmerge.letter.reasons import Impossible, reason
 from mailmerge.letter.recorder import RECORDER, AuthorText
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 __all__ = ["FILTERS", "METHODS", "RECORDER", "TESTS", "LetterEnvironment", "environment"]
 

@@ -11,8 +11,9 @@ from mailmerge.errors import Reason
 from mailmerge.letter.jinja import sandbox
 from mailmerge.letter.jinja.repairs import CURLY, NAME_LIKE, STRING, is_sound, parses, repair_code, shown
 from mailmerge.letter.reasons import reason
-from mailmerge.regex import regex
-from mailmerge.text import fold, identifier, shorten, visible
+from mailmerge.text.folding import fold, identifier
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import shorten, visible
 
 FIELD_LIKE = rf"{NAME_LIKE}(?:\|[\w|\u00a0 ]{{1,40}}?)?"
 _FILTERS = regex(r"(?:\|\s*[a-z]+\s*(?:\([^()]*\))?\s*)*\Z")

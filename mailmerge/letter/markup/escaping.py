@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping
 from html import escape
 from urllib.parse import unquote
 
-from mailmerge.html_walker import HtmlReader
+from mailmerge.formats.html_walker import HtmlReader
 from mailmerge.letter.markup.styles import StyleSheet
 from mailmerge.letter.placeholders import PLACEHOLDER, with_context
 from mailmerge.letter.reasons import UnsafeContext
-from mailmerge.patterns import EscapeContext
-from mailmerge.regex import regex
+from mailmerge.model.patterns import EscapeContext
+from mailmerge.text.regex import regex
 
 LINK_ATTRIBUTES = frozenset({"href", "src", "cite", "action", "background", "poster", "formaction", "longdesc"})
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "cid"})

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mailmerge.html_walker import HtmlReader
+from mailmerge.formats.html_walker import HtmlReader
 from mailmerge.letter.markup.escaping import place_in_link
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _BLOCKS = frozenset({
     "address", "article", "aside", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figure",

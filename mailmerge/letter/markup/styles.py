@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _SHEET = regex(r"<style\b[^<>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
 _SHEET_ENDS = regex(r"</style\b", re.IGNORECASE)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from mailmerge.i18n import N_
-from mailmerge.regex import regex
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
+from mailmerge.text.regex import regex
 
 _TYPED = regex(r"(?:[^\W\d]\w*)?\Z")
 _REST = regex(r"\w*")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from mailmerge.mime import header_pieces
-from mailmerge.regex import regex
-from mailmerge.text import one_line
+from mailmerge.formats.mime import header_pieces
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import one_line
 
 _WORD = r"=\?[^?\s]+\?[bBqQ]\?[^?\s]*\?="
 _RUN = regex(rf"(?P<quote>\"?)(?P<words>{_WORD}(?:\s+{_WORD})*)(?P=quote)")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from mailmerge.decoding import decode as read_text
 from mailmerge.errors import LetterError, os_reason
+from mailmerge.formats.decoding import decode as read_text
 from mailmerge.i18n import N_
 
 MAX_SIZE = 5_000_000

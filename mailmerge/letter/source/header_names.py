@@ -6,8 +6,9 @@ import difflib
 import re
 from collections.abc import Collection
 
-from mailmerge.regex import regex
-from mailmerge.text import INVISIBLE, fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import INVISIBLE
 
 _MEANT = {
     "Subject": "objet, sujet, titre, intitule, objet du message, title, topic, re, concerne",

@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 
-from mailmerge.regex import regex
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
+from mailmerge.text.regex import regex
 
 _NAME = regex(r"([A-Za-z][A-Za-z0-9_-]*)[ \t]*:")
 _MARKS = regex(r"[\\`*_\[\]<>!]")

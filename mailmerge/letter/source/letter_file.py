@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mailmerge.errors import LetterError, os_reason
-from mailmerge.home import write_atomically
+from mailmerge.files.home import write_atomically
 from mailmerge.i18n import N_
 from mailmerge.letter.source.file_text import decode, read_content
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from mailmerge.addresses import AddressInvalid, parse_address
 from mailmerge.errors import Reason
 from mailmerge.letter.placeholders import PLACEHOLDER, to_pattern
 from mailmerge.letter.reasons import reason
-from mailmerge.patterns import MailboxPattern
-from mailmerge.regex import regex
-from mailmerge.text import one_line, shorten
+from mailmerge.model.patterns import MailboxPattern
+from mailmerge.text.addresses import AddressInvalid, parse_address
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import one_line, shorten
 
 _TOKEN = regex(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)|<[^<>]*>|[,;]|[^"(<,;]+|.', re.DOTALL)
 

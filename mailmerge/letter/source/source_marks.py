@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Collection
 from typing import NamedTuple
 
-from mailmerge.regex import regex
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
+from mailmerge.text.regex import regex
 
 _CODE = regex(r"\{#.*?(?:#\}|\Z)|\{\{.*?(?:\}\}|(?=\n)|\Z)|\{%.*?(?:%\}|(?=\n)|\Z)", re.DOTALL)
 _KINDS = {"{#": "comment", "{{": "expression", "{%": "statement"}

@@ -24,8 +24,9 @@ from mailmerge.letter.source.file_text import decode, read_content, unix_lines
 from mailmerge.letter.source.header_names import meant_header, meant_line
 from mailmerge.letter.source.multipart_template import read_alternatives
 from mailmerge.letter.values.languages import is_language, meant_language
-from mailmerge.regex import regex
-from mailmerge.text import INVISIBLE, identifier, shorten
+from mailmerge.text.folding import identifier
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import INVISIBLE, shorten
 
 Kind = Literal["markdown", "html", "text"]
 

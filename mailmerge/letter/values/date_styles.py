@@ -9,8 +9,8 @@ import re
 
 from jinja2 import nodes
 
-from mailmerge.regex import regex
-from mailmerge.text import shorten
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import shorten
 
 LENGTHS = frozenset({"full", "long", "medium", "short"})
 _KNOWN = regex(r"d{1,2}|E{1,4}|M{1,5}|L{1,5}|y{1,4}|w{1,2}")

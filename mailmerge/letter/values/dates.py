@@ -9,8 +9,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from mailmerge.letter.reasons import Impossible
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 _NUMERIC = regex(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?=\Z|[ T])")
 _ISO = regex(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\Z|[ T])")

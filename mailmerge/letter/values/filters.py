@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from mailmerge.letter.reasons import Impossible
 from mailmerge.letter.values.dates import DayOrder, date_to_print
-from mailmerge.regex import regex
-from mailmerge.text import fold
-from mailmerge.titles import FEMININE_TITLES, FEMININE_WORDS, MASCULINE_TITLES, MASCULINE_WORDS
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
+from mailmerge.text.titles import FEMININE_TITLES, FEMININE_WORDS, MASCULINE_TITLES, MASCULINE_WORDS
 
 _FEMININE = FEMININE_TITLES | FEMININE_WORDS
 _MASCULINE = MASCULINE_TITLES | MASCULINE_WORDS

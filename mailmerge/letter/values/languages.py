@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 _LANGUAGES = frozenset(
     re.findall(

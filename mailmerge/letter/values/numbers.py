@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from mailmerge.letter.reasons import Impossible
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 DECIMAL_MARKS: Final = (",", ".")
 

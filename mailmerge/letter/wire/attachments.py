@@ -14,13 +14,13 @@ from urllib.parse import unquote
 
 from msgspec.structs import replace
 
-from mailmerge.cache import BoundedCache
 from mailmerge.errors import RenderFailed, os_cause
 from mailmerge.letter.reasons import reason
 from mailmerge.letter.wire.names_on_disk import as_on_disk
 from mailmerge.model import Attachment, FileProblem, ProblemKind
-from mailmerge.regex import regex
-from mailmerge.text import one_line
+from mailmerge.runtime.cache import BoundedCache
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import one_line
 
 MAX_SIZE = 25_000_000
 """Octets of one file; more than that no provider takes (Gmail, Microsoft 365: 25 MB a message)."""

@@ -11,9 +11,9 @@ import binascii
 import re
 from collections.abc import Iterator
 
-from mailmerge.addresses import AddressInvalid, Mailbox, parse_address
-from mailmerge.regex import regex
-from mailmerge.text import one_line
+from mailmerge.text.addresses import AddressInvalid, Mailbox, parse_address
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import one_line
 
 LINE = 76
 """Characters of a header line at most; RFC 5322 2.1.1 recommends 78, RFC 2047 2 demands 76 with encoded-words."""

@@ -20,10 +20,10 @@ from threading import Lock
 
 from msgspec import Struct
 
-from mailmerge.addresses import Mailbox, domain_key
-from mailmerge.cache import BoundedCache
 from mailmerge.letter.wire.header_fields import mailbox_list, unstructured
 from mailmerge.model import Attachment, Envelope, Layout, Message, SealedMessage, Stamp
+from mailmerge.runtime.cache import BoundedCache
+from mailmerge.text.addresses import Mailbox, domain_key
 
 _ENCODED_AT_ONCE = 57 * 4096
 """Octets of a file; a line of base64 holds 57."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from mailmerge.i18n import N_
 from mailmerge.model import FileProblem, ProblemKind
-from mailmerge.text import shorten
+from mailmerge.text.shown import shorten
 
 _SENTENCES: Mapping[ProblemKind, str] = {
     ProblemKind.EMPTY: N_("the file is empty"),

@@ -6,11 +6,11 @@ import importlib
 import pkgutil
 from functools import cache
 
-from mailmerge import garbage
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_
 from mailmerge.lint.rule import REGISTER, Rule
-from mailmerge.regex import regex
+from mailmerge.runtime import garbage
+from mailmerge.text.regex import regex
 
 _RULES = "mailmerge.lint.rules"
 _RULE_FILE = regex(r"[a-z]+\d{3}_")

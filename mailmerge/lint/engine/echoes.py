@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from mailmerge.lint.finding import Finding
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
-from mailmerge.text import normalise
+from mailmerge.text.folding import normalise
 
 _OF_A_ROW = words(
     "LST101 LST102 LST103 LST104 LST105 LST106 LST107 LST109 LST112 LST113 LST114 LST115 LST120 LST123 LST124 TPL201 "

@@ -24,7 +24,7 @@ from mailmerge.lint.wire.headers import NotCanonical, Scan, as_scanned
 from mailmerge.lint.wire.mime import Leaf, leaf_parts, message_headers
 from mailmerge.lint.wire.problem import REPORT_IT, WireProblem
 from mailmerge.model import Attachment, Message, SealedMessage
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _LINES = 57 * 4096
 """Octets of a file that are encoded at a time, in whole lines: other threads get their turn in between."""

@@ -12,7 +12,7 @@ from mailmerge.lint.extract.content import Part
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
 from mailmerge.lint.extract.office.document import OfficeFile, is_office
 from mailmerge.lint.extract.source import MOST_FILES, Source
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _MOST_RATIO = 250
 _END = b"PK\x05\x06"

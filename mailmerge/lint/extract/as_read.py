@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from mailmerge.lint.vocabulary import words
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 if TYPE_CHECKING:
     from mailmerge.letter import ConstantText

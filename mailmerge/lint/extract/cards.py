@@ -9,7 +9,7 @@ from mailmerge.lint.extract.content import MOST_TEXT, Part
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
 from mailmerge.lint.extract.web.markup import add_markup, from_base64
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _BEGIN = regex(rb"\s*(?:\xef\xbb\xbf)?BEGIN:V(?:CALENDAR|CARD)", re.IGNORECASE)
 _FOLD = regex(r"\r?\n[ \t]")

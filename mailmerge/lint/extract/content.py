@@ -11,7 +11,6 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.lint.extract.name_fields import names_in_fields
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.readings import bare_address, further_readings
@@ -19,8 +18,9 @@ from mailmerge.lint.identities.forms.initials import initials_in
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.identities.rows.internal import Internal, InternalRemark, found_at
 from mailmerge.lint.identities.spelling import spelling
-from mailmerge.regex import regex
-from mailmerge.text import fold, normalise
+from mailmerge.text.addresses import find_addresses, same_mailbox_key
+from mailmerge.text.folding import fold, normalise
+from mailmerge.text.regex import regex
 
 if TYPE_CHECKING:
     from mailmerge.lint.identities.index import Hit, Identities

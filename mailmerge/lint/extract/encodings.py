@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import unquote
 
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _DEEPEST = 2
 _SHORTEST = 12

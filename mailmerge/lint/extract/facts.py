@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mailmerge.addresses import find_addresses
-from mailmerge.calendar_names import MONTHS, SHORT_MONTHS, numbered
 from mailmerge.lint.vocabulary import words
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.addresses import find_addresses
+from mailmerge.text.calendar_names import MONTHS, SHORT_MONTHS, numbered
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 _MONTHS = numbered((*(MONTHS[language] for language in ("fr", "en", "de")), *SHORT_MONTHS.values()), 1)
 _NUMBERS = {

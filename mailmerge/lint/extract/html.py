@@ -8,10 +8,10 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from mailmerge.html_walker import MARK_CLOSE, MARK_OPEN, HiddenBy, HtmlWalker, attributes_of
+from mailmerge.formats.html_walker import MARK_CLOSE, MARK_OPEN, HiddenBy, HtmlWalker, attributes_of
 from mailmerge.lint.vocabulary import words
-from mailmerge.patterns import Pattern
-from mailmerge.regex import regex
+from mailmerge.model.patterns import Pattern
+from mailmerge.text.regex import regex
 
 MARK = regex(f"{MARK_OPEN}(\\d+){MARK_CLOSE}")
 """Where a value is in a skeleton, and which one."""
@@ -88,7 +88,7 @@ def filled(skeleton: str, values: Sequence[str]) -> str:
 
 def marks_in(skeleton: str) -> tuple[int, ...]:
     """The indexes of the values in a text."""
-    return _values(skeleton)
+    return tuple(int(found[1]) for found in MARK.finditer(skeleton))
 
 
 def shown_text(html: str) -> str:
@@ -111,14 +111,10 @@ def _comments(source: Pattern) -> list[HiddenText]:
     if "<!--" not in skeleton:
         return []
     return [
-        HiddenText(HiddenBy.COMMENT, _values(found[1]), _plain(found[1]))
+        HiddenText(HiddenBy.COMMENT, marks_in(found[1]), _plain(found[1]))
         for found in _COMMENT.finditer(skeleton)
         if not found[1].lstrip().startswith("[if")
     ]
-
-
-def _values(text: str) -> tuple[int, ...]:
-    return tuple(int(found[1]) for found in MARK.finditer(text))
 
 
 def _plain(text: str) -> str:
@@ -181,12 +177,12 @@ class _Reader(HtmlWalker):
             self._link.append(data)
         if not around.hidden:
             self.text.append(data)
-            self.shown.update(_values(data))
+            self.shown.update(marks_in(data))
         elif data.strip():
-            self.hidden.append(HiddenText(around.hidden, _values(data), _plain(data)))
+            self.hidden.append(HiddenText(around.hidden, marks_in(data), _plain(data)))
 
     def _attribute(self, tag: str, name: str, value: str) -> None:
-        values = _values(value)
+        values = marks_in(value)
         self.linked.update(values)
         if values and (name in ("alt", "title", "aria-label") or name.startswith("data-")):
             self.hidden.append(HiddenText(HiddenBy.ATTRIBUTE, values, _plain(value), name))

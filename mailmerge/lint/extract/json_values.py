@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _BEGIN = regex(r"\s*[{\[]")
 _LINE = regex(r"^[ \t]*+[{\[].+", re.MULTILINE)

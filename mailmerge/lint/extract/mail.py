@@ -7,12 +7,12 @@ from email import policy
 from email.message import Message
 from email.parser import BytesParser
 
+from mailmerge.formats.mime import header_pieces, parts_of
 from mailmerge.lint.extract.content import Part
 from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
-from mailmerge.mime import header_pieces, parts_of
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _BEGIN = regex(
     rb"(?:From [^\r\n]{3,200}\r?\n)?(?:From|To|Subject|Date|Received|Return-Path|MIME-Version|Message-ID|Delivered-To|"

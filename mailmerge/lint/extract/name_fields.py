@@ -10,8 +10,8 @@ from itertools import islice
 from mailmerge.records.columns.headers import name_word
 from mailmerge.records.columns.name_headers import NamePart, read_name_header
 from mailmerge.records.columns.name_words import FIRST_NAME, FORMER, LAST_NAME, LEGAL, MARRIED, NAME, USUAL
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 _SIGN = regex(r"[:=|\t>]|\.{4,}|\r?\n")
 """What is between a label and its value: on the line, in two cells, an attribute or an element; a row of dots."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _NARROW = regex(rb"[\x20-\x7e\xa0-\xff]{5,}")
 _EDGES = regex(rb"\A[\xa0-\xff]+|[\xa0-\xff]+\Z")

@@ -14,9 +14,9 @@ from html import unescape
 from itertools import zip_longest
 from urllib.parse import unquote
 
-from mailmerge import decoding
-from mailmerge.decoding import bom_of
-from mailmerge.regex import regex
+from mailmerge.formats import decoding
+from mailmerge.formats.decoding import bom_of
+from mailmerge.text.regex import regex
 
 _WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
 _OCTETS = {ord(character): code for code, character in _WINDOWS.items()}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from mailmerge.lint.extract.content import MOST_TEXT, Hidden, HiddenKind, Part
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
 from mailmerge.lint.extract.source import Source
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _TOKEN = regex(r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}]+)|\\", re.DOTALL)
 _MOST_GROUPS = 2_000

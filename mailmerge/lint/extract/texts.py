@@ -7,7 +7,7 @@ from mailmerge.lint.extract.json_values import values_of_json
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
 from mailmerge.lint.extract.web.markup import take_out_files
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _WIDE_GAP = regex(r"(?<=\S) {2,}(?=\S)")
 """Between the columns of a list that is set with blanks."""

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from mailmerge import calendar_names
-from mailmerge.calendar_names import numbered
 from mailmerge.lint.identities.letters import Letters, Owners, numbers, own
 from mailmerge.lint.identities.reading import plain_words
-from mailmerge.regex import regex
-from mailmerge.text import fold, normalise
+from mailmerge.text import calendar_names
+from mailmerge.text.calendar_names import numbered
+from mailmerge.text.folding import fold, normalise
+from mailmerge.text.regex import regex
 
 _ABBREVIATIONS = {
     "av": "avenue", "ave": "avenue", "bd": "boulevard", "bld": "boulevard", "blvd": "boulevard", "bvd": "boulevard",

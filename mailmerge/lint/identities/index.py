@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.lint.identities.details import Births, DetailFound, Homes, Profiles
 from mailmerge.lint.identities.doubt.evidence import is_covered, is_meant, resolved
 from mailmerge.lint.identities.forms.couples import couples_in, may_be_couples
@@ -28,7 +27,8 @@ from mailmerge.lint.identities.rows.columns import STRONG, IdentityKind, column_
 from mailmerge.lint.identities.rows.relatives import relatives_of
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.model import Bystanders, Record, RecordTable
-from mailmerge.text import fold, normalise
+from mailmerge.text.addresses import find_addresses, same_mailbox_key
+from mailmerge.text.folding import fold, normalise
 
 __all__ = ["Hit", "Identities", "What"]
 
@@ -206,7 +206,7 @@ class Identities:
         return {name: kind for name, kind in self._kinds.items() if kind in STRONG}
 
     def address_owners(self, key: str) -> tuple[int, ...]:
-        """The records whose mailbox this is (:func:`mailmerge.addresses.same_mailbox_key`)."""
+        """The records whose mailbox this is (:func:`mailmerge.text.addresses.same_mailbox_key`)."""
         return numbers(self._addresses.get(key))
 
     def surname_owners(self, surname: str) -> tuple[int, ...]:

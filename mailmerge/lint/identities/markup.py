@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mailmerge.lint.vocabulary import words
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _TAG = regex(r"<(/?)([A-Za-z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|<!--|-->")
 _ATTRIBUTE_VALUE = regex(r"=\s*(?:\"([^\"]*)\"|'([^']*)')")

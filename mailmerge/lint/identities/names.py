@@ -12,9 +12,9 @@ from mailmerge.lint.identities.joints import LINK
 from mailmerge.lint.vocabulary import FAMILY, NICKNAMES, OTHERS, words
 from mailmerge.model import Record, RecordTable
 from mailmerge.records.columns.names import choose_names
-from mailmerge.regex import regex
-from mailmerge.text import fold, normalise
-from mailmerge.titles import TITLES
+from mailmerge.text.folding import fold, normalise
+from mailmerge.text.regex import regex
+from mailmerge.text.titles import TITLES
 
 LONGEST = 8
 """Words of a name at most."""

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from mailmerge.lint.identities.letters import Owners, numbers, own
 from mailmerge.lint.surroundings import before
-from mailmerge.regex import regex
-from mailmerge.text import normalise
+from mailmerge.text.folding import normalise
+from mailmerge.text.regex import regex
 
 DIGITS = regex(r"[0-9](?:[\s./()+\-·•_,*|:;'’]{0,4}[0-9]){3,40}")
 """Digits with what people write between them, in a normalised text; a plus may be before them."""

@@ -13,13 +13,13 @@ from enum import IntEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from mailmerge.addresses import find_addresses
 from mailmerge.lint.identities.joints import LABELS, NUMBER_WORDS, PHRASE_LABEL, number_words_in
 from mailmerge.lint.surroundings import before
 from mailmerge.lint.vocabulary import words
-from mailmerge.regex import regex
-from mailmerge.text import fold, normalise
-from mailmerge.titles import TITLES
+from mailmerge.text.addresses import find_addresses
+from mailmerge.text.folding import fold, normalise
+from mailmerge.text.regex import regex
+from mailmerge.text.titles import TITLES
 
 _LABEL_NOUNS = words("nom noms prenom prenoms name names pila battesimo proprio apellido first last given family")
 """A folded text in which none of these is, has no label of several words."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.lint.identities.numbers import DIGITS, phone_of
 from mailmerge.lint.identities.reading import Reading
 from mailmerge.lint.identities.what import Hit, What
+from mailmerge.text.addresses import same_mailbox_key
 
 _MOST_WORDS = 16
 

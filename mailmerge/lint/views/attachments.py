@@ -19,7 +19,7 @@ from mailmerge.lint.views.initials import others_among
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.views.third_parties import foreign_in
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 if TYPE_CHECKING:
     from mailmerge.model import Attachment

@@ -15,7 +15,7 @@ from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.layout import digest_of_shape
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Layout, Message, Recipient, Record
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _LONG_TEXT = 80
 """Characters of a text that is written for one person."""

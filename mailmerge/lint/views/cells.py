@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from mailmerge.model import RecordTable
 from mailmerge.records.cells.no_value import NoValue, is_answer, no_values
-from mailmerge.regex import regex
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
+from mailmerge.text.regex import regex
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from mailmerge.letter.decisions.answers import gender_of
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import RecordTable
-from mailmerge.patterns import Span
-from mailmerge.regex import regex
-from mailmerge.text import fold
-from mailmerge.titles import (
+from mailmerge.model.patterns import Span
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
+from mailmerge.text.titles import (
     FEMININE_ADJECTIVES,
     FEMININE_TITLES,
     GREETINGS,

@@ -8,7 +8,7 @@ from mailmerge.lint.identities.forms.initials import initials_in
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 
 def initials_of_others(view: MessageView) -> list[Hit]:

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mailmerge.addresses import Mailbox, find_addresses, is_address, same_mailbox_key
-from mailmerge.cache import BoundedCache
-from mailmerge.lint.finding import Waiver
+from mailmerge.lint.finding import RawFinding, Waiver
 from mailmerge.lint.identities.index import Identities
 from mailmerge.lint.identities.names import words_of
 from mailmerge.lint.identities.rows.alignment import Alignment
@@ -19,7 +17,7 @@ from mailmerge.lint.identities.rows.amounts import Amounts
 from mailmerge.lint.identities.rows.internal import Internal
 from mailmerge.lint.identities.rows.people import PeopleColumns, own_name_columns
 from mailmerge.lint.identities.what import What
-from mailmerge.lint.sentence import People, Person
+from mailmerge.lint.sentence import People, Person, Quoted, Sentence
 from mailmerge.lint.views.cells import CellUses, uses_of, without_value
 from mailmerge.lint.views.greeting import column_of_titles, columns_of_codes
 from mailmerge.lint.views.letter_language import language_of
@@ -27,10 +25,13 @@ from mailmerge.lint.views.printed import KEPT, Printed
 from mailmerge.lint.views.remark import Remark
 from mailmerge.lint.views.weekdays import names_weekday
 from mailmerge.lint.vocabulary import FREE_MAIL, NAMES, OTHERS, STAFF, words
-from mailmerge.model import Bystanders, Message, Recipient, Record, RecordTable
+from mailmerge.model import Bystanders, Field, Message, Recipient, Record, RecordTable
 from mailmerge.records.cells.no_value import NoValue
 from mailmerge.records.columns.own_names import why_not_theirs
-from mailmerge.text import fold, shorten
+from mailmerge.runtime.cache import BoundedCache
+from mailmerge.text.addresses import Mailbox, domain_of, find_addresses, is_address, same_mailbox_key
+from mailmerge.text.folding import fold
+from mailmerge.text.shown import shorten
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
@@ -156,7 +157,7 @@ class Inspection(Struct, frozen=True, dict=True):
         if number > len(self.table.records):
             return False
         address = self.table.value(self.table.record(number), self.table.columns.email)
-        return address.rpartition("@")[2].casefold() in self._house
+        return domain_of(address) in self._house
 
     @cached_property
     def _house(self) -> frozenset[str]:
@@ -164,7 +165,7 @@ class Inspection(Struct, frozen=True, dict=True):
         said = [address for letter in self.letters for address in letter.declared_senders]
         if self.sender is not None:
             said.append(self.sender.address)
-        return frozenset(address.rpartition("@")[2].casefold() for address in said) - FREE_MAIL
+        return frozenset(domain_of(address) for address in said) - FREE_MAIL
 
     @cached_property
     def used_fields(self) -> frozenset[str]:
@@ -286,7 +287,7 @@ class Inspection(Struct, frozen=True, dict=True):
     @cached_property
     def is_within_house(self) -> bool:
         """Whether a company writes to its own staff: nearly all addresses are at the sender's own domain."""
-        inside = sum(each.address.rpartition("@")[2].casefold() in self._house for each in self.recipients)
+        inside = sum(domain_of(each.address) in self._house for each in self.recipients)
         return bool(self.recipients) and inside >= _HOUSE * len(self.recipients)
 
     @property
@@ -330,6 +331,26 @@ class Inspection(Struct, frozen=True, dict=True):
         """A record in a sentence: ``Jeanne Petit (line 18)``."""
         return Person(self.table.name_of(record), record.line)
 
+    def cell_finding(
+        self, says: Sentence, record: Record, field: Field, *, shown: int = 40, cause: str = "", whole_row: bool = False
+    ) -> RawFinding:
+        """What is wrong with one cell; its sentence has the person, the header, and ``shown`` characters of it."""
+        cell = self.table.value(record, field.name)
+        return RawFinding(
+            says=says,
+            values={
+                "person": self.person(record),
+                "header": Quoted(field.label, 40),
+                "cell": Quoted(cell, shown),
+            },
+            evidence=(field.name, cell, *self.who(record)),
+            record=record,
+            field=field.name,
+            excerpt=cell,
+            cause=cause,
+            whole_row=whole_row,
+        )
+
     def people(self, numbers: Sequence[int]) -> People:
         """Records in a sentence, the first two by name."""
         shown = tuple(map(self._known_person, numbers[:2]))
@@ -363,5 +384,5 @@ class Inspection(Struct, frozen=True, dict=True):
         house = {key.rpartition("@")[2] for key in self.allowed} - FREE_MAIL
         emails = group.table.columns.emails
         cells = [group.table.value(record, name) for record in group.table.records for name in emails]
-        found = [cell.rpartition("@")[2].casefold() for cell in cells if "@" in cell]
+        found = [domain_of(cell) for cell in cells if "@" in cell]
         return bool(found) and sum(domain in house for domain in found) * 2 > len(found)

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mailmerge.addresses import find_addresses, same_mailbox_key
-from mailmerge.cache import BoundedCache
 from mailmerge.lint.extract.encodings import decoded_views
 from mailmerge.lint.extract.html import Markup, read_markup
 from mailmerge.lint.identities.forms.initials import initials_in
@@ -23,9 +21,11 @@ from mailmerge.lint.views.variable import VariableText
 from mailmerge.lint.views.weekdays import names_weekday
 from mailmerge.lint.vocabulary import is_internal
 from mailmerge.model import Layout
-from mailmerge.patterns import EscapeContext, Pattern, Slot
-from mailmerge.regex import regex
-from mailmerge.text import fold, normalise
+from mailmerge.model.patterns import EscapeContext, Pattern, Slot
+from mailmerge.runtime.cache import BoundedCache
+from mailmerge.text.addresses import find_addresses, same_mailbox_key
+from mailmerge.text.folding import fold, normalise
+from mailmerge.text.regex import regex
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailmerge.usual_words import languages_in
+from mailmerge.text.usual_words import languages_in
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter

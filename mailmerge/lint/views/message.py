@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from mailmerge.addresses import Mailbox, find_addresses, same_mailbox_key
 from mailmerge.lint.extract.html import shown_text
 from mailmerge.lint.identities.masking import BARRIER, without_addresses
 from mailmerge.lint.identities.own import Own
@@ -20,10 +19,11 @@ from mailmerge.lint.views.layout import Address, Scans
 from mailmerge.lint.views.printed import Printed
 from mailmerge.lint.views.variable import VariableText
 from mailmerge.model import Message
-from mailmerge.patterns import Span
-from mailmerge.regex import regex
-from mailmerge.text import fold, normalise
-from mailmerge.titles import TITLES
+from mailmerge.model.patterns import Span
+from mailmerge.text.addresses import Mailbox, find_addresses, same_mailbox_key
+from mailmerge.text.folding import fold, normalise
+from mailmerge.text.regex import regex
+from mailmerge.text.titles import TITLES
 
 if TYPE_CHECKING:
     from mailmerge.lint.views.disclosure import Disclosure, PersonalFile

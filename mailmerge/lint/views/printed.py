@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from mailmerge.lint.extract.encodings import decoded_views
-from mailmerge.patterns import EscapeContext, escaped
-from mailmerge.text import fold, normalise
+from mailmerge.model.patterns import EscapeContext, escaped
+from mailmerge.text.folding import fold, normalise
 
 _Fact = TypeVar("_Fact")
 KEPT = 4096

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mailmerge.addresses import find_addresses, same_mailbox_key
 from mailmerge.lint.identities.masking import blocks
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.views.message import MessageView
-from mailmerge.regex import regex
-from mailmerge.text import normalise
+from mailmerge.text.addresses import find_addresses, same_mailbox_key
+from mailmerge.text.folding import normalise
+from mailmerge.text.regex import regex
 
 Foreign = tuple[What, str, tuple[int, ...], str]
 """What it is, the text to show, whose it is (empty if nobody in the table has it), and a key."""

@@ -10,9 +10,9 @@ from itertools import groupby
 
 from mailmerge.lint.identities.reading import folded_words
 from mailmerge.lint.views.printed import Printed
-from mailmerge.patterns import Pattern
-from mailmerge.regex import regex
-from mailmerge.text import fold, has_entity, normalise
+from mailmerge.model.patterns import Pattern
+from mailmerge.text.folding import fold, has_entity, normalise
+from mailmerge.text.regex import regex
 
 _PARTS_WORDS = frozenset(" \t\n*_\"'()[]{}<>,.;:!?/|=-\xa0«»’“”")
 """What keeps the words on either side of it apart, whatever they are."""

@@ -10,11 +10,11 @@ from functools import cache
 
 from msgspec import Struct
 
-from mailmerge.calendar_names import WEEKDAYS, numbered
 from mailmerge.i18n import N_
 from mailmerge.lint.identities.details import MONTHS
 from mailmerge.lint.sentence import Term
-from mailmerge.text import fold
+from mailmerge.text.calendar_names import WEEKDAYS, numbered
+from mailmerge.text.folding import fold
 
 DAYS = tuple(
     map(

@@ -15,8 +15,8 @@ from mailmerge.i18n import N_
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.wire.problem import REPORT_IT, WireProblem
 from mailmerge.model import SealedMessage
-from mailmerge.regex import regex
-from mailmerge.text import normalise
+from mailmerge.text.folding import normalise
+from mailmerge.text.regex import regex
 
 _FIELD = regex(rb"([!-9;-~]+):[ \t]?([\t -~]*)\Z")
 _FOLDED = regex(rb"[ \t]+[!-~][\t -~]*\Z")
@@ -121,7 +121,7 @@ def one_mailbox(value: str) -> str | None:
     """The address of a header value that is exactly one mailbox (RFC 5322 3.4); None for anything else.
 
     Encoded words (RFC 2047) are allowed in the display name only. However it is written, it may not show ``@``, ``<``,
-    ``>`` or a control, nor what looks like one (:func:`mailmerge.text.normalise`).
+    ``>`` or a control, nor what looks like one (:func:`mailmerge.text.folding.normalise`).
     """
     if value.endswith(">"):
         phrase, _, address = value[:-1].rpartition("<")

@@ -13,7 +13,7 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.vocabulary import words
 from mailmerge.lint.wire.headers import NotCanonical, Scan, scan_headers
 from mailmerge.lint.wire.problem import REPORT_IT
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _BOUNDARY = regex(r"multipart/(?:mixed|alternative|related)\s*;.*?boundary=(?:\"([^\"]{1,70})\"|([^\s;\"]{1,70}))")
 _PART_HEADERS = words(

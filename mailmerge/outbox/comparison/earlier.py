@@ -8,7 +8,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.errors import OutboxError
 from mailmerge.i18n import N_
 from mailmerge.model import State
@@ -16,7 +15,8 @@ from mailmerge.outbox.comparison.traces import NO_WORDS, Traces, read_traces
 from mailmerge.outbox.connection import moment, reading, translate_errors
 from mailmerge.outbox.continuity import doubt_about
 from mailmerge.outbox.key import Key, LetterKeys
-from mailmerge.regex import regex
+from mailmerge.text.addresses import same_mailbox_key
+from mailmerge.text.regex import regex
 
 SUFFIX = ".sqlite3"
 TEST_NAME = regex(r" \(test to [^()]+\)\Z")

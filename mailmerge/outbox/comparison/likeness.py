@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from mailmerge.letter.markup.enclosed import replace_enclosed
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 MOST = 0.65
 """From here on most of the words are the same."""

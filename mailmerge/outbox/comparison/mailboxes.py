@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import cast
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.outbox.comparison.traces import Traces
 from mailmerge.outbox.key import Key
+from mailmerge.text.addresses import same_mailbox_key
 
 Candidate = tuple[int, int, bytes, int]
 """A record here, a record there that may be the same person's, the words of the message there, and its letter there."""

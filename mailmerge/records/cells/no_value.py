@@ -12,8 +12,9 @@ from enum import StrEnum
 from functools import lru_cache
 
 from mailmerge.records.cells import no_value_words
-from mailmerge.regex import regex
-from mailmerge.text import fold, invisible_in, normalise, strip_accents
+from mailmerge.text.folding import fold, normalise, strip_accents
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import invisible_in
 
 
 class NoValue(StrEnum):

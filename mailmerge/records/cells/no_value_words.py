@@ -1,4 +1,4 @@
-"""The words by which people and programs write that a cell has no value, folded (:func:`mailmerge.text.fold`)."""
+"""The words by which people and programs write that a cell has no value, folded."""
 
 from __future__ import annotations
 

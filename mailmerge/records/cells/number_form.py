@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from mailmerge.records.columns.header_synonyms import each_word
 from mailmerge.records.columns.headers import header_words
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 
 class Form(StrEnum):

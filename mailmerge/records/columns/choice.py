@@ -20,8 +20,9 @@ from mailmerge.records.columns.likely import headers
 from mailmerge.records.columns.names import NameChoice, choose_names
 from mailmerge.records.columns.sampling import sample_of
 from mailmerge.records.grid import Cells, column_letters
-from mailmerge.text import fold, identifier, shorten
-from mailmerge.titles import TITLES
+from mailmerge.text.folding import fold, identifier
+from mailmerge.text.shown import shorten
+from mailmerge.text.titles import TITLES
 
 
 class ColumnChoice(Struct, frozen=True):

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from mailmerge.records.columns.header_synonyms import each_word
 from mailmerge.records.columns.headers import header_is_email, header_is_known
 from mailmerge.records.grid import column_letters
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 _TYPES = each_word(
     """text texte texto testo tekst string str varchar nvarchar char alphanumerique alphanumeric alphanumerisch

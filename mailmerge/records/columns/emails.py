@@ -13,7 +13,6 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mailmerge.addresses import find_addresses
 from mailmerge.i18n import N_, _
 from mailmerge.model import ColumnEvidence, ColumnReason, Defect, DefectKind, Field
 from mailmerge.records.columns import header_synonyms
@@ -31,7 +30,8 @@ from mailmerge.records.columns.owners import UNDOUBTED, Owners, Ownership
 from mailmerge.records.columns.sampling import sample_of
 from mailmerge.records.defects import described
 from mailmerge.records.grid import Cells
-from mailmerge.text import shorten
+from mailmerge.text.addresses import find_addresses
+from mailmerge.text.shown import shorten
 
 _LONG = 1000
 """Characters of a cell in which an address is looked for."""
@@ -262,7 +262,7 @@ class _Choosing:
     def _too_many(self, columns: Sequence[_Candidate]) -> EmailChoice:
         best = max(columns, key=_preference)
         columns = sorted(columns, key=lambda each: -each.age)
-        headers = [each.field.header or each.field.name for each in columns]
+        headers = [each.field.label for each in columns]
         if len(set(headers)) < len(headers):
             return self._same_header([each for each in columns if headers.count(each.field.header) > 1])
         defect = _defect(DefectKind.AMBIGUOUS_EMAIL_COLUMN, columns)
@@ -282,15 +282,15 @@ class _Choosing:
     def _anothers(self, column: _Candidate) -> EmailChoice:
         owner = self._judge(column).owner
         named = [field for field in self._fields if owner and field.name in owner.names]
-        values = {"first": column.field.header or column.field.name, "owner": named[0].header or named[0].name}
+        values = {"first": column.field.label, "owner": named[0].label}
         return _doubt(Defect(DefectKind.EMAIL_COLUMN_OF_OTHERS, values), _NOT_THEIRS, column)
 
     def _outdated(self, column: _Candidate) -> EmailChoice:
-        values = {"first": column.field.header or column.field.name}
+        values = {"first": column.field.label}
         return _doubt(Defect(DefectKind.OUTDATED_EMAIL_COLUMN, values), _OUTDATED, column)
 
     def _unclear(self, column: _Candidate) -> EmailChoice:
-        values = {"first": column.field.header or column.field.name}
+        values = {"first": column.field.label}
         return _doubt(Defect(DefectKind.UNCLEAR_EMAIL_COLUMN, values), _UNCLEAR, column)
 
 
@@ -313,7 +313,7 @@ _OUTDATED = N_(
 
 def _doubt(defect: Defect, advice: str, best: _Candidate) -> EmailChoice:
     """No column, and what to do about it."""
-    name = shorten(best.field.header or best.field.name)
+    name = shorten(best.field.label)
     return EmailChoice("", defect=defect, advice=_(advice).format_map({"said": described(defect), "name": name}))
 
 
@@ -369,7 +369,7 @@ def _none_found(fields: Sequence[Field]) -> EmailChoice:
 
 def _defect(kind: DefectKind, columns: Sequence[_Candidate]) -> Defect:
     """A doubt about these columns, with the headers of the first three."""
-    headers = [each.field.header or each.field.name for each in columns]
+    headers = [each.field.label for each in columns]
     return Defect(kind, {"columns": len(columns), **dict(zip(("first", "second", "third"), headers, strict=False))})
 
 

@@ -10,7 +10,7 @@ from mailmerge.model import Defect, DefectKind, Field
 from mailmerge.records.columns.header_lines import whole_title
 from mailmerge.records.columns.headers import header_is_email
 from mailmerge.records.grid import Cells
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
 
 _LONGEST_NUMBER = 7
 """Digits of the number of a row."""
@@ -100,4 +100,4 @@ def defects_of_columns(
     people = set(lines) if found else set()
     for field, position in zip(fields, kept, strict=True):
         if not people.isdisjoint(found.get(position, ())):
-            yield Defect(kind, {"header": field.header or field.name}, field=field.name)
+            yield Defect(kind, {"header": field.label}, field=field.name)

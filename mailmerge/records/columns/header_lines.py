@@ -14,8 +14,8 @@ from mailmerge.records.columns.column_notes import is_column_notes
 from mailmerge.records.columns.header_synonyms import BEFORE_A_NOUN, FILLERS, HARDLY_WHOLE
 from mailmerge.records.columns.headers import header_is_email, header_is_known, name_header
 from mailmerge.records.grid import Cells
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 _FEW = 2
 _DIVIDED = regex(r"(?<=[^\W\d_])-[ \t]*[\r\n]+\s*(?=[^\W\d_])")

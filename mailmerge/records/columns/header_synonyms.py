@@ -1,4 +1,4 @@
-"""The words by which tables of people name their columns, folded (:func:`mailmerge.text.fold`); usual ones first."""
+"""The words by which tables of people name their columns, folded; usual ones first."""
 
 
 def phrases(text: str) -> tuple[str, ...]:

@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from mailmerge.records.columns import header_synonyms
 from mailmerge.records.columns.name_headers import NameHeader, NamePart, Standing, read_name_header
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 _CAMEL = regex(r"(?<=[^\W\d_])(?=\d)|(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ]{2})(?=[A-ZÀ-Þ][a-zà-ÿ])")
 """Where a new word begins inside ``EmailAddress``, ``HREmail`` and ``Mail2``."""

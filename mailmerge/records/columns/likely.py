@@ -10,9 +10,10 @@ from functools import lru_cache
 from mailmerge.errors import Reason
 from mailmerge.i18n import N_
 from mailmerge.model import Field, RecordTable
-from mailmerge.quotes import Quotes, quotes
-from mailmerge.regex import regex
-from mailmerge.text import fold, identifier, shorten
+from mailmerge.text.folding import fold, identifier
+from mailmerge.text.quotes import Quotes, quotes
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import shorten
 
 LIKELY = 0.5
 """From this likeness on a column is proposed."""
@@ -122,7 +123,7 @@ _NO_COLUMN_BUT = N_(
 
 
 def _likeness(table: RecordTable, field: Field, wanted: str, concepts: frozenset[str]) -> float:
-    there = _concepts(field.header or field.name)
+    there = _concepts(field.label)
     common = sum(max((_alike(one, other) for other in there), default=0.0) for one in concepts)
     words = 2 * common / (len(concepts) + len(there)) if concepts and there else 0.0
     letters = difflib.SequenceMatcher(None, identifier(wanted), field.name).ratio()

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from mailmerge.records.columns import header_synonyms, headers
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 LEAST = 3
 """Rows from which on content alone speaks for a column."""

@@ -17,7 +17,7 @@ from mailmerge.records.columns.name_content import LEAST, are_distinct, are_seve
 from mailmerge.records.columns.name_headers import NamePart
 from mailmerge.records.columns.names_by_header import Values, by_header, may_hold_names
 from mailmerge.records.grid import Cells
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 _AGREES = 0.6
 """The share of rows in which a column of single names is in the address."""

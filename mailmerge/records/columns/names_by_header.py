@@ -18,7 +18,7 @@ from mailmerge.records.columns.name_headers import (
     rank_of,
     with_unknown_qualifier,
 )
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 Values = Callable[[Field], list[str]]
 

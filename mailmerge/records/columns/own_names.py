@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from enum import Enum
 
-from mailmerge.addresses import find_addresses
 from mailmerge.model import RecordTable
 from mailmerge.records.columns import header_synonyms, headers
 from mailmerge.records.columns.name_content import are_several, looks_like_names
-from mailmerge.text import fold
+from mailmerge.text.addresses import find_addresses
+from mailmerge.text.folding import fold
 
 _SAMPLE = 200
 

@@ -15,7 +15,7 @@ from mailmerge.records.columns.local_parts import NOTHING, Likeness, can_be_comp
 from mailmerge.records.columns.name_content import DISTINCT, are_capitalised, looks_like_names, name_part
 from mailmerge.records.columns.sampling import sample_of
 from mailmerge.records.grid import Cells
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 _CONFIRMS = 0.3
 """The share of addresses with the person's own name that confirms a column; more than half where there are few."""

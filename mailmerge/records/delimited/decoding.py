@@ -10,13 +10,12 @@ import codecs
 
 from msgspec import Struct
 
-from mailmerge.decoding import bom_of
-from mailmerge.decoding import decode as read_text
 from mailmerge.errors import TableError
-from mailmerge.i18n import N_
+from mailmerge.formats.decoding import bom_of
+from mailmerge.formats.decoding import decode as read_text
+from mailmerge.i18n import N_, plural
 from mailmerge.records.delimited.encoding_guess import LABELS, choose_encoding, evidence_in, is_damaged_utf8
 from mailmerge.records.delimited.two_encodings import read_apart
-from mailmerge.text import plural
 
 
 class Decoded(Struct, frozen=True):

@@ -17,7 +17,7 @@ from mailmerge.errors import TableError
 from mailmerge.i18n import N_, _
 from mailmerge.model import Defect, DefectKind
 from mailmerge.records.defects import DELIMITER_NAMES, DELIMITERS
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _SPOKEN = {name: character for character, name in DELIMITER_NAMES.items()}
 _SPOKEN |= {"\\t": "\t", "point-virgule": ";", "virgule": ",", "tabulation": "\t", "barre verticale": "|"}

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from mailmerge.i18n import N_, _
 from mailmerge.records.delimited.language_letters import better_fitting
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 LABELS = {
     "utf-8": "UTF-8",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _WESTERN = (
     "àâäçéèêëîïôöùûüÿœæ", "áéíóúüñªº", "àçèéíïòóúü·", "áâãàçéêíóôõúüñ", "àèéìíîòóùú", "äöüßé", "äéèêëïöüç",

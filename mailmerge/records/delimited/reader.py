@@ -13,7 +13,6 @@ from unicodedata import is_normalized
 from msgspec.structs import replace
 
 from mailmerge.errors import TableError
-from mailmerge.formulas import as_it_was, may_be_inert
 from mailmerge.i18n import N_
 from mailmerge.model import Dialect
 from mailmerge.records.defects import DELIMITERS
@@ -26,7 +25,8 @@ from mailmerge.records.files.file_type import CELL_OCTETS, ROW_OCTETS, TableFile
 from mailmerge.records.files.foreign_files import named
 from mailmerge.records.grid import MAX_ROWS, Cells, Grid
 from mailmerge.records.options import AS_IT_IS, ReadOptions
-from mailmerge.regex import regex
+from mailmerge.text.formulas import as_it_was, may_be_inert
+from mailmerge.text.regex import regex
 
 _SEPARATOR_LINE = regex(r'"?sep=(.)"?[ \t;,]*(\r\n|\r|\n)', re.IGNORECASE)
 _HOLDS_NOTHING = "".join(DELIMITERS) + ' "\r\n\0\ufeff\u00a0'

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from mailmerge.quotes import quotes
+from mailmerge.i18n import plural
 from mailmerge.records.delimited.encoding_guess import choose_encoding, label, sure_encoding
-from mailmerge.regex import regex
-from mailmerge.text import plural
+from mailmerge.text.quotes import quotes
+from mailmerge.text.regex import regex
 
 _LETTERS = {
     lead: regex(rb"%s[\x80-\xbf]" % lead)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from unicodedata import is_normalized, normalize
 
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _VARIANTS = regex("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _BETWEEN_VARIANTS = regex("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from mailmerge.compound import MAGIC
 from mailmerge.errors import TableError, os_cause
+from mailmerge.formats.compound import MAGIC
 from mailmerge.i18n import N_, number
 from mailmerge.records.files.foreign_files import (
     foreign_archive,
@@ -25,8 +25,8 @@ from mailmerge.records.files.foreign_files import (
 )
 from mailmerge.records.files.usual_parts import with_usual_parts, workbook_of
 from mailmerge.records.grid import MAX_ROWS
-from mailmerge.regex import regex
-from mailmerge.text import shorten
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import shorten
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_UNPACKED_BYTES = 400 * 1024 * 1024

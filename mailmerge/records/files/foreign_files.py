@@ -13,8 +13,8 @@ from typing import Final
 
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_, Term
-from mailmerge.regex import regex
-from mailmerge.text import visible
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import visible
 
 _GIVE: Final = N_("{path} is {what}, not a table: give a CSV, XLSX, XLS or ODS file")
 _SAVE_AS: Final = N_("{path} is actually {what}: open it in Excel or LibreOffice and save it as .xlsx or CSV")

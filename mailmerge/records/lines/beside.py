@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mailmerge.i18n import listed, ngettext
-from mailmerge.quotes import quotes
 from mailmerge.records.grid import Cells, column_letters
+from mailmerge.text.quotes import quotes
 
 _QUOTED = 3
 

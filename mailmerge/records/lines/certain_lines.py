@@ -10,8 +10,8 @@ from msgspec import Struct
 from mailmerge.records.columns.headers import header_is_known, header_words, is_a_person
 from mailmerge.records.lines import line_words
 from mailmerge.records.lines.line_words import begins_a_note, is_quantity, total_words
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 _LONGEST_LABEL = 6
 _SENTENCE = 5

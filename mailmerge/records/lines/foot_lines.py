@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from mailmerge.addresses import is_one_address
 from mailmerge.model import Record, RecordTable
 from mailmerge.records.columns.header_synonyms import phrases
 from mailmerge.records.lines.line_words import is_note, is_quantity, is_total
-from mailmerge.text import fold
+from mailmerge.text.addresses import is_one_address
+from mailmerge.text.folding import fold
 
 
 class Line(StrEnum):

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from mailmerge.records.columns.header_synonyms import each_word, phrases
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 TOTAL = each_word(
     """total totaux totale totales totals subtotal subtotals soustotal somme sommes moyenne moyennes average averages

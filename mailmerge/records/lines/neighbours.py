@@ -13,12 +13,12 @@ from msgspec import Struct
 
 from mailmerge.i18n import listed, ngettext
 from mailmerge.model import Columns, Defect, DefectKind, Field
-from mailmerge.quotes import quotes
 from mailmerge.records.columns.fields import make_fields
 from mailmerge.records.columns.headers import header_is_email, header_is_known
 from mailmerge.records.grid import Cells, column_letters
 from mailmerge.records.lines.certain_lines import is_certain_note, is_date, is_lone_word, total_in
 from mailmerge.records.lines.line_words import is_quantity
+from mailmerge.text.quotes import quotes
 
 _FEW = 4
 """People from which on a single row beside the first of them is a table of its own."""

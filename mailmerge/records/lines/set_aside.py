@@ -13,7 +13,6 @@ from operator import contains, itemgetter
 
 from mailmerge.i18n import listed, ngettext
 from mailmerge.model import Columns, Field
-from mailmerge.quotes import quotes
 from mailmerge.records.columns.column_notes import is_column_notes, is_example, is_of_a_program, is_second_header
 from mailmerge.records.grid import Cells, Merged, line_ranges
 from mailmerge.records.lines.certain_lines import (
@@ -32,7 +31,8 @@ from mailmerge.records.lines.certain_lines import (
 from mailmerge.records.lines.figures_below import tables_of_figures
 from mailmerge.records.lines.line_words import is_quantity
 from mailmerge.records.workbooks.merged import lines_across
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.quotes import quotes
 
 _QUOTED = 3
 """Lines whose words the notice repeats."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from mailmerge.addresses import is_one_address
 from mailmerge.model import Defect, DefectKind
 from mailmerge.records.grid import Cells
-from mailmerge.regex import regex
+from mailmerge.text.addresses import is_one_address
+from mailmerge.text.regex import regex
 
 _BREAK = regex("[\r\n]")
 _LOOKED_AT = 10_000

@@ -13,7 +13,7 @@ from msgspec import Struct
 from mailmerge.records.number_formats.formatcode import Section, literal, locale_number, locale_of
 from mailmerge.records.number_formats.lcid import language_of_lcid
 from mailmerge.records.number_formats.places import COMMA, UNSHOWABLE
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 Moment = datetime.datetime | datetime.date | datetime.time | datetime.timedelta
 

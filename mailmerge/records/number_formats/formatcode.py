@@ -11,7 +11,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from mailmerge.records.number_formats.builtin import CURRENCY
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _TOKEN = regex(
     r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|General|AM/PM|A/P|E[+-]0*|[0#?]|y+|m+|d+|h+|s+|e+|g+|b+|.',

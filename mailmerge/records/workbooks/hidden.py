@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from mailmerge.i18n import N_, _, ngettext
 from mailmerge.model import RecordTable
 from mailmerge.records.grid import Grid, line_ranges
-from mailmerge.text import shorten
+from mailmerge.text.shown import shorten
 
 
 def left_out(hidden: Sequence[int]) -> Iterator[str]:

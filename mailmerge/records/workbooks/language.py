@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from xml.etree import ElementTree
 
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _HEADINGS = {
     "feuilles de calcul": "fr", "arbeitsblätter": "de", "hojas de cálculo": "es",

@@ -14,7 +14,7 @@ from itertools import islice
 
 from mailmerge.i18n import N_, _
 from mailmerge.records.grid import Cells, Merged, line_ranges
-from mailmerge.text import shorten
+from mailmerge.text.shown import shorten
 
 ONE_COLUMN = N_('"{header}" has merged cells: each row they cover has been given their value (lines {lines})')
 SEVERAL_COLUMNS = N_(

@@ -18,7 +18,7 @@ from mailmerge.records.files.damage import Damage
 from mailmerge.records.grid import column_letters, column_number
 from mailmerge.records.workbooks.parsing import parse
 from mailmerge.records.workbooks.sheets import MAX_CELLS
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _UNUSUAL = regex(
     rb'<c(?! r="[A-Z][0-9]{1,7}+"(?: [st]="[0-9A-Za-z]++")*+ ?/?>)[\s/>]'

@@ -14,7 +14,7 @@ from mailmerge.records.number_formats.numberformat import CellFormatter
 from mailmerge.records.workbooks.regular import Extent
 from mailmerge.records.workbooks.sheets import FormatRun, SheetMetadata
 from mailmerge.records.workbooks.usual_rows import UsualRows
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _ROW = regex(rb'<row r="(\d+)"')
 _COLUMNS_BEGIN, _COLUMNS_END = regex(rb"<(?:\w+:)?cols\b[^<>]*>"), regex(rb"</(?:\w+:)?cols\s*>")

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_
 from mailmerge.records.files.file_type import TableFile, too_many_rows
 from mailmerge.records.files.foreign_files import named
 from mailmerge.records.grid import MAX_ROWS, Cells, Merged, column_letters
 from mailmerge.records.number_formats.numberformat import CellFormatter
+from mailmerge.text.addresses import find_addresses
 
 MAX_CELLS = 4_000_000
 """A sheet is laid out as one block from A1 to the last cell: above this, memory would run out."""

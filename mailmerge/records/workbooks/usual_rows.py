@@ -12,7 +12,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from mailmerge.records.grid import column_number
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _FIRST_ROW = b"<row "
 _ROW_END = b"</row>"

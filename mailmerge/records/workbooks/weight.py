@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import IO
 
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 CELL = 110
 """Octets of a cell while it is read, beside its characters: in calamine, and as a Python text in a row."""

@@ -8,18 +8,19 @@ from contextlib import suppress
 from enum import IntEnum
 from typing import Protocol
 
-from mailmerge.addresses import find_addresses
 from mailmerge.errors import TableError
-from mailmerge.i18n import N_, listed, ngettext
+from mailmerge.i18n import N_, listed, ngettext, plural
 from mailmerge.model import Defect, DefectKind, Dialect
-from mailmerge.quotes import quotes
 from mailmerge.records.columns.headers import header_is_email, header_is_known
 from mailmerge.records.files.composing import composed
 from mailmerge.records.files.file_type import FileKind, TableFile, empty
 from mailmerge.records.files.foreign_files import named
 from mailmerge.records.grid import Cells, Grid, column_number
 from mailmerge.records.workbooks.sheets import SheetRows
-from mailmerge.text import fold, plural, shorten
+from mailmerge.text.addresses import find_addresses
+from mailmerge.text.folding import fold
+from mailmerge.text.quotes import quotes
+from mailmerge.text.shown import shorten
 
 _PEEK = 30
 _SAME = 0.75

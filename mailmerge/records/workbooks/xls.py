@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from mailmerge.compound import read_stream
+from mailmerge.formats.compound import read_stream
 from mailmerge.i18n import N_
 from mailmerge.records.delimited.encoding_guess import choose_encoding
 from mailmerge.records.files.damage import Damage

@@ -14,7 +14,7 @@ from mailmerge.accounts.mailbox import AUTO
 from mailmerge.accounts.providers import Auth, Tls
 from mailmerge.errors import AccountInvalid, Reason
 from mailmerge.i18n import N_, _
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
 
 OTHER = "other"
 """In place of a provider: any submission server."""

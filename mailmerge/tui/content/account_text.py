@@ -10,8 +10,7 @@ from textual.content import Content
 
 from mailmerge.accounts import Account, Preset, presets
 from mailmerge.accounts.account import PIPELINING_LABELS, TLS_LABELS
-from mailmerge.i18n import N_, _, number, pgettext
-from mailmerge.text import plural
+from mailmerge.i18n import N_, _, number, pgettext, plural
 from mailmerge.tui.content.account_draft import Login, login_of, logins
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.theme import MUTED, SUCCESS

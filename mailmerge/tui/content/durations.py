@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from mailmerge.i18n import _, clock, day, number
-from mailmerge.text import plural
+from mailmerge.i18n import _, clock, day, number, plural
 
 
 def rate_text(rate: float) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mailmerge.i18n import _
+from mailmerge.i18n import _, plural
 from mailmerge.outbox import Manifest
-from mailmerge.text import plural
 
 
 def export_text(manifest: Manifest, folder: Path, *, sender: bool) -> str:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from mailmerge.i18n import _, pgettext
-from mailmerge.quotes import quotes
-from mailmerge.text import plural
+from mailmerge.i18n import _, pgettext, plural
+from mailmerge.text.quotes import quotes
 from mailmerge.tui.content.safe_content import line, styled
 from mailmerge.tui.content.symbols import SEVERITY_MARKS, SEVERITY_STYLES
 from mailmerge.tui.content.theme import KEY, MUTED

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual.content import Content, Span
 
-from mailmerge.html_walker import MARK_CLOSE, MARK_OPEN, HtmlWalker, attributes_of
+from mailmerge.formats.html_walker import MARK_CLOSE, MARK_OPEN, HtmlWalker, attributes_of
 from mailmerge.i18n import _
-from mailmerge.patterns import Pattern
-from mailmerge.text import visible, visible_lines
+from mailmerge.model.patterns import Pattern
+from mailmerge.text.shown import visible, visible_lines
 from mailmerge.tui.content.theme import MUTED, STRONG, VALUE, WARNING
 
 _SPACED = frozenset(("p", "blockquote", "pre", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6"))

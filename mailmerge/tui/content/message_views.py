@@ -16,16 +16,16 @@ from rich.cells import cell_len
 from textual.content import Content, Span
 from textual.style import Style
 
-from mailmerge.addresses import Mailbox
 from mailmerge.campaign import Campaign
 from mailmerge.campaign.mailing import UNDECIDED_SENDER
 from mailmerge.errors import RenderFailed
-from mailmerge.i18n import N_, _, number, pgettext
+from mailmerge.i18n import N_, _, number, pgettext, plural
 from mailmerge.letter.wire.problems import explain
 from mailmerge.model import Attachment, Message, Recipient, SealedMessage
-from mailmerge.patterns import MailboxPattern, Pattern
-from mailmerge.regex import regex
-from mailmerge.text import plural, visible_lines
+from mailmerge.model.patterns import MailboxPattern, Pattern
+from mailmerge.text.addresses import Mailbox
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import visible_lines
 from mailmerge.tui.content.html import html_as_text
 from mailmerge.tui.content.safe_content import LONGEST, Piece, fit, line, lines
 from mailmerge.tui.content.theme import ERROR, LEAK, MUTED, STRONG, VALUE, WARNING

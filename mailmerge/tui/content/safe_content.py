@@ -15,7 +15,8 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content, Span
 from textual.style import Style
 
-from mailmerge.text import cut, plural, visible, visible_lines
+from mailmerge.i18n import plural
+from mailmerge.text.shown import cut, visible, visible_lines
 
 StyleType: TypeAlias = Style | str
 Piece: TypeAlias = str | tuple[str, StyleType]

@@ -12,9 +12,9 @@ from textual.content import Content
 
 from mailmerge.campaign import Mailing
 from mailmerge.errors import MailmergeError
-from mailmerge.i18n import _
+from mailmerge.i18n import _, plural
 from mailmerge.model import Recipient
-from mailmerge.text import plural, shorten
+from mailmerge.text.shown import shorten
 from mailmerge.tui.content.facts import Facts
 from mailmerge.tui.content.message_views import Face, letter_face
 from mailmerge.tui.content.safe_content import line

@@ -16,9 +16,8 @@ from mailmerge.accounts import Account
 from mailmerge.accounts.hours import Hours, read_hours
 from mailmerge.delivery import estimate
 from mailmerge.errors import MailmergeError
-from mailmerge.i18n import _, clock, day, number, pgettext
+from mailmerge.i18n import _, clock, day, number, pgettext, plural
 from mailmerge.model import Severity
-from mailmerge.text import plural
 from mailmerge.tui.content.account_text import limits_in_words
 from mailmerge.tui.content.durations import duration_text, end_text
 from mailmerge.tui.content.safe_content import fit, line

@@ -15,12 +15,12 @@ from textual.content import Content
 from mailmerge.accounts import Account
 from mailmerge.campaign import IfWritten, Mailing
 from mailmerge.campaign.telling import from_runs, received_otherwise, run_day, runs_named, who_received
-from mailmerge.errors import MailmergeError, RunsIncomparable
-from mailmerge.i18n import _
+from mailmerge.errors import InputError, MailmergeError, RunsIncomparable
+from mailmerge.i18n import _, number, plural
 from mailmerge.model import Recipient, State
 from mailmerge.outbox import WrittenComparison
-from mailmerge.text import plural, shorten
-from mailmerge.tui.content.approval_text import rule_for, sealed_and_waits, type_to_seal
+from mailmerge.settings.approval_rule import ApprovalRule
+from mailmerge.text.shown import shorten
 from mailmerge.tui.content.safe_content import line, styled
 from mailmerge.tui.content.theme import KEY, WARNING
 
@@ -71,7 +71,7 @@ class Plan(Struct, frozen=True, dict=True):
     @property
     def waits_for_approval(self) -> bool:
         """Whether nothing leaves before a second person has approved the run."""
-        return rule_for(self.campaign).requires(self.count)
+        return _rule_for(self.campaign).requires(self.count)
 
     @property
     def count(self) -> int:
@@ -123,7 +123,7 @@ class Plan(Struct, frozen=True, dict=True):
             said = _("1 message will leave from {address}, to {name} alone.")
             return said.format(address=account.address, name=name)
         if self.waits_for_approval:
-            return sealed_and_waits(self.count, account.address)
+            return _sealed_and_waits(self.count, account.address)
         if self.skipped:
             return plural(
                 self.count,
@@ -150,7 +150,7 @@ class Plan(Struct, frozen=True, dict=True):
     def question(self) -> str:
         """What is to be typed."""
         if self.ready and self.waits_for_approval:
-            return type_to_seal(self.count, rule_for(self.campaign))
+            return _type_to_seal(self.count, _rule_for(self.campaign))
         if self.ready:
             return plural(
                 self.count,
@@ -278,3 +278,29 @@ def _on_purpose(count: int, reasons: str) -> str:
     if not reasons:
         return plural(count, "{count} on purpose", "{count} on purpose")
     return plural(count, "{count} on purpose ({reasons})", "{count} on purpose ({reasons})", reasons=reasons)
+
+
+def _rule_for(campaign: Mailing) -> ApprovalRule:
+    """The rule that a campaign is sealed under."""
+    try:
+        return campaign.approval_rule
+    except InputError:  # what is wrong with the settings is said by the sealing, which stops at it
+        return campaign.file.approval
+
+
+def _sealed_and_waits(count: int, address: str) -> str:
+    """What will happen."""
+    return plural(
+        count,
+        "{count} message from {address} will be sealed, and waits for approval.",
+        "{count} messages from {address} will be sealed, and wait for approval.",
+        address=address,
+    )
+
+
+def _type_to_seal(count: int, rule: ApprovalRule) -> str:
+    """What is to be typed."""
+    return _(
+        "Type {count} and press Enter to seal the messages. Nothing is sent yet: more than {limit} messages need the"
+        " approval of a second person."
+    ).format(count=count, limit=number(rule.required_above or 0))

@@ -8,7 +8,7 @@ from pathlib import Path, PureWindowsPath
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _QUOTES = {'"': '"', "'": "'", "«": "»", "“": "”", "‘": "’"}
 """What a file manager, a shell or a word processor puts around a path, and what ends it."""

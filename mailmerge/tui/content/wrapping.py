@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from rich import _wrap
 
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _STAYS = "\u00a0\u202f\u2007"
 _WORD = regex(rf"[^\S{_STAYS}]*(?:\S|[{_STAYS}])+[^\S{_STAYS}]*")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from mailmerge.i18n import _
 from mailmerge.model import Attachment
-from mailmerge.regex import regex
-from mailmerge.text import shorten
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import shorten
 from mailmerge.tui.desktop.private_files import start_quietly, write_private
 
 SHOWN = frozenset({

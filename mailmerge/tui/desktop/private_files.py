@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from mailmerge.home import private_directory
+from mailmerge.files.home import private_directory
 
 _OLD = 86_400
 """Seconds after which a file is taken for one that a crash left behind."""

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-from mailmerge.i18n import _
+from mailmerge.i18n import _, plural
 from mailmerge.model import Attachment, Message
-from mailmerge.regex import regex
-from mailmerge.text import plural, visible
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import visible
 from mailmerge.tui.desktop.private_files import start_quietly, write_private
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"

@@ -9,7 +9,8 @@ from textual.app import App
 
 from mailmerge.errors import os_cause
 from mailmerge.i18n import _
-from mailmerge.text import shorten, split_command
+from mailmerge.text.command_line import split_command
+from mailmerge.text.shown import shorten
 
 
 def edit_outside(app: App[int], editor: str, path: Path) -> str:

@@ -9,19 +9,17 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from mailmerge.tui.content.safe_content import line, lines
-from mailmerge.tui.content.theme import MUTED, STRONG, WARNING
-from mailmerge.tui.dialogs.ask import CANCEL
+from mailmerge.tui.content.theme import MUTED, WARNING
+from mailmerge.tui.dialogs.ask import CANCEL, QuestionBox
 
 
-class Answers(ModalScreen[Sequence[str] | None]):
+class Answers(QuestionBox[Sequence[str] | None]):
     """Ask several questions; None where the person goes back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [CANCEL]
-    DEFAULT_CLASSES = "question"
 
     def __init__(
         self,
@@ -33,18 +31,15 @@ class Answers(ModalScreen[Sequence[str] | None]):
         keys: str,
     ) -> None:
         """``keys`` says what Enter and Escape do."""
-        super().__init__()
+        super().__init__(title, explanation)
         self._keys = keys
-        self._title = title
-        self._explanation = explanation
         self._questions = questions
         self._problem = problem
 
     def compose(self) -> ComposeResult:
         """The box."""
         with VerticalScroll(classes="box", can_focus=False):
-            yield Static(line((self._title, STRONG)))
-            yield Static(lines(self._explanation), classes="explanation")
+            yield from self.heading()
             for number, question in enumerate(self._questions):
                 yield Static(lines(question))
                 yield Input(id=f"answer-{number}", compact=True)

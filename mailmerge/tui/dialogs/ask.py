@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Button, Input, Static
 
 from mailmerge.accounts import Secret
@@ -22,11 +22,26 @@ from mailmerge.tui.widgets.buttons import Buttons
 CANCEL: BindingType = Binding("escape", "dismiss(None)", N_("Cancel"), id="ask.cancel", tooltip=N_("Change nothing"))
 
 
-class Ask(ModalScreen[str | None]):
+class QuestionBox(ModalScreen[ScreenResultType]):
+    """A box in front of a screen, with a title and an explanation."""
+
+    DEFAULT_CLASSES = "question"
+
+    def __init__(self, title: str, explanation: str) -> None:
+        super().__init__()
+        self._title = title
+        self._explanation = explanation
+
+    def heading(self) -> ComposeResult:
+        """What the box begins with."""
+        yield Static(line((self._title, STRONG)))
+        yield Static(lines(self._explanation), classes="explanation")
+
+
+class Ask(QuestionBox[str | None]):
     """Ask for a line of text; None where the person thinks better of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [CANCEL]
-    DEFAULT_CLASSES = "question"
 
     def __init__(
         self,
@@ -37,9 +52,7 @@ class Ask(ModalScreen[str | None]):
         value: str = "",
         problem: Callable[[str], str] = lambda _: "",
     ) -> None:
-        super().__init__()
-        self._title = title
-        self._explanation = explanation
+        super().__init__(title, explanation)
         self._label = label
         self._value = value
         self._problem = problem
@@ -47,8 +60,7 @@ class Ask(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The box."""
         with Vertical(classes="box"):
-            yield Static(line((self._title, STRONG)))
-            yield Static(lines(self._explanation), classes="explanation")
+            yield from self.heading()
             if self._label:
                 yield Static(line((self._label, MUTED)))
             yield Input(self._value, id="answer", compact=True)
@@ -74,22 +86,15 @@ class Ask(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class AskSecret(ModalScreen[Secret | None]):
+class AskSecret(QuestionBox[Secret | None]):
     """Ask for a password: never shown, never kept as text."""
 
     BINDINGS: ClassVar[list[BindingType]] = [CANCEL]
-    DEFAULT_CLASSES = "question"
-
-    def __init__(self, title: str, explanation: str) -> None:
-        super().__init__()
-        self._title = title
-        self._explanation = explanation
 
     def compose(self) -> ComposeResult:
         """The box."""
         with Vertical(classes="box"):
-            yield Static(line((self._title, STRONG)))
-            yield Static(lines(self._explanation), classes="explanation")
+            yield from self.heading()
             yield Input(password=True, id="answer", compact=True)
             yield Static(line((_("Enter goes on, Escape changes nothing."), MUTED)))
 
@@ -101,26 +106,22 @@ class AskSecret(ModalScreen[Secret | None]):
         self.dismiss(secret if secret else None)
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(QuestionBox[bool]):
     """Ask yes or no; the careful answer has the focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,n", "dismiss(False)", N_("No"), id="confirm.no", tooltip=N_("Stay as it is")),
         Binding("y", "dismiss(True)", N_("Yes"), id="confirm.yes", tooltip=N_("Do it")),
     ]
-    DEFAULT_CLASSES = "question"
 
     def __init__(self, title: str, explanation: str, *, yes: str, no: str) -> None:
-        super().__init__()
-        self._title = title
-        self._explanation = explanation
+        super().__init__(title, explanation)
         self._yes, self._no = yes, no
 
     def compose(self) -> ComposeResult:
         """The box."""
         with Vertical(classes="box"):
-            yield Static(line((self._title, STRONG)))
-            yield Static(lines(self._explanation), classes="explanation")
+            yield from self.heading()
             with Buttons(classes="buttons"):
                 yield Button(Content(self._no), id="no", compact=True)
                 yield Button(Content(self._yes), id="yes", compact=True)

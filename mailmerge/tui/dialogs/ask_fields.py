@@ -17,7 +17,7 @@ from mailmerge.i18n import N_, _
 from mailmerge.letter import Letter
 from mailmerge.model import RecordTable
 from mailmerge.records.columns.likely import named_field
-from mailmerge.text import shorten
+from mailmerge.text.shown import shorten
 from mailmerge.tui.content.safe_content import line, lines
 from mailmerge.tui.content.theme import MUTED, STRONG
 from mailmerge.tui.dialogs.ask import Ask

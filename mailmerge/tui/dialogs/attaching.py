@@ -11,9 +11,8 @@ from msgspec import Struct
 
 from mailmerge.campaign.setup.attaching import PICTURES, Way, copy_beside, ways_to_attach
 from mailmerge.campaign.setup.table_setup import SettingChoice
-from mailmerge.i18n import _, listed, number
+from mailmerge.i18n import _, listed, number, plural
 from mailmerge.model import Record, RecordTable
-from mailmerge.text import plural
 from mailmerge.tui.dialogs.ask import Confirm
 from mailmerge.tui.dialogs.choose import Choose
 from mailmerge.tui.dialogs.file_picker import FilePicker

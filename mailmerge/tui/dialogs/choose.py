@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 
 from mailmerge.campaign.setup.table_setup import SettingChoice
 from mailmerge.i18n import N_, _
-from mailmerge.text import strip_accents
+from mailmerge.text.folding import strip_accents
 from mailmerge.tui.content.safe_content import fit, line
 from mailmerge.tui.content.theme import MUTED, STRONG
 from mailmerge.tui.widgets.rows import Rows

@@ -21,7 +21,7 @@ from mailmerge.drafts import SUFFIXES
 from mailmerge.i18n import N_, _
 from mailmerge.letter.source.template import KIND_BY_SUFFIX
 from mailmerge.records.files.file_type import TABLE_SUFFIXES
-from mailmerge.text import visible
+from mailmerge.text.shown import visible
 from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import MUTED, STRONG
 

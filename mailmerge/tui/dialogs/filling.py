@@ -42,7 +42,7 @@ class Filling(Struct, frozen=True):
     def choices(self, name: str) -> list[SettingChoice]:
         """The ways to fill a field: columns, the likely ones first, then a text, then without."""
         columns = [
-            SettingChoice(f"{COLUMN}{field.name}", self._header(field.name), self._first(field.name))
+            SettingChoice(f"{COLUMN}{field.name}", self.table.label(field.name), self._first(field.name))
             for field, _grade in likely_fields(self.table, name)
         ]
         others = [SettingChoice(TEXT, _("The same text for everybody …"), _("you type it"))]
@@ -64,7 +64,7 @@ class Filling(Struct, frozen=True):
             return Setting(
                 name,
                 name,
-                _("column {column}").format(column=self._header(column)),
+                _("column {column}").format(column=self.table.label(column)),
                 problem or value,
                 missing=bool(problem),
             )
@@ -77,7 +77,7 @@ class Filling(Struct, frozen=True):
     def filled(self) -> Filled:
         """What was decided."""
         columns = {
-            name: self.table.header(decision.removeprefix(COLUMN)) or decision.removeprefix(COLUMN)
+            name: self.table.label(decision.removeprefix(COLUMN))
             for name, decision in self.decisions.items()
             if decision.startswith(COLUMN)
         }
@@ -87,9 +87,6 @@ class Filling(Struct, frozen=True):
             if decision == NOTHING or decision.startswith(TEXT)
         }
         return Filled(columns, texts)
-
-    def _header(self, column: str) -> str:
-        return self.table.header(column) or column
 
     def _first(self, column: str) -> str:
         return self.table.value(self.table.records[0], column) if self.table.records else ""

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from mailmerge.i18n import N_, _
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.theme import KEY, MUTED, STRONG
 from mailmerge.tui.widgets.breakpoints import HORIZONTAL

@@ -6,8 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 from mailmerge.errors import RunsIncomparable
-from mailmerge.i18n import _
-from mailmerge.text import plural
+from mailmerge.i18n import _, plural
 from mailmerge.tui.dialogs.ask import Confirm
 from mailmerge.tui.page import Page
 
@@ -29,8 +28,7 @@ def ask_to_set_aside(page: Page, problem: RunsIncomparable, then: Callable[[], N
 
     title = plural(len(runs), "Set run {names} aside?", "Set {count} runs aside?", names=names)
     explanation = _(
-        "{reason}. It is moved whole to the folder set-aside, where no list or comparison finds it: somebody"
-        " who has this"
-        " letter only from that run may get it a second time."
+        "{reason}. It is moved whole to the folder set-aside, where no list or comparison finds it: somebody who has "
+        "this letter only from that run may get it a second time."
     ).format(reason=problem.reason)
     page.app.push_screen(Confirm(title, explanation, yes=_("Set aside"), no=_("Leave it")), answered)

@@ -9,16 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from mailmerge.i18n import N_, _
-from mailmerge.tui.content.safe_content import line, lines
-from mailmerge.tui.content.theme import STRONG
+from mailmerge.tui.dialogs.ask import QuestionBox
 from mailmerge.tui.widgets.buttons import Buttons
 
 
-class AskUnsaved(ModalScreen[str]):
+class AskUnsaved(QuestionBox[str]):
     """``save``, ``discard`` or ``stay``; staying has the focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -26,20 +24,15 @@ class AskUnsaved(ModalScreen[str]):
         Binding("s", "dismiss('save')", N_("Save"), id="unsaved.save", tooltip=N_("Save, then leave")),
         Binding("d", "dismiss('discard')", N_("Discard"), id="unsaved.discard", tooltip=N_("Leave the file as it is")),
     ]
-    DEFAULT_CLASSES = "question"
 
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name_of_file = name
+        explanation = _("{file} was changed here and is not saved.").format(file=name)
+        super().__init__(_("Leave the editor?"), explanation)
 
     def compose(self) -> ComposeResult:
         """The box."""
         with Vertical(classes="box"):
-            yield Static(line((_("Leave the editor?"), STRONG)))
-            yield Static(
-                lines(_("{file} was changed here and is not saved.").format(file=self._name_of_file)),
-                classes="explanation",
-            )
+            yield from self.heading()
             with Buttons(classes="buttons"):
                 yield Button(Content(_("Keep editing")), id="stay", compact=True)
                 yield Button(Content(_("Save and leave (s)")), id="save", compact=True)

@@ -19,9 +19,10 @@ from multiprocessing.context import SpawnProcess
 from threading import Lock
 from typing import Any, TypeVar, cast
 
-from mailmerge import garbage, i18n
+from mailmerge import i18n
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_
+from mailmerge.runtime import garbage
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]

@@ -11,8 +11,7 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 
 from mailmerge.demo import DemoServer, ReceivedMessage
-from mailmerge.i18n import N_, _
-from mailmerge.text import plural
+from mailmerge.i18n import N_, _, plural
 from mailmerge.tui.content.safe_content import LONGEST, fit, line, lines
 from mailmerge.tui.content.theme import MUTED, STRONG
 from mailmerge.tui.page import Page

@@ -10,9 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 
-from mailmerge.i18n import N_, _
+from mailmerge.i18n import N_, _, plural
 from mailmerge.lint import HEADINGS, Finding, Rule, all_rules
-from mailmerge.text import plural
 from mailmerge.tui.content.finding_text import whole_finding
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.symbols import SEVERITY_MARKS, SEVERITY_STYLES

@@ -16,12 +16,11 @@ from textual.content import Content
 
 from mailmerge.campaign.due_runs import Due, due_of
 from mailmerge.environment import login_name
-from mailmerge.i18n import N_, _, ngettext
+from mailmerge.i18n import N_, _, ngettext, plural
 from mailmerge.model import State
 from mailmerge.model.words import counted_state
 from mailmerge.outbox import Run, RunMessage, RunSummary, Unreadable, cannot_be_read
 from mailmerge.outbox.titles import run_title
-from mailmerge.text import plural
 from mailmerge.tui.content.due_text import due_note, due_sentence
 from mailmerge.tui.content.run_lines import RunKind, RunLine, run_lines
 from mailmerge.tui.content.safe_content import Piece, fit, line

@@ -16,9 +16,8 @@ from textual.containers import Container, Grid, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from mailmerge.garbage import settle
-from mailmerge.i18n import N_, _
-from mailmerge.text import plural
+from mailmerge.i18n import N_, _, plural
+from mailmerge.runtime.garbage import settle
 from mailmerge.tui.content.help_wanted import HELP_WANTED
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.theme import MUTED, STRONG
@@ -157,11 +156,9 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
                     yield Static(
                         lines(
                             _(
-                                "Each person gets one message of their own. You look at every message before it"
-                                " leaves, the"
-                                " linter looks for what would expose one person to another, and what you"
-                                " reviewed is byte"
-                                " for byte what is sent, once."
+                                "Each person gets one message of their own. You look at every message before it "
+                                "leaves, the linter looks for what would expose one person to another, and what you "
+                                "reviewed is byte for byte what is sent, once."
                             )
                         ),
                         id="promise",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 
 from mailmerge.lint.extract.content import MOST_TEXT
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _TEXT = regex(r"<t\b[^<>]*>([^<]*)</t>")
 _PHONETIC = regex(r"<rPh\b.{0,500}?</rPh>", re.DOTALL)

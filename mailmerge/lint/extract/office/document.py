@@ -16,7 +16,7 @@ from mailmerge.lint.extract.office.unseen import MOST_XML
 from mailmerge.lint.extract.office.workbook_unseen import Workbook
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _PARTS = (
     (regex(r"(?:^|/)(?:comments|commentAuthors|threadedComment|persons?/|people\.xml)|/comments/"), Part.COMMENT),

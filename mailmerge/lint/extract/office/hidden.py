@@ -6,7 +6,7 @@ import re
 
 from mailmerge.lint.extract.content import Content, Hidden, HiddenKind
 from mailmerge.lint.extract.office.unseen import unseen_in
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _VANISH = regex(r"<w:vanish\b(?![^<>]*w:val=[\"'](?:0|false)[\"'])")
 _HIDDEN_XML = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _TABLE = regex(r"<table:table[ >]")
 _COLUMN = regex(r"<table:table-column\b([^<>]*)")

@@ -15,7 +15,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from mailmerge.lint.extract.content import HiddenKind
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _WHITE = (
     r"(?:<a:srgbClr\b[^<>]*\bval=[\"'](?:[Ff][0-9A-Fa-f]){3}[\"']\s*/>"

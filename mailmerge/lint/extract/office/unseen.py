@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from mailmerge.lint.extract.content import HiddenKind
 from mailmerge.lint.extract.office.sheets_unseen import has_words_by_default
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _PALE = r"(?:[Ff][0-9A-Fa-f]){3}"
 """A colour that nobody tells from white."""

@@ -12,7 +12,7 @@ from html import unescape
 
 from msgspec import Struct
 
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _RULE = regex(r"<cfRule\b([^<>]*)>")
 _FORMULA = regex(r"<formula>([^<]*)</formula>")

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from mailmerge.lint.extract.content import HiddenKind
 from mailmerge.lint.extract.office.unseen import MOST_XML
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SMALLEST = 3.0

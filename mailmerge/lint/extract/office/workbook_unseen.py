@@ -11,7 +11,7 @@ from msgspec import Struct
 from mailmerge.lint.extract.content import HiddenKind
 from mailmerge.lint.extract.office.workbook_conditions import FormatCondition, conditions_in
 from mailmerge.lint.extract.office.workbook_looks import CellLook, ConditionalLook, Font, Looks, font_in, looks_of
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _CELL = regex(r"<c\b([^<>]*)(?<!/)>([^<]*(?:<(?!c\b|/c>)[^<]*)*)</c>")
 _ATTRIBUTE = regex(r"\b(r|s|t|min|max|width|ht|ref|sqref|defaultColWidth)=[\"']([^\"']*)[\"']")

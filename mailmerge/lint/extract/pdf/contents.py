@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterator
 from typing import Any
 
 from mailmerge.lint.extract.pdf.strings import LITERAL, raw_string
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _NUMBER = rb"[-+]?(?:\d+\.?\d*|\.\d+)"
 _STRING = LITERAL + rb"|<[0-9A-Fa-f\s]*+>"

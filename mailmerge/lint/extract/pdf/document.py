@@ -17,7 +17,7 @@ from mailmerge.lint.extract.pdf.undrawn import Undrawn
 from mailmerge.lint.extract.pdf.unseen import Unseen, names_in
 from mailmerge.lint.extract.pdf.words import PdfWords
 from mailmerge.lint.extract.source import Source
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader

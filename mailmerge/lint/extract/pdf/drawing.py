@@ -28,7 +28,7 @@ from mailmerge.lint.extract.pdf.painted import Colour, Drawable, DrawnLetters, P
 from mailmerge.lint.extract.pdf.path import Path
 from mailmerge.lint.extract.pdf.spelt import Spelt
 from mailmerge.lint.extract.pdf.strings import LITERAL
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 BLACK: Colour = (0.0, 0.0, 0.0)
 _TOKEN = regex(

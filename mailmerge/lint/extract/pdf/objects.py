@@ -16,7 +16,7 @@ from mailmerge.lint.extract.pictures.xmp import add_xmp
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
 from mailmerge.lint.extract.web.markup import plain
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader

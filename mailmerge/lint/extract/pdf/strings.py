@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from mailmerge.lint.extract.raw import strings
 from mailmerge.lint.extract.readings import decode
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 LITERAL = rb"\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*+\))*+\)?+"
 """One that is never closed goes on to the end, so that no octet is looked at twice."""

@@ -15,7 +15,7 @@ from mailmerge.lint.extract.content import HiddenKind
 from mailmerge.lint.extract.pdf.drawing import Drawing, Pinned
 from mailmerge.lint.extract.pdf.geometry import UNCHANGED, Box, Matrix, is_in, within
 from mailmerge.lint.extract.pdf.painted import Colour, Drawable, DrawnLetters, Painted, Resources
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 if TYPE_CHECKING:
     from pypdf import PageObject

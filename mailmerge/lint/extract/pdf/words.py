@@ -18,7 +18,7 @@ from mailmerge.lint.extract.pdf.geometry import UNCHANGED, Matrix, times
 from mailmerge.lint.extract.pdf.letters import Faces, FontFace
 from mailmerge.lint.extract.pdf.operands import last_of, matrix_of, name_of
 from mailmerge.lint.extract.pdf.rows import CELLS_APART, Cell, rows_of
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 if TYPE_CHECKING:
     from pypdf import PageObject

@@ -16,7 +16,7 @@ from mailmerge.lint.extract.pictures.exif import add_tags, is_tagged
 from mailmerge.lint.extract.pictures.xmp import add_iptc, add_xmp
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _MOST_TEXT = 2_000_000
 """Octets that a compressed text may unpack to."""

@@ -9,7 +9,7 @@ from mailmerge.lint.extract.content import Part
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
 from mailmerge.lint.extract.web.markup import plain
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _CREATOR = regex(r"<dc:creator\b.{0,2000}?</dc:creator>", re.DOTALL)
 _VALUE = regex(r"=\s*(?:\"([^\"]*)\"|'([^']*)')")

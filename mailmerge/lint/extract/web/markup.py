@@ -18,7 +18,7 @@ from mailmerge.lint.extract.obstacles import Obstacle
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
 from mailmerge.lint.extract.web.markup_unseen import unseen_in
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _COMMENT = regex(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _NOT_SHOWN = regex(r"<(script|style|template)\b[^<>]*>(.*?)(?:</\1\b[^<>]*>|\Z)", re.DOTALL | re.IGNORECASE)

@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 from html import unescape
 
-from mailmerge.html_walker import Element, HiddenBy, HtmlWalker
+from mailmerge.formats.html_walker import Element, HiddenBy, HtmlWalker
 from mailmerge.letter.markup.styles import sheets_in
 from mailmerge.lint.extract.content import HiddenKind
 from mailmerge.lint.extract.web.page_styles import ElementLook, PageStyles
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _BRACE = regex(r"([{}])")
 _NAME = regex(r"([.#][\w-]+)")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mailmerge.letter.markup.styles import blocks_of
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _SELECTOR = regex(r"[\w.#*-]+(?:\s*>\s*[\w.#*-]+|\s+[\w.#*-]+)*")
 _STEP = regex(r"(>?)\s*([\w.#*-]+)")

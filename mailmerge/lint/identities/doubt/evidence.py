@@ -15,8 +15,8 @@ from mailmerge.lint.identities.known_people import KnownPeople
 from mailmerge.lint.identities.letters import WordRun, is_code
 from mailmerge.lint.identities.reading import Reading, Token, WordGap
 from mailmerge.lint.vocabulary import words
-from mailmerge.regex import regex
-from mailmerge.text import strip_accents
+from mailmerge.text.folding import strip_accents
+from mailmerge.text.regex import regex
 
 _SMALL = words("a d l n c y le la les de du des un en au et il on ou to in on at of")
 """Words that are beside a number by chance: "à 2026" is no reference A2026."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mailmerge.lint.identities.declensions import POSSESSIONS
 from mailmerge.lint.vocabulary import words
-from mailmerge.regex import regex
-from mailmerge.text import fold, strip_accents
+from mailmerge.text.folding import fold, strip_accents
+from mailmerge.text.regex import regex
 
 _THINGS = words(
     "bateau navire voilier goelette fregate paquebot ferry peniche yacht catamaran vedette chalutier cargo sloop "

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from mailmerge.lint.vocabulary import CAPITAL, TRADES, words
-from mailmerge.regex import regex
-from mailmerge.text import strip_accents
+from mailmerge.text.folding import strip_accents
+from mailmerge.text.regex import regex
 
 _BEFORE = words(
     "entreprise societe garage atelier ateliers boulangerie patisserie pharmacie fondation "

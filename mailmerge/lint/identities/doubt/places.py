@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mailmerge.lint.vocabulary import words
-from mailmerge.regex import regex
-from mailmerge.text import strip_accents
+from mailmerge.text.folding import strip_accents
+from mailmerge.text.regex import regex
 
 _STREETS = words(
     "rue avenue av boulevard bd bld blvd allee allees impasse chemin quai square esplanade faubourg sentier venelle "

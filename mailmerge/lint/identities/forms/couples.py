@@ -9,7 +9,7 @@ from mailmerge.lint.identities.known_people import KnownPeople
 from mailmerge.lint.identities.own import Own
 from mailmerge.lint.identities.reading import Reading, Token, WordGap
 from mailmerge.lint.vocabulary import CAPITAL, words
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _AND = words("et and und y e i en ja og och")
 _SIGNS = frozenset("&+")

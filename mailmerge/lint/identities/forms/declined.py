@@ -108,12 +108,12 @@ class Declined:
             written += words[end]
             if len(joined) + len(words[end]) > most + LONGEST_ENDING or self._letters.owners(written):
                 return
-            for last in self._lasts(words[end], first != words[at], first, language):
+            for last in self._lasts(words[end], first, language, is_first_declined=first != words[at]):
                 if joined + last in self._letters:
                     yield WordRun(at, end + 1, joined + last), language
             joined += words[end]
 
-    def _lasts(self, word: str, is_first_declined: bool, first: str, language: str) -> list[str]:
+    def _lasts(self, word: str, first: str, language: str, *, is_first_declined: bool) -> list[str]:
         """What the last word of a name may be without its ending; as it is where only women's names have none."""
         if language not in OF_ALL_WORDS:
             return nominatives(word, language)

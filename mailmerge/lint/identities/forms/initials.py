@@ -14,7 +14,7 @@ from mailmerge.lint.identities.names import NameForm
 from mailmerge.lint.identities.reading import Reading, Token, WordGap
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.vocabulary import words
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _MAY_BE = regex(r"[A-ZÀ-ÖØ-ÞŁŻŚŠŽÇĐİ](?<![^\W_].)(?:[.\s,;:)\-]|\Z)")
 """A capital by itself; no text without one is looked at closely."""

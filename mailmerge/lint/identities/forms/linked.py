@@ -11,9 +11,9 @@ from mailmerge.lint.identities.joints import LINK
 from mailmerge.lint.identities.known_people import KnownPeople
 from mailmerge.lint.identities.names import NOBLE, PARTICLES, NameForm
 from mailmerge.lint.vocabulary import words
-from mailmerge.regex import regex
-from mailmerge.text import fold
-from mailmerge.titles import TITLES
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
+from mailmerge.text.titles import TITLES
 
 _WORD = regex(r"[^\W\d_]+")
 _BREAK = regex(r"(?<![^\W_][^\W_])(?<=\w)[.]\s(?=\s)|(?<=[^\W_]{2})[.!?]\s|\n[ \t]*\n|\n[ \t]*[-*•]\s|[;|]\s|¦")

@@ -8,7 +8,7 @@ from mailmerge.lint.identities.details import DetailFound
 from mailmerge.lint.identities.doubt.ordinary import ORDINARY
 from mailmerge.lint.identities.known_people import KnownPeople
 from mailmerge.lint.identities.reading import plain_words
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _CELL = regex(r"[^\t|;]+")
 _DASH = regex(r"\s(?:[-–—/•·]|->|→)\s")

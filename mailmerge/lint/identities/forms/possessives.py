@@ -13,9 +13,9 @@ from mailmerge.lint.identities.known_people import KnownPeople
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.surroundings import before
 from mailmerge.lint.vocabulary import CAPITAL, words
-from mailmerge.regex import regex
-from mailmerge.text import fold
-from mailmerge.titles import TITLES
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
+from mailmerge.text.titles import TITLES
 
 _POSSESSIVE = regex(
     rf"(?<![^\W_])(?:(?<=[^\W\d_]-)|(?<!-))([{CAPITAL}][^\W\d_]+)(['’]s|['’])?"

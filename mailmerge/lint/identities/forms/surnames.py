@@ -9,9 +9,9 @@ from typing import NamedTuple
 from mailmerge.lint.identities.doubt.ordinary import ORDINARY
 from mailmerge.lint.identities.known_people import KnownPeople
 from mailmerge.lint.identities.what import Hit, What
-from mailmerge.regex import regex
-from mailmerge.text import fold
-from mailmerge.titles import TITLES
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
+from mailmerge.text.titles import TITLES
 
 LEAST = 5
 """Surnames of others that make a text a list of them."""

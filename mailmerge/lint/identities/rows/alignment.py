@@ -14,8 +14,8 @@ from functools import cached_property
 from msgspec import Struct
 
 from mailmerge.model import Record, RecordTable
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 FARTHEST = 5
 """Rows up and down in which a shifted value is looked for."""

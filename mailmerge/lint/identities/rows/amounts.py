@@ -9,8 +9,8 @@ from typing import NamedTuple
 from mailmerge.lint.identities.letters import Owners, numbers, own
 from mailmerge.lint.identities.rows.columns import column_kinds
 from mailmerge.model import Record, RecordTable
-from mailmerge.regex import regex
-from mailmerge.text import normalise
+from mailmerge.text.folding import normalise
+from mailmerge.text.regex import regex
 
 _LARGE = r"(?:\d{1,3}(?:[ .,'’]\d{3})+|\d{4,9})(?:[.,]\d{1,2})?|\d{3}[.,]\d\d"
 """Three digits are an amount only with cents."""

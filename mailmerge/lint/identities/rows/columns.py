@@ -7,15 +7,15 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
-from mailmerge.addresses import is_plain
 from mailmerge.lint.identities.details import dates_in, profile_of, street_words
 from mailmerge.lint.identities.numbers import compact, phone_of
 from mailmerge.lint.vocabulary import OTHERS, words
 from mailmerge.model import RecordTable
 from mailmerge.records.columns.headers import is_somebody_elses
 from mailmerge.records.columns.owners import Owners
-from mailmerge.regex import regex
-from mailmerge.text import fold, normalise
+from mailmerge.text.addresses import is_plain
+from mailmerge.text.folding import fold, normalise
+from mailmerge.text.regex import regex
 
 __all__ = ["STRONG", "IdentityKind", "column_kinds", "phone_of"]
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from mailmerge.lint.identities.reading import Reading
 from mailmerge.lint.vocabulary import is_internal
 from mailmerge.model import Bystanders, RecordTable
-from mailmerge.regex import regex
-from mailmerge.text import fold, normalise
+from mailmerge.text.folding import fold, normalise
+from mailmerge.text.regex import regex
 
 _WORD = regex(r"[^\W_]+")
 _LEAST_LETTERS = 20

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -16,7 +17,7 @@ from mailmerge.lint.identities.rows.alignment import FARTHEST
 from mailmerge.lint.identities.rows.columns import IdentityKind
 from mailmerge.lint.identities.rows.relatives import given_names_of_relatives
 from mailmerge.model import RecordTable
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 _ROWS = 300
 """Rows looked at for cells that spell somebody."""
@@ -83,19 +84,8 @@ def _spelt(table: RecordTable, kinds: Mapping[str, IdentityKind], used: frozense
     named = {*table.columns.names, *table.columns.emails}
     rows = range(0, len(table.records), len(table.records) // _ROWS + 1)
     for identity in identities:
-        keys: dict[int, str] = {}
         letters = _words if identity in given else _letters
-
-        def key(
-            row: int,
-            identity: str = identity,
-            keys: dict[int, str] = keys,
-            letters: Callable[[str], str] = letters,
-        ) -> str:
-            if row not in keys:
-                keys[row] = letters(table.value(table.records[row], identity)) if 0 <= row < len(table.records) else ""
-            return keys[row]
-
+        key = _keys(table, identity, letters)
         for field in table.fields:
             if field.name in named or field.name not in used or (identity in kinds and field.name in identities):
                 continue
@@ -106,6 +96,16 @@ def _spelt(table: RecordTable, kinds: Mapping[str, IdentityKind], used: frozense
                 away, row, number, is_swap = found
                 looked = len(cells)
                 yield Lag(field.name, identity, away, row, row + away, number, looked, is_spelt=True, is_swap=is_swap)
+
+
+def _keys(table: RecordTable, column: str, letters: Callable[[str], str]) -> Callable[[int], str]:
+    """What other cells may spell of each row; ``""`` above and below the table."""
+
+    @cache
+    def key(row: int) -> str:
+        return letters(table.value(table.records[row], column)) if 0 <= row < len(table.records) else ""
+
+    return key
 
 
 def _most_common(cells: Sequence[tuple[int, str]], key: Callable[[int], str], letters: int | None) -> SpeltAway | None:

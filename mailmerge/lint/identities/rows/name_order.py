@@ -10,8 +10,8 @@ from collections import Counter
 
 from mailmerge.lint.vocabulary import FREE_MAIL
 from mailmerge.model import Record, RecordTable
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 _FEWEST = 5
 """Addresses of a house from which its order of names is known."""

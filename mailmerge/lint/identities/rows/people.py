@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from mailmerge.addresses import is_plain
 from mailmerge.lint.identities.names import words_of
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import RecordTable
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.addresses import is_plain
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 _SAMPLE = 400
 _FEW = 0.5
@@ -84,7 +84,7 @@ class PeopleColumns:
                 continue
             if is_hinted and field.name not in own and _are_contacts(cells):
                 contacts.add(field.name)
-            if field.name in own or not _are_people(cells, is_hinted, is_name_word):
+            if field.name in own or not _are_people(cells, is_name_word, is_hinted=is_hinted):
                 continue
             people.add(field.name)
             few = len({fold(cell) for cell in cells}) <= max(1, _FEW * len(cells))
@@ -122,7 +122,7 @@ def _sampled(table: RecordTable, position: int) -> list[str]:
     return [record.values[position] for record in table.records[::step]]
 
 
-def _are_people(cells: list[str], is_hinted: bool, is_name_word: Callable[[str], bool]) -> bool:
+def _are_people(cells: list[str], is_name_word: Callable[[str], bool], *, is_hinted: bool) -> bool:
     """Whether nearly all cells are whole names: by a header that says so, or by names that the table has."""
     if not cells:
         return False

@@ -10,7 +10,7 @@ from mailmerge.lint.vocabulary import words
 from mailmerge.model import RecordTable
 from mailmerge.records.columns.headers import name_header
 from mailmerge.records.columns.name_headers import NamePart
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 _RELATIVES = words(
     "enfant enfants fils fille conjoint conjointe epoux epouse eleve beneficiaire child children son daughter spouse "

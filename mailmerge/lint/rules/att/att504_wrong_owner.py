@@ -17,7 +17,7 @@ from mailmerge.lint.views.batch import Batch
 from mailmerge.lint.views.disclosure import PersonalFile
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import FileProblem, ProblemKind, Severity
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 DOC = RuleDoc(
     title=N_("A personal file belongs to the person who gets it."),

@@ -14,7 +14,7 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.attachments import content_of, sound_contents
 from mailmerge.lint.vocabulary import TRADES, words
 from mailmerge.model import Severity
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 if TYPE_CHECKING:
     from mailmerge.lint.views.message import MessageView

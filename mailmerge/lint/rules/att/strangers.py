@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.lint.vocabulary import FREE_MAIL, ROLES
-from mailmerge.regex import regex
+from mailmerge.text.addresses import domain_of, same_mailbox_key
+from mailmerge.text.regex import regex
 
 if TYPE_CHECKING:
     from mailmerge.lint.views.message import MessageView
@@ -21,7 +21,7 @@ def is_stranger(view: MessageView, address: str) -> bool:
     if key in view.own_keys or key in view.shape.allowed or key in view.shape.address_keys:
         return False
     local, _, domain = key.rpartition("@")
-    house = {mailbox.address.rpartition("@")[2].casefold() for mailbox in view.message.mailboxes("From")}
+    house = {domain_of(mailbox.address) for mailbox in view.message.mailboxes("From")}
     house |= {allowed.rpartition("@")[2] for allowed in view.inspection.allowed}
     if domain in house - FREE_MAIL or not ROLES.isdisjoint((local, local.replace("-", ""), *_WORD.findall(local))):
         return False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _STEPS = 2
 """Steps of one in a row that are no chance."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from html import unescape
 
 from mailmerge.lint.vocabulary import words
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _LETTER = r"[^\W\d_]"
 _BROKEN = regex("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x9f]")

@@ -9,13 +9,13 @@ from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.rules.lst.defects import defects_of, evidence_of, values_of
-from mailmerge.lint.sentence import Quoted, Sentence
+from mailmerge.lint.sentence import Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import DefectKind, Severity
 from mailmerge.records.defects import SENTENCES, Wording, wording
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 _MAIL = words("mail mails email emails courriel messagerie contact linkedin twitter skype teams cc")
 _FREE_TEXT = words(
@@ -95,19 +95,7 @@ def swallowed_row(inspection: Inspection) -> Iterator[RawFinding]:
                 continue
             says = _swallowed(inspection, value, short, _blank_at_the_end(record.values))
             if says is not None:
-                yield RawFinding(
-                    says=says,
-                    values={
-                        "person": inspection.person(record),
-                        "header": Quoted(field.header or field.name, 40),
-                        "cell": Quoted(value, 80),
-                    },
-                    evidence=(field.name, value, *inspection.who(record)),
-                    record=record,
-                    field=field.name,
-                    excerpt=value,
-                    whole_row=says is ROW,
-                )
+                yield inspection.cell_finding(says, record, field, shown=80, whole_row=says is ROW)
 
 
 def _short_field(inspection: Inspection, position: int) -> Counter[str] | None:

@@ -60,7 +60,7 @@ def mojibake(inspection: Inspection) -> Iterator[RawFinding]:
                 says=REPAIRABLE if better else BEYOND_REPAIR,
                 values={
                     "person": inspection.person(record),
-                    "header": Quoted(field.header or field.name, 40),
+                    "header": Quoted(field.label, 40),
                     "cell": Quoted(value),
                     **({"repaired": Quoted(better, 40)} if better else {}),
                 },

@@ -10,8 +10,8 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
-from mailmerge.regex import regex
-from mailmerge.text import has_invisible, invisible_in
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import has_invisible, invisible_in
 
 _BESIDE_JOINER = regex(r"[\u0600-\u08ff\u0900-\u0dff\ufb50-\ufdff\ufe70-\ufeff][\u200c\u200d]")
 _TYPOGRAPHY = regex("[\u00a0\u202f](?=[:;!?»%€])|(?<=[«\\d])[\u00a0\u202f]")
@@ -48,7 +48,7 @@ def invisible(inspection: Inspection) -> Iterator[RawFinding]:
             value = record.values[position]
             if value.isascii() or not has_invisible(value):
                 continue
-            characters = _characters(value, in_address)
+            characters = _characters(value, in_address=in_address)
             if not characters:
                 continue
             yield RawFinding(
@@ -56,7 +56,7 @@ def invisible(inspection: Inspection) -> Iterator[RawFinding]:
                 values={
                     "person": inspection.person(record),
                     "characters": Quoted(", ".join(characters), 80),
-                    "header": Quoted(field.header or field.name, 40),
+                    "header": Quoted(field.label, 40),
                     "cell": Quoted(_marked(value)),
                 },
                 evidence=(field.name, value, *inspection.who(record)),
@@ -68,7 +68,7 @@ def invisible(inspection: Inspection) -> Iterator[RawFinding]:
             )
 
 
-def _characters(value: str, in_address: bool) -> list[str]:
+def _characters(value: str, *, in_address: bool) -> list[str]:
     """The code points of what nobody sees, less those that belong to the script or the typography of the text."""
     if not in_address:
         value = _TYPOGRAPHY.sub("", value)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mailmerge.addresses import (
+from mailmerge.i18n import N_
+from mailmerge.lint.finding import RawFinding, Suppression
+from mailmerge.lint.rule import RuleDoc, Scope, rule
+from mailmerge.lint.sentence import Because, Quoted, Sentence, Value
+from mailmerge.lint.views.inspection import Inspection
+from mailmerge.model import Severity
+from mailmerge.text.addresses import (
     MAX_ADDRESS,
     MAX_LOCAL,
     AddressInvalid,
@@ -14,14 +20,8 @@ from mailmerge.addresses import (
     is_plain,
     parse_address,
 )
-from mailmerge.i18n import N_
-from mailmerge.lint.finding import RawFinding, Suppression
-from mailmerge.lint.rule import RuleDoc, Scope, rule
-from mailmerge.lint.sentence import Because, Quoted, Sentence, Value
-from mailmerge.lint.views.inspection import Inspection
-from mailmerge.model import Severity
-from mailmerge.regex import regex
-from mailmerge.text import has_invisible
+from mailmerge.text.regex import regex
+from mailmerge.text.shown import has_invisible
 
 _NAMED = 3
 """Addresses of one cell that a sentence names."""

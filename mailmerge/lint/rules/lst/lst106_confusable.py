@@ -9,7 +9,6 @@ from functools import lru_cache
 
 import idna
 
-from mailmerge.addresses import domain_key
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
@@ -17,6 +16,7 @@ from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
+from mailmerge.text.addresses import domain_key
 
 _TOGETHER = words("CJK HIRAGANA KATAKANA HANGUL BOPOMOFO LATIN IDEOGRAPHIC")
 """Scripts that are written together (UTS 39, highly restrictive)."""
@@ -102,7 +102,7 @@ def confusable_name(inspection: Inspection) -> Iterator[RawFinding]:
                         values={
                             "person": inspection.person(record),
                             "label": Quoted(word),
-                            "header": Quoted(table.header(name) or name, 40),
+                            "header": Quoted(table.label(name), 40),
                         },
                         evidence=(name, cell),
                         record=record,

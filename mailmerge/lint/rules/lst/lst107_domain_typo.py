@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from mailmerge.addresses import domain_key
 from mailmerge.i18n import N_
 from mailmerge.lint.domains import ending_exists, meant_provider
 from mailmerge.lint.finding import RawFinding, Suppression
@@ -13,6 +12,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
+from mailmerge.text.addresses import domain_key, domain_of
 
 DOC = RuleDoc(
     title=N_("No domain is misspelt."),
@@ -80,7 +80,7 @@ def _says(domain: str, provider: str) -> Sentence:
 
 
 def _domain(address: str) -> str:
-    return domain_key(address.rpartition("@")[2].casefold())
+    return domain_key(domain_of(address))
 
 
 def _is_doubtful(domain: str) -> bool:

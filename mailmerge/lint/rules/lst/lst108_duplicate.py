@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Record, Severity
-from mailmerge.text import fold
+from mailmerge.text.addresses import same_mailbox_key
+from mailmerge.text.folding import fold
 
 DOC = RuleDoc(
     title=N_("Each mailbox appears only once."),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
@@ -13,6 +12,7 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import FREE_MAIL, ROLES
 from mailmerge.model import Severity
+from mailmerge.text.addresses import domain_of, same_mailbox_key
 
 _LIST_SUFFIXES = ("-list", "-liste", "-request", "-owner", "-bounces", "-announce", "-all", "-tous", "-members")
 _LIST_DOMAINS = ("listes.", "lists.", "liste.", "list.", "groups.", "groupes.")
@@ -55,7 +55,7 @@ def role_or_list(inspection: Inspection) -> Iterator[RawFinding]:
     """Only one person reads what is sent to this address."""
     email = inspection.table.columns.email
     house = _house_domains(inspection)
-    domains = Counter(recipient.address.rpartition("@")[2].casefold() for recipient in inspection.recipients)
+    domains = Counter(domain_of(recipient.address) for recipient in inspection.recipients)
     people = len(inspection.recipients)
     house = frozenset(domain for domain in house if domains[domain] < min(people, max(2, people / 2)))
     for recipient in inspection.recipients:
@@ -96,4 +96,4 @@ def _house_domains(inspection: Inspection) -> frozenset[str]:
     addresses: Iterable[str] = [a for a in declared if not set(owners(same_mailbox_key(a))) - inspection.writers]
     if inspection.sender is not None:
         addresses = [*addresses, inspection.sender.address]
-    return frozenset(address.rpartition("@")[2].casefold() for address in addresses) - FREE_MAIL
+    return frozenset(domain_of(address) for address in addresses) - FREE_MAIL

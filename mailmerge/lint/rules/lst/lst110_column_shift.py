@@ -109,7 +109,7 @@ def column_shift(inspection: Inspection) -> Iterator[RawFinding]:
         yield RawFinding(
             says=says.get(abs(lag), APART if all_shifted else MOVED),
             values={
-                "header": Quoted(inspection.table.header(field) or field, 40),
+                "header": Quoted(inspection.table.label(field), 40),
                 "rows": abs(lag),
                 "foreign": len(witnesses),
                 "own": sum(column.agrees),

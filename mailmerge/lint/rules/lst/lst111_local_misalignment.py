@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from mailmerge.addresses import is_address, same_mailbox_key
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.rows.alignment import LEAST, Alignment
@@ -15,7 +14,8 @@ from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.sentence import Lines, Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Record, Severity
-from mailmerge.text import shorten
+from mailmerge.text.addresses import is_address, same_mailbox_key
+from mailmerge.text.shown import shorten
 
 DOC = RuleDoc(
     title=N_("No stretch of rows is shifted."),

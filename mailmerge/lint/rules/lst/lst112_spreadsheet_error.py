@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
-from mailmerge.lint.sentence import Quoted, Sentence
+from mailmerge.lint.sentence import Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
 from mailmerge.records.cells.no_value import SPREADSHEET_ERROR
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _SCIENTIFIC = regex(r"[+-]?\d(?:(?:[.,]\d+)?E\+|[.,]\d+E)\d{2,}", re.IGNORECASE)
 """A number as a spreadsheet shortens it: always with a plus or a decimal, unlike the room 1E10."""
@@ -68,21 +68,8 @@ def spreadsheet_error(inspection: Inspection) -> Iterator[RawFinding]:
                 if lettered is None:
                     lettered = any(_LETTERED.fullmatch(each.values[position]) for each in inspection.table.records)
                 says = None if lettered else says
-            if says is None:
-                continue
-            yield RawFinding(
-                says=says,
-                values={
-                    "person": inspection.person(record),
-                    "header": Quoted(field.header or field.name, 40),
-                    "cell": Quoted(value, 40),
-                },
-                evidence=(field.name, value, *inspection.who(record)),
-                record=record,
-                field=field.name,
-                excerpt=value,
-                cause=f"{field.name}\x1f{value}",
-            )
+            if says is not None:
+                yield inspection.cell_finding(says, record, field, cause=f"{field.name}\x1f{value}")
 
 
 def _problem(value: str) -> Sentence | None:

@@ -10,7 +10,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _PHONE = regex(r"\+[\d\s./()-]{6,}")
 _NUMBER = regex(r"[+-]?\s?[\d\s.,]+\s?[%€$£]?")
@@ -50,7 +50,7 @@ def formula(inspection: Inspection) -> Iterator[RawFinding]:
                 says=FORMULA,
                 values={
                     "person": inspection.person(record),
-                    "header": Quoted(field.header or field.name, 40),
+                    "header": Quoted(field.label, 40),
                     "cell": Quoted(value, 50),
                 },
                 evidence=(field.name, value),

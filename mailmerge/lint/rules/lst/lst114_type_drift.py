@@ -12,7 +12,7 @@ from mailmerge.lint.rules.lst.remarks_in_names import has_remark
 from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Record, Severity
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 DOC = RuleDoc(
     title=N_("Names look like names, and addresses like addresses."),
@@ -119,7 +119,7 @@ def moved(inspection: Inspection) -> Iterator[RawFinding]:
             field = inspection.table.fields[each.position]
             yield RawFinding(
                 says=RIGHT if each.by > 0 else LEFT,
-                values={"person": inspection.person(each.record), "header": Quoted(field.header or field.name, 40)},
+                values={"person": inspection.person(each.record), "header": Quoted(field.label, 40)},
                 evidence=("moved", *each.record.values),
                 record=each.record,
                 field=field.name,
@@ -157,5 +157,5 @@ def _cells(inspection: Inspection, record: Record, fields: Sequence[str]) -> dic
     values: dict[str, Value] = {"number": len(fields)}
     for field, cell, header in zip(fields, ("cell", "other"), ("header", "other_header"), strict=False):
         values[cell] = Quoted(inspection.table.value(record, field), 40)
-        values[header] = Quoted(inspection.table.header(field) or field, 40)
+        values[header] = Quoted(inspection.table.label(field), 40)
     return values

@@ -13,7 +13,7 @@ from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Record, Severity
 from mailmerge.records.lines.foot_lines import Line, lines_that_are_no_people
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 _TEST_NAMES = words(
     "test tests tester testeur essai toto tata titi tutu foo bar baz xxx yyy zzz aaa azerty qwerty demo"

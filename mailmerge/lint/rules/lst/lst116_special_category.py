@@ -11,7 +11,7 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 _SPECIAL_HEADERS = words(
     "sante health maladie illness disease medical medicale medicaux handicap handicape disability disabled rqth "
@@ -111,7 +111,7 @@ def special_category(inspection: Inspection) -> Iterator[RawFinding]:
         yield RawFinding(
             says=USED if used else UNUSED,
             values={
-                "header": Quoted(field.header or field.name),
+                "header": Quoted(field.label),
                 "words": ", ".join(sorted(special)),
                 "field": field.name,
             },

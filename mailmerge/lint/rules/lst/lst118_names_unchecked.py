@@ -64,9 +64,7 @@ def names_unchecked(inspection: Inspection) -> Iterator[RawFinding]:
     ]
     if not found:
         return
-    headers = {
-        place: Quoted(field.header or field.name, 40) for place, field in zip(("header", "other"), found, strict=False)
-    }
+    headers = {place: Quoted(field.label, 40) for place, field in zip(("header", "other"), found, strict=False)}
     names = " ".join(f"{{{{ {field.name} }}}}" for field in found[:2])
     yield RawFinding(
         says=TWO if found[1:] else ONE,

@@ -47,7 +47,7 @@ def never_calculated(inspection: Inspection) -> Iterator[RawFinding]:
             used = defect.field in inspection.used_fields
             yield RawFinding(
                 says=USED if used else UNUSED,
-                values={"header": Quoted(inspection.table.header(defect.field) or defect.field)},
+                values={"header": Quoted(inspection.table.label(defect.field))},
                 evidence=(defect.kind, defect.field),
                 field=defect.field,
                 severity=Severity.BLOCK if used else Severity.INFO,

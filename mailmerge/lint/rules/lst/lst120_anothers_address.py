@@ -60,7 +60,7 @@ def anothers_address(inspection: Inspection) -> Iterator[RawFinding]:
         owner = owners.other_of(record.values, address)
         if owner is None:
             continue
-        header = table.header(owner.names[0]) or owner.names[0]
+        header = table.label(owner.names[0])
         is_family = not FAMILY.isdisjoint(word for name in owner.names for word in name.split("_"))
         yield RawFinding(
             says=ANOTHERS,

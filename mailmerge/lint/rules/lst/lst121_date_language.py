@@ -11,7 +11,7 @@ from mailmerge.lint.rules.lst.defects import defects_of
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import DefectKind, Severity
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _DATE_FILTER = regex(r"\|\s*date\b")
 
@@ -61,7 +61,7 @@ def date_language(inspection: Inspection) -> Iterator[RawFinding]:
         yield RawFinding(
             says=USED if used else UNUSED,
             values={
-                "header": Quoted(inspection.table.header(defect.field) or defect.field),
+                "header": Quoted(inspection.table.label(defect.field)),
                 "field": defect.field,
             },
             evidence=(defect.kind, defect.field),

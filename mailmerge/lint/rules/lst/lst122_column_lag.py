@@ -14,7 +14,7 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.letter import header_lines
 from mailmerge.model import Record, Severity
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 DOC = RuleDoc(
     title=N_("Every cell belongs to its row."),
@@ -93,8 +93,8 @@ def column_lag(inspection: Inspection) -> Iterator[RawFinding]:
         yield RawFinding(
             says=_says(lag),
             values={
-                "header": Quoted(table.header(lag.column) or lag.column, 40),
-                "other_header": Quoted(table.header(lag.other) or lag.other, 40),
+                "header": Quoted(table.label(lag.column), 40),
+                "other_header": Quoted(table.label(lag.other), 40),
                 "rows": abs(lag.rows),
                 "cell": Quoted(table.value(person, lag.column)),
                 "other_cell": Quoted(table.value(owner, lag.column if lag.is_swap else lag.other)),
@@ -131,7 +131,7 @@ def titles_of_others(inspection: Inspection) -> Iterator[RawFinding]:
     yield RawFinding(
         says=TITLES,
         values={
-            "header": Quoted(table.header(titles) or titles, 40),
+            "header": Quoted(table.label(titles), 40),
             "wrong": len(wrong),
             "number": number,
             "person": inspection.person(wrong[0]),

@@ -16,8 +16,8 @@ from mailmerge.lint.rules.lst.secrets import is_one_s_own, is_secret
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Field, Record, Severity
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 _LEAST = 8
 """Filled cells from which on a column can be said to be different for everybody."""
@@ -125,7 +125,7 @@ def filled_down(inspection: Inspection) -> Iterator[RawFinding]:
                 says=COPIED,
                 values={
                     "people": inspection.people(numbers),
-                    "header": Quoted(field.header or field.name, 40),
+                    "header": Quoted(field.label, 40),
                     "cell": Quoted(value),
                 },
                 evidence=(field.name, value),
@@ -156,7 +156,7 @@ def codes_that_count_up(inspection: Inspection) -> Iterator[RawFinding]:
                 says=COUNTED,
                 values={
                     "people": inspection.people(numbers),
-                    "header": Quoted(field.header or field.name, 40),
+                    "header": Quoted(field.label, 40),
                     "cell": Quoted(code.group()),
                 },
                 evidence=(field.name, code.group()),
@@ -185,7 +185,7 @@ def addresses_that_count_up(inspection: Inspection) -> Iterator[RawFinding]:
             says=COUNTED,
             values={
                 "people": inspection.people(numbers),
-                "header": Quoted(table.header(email) or email, 40),
+                "header": Quoted(table.label(email), 40),
                 "cell": Quoted(cell),
             },
             evidence=(email, cell),
@@ -257,7 +257,7 @@ def _grouped(inspection: Inspection, field: Field, holders: dict[str, list[Recor
         says=GROUPED,
         values={
             "people": inspection.people(tuple(record.number for record in records)),
-            "header": Quoted(field.header or field.name, 40),
+            "header": Quoted(field.label, 40),
             "cell": Quoted(value),
         },
         evidence=(field.name, "grouped", value),
@@ -275,7 +275,7 @@ def _of_secrets(inspection: Inspection, position: int, field: Field) -> Iterator
     cells = [record.values[position] for record in records]
     if len(cells) < _LEAST:
         return
-    header = Quoted(field.header or field.name, 40)
+    header = Quoted(field.label, 40)
     if len(set(cells)) == 1 and is_one_s_own(field.header):
         yield RawFinding(
             says=CONSTANT,

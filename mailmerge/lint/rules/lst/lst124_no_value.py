@@ -175,7 +175,7 @@ def _found(inspection: Inspection, record: Record, name: str, meaning: NoValue, 
         says=says,
         values={
             "person": inspection.person(record),
-            "header": Quoted(inspection.table.header(name) or name, 40),
+            "header": Quoted(inspection.table.label(name), 40),
             "cell": Quoted(cell, 40),
         },
         evidence=(name, cell, says.id, *inspection.who(record)),

@@ -76,7 +76,7 @@ def number_form(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
         yield RawFinding(
             says=ENGLISH if found.form is Form.ENGLISH else EITHER,
             values={
-                "header": Quoted(field.header or field.name, 40),
+                "header": Quoted(field.label, 40),
                 "cell": Quoted(found.cell),
                 "letter": Quoted(letter.name),
             },

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
-from mailmerge.lint.sentence import Quoted, Sentence
+from mailmerge.lint.sentence import Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import Severity
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 DOC = RuleDoc(
     title=N_("Every date is a day of the calendar."),
@@ -56,19 +56,7 @@ def no_such_day(inspection: Inspection) -> Iterator[RawFinding]:
         for record in inspection.records if problems else ():
             cell = record.values[position]
             if (says := problems.get(cell)) and cell not in absent:
-                yield RawFinding(
-                    says=says,
-                    values={
-                        "person": inspection.person(record),
-                        "header": Quoted(field.header or field.name, 40),
-                        "cell": Quoted(cell, 40),
-                    },
-                    evidence=(field.name, cell, *inspection.who(record)),
-                    record=record,
-                    field=field.name,
-                    excerpt=cell,
-                    cause=f"{says.id}\x1f{field.name}",
-                )
+                yield inspection.cell_finding(says, record, field, cause=f"{says.id}\x1f{field.name}")
 
 
 def _counted(inspection: Inspection, position: int) -> Counter[str]:

@@ -63,7 +63,7 @@ def beyond_blank_column(inspection: Inspection) -> Iterator[RawFinding]:
         if defect.kind is not DefectKind.BEYOND_BLANK_COLUMN or defect.field not in inspection.used_fields:
             continue
         filled, people = int(defect.values["filled"]), int(defect.values["people"])
-        header = Quoted(inspection.table.header(defect.field) or defect.field, 40)
+        header = Quoted(inspection.table.label(defect.field), 40)
         says = SHORTER if filled < people else LONGER if filled > people else SAME_LENGTH
         yield RawFinding(
             says=says,

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from mailmerge.model import Record, RecordTable
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _SAMPLE = 400
 _FEWEST = 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mailmerge.records.columns.header_synonyms import each_word
 from mailmerge.records.lines.line_words import PARTICLES
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _REMARK = regex(r"\S.*?(?:\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]|\s[-\u2013\u2014:]\s([^-\u2013\u2014:]+)|\s?(\*+))")
 """In brackets, after a dash, or an asterisk for a note below the table."""

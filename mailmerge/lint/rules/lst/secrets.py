@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mailmerge.lint.vocabulary import words
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 _SECRET = words(
     "pin password passwort kennwort contrasena senha wachtwoord haslo passphrase passcode token otp "

@@ -14,8 +14,8 @@ from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import GapKind, Severity
 from mailmerge.records.cells.no_value import NoValue, is_answer
-from mailmerge.regex import regex
-from mailmerge.titles import GREETINGS
+from mailmerge.text.regex import regex
+from mailmerge.text.titles import GREETINGS
 
 _BRACES = regex(r"\{\{|\}\}|\{%|%\}")
 _NOTHING = regex(r"\s*(?:None|nan|NaN|NaT|<NA>|null|NULL|undefined|\(null\))\s*")

@@ -15,10 +15,10 @@ from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import CAPITAL, FAMILY, words
 from mailmerge.model import Severity
-from mailmerge.patterns import Span
-from mailmerge.regex import regex
-from mailmerge.text import fold
-from mailmerge.titles import FEMININE_TITLES, GREETINGS, MASCULINE_TITLES, SURNAMES_TOO, TITLES
+from mailmerge.model.patterns import Span
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
+from mailmerge.text.titles import FEMININE_TITLES, GREETINGS, MASCULINE_TITLES, SURNAMES_TOO, TITLES
 
 _GREETING_WORDS = (
     TITLES

@@ -11,9 +11,9 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
-from mailmerge.regex import regex
-from mailmerge.text import fold, normalise
-from mailmerge.titles import TITLES
+from mailmerge.text.folding import fold, normalise
+from mailmerge.text.regex import regex
+from mailmerge.text.titles import TITLES
 
 _UNSAFE_NAME = regex(r"[@<>\r\n]")
 

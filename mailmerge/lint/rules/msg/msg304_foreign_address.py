@@ -12,7 +12,7 @@ from mailmerge.lint.sentence import Quoted, Sentence, Value
 from mailmerge.lint.views.layout import Address
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
-from mailmerge.text import normalise
+from mailmerge.text.folding import normalise
 
 DOC = RuleDoc(
     title=N_("No address but this person's and the sender's."),

@@ -10,7 +10,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 DOC = RuleDoc(
     title=N_("The text part and the HTML part have the same content."),

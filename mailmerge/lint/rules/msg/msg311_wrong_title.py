@@ -13,9 +13,9 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.greeting import NEITHER, TYPED_ADJECTIVES, TYPED_TITLES, greets, lines_of, up_to_comma
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
-from mailmerge.patterns import Span
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.model.patterns import Span
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 DOC = RuleDoc(
     title=N_("The title in a greeting is a title, and this person's."),

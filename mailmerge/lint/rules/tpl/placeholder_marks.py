@@ -17,9 +17,9 @@ from mailmerge.lint.extract.as_read import ELEMENTS, VALUE, TextAsRead
 from mailmerge.lint.rules.tpl.placeholder_names import Names
 from mailmerge.lint.surroundings import before, line_after, line_before
 from mailmerge.lint.vocabulary import words
-from mailmerge.regex import regex
-from mailmerge.text import fold
-from mailmerge.titles import GREETINGS
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
+from mailmerge.text.titles import GREETINGS
 
 _ABBREVIATIONS = words(
     "CDI CDD CTT RTT RGPD GDPR DRH RSE PDF SMS FAQ DOM TOM VIE BTS DUT BUT CAP BAC HTTP HTTPS URL EUR USD"

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import RecordTable
-from mailmerge.text import fold, identifier
+from mailmerge.text.folding import fold, identifier
 
 VOCABULARY = words(
     "nom prenom name firstname lastname fname lname forename surname fullname your votre civilite titre title poste "

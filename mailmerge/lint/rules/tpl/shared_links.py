@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _SERVICES = r"""
     docs\.google\.com/(?:a/[\w.-]+/)?(?:spreadsheets|document|presentation|file|drawings)(?!/d/e/|/u/\d/d/e/)

@@ -14,8 +14,8 @@ from mailmerge.lint.rules.tpl.unfinished import DATE_PATTERN, Unfinished, is_nou
 from mailmerge.lint.surroundings import line_before
 from mailmerge.lint.vocabulary import words
 from mailmerge.records.cells.no_value_words import OPEN
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 _WANTS_A_VALUE = words(
     "le la les l un une du de des d au aux a en par pour chez avec sous est sera sont etait cher chere bonjour madame "

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mailmerge.lint.identities.doubt.ordinary import ORDINARY
 from mailmerge.lint.vocabulary import CAPITAL, words
-from mailmerge.regex import regex
-from mailmerge.titles import TITLES
+from mailmerge.text.regex import regex
+from mailmerge.text.titles import TITLES
 
 NOBODY = (
     ORDINARY

@@ -6,9 +6,9 @@ import re
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from mailmerge.addresses import AddressInvalid, parse_address
 from mailmerge.lint.domains import ending_exists
-from mailmerge.regex import regex
+from mailmerge.text.addresses import AddressInvalid, parse_address
+from mailmerge.text.regex import regex
 
 _SCHEME = regex(r"([A-Za-z][A-Za-z0-9+-]+):")
 _HOST = regex(r"(?:[\w-]+\.)+[A-Za-z]{2,}\Z")

@@ -13,8 +13,8 @@ from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.letter import header_lines
 from mailmerge.lint.vocabulary import MARKS, PAY, is_internal, names_a_role, names_marks, names_pay, names_rank
 from mailmerge.model import SIGNATURE, Severity
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.i18n import N_
 from mailmerge.lint.extract.facts import Fact, facts_in
 from mailmerge.lint.finding import RawFinding, Suppression
@@ -19,7 +18,8 @@ from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.sentence import Quoted, Sentence, Term, Value
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
-from mailmerge.text import fold
+from mailmerge.text.addresses import same_mailbox_key
+from mailmerge.text.folding import fold
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
@@ -188,7 +188,7 @@ def typed_amount(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]
                     "letter": Quoted(letter.name),
                     "line": line,
                     "amount": Quoted(amount),
-                    "header": Quoted(inspection.table.header(field) or field, 40),
+                    "header": Quoted(inspection.table.label(field), 40),
                     "people": inspection.people((number,)),
                 },
                 evidence=(letter.name, field, amount),
@@ -224,7 +224,7 @@ def typed_hour(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
                     "letter": Quoted(letter.name),
                     "line": line,
                     "hour": Quoted(written),
-                    "header": Quoted(inspection.table.header(name) or name, 40),
+                    "header": Quoted(inspection.table.label(name), 40),
                     "people": inspection.people(numbers),
                 },
                 evidence=(letter.name, name, written),

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mailmerge.calendar_names import MONTHS
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.doubt.places import names_a_place
@@ -19,8 +18,9 @@ from mailmerge.lint.views.greeting import greets
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import CAPITAL, words
 from mailmerge.model import Severity
-from mailmerge.regex import regex
-from mailmerge.text import fold, strip_accents
+from mailmerge.text.calendar_names import MONTHS
+from mailmerge.text.folding import fold, strip_accents
+from mailmerge.text.regex import regex
 
 if TYPE_CHECKING:
     from mailmerge.letter import ConstantText, Letter

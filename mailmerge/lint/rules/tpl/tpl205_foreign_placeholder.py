@@ -21,7 +21,7 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import SIGNATURE, Severity
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter

@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from mailmerge.addresses import domain_key, is_address, same_mailbox_key
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
@@ -16,9 +15,10 @@ from mailmerge.lint.views.letter import header_lines
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import FREE_MAIL
 from mailmerge.model import Severity
-from mailmerge.patterns import Slot
-from mailmerge.regex import regex
-from mailmerge.text import normalise
+from mailmerge.model.patterns import Slot
+from mailmerge.text.addresses import domain_key, domain_of, is_address, same_mailbox_key
+from mailmerge.text.folding import normalise
+from mailmerge.text.regex import regex
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
@@ -227,7 +227,7 @@ def _header_problems(view: MessageView) -> Iterator[tuple[Sentence, dict[str, Va
         else:
             yield _OTHER_TO, {"address": Quoted(address), "own": Quoted(own)}, address
     for field in _names_of_others(view):
-        yield _OTHER_NAME, {"field": Quoted(view.inspection.table.header(field) or field, 40)}, field
+        yield _OTHER_NAME, {"field": Quoted(view.inspection.table.label(field), 40)}, field
     for header in ("From", "Reply-To"):
         for box in message.shape.mailboxes.get(header, ()):
             slots = (*box.name.slots, *box.address.slots)
@@ -307,4 +307,4 @@ def _is_of(address: str, own: list[str]) -> bool:
 
 
 def _domain(address: str) -> str:
-    return domain_key(address.rpartition("@")[2].casefold())
+    return domain_key(domain_of(address))

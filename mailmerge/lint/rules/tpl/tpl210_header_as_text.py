@@ -12,7 +12,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import SIGNATURE, Severity
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 if TYPE_CHECKING:
     from mailmerge.letter import ConstantText, Letter

@@ -27,9 +27,9 @@ from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import SIGNATURE, Severity
-from mailmerge.regex import regex
-from mailmerge.text import fold, normalise
-from mailmerge.titles import GREETINGS
+from mailmerge.text.folding import fold, normalise
+from mailmerge.text.regex import regex
+from mailmerge.text.titles import GREETINGS
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter

@@ -16,8 +16,8 @@ from mailmerge.lint.views.letter import header_lines
 from mailmerge.model import Columns, Expression, Recipient, RecordTable, Severity
 from mailmerge.records.columns.headers import name_word
 from mailmerge.records.columns.name_headers import is_second_surname
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter
@@ -75,7 +75,7 @@ def second_name(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
             values={
                 "letter": Quoted(letter.name),
                 "line": expression.line,
-                "header": Quoted(table.header(field) or field, 40),
+                "header": Quoted(table.label(field), 40),
                 "people": len(found),
                 "printed": Quoted(table.value(first.record, field), 40),
                 "name": Quoted(first.name, 40),

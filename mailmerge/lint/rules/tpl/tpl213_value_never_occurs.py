@@ -12,8 +12,8 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.deciding import Deciding
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
-from mailmerge.quotes import quotes
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.quotes import quotes
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from mailmerge.html_walker import MARK_OPEN
+from mailmerge.formats.html_walker import MARK_OPEN
 from mailmerge.i18n import N_
 from mailmerge.lint.extract.html import Link, Markup, filled
 from mailmerge.lint.finding import RawFinding, Suppression
@@ -19,7 +19,7 @@ from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.layout import ShapeScan
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter

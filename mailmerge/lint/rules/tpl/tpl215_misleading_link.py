@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
-from mailmerge.html_walker import MARK_OPEN
+from mailmerge.formats.html_walker import MARK_OPEN
 from mailmerge.i18n import N_
 from mailmerge.lint.extract.html import marks_in
 from mailmerge.lint.finding import RawFinding, Suppression

@@ -12,8 +12,8 @@ from mailmerge.lint.sentence import Sentence
 from mailmerge.lint.views.deciding import Deciding
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
-from mailmerge.quotes import quotes
 from mailmerge.records.cells.no_value import are_exceptions
+from mailmerge.text.quotes import quotes
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter

@@ -16,7 +16,7 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.deciding import Deciding
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
-from mailmerge.quotes import quotes
+from mailmerge.text.quotes import quotes
 
 if TYPE_CHECKING:
     from mailmerge.letter import Letter

@@ -19,8 +19,8 @@ from mailmerge.lint.surroundings import (
     paragraph_before,
 )
 from mailmerge.lint.vocabulary import words
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 Unfinished = tuple[int, int, bool]
 """From and to in the text as it is read, and whether it is certain."""

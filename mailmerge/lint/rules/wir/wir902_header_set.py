@@ -12,7 +12,7 @@ from mailmerge.lint.vocabulary import words
 from mailmerge.lint.wire.headers import Scan, encoded_text
 from mailmerge.lint.wire.problem import REPORT_IT, WireProblem
 from mailmerge.model import Severity
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _KNOWN = words(
     "from to reply-to subject date message-id mime-version content-type content-transfer-encoding content-language "

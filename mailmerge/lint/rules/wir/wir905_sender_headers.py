@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.i18n import N_
 from mailmerge.lint.finding import Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
@@ -14,6 +13,7 @@ from mailmerge.lint.vocabulary import FREE_MAIL
 from mailmerge.lint.wire.headers import Scan, one_mailbox
 from mailmerge.lint.wire.problem import REPORT_IT, WireProblem
 from mailmerge.model import SealedMessage, Severity
+from mailmerge.text.addresses import domain_of, same_mailbox_key
 
 DOC = RuleDoc(
     title=N_("Whatever names the sender is the sender's own."),
@@ -40,7 +40,7 @@ def sender_headers(sealed: SealedMessage, scan: Scan, senders: Collection[str]) 
     house = domains - FREE_MAIL
 
     def is_own(address: str) -> bool:
-        return same_mailbox_key(address) in keys or address.rpartition("@")[2].casefold() in house
+        return same_mailbox_key(address) in keys or domain_of(address) in house
 
     if not is_own(sealed.envelope.reverse_path):
         yield WireProblem(REVERSE_PATH, {"address": Quoted(sealed.envelope.reverse_path)})
@@ -60,5 +60,5 @@ def sender_headers(sealed: SealedMessage, scan: Scan, senders: Collection[str]) 
 @lru_cache(maxsize=16)
 def _of_senders(senders: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
     """Their mailbox keys and their domains."""
-    domains = (sender.rpartition("@")[2].casefold() for sender in senders)
+    domains = (domain_of(sender) for sender in senders)
     return frozenset(map(same_mailbox_key, senders)), frozenset(domains)

@@ -17,8 +17,8 @@ from mailmerge.lint.views.initials import initials_of_others
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import CAPITAL
 from mailmerge.model import Severity
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 DOC = RuleDoc(
     title=N_("No full name of somebody else."),

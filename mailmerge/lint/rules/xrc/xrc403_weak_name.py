@@ -14,8 +14,8 @@ from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import CAPITAL
 from mailmerge.model import Severity
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 _WEAK = regex(
     rf"\b(?:M\.|Mme|Mlle|Mr\.?|Mrs\.?|Ms\.?|Monsieur|Madame|Mademoiselle|[{CAPITAL}]\.)[ \xa0]?([{CAPITAL}][\w'’-]+)"

@@ -11,7 +11,7 @@ from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.letter import plain_field
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import Severity
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 DOC = RuleDoc(
     title=N_("Every printed value is this record's."),

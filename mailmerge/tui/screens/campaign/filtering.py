@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from mailmerge.campaign.session import CampaignSession, Decided, DecidedKind, Decision, FilterBy, decisions_of
 from mailmerge.errors import MailmergeError
-from mailmerge.i18n import _, number
-from mailmerge.text import plural
+from mailmerge.i18n import _, number, plural
 from mailmerge.tui.page import Page
 from mailmerge.tui.screens.campaign.decisions import Decisions
 

@@ -11,8 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from mailmerge.campaign.session.review import Review
-from mailmerge.i18n import N_, _, number
-from mailmerge.text import plural
+from mailmerge.i18n import N_, _, number, plural
 from mailmerge.tui.content.finding_text import finding_advice, finding_head, where
 from mailmerge.tui.content.safe_content import fit, line
 from mailmerge.tui.content.symbols import SEVERITY_MARKS, SEVERITY_STYLES

@@ -12,10 +12,9 @@ from textual.message import Message
 from textual.widgets import Input
 
 from mailmerge.campaign.session import CampaignSession, Review
-from mailmerge.i18n import N_, _
+from mailmerge.i18n import N_, _, plural
 from mailmerge.i18n import number as written
 from mailmerge.model import Recipient
-from mailmerge.text import plural
 from mailmerge.tui.content.theme import MUTED, STRONG
 from mailmerge.tui.jobs.jobs import Jobs
 from mailmerge.tui.screens.campaign.people_list import PeopleTable
@@ -114,27 +113,20 @@ The last four are of the last run that has this letter for the person; the title
 
     def go_to(self, number: int) -> bool:
         """Put the cursor on a record; False where it is not shown."""
-        row = self.review.row_of(number) if self.review else None
-        if row is None:
-            return False
-        self.table.show_row(row)
-        return True
+        return self._go_to_row(self.review.row_of(number) if self.review else None)
 
     def go_to_finding(self) -> bool:
-        """Put the cursor on the next person with a finding."""
-        row = self.review.next_finding(self.row) if self.review else None
-        if row is None:
-            return False
-        self.table.show_row(row)
-        return True
+        """Put the cursor on the next person with a finding; False where there is none."""
+        return self._go_to_row(self.review.next_finding(self.row) if self.review else None)
 
     def go_to_unseen(self) -> bool:
-        """Put the cursor on the next person whose message was not seen."""
-        row = self.review.next_unseen(self.row) if self.review else None
-        if row is None:
-            return False
-        self.table.show_row(row)
-        return True
+        """Put the cursor on the next person whose message was not seen; False where there is none."""
+        return self._go_to_row(self.review.next_unseen(self.row) if self.review else None)
+
+    def _go_to_row(self, row: int | None) -> bool:
+        if row is not None:
+            self.table.show_row(row)
+        return row is not None
 
     # --- search --------------------------------------------------------------------------------------------------
 

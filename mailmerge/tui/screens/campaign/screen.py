@@ -33,8 +33,8 @@ from mailmerge.campaign.session import (
 )
 from mailmerge.environment import Environment
 from mailmerge.errors import MailmergeError, TableUnclear
-from mailmerge.garbage import settle
 from mailmerge.i18n import _, listed
+from mailmerge.runtime.garbage import settle
 from mailmerge.tui.content.message_views import FaceReady
 from mailmerge.tui.content.theme import MUTED
 from mailmerge.tui.jobs.jobs import JobDone, JobProgress
@@ -75,7 +75,7 @@ class CampaignScreen(Page):
         self.message = MessageActions(self, session, self.selection, self.decisions)
         self.viewing = Viewing(self, session, self.show_view, self.one_more_seen)
         self.found = Findings(self, session, self.viewing, self.files)
-        self.sending = Sending(self, session, self.selection, self.decisions, self.show_alone)
+        self.sending = Sending(self, session, self.selection, self.decisions)
         self.controllers = {
             "files": self.files,
             "filtering": Filtering(self, session, self.decisions),
@@ -288,10 +288,6 @@ class CampaignScreen(Page):
         """Other people are shown."""
         self.tell(event.said)
         self.viewing.show_person()
-
-    def show_alone(self, number: int, said: str) -> None:
-        """Show one person only, and say why; Escape shows everybody again."""
-        self.people.show_alone(number, said)
 
     def one_more_seen(self) -> None:
         """The message on screen counts as seen."""

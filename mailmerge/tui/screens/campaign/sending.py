@@ -7,11 +7,11 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailmerge.addresses import same_mailbox_key
 from mailmerge.campaign.session import CampaignSession, Compared, Exported, RunRead
 from mailmerge.errors import AccountError, MailmergeError, UsageError
-from mailmerge.i18n import _, day
-from mailmerge.text import fold, plural
+from mailmerge.i18n import _, day, plural
+from mailmerge.text.addresses import same_mailbox_key
+from mailmerge.text.folding import fold
 from mailmerge.tui.content.due_text import due_sentence
 from mailmerge.tui.content.export_text import export_text
 from mailmerge.tui.content.safe_content import styled
@@ -19,6 +19,7 @@ from mailmerge.tui.content.theme import ERROR, KEY, MUTED
 from mailmerge.tui.content.typed_path import typed_path
 from mailmerge.tui.page import Page
 from mailmerge.tui.screens.campaign.decisions import Decisions
+from mailmerge.tui.screens.campaign.people_pane import PeoplePane
 from mailmerge.tui.screens.campaign.selection import Selection
 
 if TYPE_CHECKING:
@@ -32,19 +33,12 @@ class Sending:
     """The steps after the review."""
 
     def __init__(
-        self,
-        page: Page,
-        session: CampaignSession,
-        selected: Callable[[], Selection],
-        decisions: Decisions,
-        show_alone: Callable[[int, str], None],
+        self, page: Page, session: CampaignSession, selected: Callable[[], Selection], decisions: Decisions
     ) -> None:
         self._page = page
         self._session = session
         self._selected = selected
         self._decisions = decisions
-        self._show_alone = show_alone
-        """Show one person only, and say why."""
         self.seal_when_checked = False
         self.once_checked: Callable[[], object] | None = None
         """What the campaign was opened for."""
@@ -262,9 +256,9 @@ class Sending:
             said = _("{who} alone: correct the address in {table} and save it; then S writes to this person.").format(
                 who=who, table=table
             )
-            self._show_alone(person.record.number, said)
+            self._page.query_one(PeoplePane).show_alone(person.record.number, said)
         else:
-            self._show_alone(person.record.number, "")
+            self._page.query_one(PeoplePane).show_alone(person.record.number)
             self._to_one = person.record.number
             self._open_seal_page()
 

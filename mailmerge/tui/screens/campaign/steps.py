@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from mailmerge.campaign.due_runs import Due
 from mailmerge.campaign.session.review import Review
 from mailmerge.campaign.session.session import CampaignSession
-from mailmerge.i18n import N_, _, number
+from mailmerge.i18n import N_, _, number, plural
 from mailmerge.model import Severity, State
 from mailmerge.model.words import counted_severity, counted_state
-from mailmerge.text import plural
 from mailmerge.tui.content.due_text import due_note
 from mailmerge.tui.content.theme import ERROR, MUTED, SUCCESS, WARNING
 from mailmerge.tui.widgets.bars import StripStep

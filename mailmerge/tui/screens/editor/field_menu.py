@@ -16,7 +16,7 @@ from mailmerge.campaign import Campaign
 from mailmerge.i18n import _
 from mailmerge.letter.source.completion import Completion, FieldChoice
 from mailmerge.model import SIGNATURE, Record
-from mailmerge.text import one_line
+from mailmerge.text.shown import one_line
 from mailmerge.tui.content.safe_content import fit, line
 from mailmerge.tui.content.theme import MUTED, VALUE
 

@@ -15,7 +15,7 @@ from textual.widgets import TextArea
 from mailmerge.i18n import N_, _
 from mailmerge.letter.source.completion import FILTERS, FieldChoice, completion_at, matching
 from mailmerge.letter.source.source_marks import SourceMark, source_marks
-from mailmerge.text import visible
+from mailmerge.text.shown import visible
 from mailmerge.tui.screens.editor.field_menu import FieldMenu
 
 _KINDS = ("header", "expression", "statement", "comment", "unknown", "strong", "emphasis", "quiet")

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from mailmerge.addresses import Mailbox
 from mailmerge.errors import LetterError, RenderFailed
 from mailmerge.i18n import _
 from mailmerge.letter import Letter, parse_letter
 from mailmerge.model import SIGNATURE, Expression, Message, Recipient, RecordTable
 from mailmerge.records.columns.likely import likely_field
+from mailmerge.text.addresses import Mailbox
 from mailmerge.tui.content.message_views import Face, html_face, letter_face
 
 

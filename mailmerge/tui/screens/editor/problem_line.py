@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from mailmerge.i18n import _
-from mailmerge.text import plural
+from mailmerge.i18n import _, plural
 from mailmerge.tui.content.safe_content import line, styled
 from mailmerge.tui.content.theme import KEY, MUTED, STRONG, SUCCESS, WARNING
 from mailmerge.tui.screens.editor.preview import Preview, PreviewProblem

@@ -9,8 +9,7 @@ from pathlib import Path
 from textual.content import Content
 
 from mailmerge.campaign.setup.letter_choice import LetterOffer
-from mailmerge.i18n import _
-from mailmerge.text import plural
+from mailmerge.i18n import _, plural
 from mailmerge.tui.content.safe_content import Piece, fit, line
 from mailmerge.tui.content.theme import MUTED, SUCCESS, WARNING
 from mailmerge.tui.widgets.rows import Rows

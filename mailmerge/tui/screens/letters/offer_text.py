@@ -17,7 +17,7 @@ from mailmerge.errors import MailmergeError
 from mailmerge.i18n import _
 from mailmerge.model import SIGNATURE, RecordTable
 from mailmerge.records.columns.likely import likely_field
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 from mailmerge.tui.content.message_views import letter_face
 from mailmerge.tui.content.safe_content import line, lines
 from mailmerge.tui.content.theme import MUTED, STRONG, SUCCESS, VALUE, WARNING

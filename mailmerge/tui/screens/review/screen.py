@@ -15,8 +15,7 @@ from textual.content import Content
 from mailmerge.approval.concluding import Conclusion
 from mailmerge.approval.review import ApprovalReview, Verdict
 from mailmerge.approval.sentences import sampling_sentence
-from mailmerge.i18n import N_, _
-from mailmerge.text import plural
+from mailmerge.i18n import N_, _, plural
 from mailmerge.tui.content.review_text import (
     asked,
     decoys_told,

@@ -11,11 +11,10 @@ from msgspec import Struct
 from mailmerge.accounts import Account
 from mailmerge.delivery import Control, Event, write_records
 from mailmerge.errors import AccountError, MailmergeError
-from mailmerge.i18n import N_, _
+from mailmerge.i18n import N_, _, plural
 from mailmerge.imap import AcceptanceEvidence, Filed, MailboxLook, look, with_copies
 from mailmerge.outbox import Afterwards, Run
 from mailmerge.outbox.afterwards import CAME_BACK
-from mailmerge.text import plural
 from mailmerge.tui.content.theme import MUTED
 from mailmerge.tui.content.typed_path import typed_path
 from mailmerge.tui.dialogs.ask import Ask

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Callable
 
 from mailmerge.errors import InputError
-from mailmerge.preferences import Preferences
-from mailmerge.text import plural
+from mailmerge.i18n import plural
+from mailmerge.settings.preferences import Preferences
 from mailmerge.tui.content.safe_content import styled
 from mailmerge.tui.content.theme import KEY
 from mailmerge.tui.page import Page

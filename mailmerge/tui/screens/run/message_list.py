@@ -14,7 +14,7 @@ from mailmerge.model.words import state_word
 from mailmerge.outbox import Later, LaterKind, Run, RunMessage
 from mailmerge.outbox.afterwards import CAME_BACK
 from mailmerge.outbox.remarks import remark
-from mailmerge.text import strip_accents
+from mailmerge.text.folding import strip_accents
 from mailmerge.tui.content.safe_content import fit, line, lines
 from mailmerge.tui.content.symbols import STATE_MARKS, STATE_STYLES
 from mailmerge.tui.content.theme import ERROR, MUTED, STRONG, WARNING
@@ -99,15 +99,15 @@ class RunList(Rows[int]):
                 return number in self.holders
         return True
 
-    def follow(self, sending: bool) -> None:
-        """Draw what changed since the last time; while messages leave, keep the newest in view."""
+    def follow(self, *, keep_newest: bool) -> None:
+        """Draw what changed since the last time; ``keep_newest`` in view, as while messages leave."""
         log = self.tally.log
         fresh, self._told = log[self._told :], len(log)
         for outcome in fresh:
             row = self._rows.get(outcome.record)
             if row is not None:
                 self.row_changed(row)
-        if fresh and sending and self.which == "all" and not self.query_text:
+        if fresh and keep_newest and self.which == "all" and not self.query_text:
             self.show_row(self._rows.get(fresh[-1].record, self.cursor))
 
     def row(self, index: int, width: int) -> Content:

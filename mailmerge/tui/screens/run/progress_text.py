@@ -8,10 +8,9 @@ from textual.content import Content
 
 from mailmerge.delivery import Control, Summary
 from mailmerge.delivery.progress import RunProgress
-from mailmerge.i18n import N_, _, clock, number
+from mailmerge.i18n import N_, _, clock, number, plural
 from mailmerge.model import State
 from mailmerge.model.words import counted_state, state_meaning
-from mailmerge.text import plural
 from mailmerge.tui.content.durations import duration_text, end_text, rate_text
 from mailmerge.tui.content.safe_content import line, styled
 from mailmerge.tui.content.theme import MUTED, STRONG

@@ -15,18 +15,17 @@ from mailmerge.delivery import Control, Lowered, Outcome, Resumed, Waiting, deli
 from mailmerge.delivery.policy import SIGN_IN_NEEDED
 from mailmerge.delivery.progress import SETTLED
 from mailmerge.errors import LoginRefused, MailmergeError
-from mailmerge.faults import keep_fault
 from mailmerge.i18n import N_, _
 from mailmerge.model import State
 from mailmerge.outbox import Run, RunMessage
+from mailmerge.runtime.faults import keep_fault
 from mailmerge.tui.content.safe_content import styled
 from mailmerge.tui.content.theme import KEY
 from mailmerge.tui.dialogs.passwords import NotGiven, login_accepted, not_sent, secret_for, signed_in
 from mailmerge.tui.screens.run import keys
-from mailmerge.tui.screens.run.asking import ask_for_number, ask_to_stop
 from mailmerge.tui.screens.run.holding import Holding
-from mailmerge.tui.screens.run.left_out import compare_again, left_out_sentence
 from mailmerge.tui.screens.run.message_list import RunList
+from mailmerge.tui.screens.run.resuming import ask_for_number, ask_to_stop, compare_again, left_out_sentence
 from mailmerge.tui.screens.run.scheduled import Scheduled
 from mailmerge.tui.screens.run.view import RunView
 from mailmerge.tui.widgets.key_bar import KeyBar

@@ -130,7 +130,7 @@ class RunView(Page):
         self.query_one("#progress-said", Bar).say_right((pace(tally) if self.sending else "", MUTED))
         self.query_one("#progress-facts", Bar).left = facts(tally)
         rows = self.query_one(RunList)
-        rows.follow(self.sending)
+        rows.follow(keep_newest=self.sending)
         self.query_one("#run-tabs", Tabs).show_tabs(self.tabs(), rows.which)
         self.draw_came_back()
         self.show_message()
@@ -239,9 +239,8 @@ class RunView(Page):
             _("You say that the message to {address} was accepted. This is recorded with your name.")
             if accepted
             else _(
-                "You say that the message to {address} was not accepted: it goes with the next send. This is"
-                " recorded with"
-                " your name."
+                "You say that the message to {address} was not accepted: it goes with the next send. This is recorded "
+                "with your name."
             )
         ).format(address=self.messages[number].address)
         question = Ask(

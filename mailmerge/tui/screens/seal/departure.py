@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailmerge.accounts import Account
-from mailmerge.delivery import read_moment, require_possible
+from mailmerge.accounts.hours import read_hours
+from mailmerge.delivery import comes_twice, read_moment, require_possible
 from mailmerge.errors import UsageError
-from mailmerge.i18n import _
-from mailmerge.tui.content.scheduling import next_morning, typed_for
+from mailmerge.i18n import _, clock, day, pgettext, plural
 from mailmerge.tui.content.sealing import Plan
 from mailmerge.tui.dialogs.ask import Ask
 from mailmerge.tui.page import Page
+
+_MORNING = 9
 
 
 class Departure:
@@ -51,7 +53,7 @@ class Departure:
             " open. Write tomorrow 9:00, Monday 8:30, 30 November 14:00 or year-month-day hour:minute; empty it to"
             " send at once."
         )
-        offered = self._typed or next_morning(account, self._now())
+        offered = self._typed or _next_morning(account, self._now())
         self._page.app.push_screen(Ask(_("Send at a time"), explanation, value=offered, problem=problem), chosen)
 
     def moment(self, plan: Plan, account: Account) -> datetime | None:
@@ -75,8 +77,33 @@ class Departure:
         with suppress(UsageError):
             at = self.moment(plan, account) if plan.ready else None
             if at is not None:
-                return typed_for(plan.count, at)
+                return _typed_for(plan.count, at)
         return plan.question
 
     def _now(self) -> datetime:
         return self._page.program.environment.clock().astimezone()
+
+
+def _next_morning(account: Account, now: datetime) -> str:
+    """Tomorrow at nine, or the next time from then on at which the account sends; as a person would write it."""
+    following = (now + timedelta(days=1)).date()
+    at = datetime(following.year, following.month, following.day, _MORNING).astimezone()
+    hours = read_hours(account.hours) if account.hours else None
+    if hours is None or hours.admits(at):
+        return pgettext("time to send at", "tomorrow 9:00")
+    return f"{hours.next_opening(at):%Y-%m-%d %H:%M}"
+
+
+def _typed_for(count: int, at: datetime) -> str:
+    """What is to be typed, with the time at which the messages leave."""
+    said = plural(
+        count,
+        "Type {count} and press Enter to seal the message now and send it on {day} at {time}.",
+        "Type {count} and press Enter to seal the messages now and send them on {day} at {time}.",
+        day=day(at),
+        time=clock(at),
+    )
+    if not comes_twice(at):
+        return said
+    first = _("{time} comes twice on {day}, when the clock is put back: the first of the two is meant")
+    return f"{said}\n{first.format(time=clock(at), day=day(at))}"

@@ -19,9 +19,8 @@ from mailmerge.accounts import Account
 from mailmerge.campaign import Checked, signer_of
 from mailmerge.campaign.session import CampaignSession, Compared, Ordered, Sealed
 from mailmerge.errors import AccountError, AlreadyWritten, MailmergeError, Reason, RunsIncomparable
-from mailmerge.i18n import _
+from mailmerge.i18n import _, plural
 from mailmerge.model import Recipient
-from mailmerge.text import plural
 from mailmerge.tui.content.facts import Facts
 from mailmerge.tui.content.safe_content import Piece, line, lines, styled
 from mailmerge.tui.content.seal_details import letter_of

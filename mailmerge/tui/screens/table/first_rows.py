@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from mailmerge.i18n import N_, _, pgettext
 from mailmerge.model import Record, RecordTable
-from mailmerge.text import visible
+from mailmerge.text.shown import visible
 from mailmerge.tui.content.safe_content import Piece, fit, line
 from mailmerge.tui.content.theme import KEY, MUTED, STRONG
 from mailmerge.tui.widgets.rows import Rows

@@ -28,9 +28,8 @@ from mailmerge.campaign.setup.table_setup import (
     remarks,
     sheet_in_doubt,
 )
-from mailmerge.i18n import N_, _
+from mailmerge.i18n import N_, _, plural
 from mailmerge.model import RecordTable
-from mailmerge.text import plural
 from mailmerge.tui.content.theme import MUTED, STRONG
 from mailmerge.tui.dialogs.ask import Ask
 from mailmerge.tui.dialogs.choose import Choose

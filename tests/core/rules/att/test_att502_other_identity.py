@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from each_row import each_row
-from lint_cases import HEADERS, LETTER, PEOPLE, inspection_of, letter_of, table_of
+from lint_cases import HEADERS, LETTER, PEOPLE, REMARKS, inspection_of, letter_of, table_of
 from lint_files import PNG, archive, office, pdf, with_file, workbook
 from rule_cases import (
     Case,
@@ -25,14 +25,6 @@ from mailmerge.model import Severity
 
 NAMES = [f"piece-{letter}.txt" for letter in "abcdef"]
 OWN = [f"Attestation de {row[1]} {row[2]}" for row in PEOPLE]
-REMARKS = (
-    "Excellente présentation, motivée et disponible dès lundi",
-    "Un peu juste techniquement, à revoir au printemps prochain",
-    "Très bonne maîtrise des outils de gestion courants",
-    "Bon niveau, mais trop cher pour nous actuellement",
-    "Parle quatre langues et cherche un poste à Lyon",
-    "Vient de la concurrence, attend une réponse rapide",
-)
 
 
 def remarked(*numbers: int) -> Inspection:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from lint_files import WHITE, archive, office, pdf, with_file, word, workbook
 from rule_cases import Case, Expected, attached, case, cases_of, expect, theirs
-from test_lint_unseen_cells import cell as cell_with
-from test_lint_unseen_cells import workbook as workbook_with
-from test_lint_unseen_pages import BOX, TEXT, page
+from unseen_files import BOX, TEXT, cell_with, page, workbook_with
 
 from mailmerge.model import Severity
 

@@ -16,7 +16,7 @@ from rule_cases import found as found_in
 
 from mailmerge.lint.finding import fingerprint
 from mailmerge.lint.rules.lst.garbled import repaired
-from mailmerge.text import visible
+from mailmerge.text.shown import visible
 
 
 def write(text: str, header: str) -> str:

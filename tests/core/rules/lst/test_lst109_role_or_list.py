@@ -5,8 +5,8 @@ from __future__ import annotations
 from lint_cases import LETTER, PEOPLE, changed, inspection_of
 from rule_cases import MANY, case, cases_of, cell, expect, found, only
 
-from mailmerge.addresses import Mailbox
 from mailmerge.lint.finding import fingerprint
+from mailmerge.text.addresses import Mailbox
 
 FIX = "Make sure only this person reads this mailbox."
 

@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from lint_cases import PEOPLE, inspection_of
-from rule_cases import Case, case, cases_of, cell, cells, column, expect, headerless
-
-from mailmerge.text import identifier
-
-
-def headed(header: str, value: str) -> Case:
-    """A column more, which the letter prints."""
-    return column(header, ["", value], f"\n{{{{ {identifier(header)}|default('') }}}}\n")
-
+from rule_cases import case, cases_of, cell, cells, column, expect, headerless, under_header
 
 FAILS = {
     "a shortened number with a decimal and no plus": case(
@@ -205,7 +197,7 @@ FAILS = {
         ),
     ),
     "a long text": case(
-        headed(f"Colonne {'x' * 50}", f"#REF! {'y' * 50}"),
+        under_header(f"Colonne {'x' * 50}", f"#REF! {'y' * 50}"),
         expect(
             record=2,
             line=3,

@@ -6,7 +6,7 @@ from each_row import each_row
 from rule_cases import case, cases_of, cell, column, expect, found, headerless
 
 from mailmerge.model import Severity
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
 
 _HEADERS = (
     "Pathologie",

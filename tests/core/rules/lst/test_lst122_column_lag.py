@@ -11,7 +11,7 @@ from rule_cases import MANY, Case, case, cases_of, expect, found, named_people
 
 from mailmerge.lint import Inspection
 from mailmerge.model import Severity
-from mailmerge.text import fold, identifier
+from mailmerge.text.folding import fold, identifier
 
 Make = Callable[[int, Sequence[str]], str]
 CELLS: dict[str, Make] = {

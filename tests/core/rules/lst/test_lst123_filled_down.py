@@ -11,7 +11,7 @@ from rule_cases import Case, case, cases_of, expect, found, named_people
 
 from mailmerge.lint import Inspection
 from mailmerge.lint.finding import fingerprint
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
 
 OWN: dict[str, Callable[[int], str]] = {
     "link": lambda n: f"https://rdv.example/s/{n * 7919:06x}ab",

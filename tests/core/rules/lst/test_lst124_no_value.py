@@ -14,7 +14,7 @@ from mailmerge.lint import Inspection, LintSettings
 from mailmerge.lint.views.inspection import Undecided
 from mailmerge.model import Severity
 from mailmerge.records.cells.no_value import NoValue
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
 
 MARKS = ("-", "--", "—", "–", "?", "??", ".", "...", "…", "/", "//", "_", "•", "( )", "[]", "'-'", '"N/A"', "- -")
 ABBREVIATED = ("N/A", "n/a", "N / A", "NA", "N.A.", "n.d.", "N/C", "k. A.", "s.o.", "n.v.t.", "TBD", "tbc", "T.B.D.")

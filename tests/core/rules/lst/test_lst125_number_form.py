@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from rule_cases import Case, case, cases_of, expect, found
 
 from mailmerge.model import Dialect, Severity
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
 
 LETTERS = {
     "fr": "Bonjour,\n\nNous vous confirmons que le montant est de {} pour votre dossier, avec les frais.\n",

@@ -129,7 +129,7 @@ def test_the_number_of_a_day_among_dates_is_found(number: str, header: str) -> N
 
 @pytest.mark.parametrize("header", ["Date", "Date de début", "Jour", "Datum", "Fecha", "Start day"])
 def test_a_column_of_dates_that_is_all_numbers_is_found(header: str) -> None:
-    from mailmerge.text import identifier
+    from mailmerge.text.folding import identifier
 
     make = dated(
         "46093", ("46094", "46095", "46096", "46097", "46098"), header, f"\nLe {{{{ {identifier(header)} }}}}.\n"

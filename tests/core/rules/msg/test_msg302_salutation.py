@@ -10,7 +10,7 @@ from rule_cases import HEADER_LENGTHS, Case, case, cases_of, composed, expect, f
 from mailmerge.lint import Inspection
 from mailmerge.lint.finding import fingerprint
 from mailmerge.model import Severity
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
 
 
 def greeting(text: str) -> str:

@@ -11,7 +11,7 @@ from lint_cases import HEADERS, LETTER, inspection_of, table_of
 from rule_cases import MANY, Case, case, cases_of, column, expect, letter
 
 from mailmerge.lint.views.weekdays import misdated_in, names_weekday
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
 
 COME = "\nVenez {{ entretien }}.\n"
 NAMES = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")

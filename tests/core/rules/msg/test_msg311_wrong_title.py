@@ -7,7 +7,7 @@ from lint_cases import HEADERS, PEOPLE, inspection_of, table_of
 from rule_cases import Case, case, cases_of, expect, found, found_among_all
 
 from mailmerge.lint import rule_named
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
 
 
 def greeting(text: str, *titles: str, header: str = "Civilité", more: str = "\n\nMerci.") -> Case:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lint_cases import HEADERS, PEOPLE, inspection_of, table_of
 from rule_cases import GREETING, case, cases_of, column, expect, header
 
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
 
 MARKS = ("12,5", "14", "9", "16,75", "11", "8")
 FAILS = {

@@ -10,7 +10,7 @@ from lint_cases import HEADERS, LETTER, PEOPLE, changed, inspection_of, table_of
 from rule_cases import Case, case, cases_of, cell, expect, found, letter, second_address
 
 from mailmerge.model import Severity
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
 
 LONG = (
     "Juriste au service du contentieux, à plein temps. Nous vous renvoyons au dossier {} pour la suite. Le service "

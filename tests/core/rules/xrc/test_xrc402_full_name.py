@@ -12,7 +12,7 @@ from rule_cases import Case, birth_name, case, cases_of, cell, colleague, column
 
 from mailmerge.lint import Inspection, LintSettings
 from mailmerge.model import Severity
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
 
 LONG = (
     "Juriste au service du contentieux, à plein temps. Nous avons retenu la candidature de {} pour ce poste. Le service "

@@ -1,0 +1,1 @@
+"""What the running program needs of itself: its memory, and the traces of its faults."""
