@@ -20,6 +20,7 @@ from delivery_cases import (
     send,
     states,
 )
+from each_row import pairs
 from smtp_script import CANARY, USER, Conversation, Fault, Gone, ScriptedServer
 
 from mailmerge.accounts import Secret
@@ -118,16 +119,22 @@ class OfTheLast(AfterTheNextCommands):
     of = 4
 
 
-@pytest.mark.parametrize("level", ["group", "full"])
-@pytest.mark.parametrize("conversation", [SecondVerdict, BothAtOnce, AfterTheNextCommands, OfTheLast])
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [("250 2.0.0 Ok", "550 5.7.1 no"), ("250 2.0.0 Ok", "451 4.3.0 later"), ("550 5.7.1 no", "250 2.0.0 Ok"),
-     ("451 4.3.0 later", "250 2.0.0 Ok")],
-)  # fmt: skip
+def _codes(said: tuple[str | type, ...]) -> str:
+    return "-".join(each.split()[0] if isinstance(each, str) else each.__name__ for each in said)
+
+
+TWO_VERDICTS = [
+    ("250 2.0.0 Ok", "550 5.7.1 no"), ("250 2.0.0 Ok", "451 4.3.0 later"), ("550 5.7.1 no", "250 2.0.0 Ok"),
+    ("451 4.3.0 later", "250 2.0.0 Ok"),
+]  # fmt: skip
+GIVEN = list(product(["group", "full"], [SecondVerdict, BothAtOnce, AfterTheNextCommands, OfTheLast]))
+
+
+@pytest.mark.parametrize(("verdicts", "how"), pairs(TWO_VERDICTS, GIVEN), ids=_codes)
 async def test_two_verdicts_that_do_not_agree_are_unknown(
-    folder: Path, conversation: type[SecondVerdict], level: str, first: str, second: str
+    folder: Path, verdicts: tuple[str, str], how: tuple[str, type[SecondVerdict]]
 ) -> None:
+    (first, second), (level, conversation) = verdicts, how
     given = type("Given", (conversation,), {"first": first, "second": second})
     run = seal(folder, 4)
     async with ScriptedServer(conversation=given) as server:
@@ -232,10 +239,6 @@ async def test_a_refusal_that_comes_behind_the_next_answer_is_seen(
             assert any(isinstance(event, Lowered) for event in sent.events)
 
 
-def _codes(verdicts: tuple[str, ...]) -> str:
-    return "-".join(verdict[:3] for verdict in verdicts)
-
-
 class SeveralVerdicts(SecondVerdict):
     """Gives three verdicts on a message; it goes by the last."""
 
@@ -258,12 +261,16 @@ class SeveralVerdicts(SecondVerdict):
 _SAID = ("250 2.0.0 Ok", "451 4.3.0 later", "550 5.1.1 nobody")
 
 
-@pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize("waiting", [BothAtOnce, AfterTheNextCommands])
-@pytest.mark.parametrize("verdicts", [each for each in product(_SAID, repeat=3) if len(set(each)) > 1], ids=_codes)
+_THREE = [each for each in product(_SAID, repeat=3) if len(set(each)) > 1]
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "how"), pairs(_THREE, product([BothAtOnce, AfterTheNextCommands], LEVELS)), ids=_codes
+)
 async def test_of_several_verdicts_that_do_not_agree_none_counts(
-    folder: Path, verdicts: tuple[str, ...], waiting: type[SecondVerdict], level: str
+    folder: Path, verdicts: tuple[str, ...], how: tuple[type[SecondVerdict], str]
 ) -> None:
+    waiting, level = how
     given = type("Given", (SeveralVerdicts,), {"verdicts": verdicts, "wait": waiting.wait})
     run = seal(folder, 4)
     async with ScriptedServer(conversation=given) as server:

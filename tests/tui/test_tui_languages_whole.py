@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from approval_cases import FIRST, LAST, desk
+from each_row import pairs
 from leaked_mails import AWARE, eml, people
 from pseudo import OPEN, speaking_pseudo
 from test_tui_languages import SIZES
@@ -537,9 +538,10 @@ async def gone(world: World, open_app: OpenApp, name: str, size: tuple[int, int]
 
 @pytest.mark.parametrize("name", WAYS)
 async def test_a_further_screen_is_translated_whole_and_not_cut(world: World, open_app: OpenApp, name: str) -> None:
+    sizes = [size for each, size in pairs(WAYS, SIZES) if each == name]
     with speaking_pseudo():
-        async with gone(world, open_app, name, SIZES[0]):
-            for size in SIZES:
+        async with gone(world, open_app, name, sizes[0]):
+            for size in sizes:
                 await world.pilot.resize_terminal(*size)
                 await settled(world.pilot)
                 text = on_top(world.pilot)
