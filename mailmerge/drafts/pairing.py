@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from mailmerge.drafts.draft import CODE_OPEN, LEFT
 from mailmerge.drafts.other_code import translated
 from mailmerge.drafts.typed_code import CODE
-from mailmerge.regex import regex
+from mailmerge.text.regex import regex
 
 _LT, _GT = "(?:<|&lt;)", "(?:>|&gt;)"
 _FAMILIES: tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...] = (

@@ -529,9 +529,9 @@ async def test_the_campaign_of_a_run_is_opened_for_it_where_it_was_open_before(
     run = await send(sealed(files))
     async with open_app() as pilot:
         pilot.app.push_screen(RunScreen(run))
-        await until(pilot, lambda: "r goes there" in words(pilot))
+        await until(pilot, lambda: "r goes there" in words_on(pilot))
         await pilot.press("r")
-        await until(pilot, lambda: "alone: correct the address in candidats.csv" in words(pilot))
+        await until(pilot, lambda: "alone: correct the address in candidats.csv" in words_on(pilot))
         assert campaign_screen(pilot).session.campaign is not None
 
 

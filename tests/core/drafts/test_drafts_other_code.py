@@ -11,7 +11,7 @@ from each_row import each_row
 from test_drafts import of_html
 
 from mailmerge.campaign import open_campaign
-from mailmerge.text import identifier
+from mailmerge.text.folding import identifier
 
 COLUMNS = ("First Name", "Amount", "Start Date", "Civilité", "E-mail")
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from mailmerge.lint.extract.as_read import VALUE, TextAsRead
 from mailmerge.lint.rules.tpl.unfinished import Unfinished
 from mailmerge.lint.vocabulary import CAPITAL, words
-from mailmerge.regex import regex
-from mailmerge.text import fold
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 _BRACKETED = regex(rf"[\[(](?P<inner>[^\[\]()\n{VALUE}]{{3,200}})[\])]")
 _TO_THE_READER = words(
