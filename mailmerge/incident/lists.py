@@ -13,7 +13,7 @@ from mailmerge.errors import MailmergeError
 from mailmerge.incident.mail import CopyNote, FileRemark, MailFile, Party
 from mailmerge.model import RecordTable
 from mailmerge.records import read_table
-from mailmerge.records.files.file_type import TABLE_SUFFIXES
+from mailmerge.records.file_kinds.file_type import TABLE_SUFFIXES
 from mailmerge.text.addresses import same_mailbox_key
 
 _PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".webp", ".ics", ".vcf", ".p7s", ".asc"))

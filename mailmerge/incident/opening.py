@@ -115,14 +115,16 @@ def open_incident(
 
 @contextmanager
 def _whole_or_nothing(folder: Path) -> Iterator[None]:
-    """Leave nothing of a folder, empty or not there before, that could not be written whole: it names people."""
+    """Leave nothing in a folder of what could not be written whole, as it names people; what was there before stays."""
     missing = [each for each in (folder, *folder.parents) if not each.is_dir()]
+    before = [] if missing else list(folder.iterdir())
     try:
         yield
     except BaseException:
         with suppress(OSError):
             for each in folder.iterdir():
-                shutil.rmtree(each) if each.is_dir() else each.unlink()
+                if each not in before:
+                    shutil.rmtree(each) if each.is_dir() else each.unlink()
             for each in missing:
                 each.rmdir()
         raise

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from mailmerge.errors import TableError
 from mailmerge.model import Bystanders, Dialect, Record, RecordTable
-from mailmerge.records.files.file_type import TableFile, load
+from mailmerge.records.file_kinds.file_type import TableFile, load
 from mailmerge.records.grid import Grid
 from mailmerge.records.options import ReadOptions
 from mailmerge.records.table import build_table

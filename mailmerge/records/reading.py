@@ -13,8 +13,8 @@ from mailmerge.i18n import N_, _
 from mailmerge.model import DefectKind, RecordTable
 from mailmerge.records.defects import described
 from mailmerge.records.delimited.reader import read_delimited
-from mailmerge.records.files.file_type import WORKBOOKS, FileKind, TableFile, load
-from mailmerge.records.files.foreign_files import named
+from mailmerge.records.file_kinds.file_type import WORKBOOKS, FileKind, TableFile, load
+from mailmerge.records.file_kinds.foreign_files import named
 from mailmerge.records.grid import Cells, Grid
 from mailmerge.records.options import AS_IT_IS, HEADER_SEARCH_ROWS, DecidedOptions, ReadOptions
 from mailmerge.records.table import TableReading, build_table

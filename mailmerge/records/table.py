@@ -22,8 +22,8 @@ from mailmerge.records.columns.fields import (
 )
 from mailmerge.records.columns.header_lines import header_of_lines
 from mailmerge.records.columns.headers import AddressClue, header_is_email, header_is_known, mail_grade
-from mailmerge.records.files.file_type import TableFile, damaged, empty
-from mailmerge.records.files.foreign_files import named
+from mailmerge.records.file_kinds.file_type import TableFile, damaged, empty
+from mailmerge.records.file_kinds.foreign_files import named
 from mailmerge.records.grid import MAX_COLUMNS, Cells, Grid, Records, column_letters
 from mailmerge.records.lines.beside import end_of_table, notice_beside
 from mailmerge.records.lines.neighbours import Belonging, doubts_of, neighbours_of, notice_of_neighbour, without

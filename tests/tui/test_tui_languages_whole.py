@@ -598,7 +598,7 @@ def _leaves_out(page: Any, slow: Slow, monkeypatch: pytest.MonkeyPatch) -> None:
         asyncio.run_coroutine_threadsafe(slow(), loop).result()
         return [], list(run.messages())
 
-    monkeypatch.setattr("mailmerge.tui.screens.run.left_out.leave_out", left_out)
+    monkeypatch.setattr("mailmerge.tui.screens.run.resuming._leave_out", left_out)
     page.prepare()
 
 

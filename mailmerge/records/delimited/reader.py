@@ -20,9 +20,16 @@ from mailmerge.records.delimited.decoding import Decoded, decode
 from mailmerge.records.delimited.delimiter import choose_delimiter, spoken_delimiter, wide_fields
 from mailmerge.records.delimited.encoding_guess import ONE_BYTE
 from mailmerge.records.delimited.wrapped import UNWRAPPED, unwrapped
-from mailmerge.records.files.composing import composed
-from mailmerge.records.files.file_type import CELL_OCTETS, ROW_OCTETS, TableFile, check_memory, empty, too_many_rows
-from mailmerge.records.files.foreign_files import named
+from mailmerge.records.file_kinds.composing import composed
+from mailmerge.records.file_kinds.file_type import (
+    CELL_OCTETS,
+    ROW_OCTETS,
+    TableFile,
+    check_memory,
+    empty,
+    too_many_rows,
+)
+from mailmerge.records.file_kinds.foreign_files import named
 from mailmerge.records.grid import MAX_ROWS, Cells, Grid
 from mailmerge.records.options import AS_IT_IS, ReadOptions
 from mailmerge.text.formulas import as_it_was, may_be_inert

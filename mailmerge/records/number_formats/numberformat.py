@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from itertools import repeat
 from typing import Any, cast
 
-from mailmerge.records.files.composing import composed
+from mailmerge.records.file_kinds.composing import composed
 from mailmerge.records.number_formats.dateformat import (
     Moment,
     compile_moment,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from mailmerge.i18n import N_
-from mailmerge.records.files.damage import Damage
+from mailmerge.records.file_kinds.damage import Damage
 
 BOF, EOF, CONTINUE = 0x0809, 0x000A, 0x003C
 _CODE_PAGES = {1200: "utf-16-le", 10000: "mac-roman", 32768: "mac-roman", 32769: "cp1252", 65001: "utf-8"}

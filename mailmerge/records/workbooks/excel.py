@@ -19,10 +19,10 @@ from msgspec.structs import replace
 
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_, Term
-from mailmerge.records.files.composing import all_composed
-from mailmerge.records.files.damage import CONTRADICTS, reason_of
-from mailmerge.records.files.file_type import FileKind, TableFile, check_memory, damaged, oversized
-from mailmerge.records.files.foreign_files import named
+from mailmerge.records.file_kinds.composing import all_composed
+from mailmerge.records.file_kinds.damage import CONTRADICTS, reason_of
+from mailmerge.records.file_kinds.file_type import FileKind, TableFile, check_memory, damaged, oversized
+from mailmerge.records.file_kinds.foreign_files import named
 from mailmerge.records.grid import Cells, Merged, column_letters
 from mailmerge.records.number_formats.numberformat import CellFormatter
 from mailmerge.records.workbooks.sheets import (

@@ -15,9 +15,9 @@ from xml.parsers import expat
 from zlib import error as InflateError  # noqa: N812
 
 from mailmerge.i18n import N_, Term
-from mailmerge.records.files.composing import composed
-from mailmerge.records.files.damage import Damage, reason_of
-from mailmerge.records.files.file_type import ROW_OCTETS, TableFile, check_memory, damaged
+from mailmerge.records.file_kinds.composing import composed
+from mailmerge.records.file_kinds.damage import Damage, reason_of
+from mailmerge.records.file_kinds.file_type import ROW_OCTETS, TableFile, check_memory, damaged
 from mailmerge.records.grid import MAX_ROWS, Cells, Merged, column_letters
 from mailmerge.records.workbooks.parsing import parse
 from mailmerge.records.workbooks.sheets import SheetRows, addresses_in, check_extent, check_rows

@@ -7,7 +7,7 @@ from typing import IO
 from xml.parsers import expat
 
 from mailmerge.i18n import N_
-from mailmerge.records.files.damage import Damage
+from mailmerge.records.file_kinds.damage import Damage
 
 
 def parse(

@@ -14,7 +14,7 @@ from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
 from mailmerge.i18n import N_
-from mailmerge.records.files.damage import Damage
+from mailmerge.records.file_kinds.damage import Damage
 from mailmerge.records.grid import column_letters, column_number
 from mailmerge.records.workbooks.parsing import parse
 from mailmerge.records.workbooks.sheets import MAX_CELLS

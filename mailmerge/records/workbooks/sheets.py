@@ -11,8 +11,8 @@ from msgspec import Struct, field
 
 from mailmerge.errors import TableError
 from mailmerge.i18n import N_
-from mailmerge.records.files.file_type import TableFile, too_many_rows
-from mailmerge.records.files.foreign_files import named
+from mailmerge.records.file_kinds.file_type import TableFile, too_many_rows
+from mailmerge.records.file_kinds.foreign_files import named
 from mailmerge.records.grid import MAX_ROWS, Cells, Merged, column_letters
 from mailmerge.records.number_formats.numberformat import CellFormatter
 from mailmerge.text.addresses import find_addresses

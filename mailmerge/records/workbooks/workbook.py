@@ -12,9 +12,9 @@ from mailmerge.errors import TableError
 from mailmerge.i18n import N_, listed, ngettext, plural
 from mailmerge.model import Defect, DefectKind, Dialect
 from mailmerge.records.columns.headers import header_is_email, header_is_known
-from mailmerge.records.files.composing import composed
-from mailmerge.records.files.file_type import FileKind, TableFile, empty
-from mailmerge.records.files.foreign_files import named
+from mailmerge.records.file_kinds.composing import composed
+from mailmerge.records.file_kinds.file_type import FileKind, TableFile, empty
+from mailmerge.records.file_kinds.foreign_files import named
 from mailmerge.records.grid import Cells, Grid, column_number
 from mailmerge.records.workbooks.sheets import SheetRows
 from mailmerge.text.addresses import find_addresses

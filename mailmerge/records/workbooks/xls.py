@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from mailmerge.formats.compound import read_stream
 from mailmerge.i18n import N_
 from mailmerge.records.delimited.encoding_guess import choose_encoding
-from mailmerge.records.files.damage import Damage
+from mailmerge.records.file_kinds.damage import Damage
 from mailmerge.records.number_formats.builtin import built_in
 from mailmerge.records.number_formats.formatcode import is_plain
 from mailmerge.records.number_formats.numberformat import CellFormatter, Value, compile_format

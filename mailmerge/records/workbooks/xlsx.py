@@ -15,9 +15,9 @@ from xml.etree import ElementTree
 from msgspec import Struct
 
 from mailmerge.i18n import N_
-from mailmerge.records.files.damage import Damage
-from mailmerge.records.files.file_type import MAX_MEMORY
-from mailmerge.records.files.packing import packed, without_part
+from mailmerge.records.file_kinds.damage import Damage
+from mailmerge.records.file_kinds.file_type import MAX_MEMORY
+from mailmerge.records.file_kinds.packing import packed, without_part
 from mailmerge.records.number_formats.builtin import built_in
 from mailmerge.records.number_formats.formatcode import is_plain
 from mailmerge.records.number_formats.numberformat import CellFormatter, compile_format

@@ -20,7 +20,7 @@ from textual.widgets.tree import TreeNode
 from mailmerge.drafts import SUFFIXES
 from mailmerge.i18n import N_, _
 from mailmerge.letter.source.template import KIND_BY_SUFFIX
-from mailmerge.records.files.file_type import TABLE_SUFFIXES
+from mailmerge.records.file_kinds.file_type import TABLE_SUFFIXES
 from mailmerge.text.shown import visible
 from mailmerge.tui.content.safe_content import line
 from mailmerge.tui.content.theme import MUTED, STRONG

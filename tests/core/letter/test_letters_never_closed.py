@@ -82,7 +82,7 @@ def test_a_file_that_begins_with_comments_is_read_soon(tmp_path: Path, ending: s
     path = tmp_path / "table.csv"
     path.write_bytes(b"<!-- a -->\n" * 60 + ending.encode())
     code = (
-        "import sys; from pathlib import Path; from mailmerge.records.files.file_type import load;"
+        "import sys; from pathlib import Path; from mailmerge.records.file_kinds.file_type import load;"
         " load(Path(sys.argv[1]))"
     )
     subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, timeout=20, check=False)

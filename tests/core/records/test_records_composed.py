@@ -16,7 +16,7 @@ from workbook_files import Number, Sheet, ods, xls, xlsx
 
 from mailmerge.model import ProblemKind
 from mailmerge.records import read_table
-from mailmerge.records.files.composing import all_composed, composed
+from mailmerge.records.file_kinds.composing import all_composed, composed
 from mailmerge.text.shown import INVISIBLE, has_invisible
 
 NAMES = (

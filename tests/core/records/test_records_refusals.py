@@ -15,7 +15,7 @@ from each_row import each_row
 from mailmerge.errors import TableError
 from mailmerge.formats.compound import MAGIC
 from mailmerge.records import read_table
-from mailmerge.records.files import file_type
+from mailmerge.records.file_kinds import file_type
 
 
 def refusal(path: Path, **told: str) -> str:

@@ -16,14 +16,14 @@ from msgspec import Struct
 from mailmerge.errors import TableError, os_cause
 from mailmerge.formats.compound import MAGIC
 from mailmerge.i18n import N_, number
-from mailmerge.records.files.foreign_files import (
+from mailmerge.records.file_kinds.foreign_files import (
     foreign_archive,
     foreign_compound,
     named,
     refuse_foreign,
     refuse_package,
 )
-from mailmerge.records.files.usual_parts import with_usual_parts, workbook_of
+from mailmerge.records.file_kinds.usual_parts import with_usual_parts, workbook_of
 from mailmerge.records.grid import MAX_ROWS
 from mailmerge.text.regex import regex
 from mailmerge.text.shown import shorten

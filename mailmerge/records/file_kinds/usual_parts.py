@@ -13,7 +13,7 @@ from posixpath import basename, dirname, join, normpath
 from xml.etree import ElementTree
 from zlib import error as InflateError  # noqa: N812
 
-from mailmerge.records.files.packing import packed
+from mailmerge.records.file_kinds.packing import packed
 
 _ROOT = "_rels/.rels"
 _WORKBOOK = "xl/workbook.xml"
