@@ -48,6 +48,7 @@ def numbers(count: int, *others: str) -> list[str]:
     return [*(f"{n * 37 + 10111}" for n in range(count)), *others]
 
 
+LONG = ("acharpentier1", "bcharpentier2", "echarpentier3", "h.charpentier4", "l_charpentier5", "ncharpentier6")
 SAME_STREETS = ("1 rue des Lilas", "2 rue des Lilas", "3 rue des Lilas")
 KINDS: dict[str, tuple[str, Sequence[str], IdentityKind | None]] = {
     "codes that look alike": ("Divers", codes(5), IdentityKind.REFERENCE),
@@ -67,6 +68,14 @@ KINDS: dict[str, tuple[str, Sequence[str], IdentityKind | None]] = {
     "references of two characters": ("Référence", ["A1", "B2", "C3"], None),
     "references of 24 characters": ("Référence", [f"A{n:023}" for n in range(5)], IdentityKind.REFERENCE),
     "references of 25 characters": ("Référence", [f"A{n:024}" for n in range(5)], None),
+    "logins": ("Identifiant", LONG, IdentityKind.REFERENCE),
+    "logins in German": ("Benutzername", LONG, IdentityKind.REFERENCE),
+    "logins below another header": ("Divers", LONG, None),
+    "logins without a figure": ("Login", [login.rstrip("123456") for login in LONG], None),
+    "logins for eight of ten": ("Login", [*LONG, "abcd1", "efgh2", "x", "y"], IdentityKind.REFERENCE),
+    "logins for seven of ten": ("Login", [*LONG, "abcd1", "x", "y", "z"], None),
+    "logins of 30 characters": ("Login", [f"{'a' * 28}{n}" for n in range(10, 15)], IdentityKind.REFERENCE),
+    "logins of 31 characters": ("Login", [f"{'a' * 29}{n}" for n in range(10, 15)], None),
     "hours as references": ("Référence", ["10h30", "11h30", "12h00"], None),
     "numbers": ("Divers", numbers(5), IdentityKind.NUMBER),
     "four numbers": ("Divers", numbers(4), None),

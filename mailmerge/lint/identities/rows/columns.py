@@ -34,6 +34,10 @@ _REFERENCE_WORDS = words(
     "expediente codigo socio matricula carne tessera matricola codice pratica processo inscricao numer identyfikator "
     "legitymacja sprawy kennziffer aktenzeichen kenmerk"
 )
+_LOGIN_WORDS = words(
+    "login logon username user utilisateur identifiant compte account benutzername benutzer benutzerkonto anmeldename "
+    "gebruikersnaam usuario utente utilizador uzytkownik"
+)
 _NUMBER_ENDINGS = ("nummer", "nr", "kennung", "zeichen")
 """How headers end that German and Dutch write in one word: Kundennummer, klantnummer, Personalnr."""
 _OF_A_PERSON = words(
@@ -77,6 +81,8 @@ _TIME = regex(
 _LETTERS, _DIGITS = regex(r"[A-Za-z]+"), regex(r"\d+")
 _DRAWN = regex(r"[A-Za-z0-9]{6,24}")
 _RUNS = regex(r"[A-Z]+|[a-z]+|\d+")
+_LOGIN = regex(r"(?=.*\d)(?=.*[A-Za-z]{2})[\w.-]{4,30}")
+"""What somebody signs in with, told from a word by a digit: "sdurand4"."""
 _GROUPED = regex(r"\d+(?:[-/._ ]\d+)+")
 _DATE = regex(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:\s.*)?")
 _FILE = regex(r"\.[A-Za-z]{2,5}$")
@@ -185,6 +191,8 @@ def _kind_of_code(header: set[str], sample: Sequence[str]) -> IdentityKind | Non
     if (of_thing := header & _OF_A_THING) and not header & _OF_A_PERSON:
         is_issued = of_thing <= _MEASURED and len(sample) >= 5 and _is_issued(sample)
         return IdentityKind.REFERENCE if is_issued else None  # "Note de frais", and NDF000412
+    if header & _LOGIN_WORDS and _most(sample, lambda v: bool(_LOGIN.fullmatch(v)), 0.8):
+        return IdentityKind.REFERENCE
     is_numbered = bool(header & _REFERENCE_WORDS) or any(word.endswith(_NUMBER_ENDINGS) for word in header)
     if is_numbered or header & _NIR_WORDS:
         number = _SHORT_NUMBER if is_numbered else _NUMBER
