@@ -18,6 +18,7 @@ from mailmerge.lint.identities.rows.columns import IdentityKind
 from mailmerge.lint.identities.rows.relatives import given_names_of_relatives
 from mailmerge.model import RecordTable
 from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
 
 _ROWS = 300
 """Rows looked at for cells that spell somebody."""
@@ -32,9 +33,12 @@ _MOSTLY = 0.6
 """The share of cells that spell their own row, from which on a few in succession that do not were moved."""
 _NEARLY = 0.75
 """The same, for two rows that have each other's."""
+_ALL = 0.9
 _LONGEST_LOGIN = 16
 _OF_A_LOGIN = 5
 """Letters of a surname that are in a login, which is often cut short."""
+_MADE_OF_A_NAME = regex(r"[a-z]{3}\d")
+"""How a code begins that is made of the first letters of a surname: DUP-0412."""
 _LAGS = tuple(lag for lag in range(-FARTHEST, FARTHEST + 1) if lag)
 
 
@@ -91,7 +95,10 @@ def _spelt(table: RecordTable, kinds: Mapping[str, IdentityKind], used: frozense
                 continue
             cells = [(row, text) for row in rows if (text := letters(table.value(table.records[row], field.name)))]
             are_logins = identity in names and all(len(text) <= _LONGEST_LOGIN for _row, text in cells)
-            found = _most_common(cells, key, _OF_A_LOGIN if are_logins else None)
+            if identity in names and _are_made_of_names(cells):
+                found = _most_common([(row, _beginning(text)) for row, text in cells], _beginnings(key), None)
+            else:
+                found = _most_common(cells, key, _OF_A_LOGIN if are_logins else None)
             if found is not None:
                 away, row, number, is_swap = found
                 looked = len(cells)
@@ -106,6 +113,21 @@ def _keys(table: RecordTable, column: str, letters: Callable[[str], str]) -> Cal
         return letters(table.value(table.records[row], column)) if 0 <= row < len(table.records) else ""
 
     return key
+
+
+def _are_made_of_names(cells: Sequence[tuple[int, str]]) -> bool:
+    """Whether nearly all cells are codes that may begin with the first letters of a surname."""
+    codes = sum(1 for _row, text in cells if _MADE_OF_A_NAME.match(text))
+    return codes > 0 and codes >= _ALL * len(cells)
+
+
+def _beginning(text: str) -> str:
+    """The first three letters, marked as the beginning."""
+    return f"^{text[:3]}" if text else ""
+
+
+def _beginnings(key: Callable[[int], str]) -> Callable[[int], str]:
+    return lambda row: _beginning(key(row))
 
 
 def _most_common(cells: Sequence[tuple[int, str]], key: Callable[[int], str], letters: int | None) -> SpeltAway | None:

@@ -84,6 +84,19 @@ def logins(change: Callable[[list[str]], None], people: int = 24) -> Case:
     return make
 
 
+def codes(change: Callable[[list[str]], None], people: int = 24) -> Case:
+    """Codes that begin with three letters of the surname, some of them moved."""
+
+    def make() -> Inspection:
+        rows = named_people(people)
+        cells = [f"{row[2][:3].upper()}-{1000 + n * 7919 % 9000}" for n, row in enumerate(rows)]
+        change(cells)
+        rows = [(*row, cell) for row, cell in zip(rows, cells, strict=True)]
+        return inspection_of(table_of(rows, (*HEADERS, "Dossier")), f"{LETTER}\n{{{{ dossier }}}}\n")
+
+    return make
+
+
 def pupils(change: Callable[[list[str]], None], people: int = 24) -> Case:
     """Children beside their parents, of whom every sixth has another name; some of them moved."""
 
@@ -277,7 +290,12 @@ def test_some_cells_in_succession_are_moved(column: Callable[..., Case], first: 
     assert rows == ([1] if told else [])
 
 
-@each_row("column", (logins, pupils))
+@each_row(("first", "last"), [(1, 12), (13, 24), (0, 24)])
+def test_codes_made_of_surnames_are_moved_in_part_or_all(first: int, last: int) -> None:
+    assert [finding.values["rows"] for finding in found(codes(up(first, last))(), "LST122")] == [1]
+
+
+@each_row("column", (logins, pupils, codes))
 def test_cells_beside_their_own_rows_are_left_alone(column: Callable[..., Case]) -> None:
     for people in (8, 24, 60):
         assert found(column(swap(1, 1), people)(), "LST122") == []
