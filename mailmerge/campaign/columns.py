@@ -46,7 +46,13 @@ def with_names_set(table: RecordTable, template: str, called: Mapping[str, str] 
 def _named(columns: Columns, names: list[str]) -> Columns:
     if len(names) == 1:
         return replace(
-            columns, full_name=names[0], first_name="", last_name="", usual_first_name="", usual_last_name=""
+            columns,
+            full_name=names[0],
+            first_name="",
+            last_name="",
+            usual_first_name="",
+            usual_last_name="",
+            surname_prefix="",
         )
     first, last = names
     if first in columns.last_names or last in columns.first_names:
@@ -54,7 +60,7 @@ def _named(columns: Columns, names: list[str]) -> Columns:
     others = tuple(name for name in columns.other_last_names if name != last)
     return replace(
         columns, full_name="", first_name=first, last_name=last, usual_first_name="", usual_last_name="",
-        other_last_names=others,
+        other_last_names=others, surname_prefix="",
     )  # fmt: skip
 
 

@@ -60,6 +60,8 @@ class Columns(Struct, frozen=True):
     """Further full names of the same person, likewise."""
     other_emails: tuple[str, ...] = ()
     """Further addresses of the same person, which nothing is sent to."""
+    surname_prefix: str = ""
+    """What is before the surname and belongs to it: the "van den" of Jan van den Berg."""
 
     @property
     def first_names(self) -> tuple[str, ...]:
@@ -250,7 +252,8 @@ class RecordTable(Struct, frozen=True, dict=True):
 
     @cached_property
     def _name_fields(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(filter(None, (self.first_names, self.last_names)))
+        prefixes = (self.columns.surname_prefix,) if self.columns.surname_prefix and self.last_names else ()
+        return tuple(filter(None, (self.first_names, prefixes, self.last_names)))
 
     def name_of(self, record: Record) -> str:
         """The full name that a person goes by, as far as the table has it: the usual name before the one at birth."""

@@ -145,6 +145,8 @@ def _pairs(table: RecordTable, record: Record) -> Iterator[tuple[Words, Words, s
     """First and last names, as many as the record has, with the key of each; no first name where it is not known."""
     firsts = [words for name in table.first_names for words in _given(table.value(record, name))]
     lasts = [words for name in table.last_names for words in _readings(table.value(record, name))]
+    if table.columns.surname_prefix and (prefix := words_of(table.value(record, table.columns.surname_prefix))):
+        lasts = [*([*prefix, *last] for last in lasts), *lasts]
     wholes = [value for name in table.full_names if (value := table.value(record, name))]
     splits = [split for whole in wholes for split in _split(whole)]
     if splits and not firsts and lasts:

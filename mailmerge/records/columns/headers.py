@@ -11,7 +11,7 @@ from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
 
-from mailmerge.records.columns import header_synonyms
+from mailmerge.records.columns import header_synonyms, name_words
 from mailmerge.records.columns.name_headers import NameHeader, NamePart, Standing, read_name_header
 from mailmerge.text.folding import fold
 from mailmerge.text.regex import regex
@@ -155,6 +155,11 @@ def name_word(header: str, about: frozenset[str] = frozenset()) -> str:
     """
     tokens = header_words(header)
     return _core(tokens, _NAME_FILLERS | about) or " ".join(tokens)
+
+
+def is_not_everybodys(header: str) -> bool:
+    """Whether a header is about a part of a name that not everybody has: "Tussenvoegsel", "Middle name"."""
+    return name_word(header) in name_words.NOT_EVERYBODYS
 
 
 def name_header(header: str, about: frozenset[str] = frozenset()) -> NameHeader | None:

@@ -20,17 +20,18 @@ FIRST_NAME = _folded(
     enw cyntaf, собствено име"""
 )
 USUAL_FIRST_NAME = _folded(
-    "rufname, roepnaam, prenom usage, preferred name first name, nome social, nombre social, rufnm"
+    """rufname, roepnaam, tilltalsnamn, kaldenavn, prenom usage, preferred name first name, nome social, nombre social,
+    rufnm"""
 )
 LAST_NAME = _folded(
     """nom famille, patronyme, nom patronymique, last name, lastname, surname, family name, familyname, name last name,
     lname, sn, nachname, familienname, zuname, apellido, apellidos, cognome, cognomi, achternaam, familienaam,
     sobrenome, apelido, apelidos, ultimo nome, nom 1, last names, surnames, primer apellido,
     cognom, cognoms, llinatge, llinatges, abizena, abizenak,
-    nazwisko, nazwiska, efternavn, efternamn, etternavn, eftirnafn, sukunimi, vezeteknev, csaladnev, prijmeni, soyad,
-    soyadi, soyisim, soyadiniz, soyisminiz, soy isim, priezvisko, prezime, priimek, pavarde, uzvards, perekonnanimi,
-    perenimi, nume familie, numele familie, sloinne, kunjom, cyfenw, επωνυμο, επιθετο, фамилия, фамилно име, прізвище,
-    nachn"""
+    nazwisko, nazwiska, efternavn, efternamn, etternavn, eftirnafn, sukunimi, vezeteknev, csaladnev, prijmeni,
+    csaladi nev, soyad, soyadi, soyisim, soyadiniz, soyisminiz, soy isim, priezvisko, prezime, priimek, pavarde,
+    uzvards, perekonnanimi, perenimi, nume familie, numele familie, sloinne, kunjom, cyfenw, επωνυμο, επιθετο,
+    фамилия, фамилно име, прізвище, nachn"""
 )
 USUAL_LAST_NAME = _folded(
     """nom usage, nom epoux, nom mariage, nom epouse, nom femme mariee, preferred name last name, usual name, used name,
@@ -67,11 +68,30 @@ FULL_NAME = _folded(
     ees perekonnanimi,
     ees ja perekonnanimi, taisnimi, etunimi sukunimi, etunimi ja sukunimi, etu ja sukunimi, sukunimi etunimi, koko nimi,
     for og etternavn, for og efternavn, for och efternamn, fornavn etternavn, fornavn og etternavn, fornavn efternavn,
-    fornavn og efternavn, fornamn efternamn, fornamn och efternamn, efternamn fornamn, fullt nafn, ainm sloinne,
-    ainm agus sloinne, enw llawn, isem kunjom, isem u kunjom, ονοματεπωνυμο, ονομα επωνυμο, ονομα και επωνυμο,
-    επωνυμο ονομα, име фамилия, име и фамилия, имя фамилия, имя и фамилия, фамилия имя, ім я прізвище,
-    ім я та прізвище, прізвище ім я"""
+    fornavn og efternavn, fornamn efternamn, fornamn och efternamn, efternamn fornamn, fullt nafn, ho va ten, ho ten,
+    ainm sloinne, ainm agus sloinne, enw llawn, isem kunjom, isem u kunjom, ονοματεπωνυμο, ονομα επωνυμο,
+    ονομα και επωνυμο, επωνυμο ονομα, име фамилия, име и фамилия, имя фамилия, имя и фамилия, фамилия имя,
+    ім я прізвище, ім я та прізвище, прізвище ім я"""
 )
+SURNAME_PREFIX = frozenset(
+    _folded(
+        """tussenvoegsel, tussenvoegsels, tussenvoegsel achternaam, tussenv, voorvoegsel, voorvoegsels,
+        voorvoegsel achternaam, infix, surname prefix, last name prefix, namenszusatz, namensvorsatz, vorsatzwort,
+        namensprafix, particule, particule nobiliaire"""
+    )
+)
+"""What is before a surname, and belongs to it: the "van den" of Jan van den Berg."""
+NOT_EVERYBODYS = SURNAME_PREFIX | frozenset(
+    _folded(
+        """middle name, middle names, middle initial, middle, mi, m i, suffix, name suffix, initials, academic title,
+        deuxieme prenom, second prenom, 2e prenom, prenom 2, autres prenoms, titel, akad titel, akademischer titel,
+        zweiter vorname, weitere vornamen, voorletters, initialen, tweede voornaam, overige voornamen, segundo nombre,
+        otros nombres, nome do meio, nomes do meio, secondo nome, drugie imie, mellannamn, mellomnavn, mellemnavn,
+        initiala tatalui, prostredni jmeno, titul, titul pred, titul za, ten dem, отчество, по батькові, презиме,
+        πατρωνυμο"""
+    )
+)
+"""Parts of a name that not everybody has, or that are left out as often as not."""
 NAME = _folded(
     """nom, name, noms, names, naam, nome, nomes, nombre, nombres, isim, ime, nume, numele, nev, nimi, navn, namn, nafn,
     meno, vardas, vards, ainm, isem, enw, izena, ονομα, име, имя, ім я"""

@@ -77,12 +77,24 @@ def choose_names(fields: Sequence[Field], rows: Sequence[Cells], email: str, add
             columns, evidence = found, ColumnEvidence.CONTENT
     if not columns.names:
         return NameChoice(columns)
+    columns = replace(columns, surname_prefix=_surname_prefix(free, values, columns, about))
     known = [(field, headers.name_header(field.header, about)) for field in free]
     unused = [field for field, each in known if each and each.part in _WHOLE and field.name not in columns.names]
     own = [positions[name] for name in columns.names]
     chosen = [fold(" ".join([row[at] for at in own])).split() for row in rows] if unused else []
     instead_of = tuple(field.name for field in unused if _names_others(values(field), chosen))
     return NameChoice(columns, ColumnReason(evidence, columns.shown_names, instead_of))
+
+
+def _surname_prefix(free: Sequence[Field], values: Values, columns: Columns, about: frozenset[str]) -> str:
+    """The column of what belongs before the surname, unless that has it already."""
+    lasts = [values(field) for field in free if field.name in columns.last_names[:1]]
+    for field in free if lasts and not columns.full_name else ():
+        if headers.name_word(field.header, about) in name_words.SURNAME_PREFIX:
+            pairs = [(fold(cell), fold(last)) for cell, last in zip(values(field), lasts[0], strict=True) if cell]
+            if not any(last.startswith(f"{cell} ") for cell, last in pairs):
+                return field.name
+    return ""
 
 
 def _is_whole(columns: Columns) -> bool:

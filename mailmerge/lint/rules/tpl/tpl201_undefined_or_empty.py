@@ -14,6 +14,7 @@ from mailmerge.lint.views.batch import Batch
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView
 from mailmerge.model import SIGNATURE, Expression, Field, Severity
+from mailmerge.records.columns.headers import is_not_everybodys
 from mailmerge.records.columns.likely import likely_field
 
 if TYPE_CHECKING:
@@ -160,6 +161,8 @@ def blank_values(view: MessageView) -> Iterator[RawFinding]:
         if not expression.fields <= known:
             continue
         fields = sorted(expression.fields)
+        if len(fields) == 1 and is_not_everybodys(table.header(fields[0])) and _is_within_a_name(view, expression):
+            continue
         values: dict[str, Value] = {
             "person": view.inspection.person(view.record),
             "expression": Quoted(expression.source),
@@ -180,6 +183,17 @@ def blank_values(view: MessageView) -> Iterator[RawFinding]:
             excerpt=expression.source,
             cause=f"{letter.name}\x1f{expression.source}",
         )
+
+
+def _is_within_a_name(view: MessageView, expression: Expression) -> bool:
+    """Whether the same line prints the surname or the first name, and that is not blank."""
+    table = view.inspection.table
+    beside = [
+        each.fields
+        for each in view.letter.letter.expressions
+        if each.printed and each.line == expression.line and each.source != expression.source
+    ]
+    return any(table.value(view.record, name) for fields in beside for name in fields if name in table.columns.names)
 
 
 @also("TPL201", Scope.MESSAGE)
