@@ -187,8 +187,8 @@ def add_copies(run: SealedRun, copies: Sequence[Copy]) -> None:
     rows = [(each.record, each.folder, each.validity, each.uid, int(each.ours), at) for each in copies]
     with _writing(run) as connection:
         connection.executemany(
-            "INSERT INTO copy (record, folder, validity, uid, ours, filed_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT "
-            "(record) DO NOTHING",
+            "INSERT INTO copy (record, folder, validity, uid, ours, filed_at) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (record) DO NOTHING",
             rows,
         )
 

@@ -132,9 +132,10 @@ def repair(connection: sqlite3.Connection, path: Path) -> list[int]:
 def _contradicted(connection: sqlite3.Connection) -> dict[int, State]:
     """The records whose state is not what the last line of the journal about them says, with that state."""
     rows = connection.execute(
-        "SELECT message.record, message.state, last.to_state FROM message LEFT JOIN (SELECT record, to_state, max(id) "
-        "FROM journal GROUP BY record) AS last USING (record) WHERE message.state <> coalesce(last.to_state, CASE "
-        "message.state WHEN 'excluded' THEN 'excluded' ELSE 'pending' END)"
+        "SELECT message.record, message.state, last.to_state FROM message LEFT JOIN"
+        " (SELECT record, to_state, max(id) FROM journal GROUP BY record) AS last USING (record)"
+        " WHERE message.state <> coalesce(last.to_state,"
+        " CASE message.state WHEN 'excluded' THEN 'excluded' ELSE 'pending' END)"
     )
     return {record: State(state) for record, state, last in rows if State(state) is not State.UNKNOWN}
 

@@ -159,8 +159,8 @@ class Journal:
 
     def _sealed(self, record: int, connection: sqlite3.Connection) -> SealedMessage:
         row = connection.execute(
-            "SELECT state, name, reverse_path, forward_path, message_id, sha256, own, cuts FROM message JOIN content "
-            "USING (record) WHERE record = ?",
+            "SELECT state, name, reverse_path, forward_path, message_id, sha256, own, cuts"
+            " FROM message JOIN content USING (record) WHERE record = ?",
             (record,),
         ).fetchone()
         if row is None:

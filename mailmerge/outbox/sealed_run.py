@@ -26,8 +26,8 @@ from mailmerge.outbox.pieces import PieceReader
 from mailmerge.outbox.states import DUE, IN_FLIGHT, EntryKind, JournalEntry
 
 _MESSAGES = (
-    "SELECT record, name, reverse_path, forward_path, message_id, sha256, own, cuts FROM message JOIN content USING "
-    "(record)"
+    "SELECT record, name, reverse_path, forward_path, message_id, sha256, own, cuts"
+    " FROM message JOIN content USING (record)"
 )
 
 
@@ -210,8 +210,8 @@ class SealedRun(Struct, frozen=True):
         """What the journal says about one record, oldest first."""
         with self.reading() as connection:
             rows = connection.execute(
-                "SELECT at, record, attempt, kind, from_state, to_state, reply, by FROM journal WHERE record = ? ORDER "
-                "BY id",
+                "SELECT at, record, attempt, kind, from_state, to_state, reply, by FROM journal"
+                " WHERE record = ? ORDER BY id",
                 (record,),
             ).fetchall()
         with understood(self.path):

@@ -102,8 +102,8 @@ def move(
             N_("record {record} was changed by another process: it cannot become {to}"), record=record, to=StateWord(to)
         )
     connection.execute(  # no line is ever changed, but by purging
-        "INSERT INTO journal (id, at, record, attempt, kind, from_state, to_state, reply, by) VALUES (?, ?, ?, ?, ?, "
-        "?, ?, ?, ?)",
+        "INSERT INTO journal (id, at, record, attempt, kind, from_state, to_state, reply, by)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (line, now(), record, attempts, kind, state, to, reply or "", by),
     )
     return attempts
