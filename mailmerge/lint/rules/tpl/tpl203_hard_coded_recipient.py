@@ -206,7 +206,9 @@ def typed_hour(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """The hour at which some are expected, where a letter does not print that column."""
     used = {name for expression in letter.expressions for name in expression.fields}
     body = [
-        constant for constant in letter.constants if constant.part == "body" and any(map(str.isdigit, constant.text))
+        constant
+        for constant in letter.constants
+        if constant.part.casefold() in ("body", "subject") and any(map(str.isdigit, constant.text))
     ]
     typed = [(constant, fact, written) for constant in body for fact, written in facts_in(constant.text).items()]
     hours = {fact: (constant, written.rstrip(".")) for constant, fact, written in typed if fact[0] == "time"}
@@ -238,16 +240,16 @@ def typed_hour(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
 
 
 def _hours_of(inspection: Inspection, position: int) -> dict[Fact, list[int]]:
-    """Who has which hour in a column that holds hours and nothing else, and not the same for nearly everybody."""
+    """Who has which hour in a column that holds several of them, and nothing else."""
     of_people: dict[Fact, list[int]] = {}
     for record in inspection.records:
         cell = record.values[position].strip()
         said = facts_in(cell) if cell[:1].isdigit() else {}
-        fact = next(iter(said), ("", ""))
-        if cell and (fact[0] != "time" or [*said.values()] != [cell]):
+        fact = next(iter(said), None)
+        if fact is not None and fact[0] == "time" and said[fact] == cell:
+            of_people.setdefault(fact, []).append(record.number)
+        elif cell:
             return {}
-        of_people.setdefault(fact, []).append(record.number)
-    of_people.pop(("", ""), None)
     return of_people if len(of_people) >= _FEWEST_HOURS else {}
 
 

@@ -570,3 +570,11 @@ def test_nobody_is_told_to_allow_the_address_of_somebody_in_the_table(place: str
     for person in PEOPLE:
         findings = found(inspection_of(letter=f"{LETTER}\n{place.replace('{}', person[3])}\n"), "TPL203")
         assert [finding.fix for finding in findings] == ["Replace it with {{ adresse_e_mail }}, or delete it."]
+
+
+def test_an_hour_in_the_subject_is_told_at_its_line() -> None:
+    inspection = expected_at(HOURS, "À bientôt.")()
+    assert found(inspection, "TPL203") == []
+    subject = LETTER.partition("\n")[0]
+    told = inspection_of(inspection.table, LETTER.replace(subject, f"{subject} à 14h45", 1))
+    assert [(finding.letter_line, finding.excerpt) for finding in found(told, "TPL203")] == [(1, "14h45")]
