@@ -249,6 +249,7 @@ class Mailing(Struct, frozen=True, dict=True):
             OutboxError: the run cannot be written.
         """
         from mailmerge.lint import prove
+        from mailmerge.outbox import RunHeader
 
         message = self.signed_by(account).compose(recipient)
         subject = message.shape.subject
@@ -265,15 +266,17 @@ class Mailing(Struct, frozen=True, dict=True):
         sealed = assemble(test, account.sender, stamp)
         prove(sealed, test)
         return outbox.seal(
-            run=outbox.free_name(created),
-            created=created,
-            campaign=TEST.format(campaign=self.name, address=account.address),
-            account=account.name,
-            senders=senders,
-            messages=[sealed],
-            table=self.table.path.name,
-            letter=self.letter_of(recipient).name,
-            test=True,
+            RunHeader(
+                run=outbox.free_name(created),
+                created=created,
+                campaign=TEST.format(campaign=self.name, address=account.address),
+                account=account.name,
+                senders=senders,
+                table=self.table.path.name,
+                letter=self.letter_of(recipient).name,
+                test=True,
+            ),
+            [sealed],
         )
 
     def senders(self, address: str) -> list[str]:

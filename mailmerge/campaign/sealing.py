@@ -63,7 +63,7 @@ class Sealing:
         Raises:
             As :meth:`mailmerge.campaign.checked.Checked.seal`.
         """
-        from mailmerge.outbox import Remembering
+        from mailmerge.outbox import Remembering, RunHeader
 
         campaign, created = self._campaign, self._campaign.environment.clock()
         left_out = [
@@ -71,18 +71,21 @@ class Sealing:
             *((mate.record.number, mate.address) for mate in self._mates),
         ]
         self._note_words_of([record for record, _address in left_out])
-        return outbox.seal(
+        header = RunHeader(
             run=outbox.free_name(created),
             created=created,
             campaign=campaign.name,
             account=self._account.name,
             senders=campaign.senders(self._account.address),
-            messages=self._sealed(self._recipients_but(left_out), Stamp.fresh(created)),
-            excluded=[*_excluded(campaign, skipped), *_not_now(self._mates)],
             waivers_digest=waivers_digest(campaign.settings.waivers),
             table=campaign.table.path.name,
             letter=", ".join(letter.name for letter in campaign.letters),
             headers=[field.header for field in campaign.table.fields],
+        )
+        return outbox.seal(
+            header,
+            self._sealed(self._recipients_but(left_out), Stamp.fresh(created)),
+            excluded=[*_excluded(campaign, skipped), *_not_now(self._mates)],
             rows=((record.number, record.values) for record in self._records()),
             remembering=Remembering(
                 key=key,

@@ -15,7 +15,7 @@ from mailmerge.outbox.purge import RETENTION, Purged, purge
 from mailmerge.outbox.run import Run
 from mailmerge.outbox.schedule import schedule, scheduled
 from mailmerge.outbox.sealed_run import RunMessage
-from mailmerge.outbox.sealing import SealedExclusion
+from mailmerge.outbox.sealing import RunHeader, SealedExclusion
 from mailmerge.outbox.states import EntryKind, JournalEntry
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "Purged",
     "Remembering",
     "Run",
+    "RunHeader",
     "RunMessage",
     "RunSummary",
     "SealedExclusion",

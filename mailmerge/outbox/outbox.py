@@ -23,7 +23,7 @@ from mailmerge.outbox.listing import Listing, RunSummary, read_listing
 from mailmerge.outbox.opening import read_run
 from mailmerge.outbox.purge import RETENTION, Purged, purge_folder
 from mailmerge.outbox.run import Run
-from mailmerge.outbox.sealing import Header, SealedExclusion
+from mailmerge.outbox.sealing import RunHeader, SealedExclusion
 from mailmerge.text.regex import regex
 
 _RUN_ID = regex(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
@@ -37,53 +37,29 @@ class Outbox:
 
     def seal(
         self,
-        *,
-        run: str,
-        created: datetime.datetime,
-        campaign: str,
-        account: str,
-        senders: Sequence[str],
+        header: RunHeader,
         messages: Iterable[SealedMessage],
+        *,
         excluded: Iterable[SealedExclusion] = (),
-        waivers_digest: str = "",
-        table: str = "",
-        letter: str = "",
-        headers: Sequence[str] = (),
         rows: Iterable[tuple[int, Sequence[str]]] = (),
         remembering: Remembering | None = None,
-        test: bool = False,
         facts: Callable[[], Iterable[SealedFact]] = tuple,
     ) -> Run:
         """Freeze messages as a run. Every one passes the last gate; nothing is left behind where one does not.
 
-        ``senders`` are the addresses that may stand in From and Reply-To; ``table`` and ``letter`` file names;
-        ``created`` has a time zone. ``headers`` and ``rows`` (by record number) are the table as it was, so that the
-        people who are left can be written out later in its own columns; they are deleted with the bytes.
-        ``remembering`` says what the run is to know about its people for later runs; without it, nothing. ``test``
-        marks a message to oneself, which later runs never count. ``facts`` are sealed with the messages, and are asked
-        for once these are written.
+        ``rows`` (by record number) are the table as it was, so that the people who are left can be written out later in
+        its own columns; they are deleted with the bytes. ``remembering`` says what the run is to know about its people
+        for later runs; without it, nothing. ``facts`` are sealed with the messages, and are asked for once these are
+        written.
 
         Raises:
             Blocked: the gate refuses a message, a record or a Message-ID comes twice (XRC407), or there is no message.
             OutboxError: the run cannot be written, or its name is taken.
         """
-        if not _RUN_ID.fullmatch(run):
-            raise OutboxError(N_('"{run}" cannot name a run: letters, digits and hyphens only'), run=run)
-        path = self._path(run)
-        header = Header(
-            run=run,
-            created=created,
-            campaign=campaign,
-            account=account,
-            senders=senders,
-            waivers_digest=waivers_digest,
-            table=table,
-            letter=letter,
-            headers=headers,
-            test=test,
-            facts=facts,
-        )
-        sealing.seal(path, header, messages, excluded, rows, remembering)
+        if not _RUN_ID.fullmatch(header.run):
+            raise OutboxError(N_('"{run}" cannot name a run: letters, digits and hyphens only'), run=header.run)
+        path = self._path(header.run)
+        sealing.seal(path, header, messages, excluded=excluded, rows=rows, remembering=remembering, facts=facts)
         return read_run(path)
 
     def listing(self) -> Listing:

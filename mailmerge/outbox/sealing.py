@@ -43,30 +43,37 @@ class SealedExclusion(Struct, frozen=True):
     reason: str
 
 
-class Header(Struct, frozen=True, kw_only=True):
-    """What a run says about itself, as :meth:`Outbox.seal` is told it."""
+class RunHeader(Struct, frozen=True, kw_only=True):
+    """What a run says about itself."""
 
     run: str
+    """Its name: letters, digits and hyphens."""
     created: datetime.datetime
+    """With a time zone."""
     campaign: str
     account: str
     senders: Sequence[str]
-    waivers_digest: str
-    table: str
-    letter: str
-    headers: Sequence[str]
-    test: bool
-    facts: Callable[[], Iterable[SealedFact]] = tuple
-    """What is sealed with the messages, asked for once they are written."""
+    """The addresses that may stand in From and Reply-To."""
+    waivers_digest: str = ""
+    table: str = ""
+    """The name of its file."""
+    letter: str = ""
+    """Likewise, of several with commas between."""
+    headers: Sequence[str] = ()
+    """Those of the table."""
+    test: bool = False
+    """Whether it is a message to oneself, which later runs never count."""
 
 
 def seal(
     path: Path,
-    header: Header,
+    header: RunHeader,
     messages: Iterable[SealedMessage],
+    *,
     excluded: Iterable[SealedExclusion],
     rows: Iterable[tuple[int, Sequence[str]]],
     remembering: Remembering | None,
+    facts: Callable[[], Iterable[SealedFact]],
 ) -> None:
     """As :meth:`Outbox.seal`; the run is in the file."""
     private_directory(path.parent)
@@ -82,9 +89,7 @@ def seal(
                 people = _write_messages(connection, messages, header.senders, remembering)
                 people += _write_excluded(connection, excluded)
                 table = _write_rows(connection, header.headers, rows)
-                connection.executemany(
-                    "INSERT INTO fact VALUES (?, ?, ?)", [SealedFact("table", table), *header.facts()]
-                )
+                connection.executemany("INSERT INTO fact VALUES (?, ?, ?)", [SealedFact("table", table), *facts()])
                 _write_header(connection, header, remembering, people)
                 connection.execute(
                     "INSERT INTO sending (kind, nonce, home, place, began, ended) VALUES ('sealed', ?, ?, ?, ?, ?)",
@@ -112,7 +117,9 @@ def _write_rows(
     return f"sha256:{digest.hexdigest()}"
 
 
-def _write_header(connection: sqlite3.Connection, header: Header, remembering: Remembering | None, people: int) -> None:
+def _write_header(
+    connection: sqlite3.Connection, header: RunHeader, remembering: Remembering | None, people: int
+) -> None:
     again = "" if remembering is None or remembering.again is None else _json(remembering.again)
     sealed = sealed_root(connection, header.run, header.senders, header.waivers_digest, again=again)
     values = {

@@ -31,7 +31,7 @@ from typing import Any
 from mailmerge.accounts import Pipelining, account_from_preset
 from mailmerge.delivery import Control, Summary, deliver
 from mailmerge.model import Envelope, SealedMessage
-from mailmerge.outbox import Journal, Outbox, Run
+from mailmerge.outbox import Journal, Outbox, Run, RunHeader
 
 SENDER = "rh@atelier.example"
 
@@ -188,9 +188,15 @@ def report(folder: Path, offering: int, plain: int, options: argparse.Namespace)
 
     def ours(port: int, level: Pipelining) -> float:
         run = Outbox(folder).seal(
-            run=f"2026-09-02-{next(runs):04x}", created=datetime.now(UTC), campaign="bench", account="rh",
-            senders=[SENDER], messages=messages,
-        )  # fmt: skip
+            RunHeader(
+                run=f"2026-09-02-{next(runs):04x}",
+                created=datetime.now(UTC),
+                campaign="bench",
+                account="rh",
+                senders=[SENDER],
+            ),
+            messages,
+        )
         clock.seconds = 0.0
         seconds = asyncio.run(by_us(run, port, both, level))
         waited[level].append(clock.seconds / seconds / both)

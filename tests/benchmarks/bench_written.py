@@ -27,7 +27,7 @@ from outbox_cases import SENDER, message
 from mailmerge.campaign import Campaign, Checked, open_campaign, open_outbox, unfinished_runs
 from mailmerge.campaign.remarks import remarks_on
 from mailmerge.lint import Report
-from mailmerge.outbox import Outbox, Remembering, purge
+from mailmerge.outbox import Outbox, Remembering, RunHeader, purge
 from mailmerge.text.addresses import same_mailbox_key
 
 LETTER = "Subject: Votre candidature\n\nBonjour {{ nom }},\n\nnous ne pouvons pas donner suite.\n"
@@ -53,10 +53,12 @@ def earlier_runs(outbox: Outbox, campaign: Campaign, people: int, runs: int, *, 
     text = LETTER if letter.name == "letter.md" else OTHER
     letters = [key.letter(letter, text, campaign.name, letter.name)]
     run = outbox.seal(
-        run="earlier-00", created=at, campaign=campaign.name, account="rh", senders=[SENDER],
-        messages=(message(n) for n in range(1, people + 1)), letter=letter.name,
+        RunHeader(
+            run="earlier-00", created=at, campaign=campaign.name, account="rh", senders=[SENDER], letter=letter.name
+        ),
+        (message(n) for n in range(1, people + 1)),
         remembering=Remembering(key, key.campaign(letter.parent), letters, lambda record: (0, b"%d" % record)),
-    )  # fmt: skip
+    )
     with closing(sqlite3.connect(run.path)) as connection, connection:
         connection.execute("UPDATE message SET state = 'accepted', reply = '250 ok', attempts = 1")
         for state, before in (("submitting", "pending"), ("accepted", "submitting")):

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from mailmerge.model import Envelope, SealedMessage
-from mailmerge.outbox import Outbox, Run, SealedExclusion
+from mailmerge.outbox import Outbox, Run, RunHeader, SealedExclusion
 
 SENDER = "rh@atelier.example"
 CREATED = datetime.datetime(2026, 9, 2, 10, 0, tzinfo=datetime.UTC)
@@ -86,16 +86,18 @@ def sealed_run(
     if isinstance(messages, int):
         messages = [message(record) for record in range(1, messages + 1)]
     return Outbox(folder).seal(
-        run=run,
-        created=CREATED,
-        campaign="septembre",
-        account="rh",
-        senders=[SENDER],
-        messages=messages,
+        RunHeader(
+            run=run,
+            created=CREATED,
+            campaign="septembre",
+            account="rh",
+            senders=[SENDER],
+            waivers_digest="d" * 64,
+            table="candidats.csv",
+            letter="refus.fr.md",
+        ),
+        messages,
         excluded=excluded,
-        waivers_digest="d" * 64,
-        table="candidats.csv",
-        letter="refus.fr.md",
     )
 
 

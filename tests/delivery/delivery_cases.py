@@ -16,7 +16,7 @@ from mailmerge.accounts import Account, Secret, account_from_preset
 from mailmerge.accounts.oauth import Tokens
 from mailmerge.delivery import Control, Event, Outcome, Summary, Timeouts, deliver
 from mailmerge.model import Envelope, SealedMessage, State
-from mailmerge.outbox import Outbox, Run
+from mailmerge.outbox import Outbox, Run, RunHeader
 
 PATIENT = Timeouts(connect=10, command=10, dot=10, surplus=0.1)
 QUICK = Timeouts(connect=3, command=0.8, dot=0.8, surplus=0.1, bytes_per_second=1e9)
@@ -48,12 +48,10 @@ def seal(folder: Path, messages: int | Iterable[SealedMessage], *, run: str = "2
     if isinstance(messages, int):
         messages = [sealed_message(record) for record in range(1, messages + 1)]
     return Outbox(folder).seal(
-        run=run,
-        created=datetime(2026, 9, 2, 10, 0, tzinfo=UTC),
-        campaign="septembre",
-        account="rh",
-        senders=[USER],
-        messages=messages,
+        RunHeader(
+            run=run, created=datetime(2026, 9, 2, 10, 0, tzinfo=UTC), campaign="septembre", account="rh", senders=[USER]
+        ),
+        messages,
     )
 
 

@@ -14,7 +14,7 @@ from mailmerge.campaign.holders import Holder, Sought, about_person, holders_in_
 from mailmerge.campaign.receipt import read_receipt
 from mailmerge.errors import UsageError
 from mailmerge.model import Envelope, SealedMessage, State
-from mailmerge.outbox import Later, LaterKind, Outbox, Run
+from mailmerge.outbox import Later, LaterKind, Outbox, Run, RunHeader
 from mailmerge.outbox.afterwards import add_later
 from mailmerge.text.addresses import find_addresses, same_mailbox_key
 
@@ -46,13 +46,15 @@ def sealed(record: int, text: str, *, html: str = "", file: tuple[str, str] | No
 def run_of(folder: Path, *messages: SealedMessage) -> Run:
     rows = [(record, (name, address, phone, reference)) for record, (name, address, phone, reference) in PEOPLE.items()]
     return Outbox(folder).seal(
-        run="2026-09-02-7f3a",
-        created=datetime(2026, 9, 2, 10, 0, tzinfo=UTC),
-        campaign="septembre",
-        account="rh",
-        senders=["rh@atelier.example"],
-        messages=messages,
-        headers=("nom", "email", "téléphone", "référence"),
+        RunHeader(
+            run="2026-09-02-7f3a",
+            created=datetime(2026, 9, 2, 10, 0, tzinfo=UTC),
+            campaign="septembre",
+            account="rh",
+            senders=["rh@atelier.example"],
+            headers=("nom", "email", "téléphone", "référence"),
+        ),
+        messages,
         rows=rows,
     )
 

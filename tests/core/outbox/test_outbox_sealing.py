@@ -19,7 +19,7 @@ from outbox_cases import CREATED, RUN, SENDER, alter, message, sealed_run
 
 from mailmerge.errors import Blocked, OutboxError, Reason, RenderFailed, RunUnknown, UsageError
 from mailmerge.model import State
-from mailmerge.outbox import Outbox, SealedExclusion, new_run_id, root_lines
+from mailmerge.outbox import Outbox, RunHeader, SealedExclusion, new_run_id, root_lines
 from mailmerge.outbox.pieces import PieceReader, PieceWriter
 
 
@@ -204,12 +204,10 @@ def test_what_a_killed_sealing_left_is_cleared_away_a_day_later(tmp_path: Path):
 def test_runs_are_listed_newest_first_with_their_counts(tmp_path: Path):
     sealed_run(tmp_path, 2, run="2026-09-02-000a", excluded=[SealedExclusion(9, "", "", "why")])
     newer = Outbox(tmp_path).seal(
-        run="2026-09-01-ffff",
-        created=CREATED.replace(day=3),
-        campaign="octobre",
-        account="rh",
-        senders=[SENDER],
-        messages=[message(1)],
+        RunHeader(
+            run="2026-09-01-ffff", created=CREATED.replace(day=3), campaign="octobre", account="rh", senders=[SENDER]
+        ),
+        [message(1)],
     )
     listed = Outbox(tmp_path).runs()
     assert [summary.run for summary in listed] == [newer.id, "2026-09-02-000a"]
