@@ -64,7 +64,8 @@ class Identities:
         self._first_names: set[str] = set()
         self._addresses: dict[str, Owners] = {}
         self._numbers = Numbers()
-        self._homes, self._births, self._profiles = Homes(), Births(), Profiles()
+        self._homes, self._births = Homes(), Births()
+        self._profiles, self._personal_links = Profiles(), Profiles()
         positions = [
             (table.names.index(name), kind, kind is not IdentityKind.ADDRESS or name in table.columns.emails)
             for name, kind in self._kinds.items()
@@ -186,6 +187,8 @@ class Identities:
                 self._births.add(value, number)
             case IdentityKind.PROFILE:
                 self._profiles.add(value, number)
+            case IdentityKind.PERSONAL_LINK:
+                self._personal_links.add(value, number)
             case _:
                 digits = compact(value)
                 if digits.isdigit():
@@ -383,6 +386,7 @@ class Identities:
         reading = Reading(text).without_addresses()
         found: list[tuple[What, DetailFound]] = [(What.BIRTH, each) for each in self._births.find(reading.text)]
         found += [(What.PROFILE, each) for each in self._profiles.find(reading.text)]
+        found += [(What.PERSONAL_LINK, each) for each in self._personal_links.find(reading.text)]
         if self._has_homes and self._homes.may_be_in(plain_words(reading.text)):
             tokens = [(token.word, token.start, token.end) for token in reading.tokens]
             found += [(What.HOME, each) for each in self._homes.find(tokens)]

@@ -22,6 +22,8 @@ class What(StrEnum):
     HOME = N_("postal address")
     BIRTH = N_("date of birth")
     PROFILE = N_("profile link")
+    PERSONAL_LINK = N_("personal link")
+    """It lets in whoever has it."""
     NUMBER = N_("number")
     INITIAL = N_("surname and initial")
     ONE_NAME = N_("name")

@@ -80,6 +80,7 @@ _TIME = regex(
 """An hour, a duration, a size or a rank."""
 _LETTERS, _DIGITS = regex(r"[A-Za-z]+"), regex(r"\d+")
 _DRAWN = regex(r"[A-Za-z0-9]{6,24}")
+_DRAWN_FOR_LINKS = regex(r"[\w~.=-]{8,200}")
 _RUNS = regex(r"[A-Z]+|[a-z]+|\d+")
 _LOGIN = regex(r"(?=.*\d)(?=.*[A-Za-z]{2})[\w.-]{4,30}")
 """What somebody signs in with, told from a word by a digit: "sdurand4"."""
@@ -107,9 +108,13 @@ class IdentityKind(StrEnum):
     """A postal address."""
     PROFILE = "profile"
     """A link to a page about one person."""
+    PERSONAL_LINK = "personal link"
+    """A link that lets one person in: what tells it from the others was drawn by lot."""
 
 
-_BY_CONTENT = frozenset({IdentityKind.ADDRESS, IdentityKind.PROFILE, IdentityKind.HOME, IdentityKind.NUMBER})
+_BY_CONTENT = frozenset(
+    {IdentityKind.ADDRESS, IdentityKind.PROFILE, IdentityKind.PERSONAL_LINK, IdentityKind.HOME, IdentityKind.NUMBER}
+)
 STRONG = frozenset(
     {IdentityKind.ADDRESS, IdentityKind.PHONE, IdentityKind.NIR, IdentityKind.IBAN, IdentityKind.REFERENCE}
 )
@@ -176,7 +181,7 @@ def _kind(header: set[str], sample: Sequence[str]) -> IdentityKind | None:
         return IdentityKind.PHONE
     distinct = len(set(sample)) / len(sample)
     if _most(sample, lambda v: bool(profile_of(v)), 0.8):
-        return IdentityKind.PROFILE if distinct >= 0.9 else None
+        return _kind_of_link(sample) if distinct >= 0.9 else None
     if _most(sample, is_plain, 0.8):
         return IdentityKind.ADDRESS if distinct >= 0.9 else None
     if _is_home(header, sample):
@@ -184,6 +189,19 @@ def _kind(header: set[str], sample: Sequence[str]) -> IdentityKind | None:
     if distinct < 0.9 or any(_FILE.search(value) for value in sample):
         return None
     return _kind_of_code(header, sample)
+
+
+def _kind_of_link(sample: Sequence[str]) -> IdentityKind:
+    before = _alike(sample)
+    behind = _alike([link[before:][::-1] for link in sample])
+    codes = [link[before : len(link) - behind] for link in sample]
+    lets_in = len(sample) >= 5 and are_drawn(codes, _DRAWN_FOR_LINKS)
+    return IdentityKind.PERSONAL_LINK if lets_in else IdentityKind.PROFILE
+
+
+def _alike(texts: Sequence[str]) -> int:
+    """How many letters all of them begin with."""
+    return next((at for at, letters in enumerate(zip(*texts, strict=False)) if len(set(letters)) > 1), 0)
 
 
 def _kind_of_code(header: set[str], sample: Sequence[str]) -> IdentityKind | None:
@@ -214,9 +232,9 @@ def _is_issued(sample: Sequence[str]) -> bool:
     return shapes.most_common(1)[0][1] >= 0.8 * len(sample)
 
 
-def are_drawn(values: Sequence[str]) -> bool:
+def are_drawn(values: Sequence[str], pattern: re.Pattern[str] = _DRAWN) -> bool:
     """Whether values look as if a machine had drawn them by lot: equally long, of letters and digits without order."""
-    if len({len(value) for value in values}) != 1 or not _most(values, lambda v: bool(_DRAWN.fullmatch(v)), 1):
+    if len({len(value) for value in values}) != 1 or not _most(values, lambda v: bool(pattern.fullmatch(v)), 1):
         return False
     changes = sum(1 for value in values if len(_RUNS.findall(value)) > 2)
     return changes * 2 >= len(values)

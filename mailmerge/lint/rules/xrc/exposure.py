@@ -168,7 +168,7 @@ def _where(view: MessageView, hit: Hit) -> tuple[int | None, str]:
 
 def _identities_in(view: MessageView, value: str, hit: Hit) -> list[Hit]:
     identities = view.inspection.identities
-    if hit.what in DETAILS:
+    if hit.what in DETAILS or hit.what is What.PERSONAL_LINK:
         return list(identities.details_in(value, view.record.number))
     return list(identities_in(identities, value))
 

@@ -16,9 +16,9 @@ from mailmerge.model import Severity
 DOC = RuleDoc(
     title=N_("No address, number or reference of somebody else."),
     what=N_(
-        "An e-mail address, telephone number, reference, social security number or IBAN that belongs to another row, "
-        "anywhere in this message. A postal address, a date of birth, a link to a profile, or a number that only one "
-        "row has, is a warning."
+        "An e-mail address, telephone number, reference, social security number, IBAN or personal link that belongs to "
+        "another row, anywhere in this message. A postal address, a date of birth, a link to a profile, or a number "
+        "that only one row has, is a warning."
     ),
     why=N_("It identifies the other person beyond doubt. In the Toulouse case 340 people read 339 addresses."),
     bad=N_('"your file RC-0018" in the letter to the person of RC-0017'),
@@ -44,9 +44,9 @@ def strong_identity(view: MessageView) -> Iterator[RawFinding]:
 
 @also("XRC401", Scope.MESSAGE)
 def detail(view: MessageView) -> Iterator[RawFinding]:
-    """No home, date of birth, profile or unique number of somebody else: these warn."""
+    """No home, date of birth, profile or unique number of somebody else: these warn; nor a link that lets them in."""
     identities, number = view.inspection.identities, view.record.number
     hits = [*identities.details_in(view.variable, number), *view.shape.details]
     for hit in dict.fromkeys(hits):
         if number not in hit.owners and view.inspection.writers.isdisjoint(hit.owners):
-            yield exposure(view, hit, Severity.WARN)
+            yield exposure(view, hit, None if hit.what is What.PERSONAL_LINK else Severity.WARN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
 import pytest
@@ -28,6 +29,11 @@ def numbered(header: str, value: Callable[[int], str], job: str, text: str = "")
     """A column with something different in each row; the second person's job says something of it."""
     rows = [(*row, value(n)) for n, row in enumerate(changed(3, poste=f"Juriste, {job}"))]
     return lambda: inspection_of(table_of(rows, (*HEADERS, header)), LETTER + text)
+
+
+def drawn(n: int) -> str:
+    """What a machine has drawn by lot for a person."""
+    return hashlib.sha256(b"%d" % n).hexdigest()[:16]
 
 
 def references(value: Callable[[int], str], job: str) -> Case:
@@ -501,6 +507,36 @@ FAILS = {
             says='Zoé Lefèvre (line 4) would see the profile link of Jean Dupont (line 3) in "Poste": Juriste, voir linkedin.com/in/profil-1',
         ),
     ),
+    "a link that lets one person in": case(
+        numbered(
+            "Lien", lambda n: f"https://dossiers.example/{drawn(n)}/edit", f"https://dossiers.example/{drawn(1)}/edit"
+        ),
+        expect(
+            others=(2,),
+            record=3,
+            line=4,
+            field="poste",
+            excerpt=f"Juriste, https://dossiers.example/{drawn(1)}/edit",
+            fingerprint="1d7e07086618f54d",
+            says='Zoé Lefèvre (line 4) would see the personal link of Jean Dupont (line 3) in "Poste": Juriste, https://dossiers.example/6b86b273ff34fce1/edit',
+        ),
+    ),
+    "such a link in the letter": case(
+        numbered(
+            "Lien",
+            lambda n: f"https://dossiers.example/?k={drawn(n)}",
+            "-",
+            f"\nhttps://dossiers.example/?k={drawn(1)}",
+        ),
+        expect(
+            affected=(1, 3, 4, 5, 6),
+            others=(2,),
+            count=5,
+            excerpt=f"https://dossiers.example/?k={drawn(1)}",
+            fingerprint="c43aec3a8bd02532",
+            says="5 people would see the personal link of Jean Dupont (line 3) in the text of lettre.md: lines 2, 4, 5, 6, 7",
+        ),
+    ),
     "a number that only one row has": case(
         numbered("Casier", lambda n: str(48213 + 7 * n), "le 48220"),
         expect(
@@ -569,6 +605,15 @@ FAILS = {
     ),
 }
 PASSES = {
+    "a link of one's own that lets one in": numbered(
+        "Lien", lambda n: f"https://dossiers.example/?k={drawn(n)}", "-", "\n{{ lien }}"
+    ),
+    "a link that many have": numbered(
+        "Lien",
+        lambda n: f"https://dossiers.example/?k={drawn(n % 2)}",
+        "-",
+        f"\nhttps://dossiers.example/?k={drawn(1)}",
+    ),
     "an hour beside hours": numbered("Passage", lambda n: f"{9 + n}h30", "à 10h30"),
     "a room beside rooms": numbered("Salle", lambda n: f"B20{n}", "salle B201"),
     "a town and its postcode": numbered("Code postal", lambda n: f"3100{n}", "à 31001 Toulouse"),
