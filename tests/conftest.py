@@ -124,7 +124,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 @pytest.fixture(autouse=True)
 def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """The words of a pack give its key in a moment; commands in processes of their own take the fifth of a second."""
-    monkeypatch.setattr("mailmerge.approval.pack.ITERATIONS", 1000)
+    monkeypatch.setattr("mailmerge.approval.packs.pack.ITERATIONS", 1000)
 
 
 @pytest.hookimpl(wrapper=True)

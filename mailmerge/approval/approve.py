@@ -5,18 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailmerge.approval.keys import OwnKey, full_name, own_key
-from mailmerge.approval.pack import read_pack, run_of_pack
-from mailmerge.approval.packs import APPROVAL_SUFFIX
-from mailmerge.approval.review import Verdict, statement_of
-from mailmerge.approval.sshsig import sign
+from mailmerge.approval.packs.pack import read_pack, run_of_pack
+from mailmerge.approval.packs.places import APPROVAL_SUFFIX
+from mailmerge.approval.reviewing.review import Verdict, statement_of
+from mailmerge.approval.signatures.keys import OwnKey, full_name, own_key
+from mailmerge.approval.signatures.sshsig import sign
 from mailmerge.errors import MailmergeError, RunUnknown, UsageError
 from mailmerge.files.home import write_atomically, writing
 from mailmerge.i18n import N_
 from mailmerge.settings.approval_rule import public_key
 
 if TYPE_CHECKING:
-    from mailmerge.approval.contents import Contents
+    from mailmerge.approval.reviewing.contents import Contents
     from mailmerge.environment import Environment
 
 

@@ -14,9 +14,9 @@ from mailmerge.approval.record import add_alone, add_refusal
 from mailmerge.i18n import N_, _
 
 if TYPE_CHECKING:
-    from mailmerge.approval.contents import Contents
-    from mailmerge.approval.keys import OwnKey
-    from mailmerge.approval.review import Verdict
+    from mailmerge.approval.reviewing.contents import Contents
+    from mailmerge.approval.reviewing.review import Verdict
+    from mailmerge.approval.signatures.keys import OwnKey
     from mailmerge.environment import Environment
     from mailmerge.outbox import Run
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailmerge.approval.packs import retire_packs
+from mailmerge.approval.packs.places import retire_packs
 from mailmerge.approval.state import Approval, approval_state
 from mailmerge.errors import ApprovalNeeded, ApprovalRefused
 from mailmerge.i18n import N_

@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mailmerge.approval.code import expected_code, shown_code, typed_code
-from mailmerge.approval.contents import contents_of
-from mailmerge.approval.keys import full_name
 from mailmerge.approval.moments import shown_moment
-from mailmerge.approval.pack import new_lock, write_pack
-from mailmerge.approval.packs import PACK_SUFFIX, PAGE_SUFFIX
-from mailmerge.approval.page import write_page
+from mailmerge.approval.packs.pack import new_lock, write_pack
+from mailmerge.approval.packs.page import write_page
+from mailmerge.approval.packs.places import PACK_SUFFIX, PAGE_SUFFIX
+from mailmerge.approval.reviewing.contents import contents_of
+from mailmerge.approval.reviewing.selection import questions
 from mailmerge.approval.rule import left_to_send, rule_of
-from mailmerge.approval.selection import questions
-from mailmerge.approval.sshsig import read_signature
+from mailmerge.approval.signatures.code import expected_code, shown_code, typed_code
+from mailmerge.approval.signatures.keys import full_name
+from mailmerge.approval.signatures.sshsig import read_signature
+from mailmerge.approval.signatures.statement import Wrong, parse_approval, plain_name
+from mailmerge.approval.signatures.verdicts import last_verdict, require_not_refused, verdicts
+from mailmerge.approval.signatures.verify import Verified, verify_signed
 from mailmerge.approval.state import Approval, approval_state
-from mailmerge.approval.statement import Wrong, parse_approval, plain_name
-from mailmerge.approval.verdicts import last_verdict, require_not_refused, verdicts
-from mailmerge.approval.verify import Verified, verify_signed
 from mailmerge.errors import ApprovalRefused, InputError, UsageError, os_cause
 from mailmerge.files.home import make_shared
 from mailmerge.i18n import N_

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from mailmerge.approval.signatures.verdicts import last_verdict
 from mailmerge.approval.state import wrong_of
-from mailmerge.approval.verdicts import last_verdict
 from mailmerge.outbox import ApprovalKind, read_entries
 
 if TYPE_CHECKING:

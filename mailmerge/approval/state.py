@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from mailmerge.approval.code import expected_code
 from mailmerge.approval.rule import rule_of, sealed_messages
-from mailmerge.approval.statement import Wrong, parse_approval
-from mailmerge.approval.verdicts import approvals, last_verdict
-from mailmerge.approval.verify import SKEW, require_root, require_time, verify_signed
+from mailmerge.approval.signatures.code import expected_code
+from mailmerge.approval.signatures.statement import Wrong, parse_approval
+from mailmerge.approval.signatures.verdicts import approvals, last_verdict
+from mailmerge.approval.signatures.verify import SKEW, require_root, require_time, verify_signed
 from mailmerge.errors import ApprovalRefused, InputError
 from mailmerge.i18n import N_
 from mailmerge.outbox import ApprovalEntry, ApprovalKind, read_entries

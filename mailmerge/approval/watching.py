@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mailmerge.approval.packs import watched_files
-from mailmerge.approval.pasted import read_text
+from mailmerge.approval.packs.places import watched_files
 from mailmerge.approval.record import add_signed
+from mailmerge.approval.signatures.pasted import read_text
 from mailmerge.approval.state import ApprovalState, approval_state
 from mailmerge.errors import ApprovalRefused, InputError
 

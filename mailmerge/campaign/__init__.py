@@ -17,8 +17,8 @@ from mailmerge.campaign.file import (
 )
 from mailmerge.campaign.mailing import Mailing
 from mailmerge.campaign.opening import open_campaign, save_decisions, signer_of
-from mailmerge.campaign.recipients import Excluded, Recipients
-from mailmerge.campaign.retention import open_outbox, unfinished_runs
+from mailmerge.campaign.people.recipients import Excluded, Recipients
+from mailmerge.campaign.sealing.retention import open_outbox, unfinished_runs
 from mailmerge.campaign.telling import already_written
 
 __all__ = [

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from mailmerge.campaign.intended import intended, keys_of, words_of
 from mailmerge.campaign.mailing import DRAFT, UNDECIDED_SENDER, Mailing, Progress
-from mailmerge.campaign.remarks import remarks_on
-from mailmerge.campaign.retention import purge_due
-from mailmerge.campaign.sealing import Sealing, with_progress
+from mailmerge.campaign.sealing.intended import intended, keys_of, words_of
+from mailmerge.campaign.sealing.remarks import remarks_on
+from mailmerge.campaign.sealing.retention import purge_due
+from mailmerge.campaign.sealing.sealing import Sealing, with_progress
 from mailmerge.campaign.telling import already_written
 from mailmerge.errors import AlreadyWritten, Blocked, RenderFailed
 from mailmerge.i18n import N_, plural

@@ -12,10 +12,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from mailmerge.campaign.columns import names_of_others
-from mailmerge.campaign.exclusions import exclusion_for
 from mailmerge.campaign.fields import field_columns
 from mailmerge.campaign.file import CAMPAIGN_FILE, TEMPLATE_FIELD, CampaignFile, ExclusionSection
-from mailmerge.campaign.recipients import Excluded, Recipients, matched_exclusions, name_function
+from mailmerge.campaign.people.exclusions import exclusion_for
+from mailmerge.campaign.people.recipients import Excluded, Recipients, matched_exclusions, name_function
 from mailmerge.environment import Environment
 from mailmerge.errors import Reason, RenderFailed, UsageError
 from mailmerge.i18n import N_, _
@@ -83,7 +83,7 @@ class Mailing(Struct, frozen=True, dict=True):
         """People about whom ``where`` decides by a cell without a value; whoever is excluded is decided about."""
         if not self.file.where:
             return ()
-        from mailmerge.campaign.undecided import undecided
+        from mailmerge.campaign.people.undecided import undecided
 
         condition = compile_condition(self.file.where, field_columns(self.file, self.table))
         found = undecided(condition, self.table)

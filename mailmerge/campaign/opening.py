@@ -22,7 +22,7 @@ from mailmerge.campaign.file import (
     save_campaign_file,
 )
 from mailmerge.campaign.mailing import signature_of
-from mailmerge.campaign.recipients import select_recipients
+from mailmerge.campaign.people.recipients import select_recipients
 from mailmerge.environment import Environment
 from mailmerge.errors import AccountError, CampaignError, UsageError
 from mailmerge.i18n import N_

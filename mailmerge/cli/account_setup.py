@@ -22,7 +22,8 @@ from mailmerge.accounts import (
 )
 from mailmerge.cli.context import environment
 from mailmerge.cli.mailbox import asked, mailbox_options, say_mailbox, taken_out, with_mailbox
-from mailmerge.cli.output import ask, say
+from mailmerge.cli.output import say
+from mailmerge.cli.secret import ask_password
 from mailmerge.cli.sign_in import keep_client_secret, oauth_options, registration
 from mailmerge.errors import AccountError, KeyringUnusable, UsageError
 from mailmerge.i18n import N_, _
@@ -254,9 +255,3 @@ def _given_password(made: Account, from_stdin: bool) -> Secret | None:
     if made.auth == "password" and not made.password_command and sys.stdin.isatty():
         return ask_password(made)
     return None
-
-
-def ask_password(made: Account) -> Secret | None:
-    """Ask at the terminal, without echo; None where nothing was typed."""
-    typed = ask(_("Password for {user}").format(user=made.username), hide_input=True, default="", show_default=False)
-    return Secret(typed) if typed else None

@@ -14,7 +14,7 @@ from mailmerge.i18n import N_
 
 if TYPE_CHECKING:
     from mailmerge.approval.concluding import Conclude, Conclusion
-    from mailmerge.approval.contents import Contents
+    from mailmerge.approval.reviewing.contents import Contents
 
 
 @click.command(name="open")

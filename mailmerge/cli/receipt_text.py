@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from mailmerge.approval.describe import recorded
-from mailmerge.campaign.receipt import Receipt
+from mailmerge.campaign.runs.receipt import Receipt
 from mailmerge.i18n import N_, _, language
 from mailmerge.model import MAY_HAVE_ARRIVED, State
 from mailmerge.outbox.remarks import remark

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from mailmerge.cli.account import secret_for
 from mailmerge.cli.agreement import agree, take_over
 from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, SOME_UNKNOWN, print_json, say
+from mailmerge.cli.secret import secret_for
 from mailmerge.cli.sending import blocked, leave_out_written, submit, why_not_approved
 from mailmerge.cli.summary import decide_first, summary_document
 from mailmerge.cli.waiting import wait_for

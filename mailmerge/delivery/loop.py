@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailmerge.accounts import Account, Secret
 from mailmerge.approval.gate import cleared, enter
-from mailmerge.approval.packs import retire_packs
+from mailmerge.approval.packs.places import retire_packs
 from mailmerge.delivery.control import Control
 from mailmerge.delivery.events import Event, Summary, left_out_event
 from mailmerge.delivery.sender import Delivery

@@ -14,7 +14,7 @@ from mailmerge.tui.program import ReviewTask
 
 if TYPE_CHECKING:
     from mailmerge.approval.concluding import Conclude, Conclusion
-    from mailmerge.approval.contents import Contents
+    from mailmerge.approval.reviewing.contents import Contents
     from mailmerge.demo import DemoServer
 
 _SWITCH_INTERVAL = 0.0001

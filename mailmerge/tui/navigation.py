@@ -217,7 +217,7 @@ class Navigation:
 
     def write_to(self, run: Run, records: Sequence[int]) -> bool:
         """Make a campaign for some people of a run, from its own one, and open it; False where that is not known."""
-        from mailmerge.campaign.again import campaign_of_some
+        from mailmerge.campaign.runs.again import campaign_of_some
         from mailmerge.tui.screens.campaign.screen import CampaignScreen
 
         opened = self._open(CampaignScreen)
@@ -239,7 +239,7 @@ class Navigation:
 
     def _reopen(self, run: Run, then: Callable[[], object]) -> bool:
         """Open the campaign of a run, and do something once it is checked; False where it is not among the recent."""
-        from mailmerge.campaign.again import was_sealed_from
+        from mailmerge.campaign.runs.again import was_sealed_from
         from mailmerge.tui.screens.campaign.screen import CampaignScreen
 
         outbox = self._environment.outbox

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mailmerge.campaign import CAMPAIGN_FILE, CampaignFile
-from mailmerge.campaign.filling import Filled
 from mailmerge.campaign.opening import signer_of
 from mailmerge.campaign.setup.create import campaign_of, create_campaign, name_problem, save_settings
+from mailmerge.campaign.setup.filling import Filled
 from mailmerge.campaign.setup.letter_choice import LetterOffer
 from mailmerge.campaign.setup.table_setup import TableSettings, settings_of
 from mailmerge.errors import MailmergeError

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mailmerge.accounts.oauth import Tokens
     from mailmerge.accounts.passwords import Passwords
     from mailmerge.approval.concluding import Conclude, Conclusion
-    from mailmerge.approval.contents import Contents
+    from mailmerge.approval.reviewing.contents import Contents
     from mailmerge.campaign.session import Sealed
     from mailmerge.demo import DemoServer
     from mailmerge.environment import Environment

@@ -14,10 +14,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from mailmerge.approval.contents import Contents, PackedLetter
-from mailmerge.approval.pack import new_lock, read_pack, write_pack
-from mailmerge.approval.page import write_page
-from mailmerge.approval.review import ApprovalReview
+from mailmerge.approval.packs.pack import new_lock, read_pack, write_pack
+from mailmerge.approval.packs.page import write_page
+from mailmerge.approval.reviewing.contents import Contents, PackedLetter
+from mailmerge.approval.reviewing.review import ApprovalReview
 from mailmerge.outbox import root_digest
 
 TEXT = "Nous avons lu votre candidature avec attention, et nous avons choisi une autre personne. " * 12

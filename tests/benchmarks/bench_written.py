@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "core"))
 from outbox_cases import SENDER, message
 
 from mailmerge.campaign import Campaign, Checked, open_campaign, open_outbox, unfinished_runs
-from mailmerge.campaign.remarks import remarks_on
+from mailmerge.campaign.sealing.remarks import remarks_on
 from mailmerge.lint import Report
 from mailmerge.outbox import Outbox, Remembering, RunHeader, purge
 from mailmerge.text.addresses import same_mailbox_key

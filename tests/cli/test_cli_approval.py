@@ -18,11 +18,11 @@ from keyring import core
 from keyring.backends.fail import Keyring
 
 from mailmerge.approval.approve import open_for_review, write_verdict
-from mailmerge.approval.code import expected_code
-from mailmerge.approval.contents import Contents
 from mailmerge.approval.record import add_refusal
-from mailmerge.approval.review import ApprovalReview
-from mailmerge.approval.statement import Wrong
+from mailmerge.approval.reviewing.contents import Contents
+from mailmerge.approval.reviewing.review import ApprovalReview
+from mailmerge.approval.signatures.code import expected_code
+from mailmerge.approval.signatures.statement import Wrong
 from mailmerge.approval.watching import look
 from mailmerge.cli import waiting
 from mailmerge.delivery import Arrival

@@ -12,7 +12,7 @@ import pytest
 
 from mailmerge.accounts import account_from_preset
 from mailmerge.campaign import open_campaign, open_outbox
-from mailmerge.campaign.scaffold import copy_starter, starters
+from mailmerge.campaign.setup.scaffold import copy_starter, starters
 from mailmerge.delivery import write_lists
 from mailmerge.files.home import make_private, private_directory, write_atomically, write_new
 from mailmerge.tui.desktop.private_files import forget_files, write_private

@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
 from mailmerge.accounts import Account
-from mailmerge.approval.sshsig import sign
-from mailmerge.approval.statement import Statement
+from mailmerge.approval.signatures.sshsig import sign
+from mailmerge.approval.signatures.statement import Statement
 from mailmerge.campaign import open_campaign
 from mailmerge.environment import Environment
 from mailmerge.files.home import home_below

@@ -14,7 +14,7 @@ from each_row import each_row
 from msgspec.structs import replace
 
 from mailmerge.accounts import Accounts, account_from_preset
-from mailmerge.approval.trust import trust
+from mailmerge.approval.signatures.trust import trust
 from mailmerge.environment import Environment
 from mailmerge.errors import ConfigError
 from mailmerge.files import home
@@ -37,7 +37,7 @@ import sys
 from pathlib import Path
 from msgspec.structs import replace
 from mailmerge.accounts import account_from_preset
-from mailmerge.approval.trust import trust
+from mailmerge.approval.signatures.trust import trust
 from mailmerge.environment import Environment
 from mailmerge.files import home
 from mailmerge.files.home import home_below

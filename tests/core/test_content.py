@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mailmerge.campaign import Campaign, open_campaign
-from mailmerge.campaign.scaffold import TABLES_OF_STARTERS
+from mailmerge.campaign.setup.scaffold import TABLES_OF_STARTERS
 from mailmerge.files.resources import resource_folder
 from mailmerge.lint import Finding, Report
 from mailmerge.model import SIGNATURE

@@ -13,7 +13,7 @@ LONGER = {
     "mailmerge.records.table.build_table": "one pass over the rows, in which every step needs the one before",
 }
 USED_BY_OTHERS = {
-    "mailmerge.campaign.retention.open_outbox": "the way in for whoever sends from a program of their own",
+    "mailmerge.campaign.sealing.retention.open_outbox": "the way in for whoever sends from a program of their own",
     "mailmerge.lint.extract.serving.serve": "another interpreter is told to import it, in a text",
     "mailmerge.locale.compile.Catalogues": "the build calls it by its name in pyproject.toml",
 }

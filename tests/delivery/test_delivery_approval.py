@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from mailmerge.accounts import Account
 from mailmerge.approval.record import add_refusal, add_signed, write_for
-from mailmerge.approval.statement import Wrong
+from mailmerge.approval.signatures.statement import Wrong
 from mailmerge.campaign import open_campaign
 from mailmerge.delivery import Control, Event, Summary, deliver
 from mailmerge.errors import ApprovalNeeded

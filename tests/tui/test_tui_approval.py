@@ -15,11 +15,11 @@ from tui_cases import OpenApp, screen_text, until
 
 from mailmerge.accounts import Accounts
 from mailmerge.approval.concluding import Conclusion, noting
-from mailmerge.approval.contents import contents_of
 from mailmerge.approval.gate import cleared
 from mailmerge.approval.record import add_refusal, begin_alone, write_for
-from mailmerge.approval.review import ApprovalReview, Verdict
-from mailmerge.approval.statement import Wrong
+from mailmerge.approval.reviewing.contents import contents_of
+from mailmerge.approval.reviewing.review import ApprovalReview, Verdict
+from mailmerge.approval.signatures.statement import Wrong
 from mailmerge.campaign import IfWritten, open_campaign, open_outbox
 from mailmerge.delivery import Control, deliver
 from mailmerge.environment import Environment, now
@@ -41,7 +41,7 @@ from mailmerge.tui.screens.seal.screen import SealScreen
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """A letter counts as looked at at once."""
-    monkeypatch.setattr("mailmerge.approval.review.LEAST_SECONDS", 0.0)
+    monkeypatch.setattr("mailmerge.approval.reviewing.review.LEAST_SECONDS", 0.0)
 
 
 @pytest.fixture

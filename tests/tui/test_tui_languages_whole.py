@@ -29,7 +29,7 @@ from mailmerge import delivery
 from mailmerge.accounts import Accounts, OAuthClient, account_from_preset
 from mailmerge.accounts.oauth import Code, CodePossible, Failed, OpenBrowser, SignedIn, SignInStep, SignInWaiting
 from mailmerge.approval.concluding import Conclusion
-from mailmerge.approval.contents import contents_of
+from mailmerge.approval.reviewing.contents import contents_of
 from mailmerge.campaign import open_campaign, open_outbox
 from mailmerge.demo import ReceivedMessage
 from mailmerge.environment import Environment
@@ -308,13 +308,15 @@ def review_of(world: World) -> ReviewTask:
 
 @way(ReviewScreen)
 async def a_review(world: World) -> None:
-    world.monkeypatch.setattr("mailmerge.approval.review.LEAST_SECONDS", 3600.0)  # nothing becomes seen meanwhile
+    world.monkeypatch.setattr(
+        "mailmerge.approval.reviewing.review.LEAST_SECONDS", 3600.0
+    )  # nothing becomes seen meanwhile
     world.go.review(review_of(world))
 
 
 @way(Answers)
 async def the_questions_of_a_review(world: World) -> None:
-    world.monkeypatch.setattr("mailmerge.approval.review.LEAST_SECONDS", 0.0)
+    world.monkeypatch.setattr("mailmerge.approval.reviewing.review.LEAST_SECONDS", 0.0)
     world.go.review(review_of(world))
     await world.on(ReviewScreen)
     screen: Any = world.pilot.app.screen
@@ -325,7 +327,7 @@ async def the_questions_of_a_review(world: World) -> None:
 
 @way(Confirm)
 async def a_review_is_left(world: World) -> None:
-    world.monkeypatch.setattr("mailmerge.approval.review.LEAST_SECONDS", 0.0)
+    world.monkeypatch.setattr("mailmerge.approval.reviewing.review.LEAST_SECONDS", 0.0)
     world.go.review(review_of(world))
     await world.on(ReviewScreen)
     await world.keys("n", "q")
@@ -557,7 +559,7 @@ PAGES = [name for name, (to, _, _) in WAYS.items() if issubclass(to, Page) and t
 async def test_a_page_that_says_everything_again_says_the_same(
     world: World, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr("mailmerge.approval.review.LEAST_SECONDS", 1e9)  # so that none is viewed meanwhile
+    monkeypatch.setattr("mailmerge.approval.reviewing.review.LEAST_SECONDS", 1e9)  # so that none is viewed meanwhile
     async with gone(world, open_app, name, SIZES[0]):
         page: Any = world.pilot.app.screen
         await world.keys(*(["down"] if page.query(Rows) else []))

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 from tui_cases import LETTER, TABLE, campaign_screen, screen_text, until, words_on
 
-from mailmerge.campaign import scaffold as starting_module
+from mailmerge.campaign.setup import scaffold as starting_module
 from mailmerge.campaign.setup.table_setup import TableSettings
 from mailmerge.tui.app import MailmergeApp
 from mailmerge.tui.dialogs.ask import Ask, Confirm

@@ -20,8 +20,8 @@ from mailmerge.campaign.file import (
     require_new,
     save_campaign_file,
 )
-from mailmerge.campaign.filling import Filled, fill_fields
 from mailmerge.campaign.opening import open_campaign, save_decisions
+from mailmerge.campaign.setup.filling import Filled, fill_fields
 
 if TYPE_CHECKING:
     from mailmerge.accounts import Account

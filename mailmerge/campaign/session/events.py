@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 
 from mailmerge.campaign.campaign import Campaign
-from mailmerge.campaign.due_runs import Due
 from mailmerge.campaign.mailing import Mailing
+from mailmerge.campaign.runs.due_runs import Due
 from mailmerge.campaign.session.decisions import Decision
 from mailmerge.campaign.session.file_watcher import FilesChanged
 from mailmerge.campaign.session.outliers import Outliers

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, assert_never
 
 from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.checked import Checked, IfWritten
-from mailmerge.campaign.due_runs import Due, due_at
 from mailmerge.campaign.mailing import Progress
 from mailmerge.campaign.opening import open_campaign, signer_of
-from mailmerge.campaign.remarks import remarks_on
-from mailmerge.campaign.retention import unfinished_runs
+from mailmerge.campaign.runs.due_runs import Due, due_at
+from mailmerge.campaign.sealing.remarks import remarks_on
+from mailmerge.campaign.sealing.retention import unfinished_runs
 from mailmerge.campaign.session.decisions import Decision, UseAccount, carry_out
 from mailmerge.campaign.session.events import (
     CheckDone,

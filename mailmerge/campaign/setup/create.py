@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, read_campaign_file, require_new, save_campaign_file
-from mailmerge.campaign.filling import Filled, with_texts
 from mailmerge.campaign.opening import named_from
-from mailmerge.campaign.scaffold import copy_starter
+from mailmerge.campaign.setup.filling import Filled, with_texts
 from mailmerge.campaign.setup.letter_choice import LetterOffer
+from mailmerge.campaign.setup.scaffold import copy_starter
 from mailmerge.campaign.setup.table_setup import TableSettings, having_settings
 from mailmerge.environment import Environment
 from mailmerge.errors import UsageError, os_reason

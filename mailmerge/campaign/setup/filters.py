@@ -7,7 +7,7 @@ from collections import Counter
 from msgspec import Struct
 
 from mailmerge.campaign.campaign import Campaign
-from mailmerge.campaign.recipients import select_recipients
+from mailmerge.campaign.people.recipients import select_recipients
 from mailmerge.model import RecordTable
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r"})

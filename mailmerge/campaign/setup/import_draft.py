@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, save_campaign_file
 from mailmerge.campaign.opening import named_from
-from mailmerge.campaign.scaffold import missing_fields
+from mailmerge.campaign.setup.scaffold import missing_fields
 from mailmerge.drafts import Lost, read_draft
 from mailmerge.errors import LetterError, Reason, UsageError, os_reason
 from mailmerge.files.home import make_private, write_new

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from mailmerge.campaign.scaffold import Starter, missing_fields, starters
+from mailmerge.campaign.setup.scaffold import Starter, missing_fields, starters
 from mailmerge.errors import MailmergeError
 from mailmerge.letter import Letter, read_letter
 from mailmerge.letter.source.template import KIND_BY_SUFFIX

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailmerge.campaign.due_runs import Due
+from mailmerge.campaign.runs.due_runs import Due
 from mailmerge.i18n import N_, _, clock, day
 from mailmerge.tui.content.safe_content import Piece, styled
 from mailmerge.tui.content.theme import KEY, MUTED, WARNING

@@ -7,10 +7,10 @@ from typing import Any
 
 from textual.content import Content
 
-from mailmerge.approval.reading import read_letter
-from mailmerge.approval.review import Item, Missing, Verdict
-from mailmerge.approval.selection import Question
-from mailmerge.approval.sentences import question_text, why_text
+from mailmerge.approval.reviewing.reading import read_letter
+from mailmerge.approval.reviewing.review import Item, Missing, Verdict
+from mailmerge.approval.reviewing.selection import Question
+from mailmerge.approval.reviewing.sentences import question_text, why_text
 from mailmerge.i18n import N_, _
 from mailmerge.tui.content.html import html_page
 from mailmerge.tui.content.safe_content import line, lines

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from mailmerge.campaign.filling import Filled, text_problem
+from mailmerge.campaign.setup.filling import Filled, text_problem
 from mailmerge.i18n import N_, _
 from mailmerge.letter import Letter
 from mailmerge.model import RecordTable

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from mailmerge.campaign.filling import SIGNATORY, Filled, can_be_left_out, text_problem
+from mailmerge.campaign.setup.filling import SIGNATORY, Filled, can_be_left_out, text_problem
 from mailmerge.campaign.setup.table_setup import SettingChoice
 from mailmerge.i18n import _, pgettext
 from mailmerge.letter import Letter

@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from mailmerge.campaign.due_runs import Due, due_of
+from mailmerge.campaign.runs.due_runs import Due, due_of
 from mailmerge.environment import login_name
 from mailmerge.i18n import N_, _, ngettext, plural
 from mailmerge.model import State

@@ -208,7 +208,7 @@ Nothing is sent before you have seen it, sealed it, and typed the number of mess
         environment = self.program.environment
         if not environment.runs.is_dir():
             return
-        from mailmerge.campaign.due_runs import most_pressing
+        from mailmerge.campaign.runs.due_runs import most_pressing
         from mailmerge.tui.content.due_text import due_sentence
 
         runs = await asyncio.to_thread(lambda: environment.outbox.listing().runs)

@@ -13,12 +13,12 @@ from each_row import each_row
 from msgspec.structs import replace
 from outbox_cases import alter, sealed_run
 
-from mailmerge.approval.code import expected_code
 from mailmerge.approval.gate import cleared, enter
-from mailmerge.approval.keys import own_key
 from mailmerge.approval.record import add_alone, add_signed, add_spoken, begin_alone, write_for
+from mailmerge.approval.signatures.code import expected_code
+from mailmerge.approval.signatures.keys import own_key
+from mailmerge.approval.signatures.statement import Wrong
 from mailmerge.approval.state import approval_state, recorded_approval
-from mailmerge.approval.statement import Wrong
 from mailmerge.campaign import IfWritten, open_campaign
 from mailmerge.errors import ApprovalNeeded, ApprovalRefused, Blocked, InputError, MailmergeError, UsageError
 from mailmerge.outbox import ApprovalKind, Outbox, read_entries, root_lines

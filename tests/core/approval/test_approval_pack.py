@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from mailmerge.approval.approve import open_for_review, require_other_author
-from mailmerge.approval.contents import Contents, contents_of
-from mailmerge.approval.keys import own_key
-from mailmerge.approval.pack import ITERATIONS, Lock, new_lock, read_pack, write_pack
-from mailmerge.approval.packs import retire_packs
-from mailmerge.approval.reading import read_letter
+from mailmerge.approval.packs.pack import ITERATIONS, Lock, new_lock, read_pack, write_pack
+from mailmerge.approval.packs.places import retire_packs
 from mailmerge.approval.record import write_for
+from mailmerge.approval.reviewing.contents import Contents, contents_of
+from mailmerge.approval.reviewing.reading import read_letter
+from mailmerge.approval.signatures.keys import own_key
 from mailmerge.approval.words import LANGUAGES, draw_words, fingerprint_words, plain_words, word_list
 from mailmerge.campaign import open_campaign
 from mailmerge.errors import InputError, UsageError

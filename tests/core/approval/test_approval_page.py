@@ -14,10 +14,10 @@ import pytest
 from approval_cases import Desk, desk, write_campaign
 from chromium import Page
 
-from mailmerge.approval.code import expected_code, shown_code
-from mailmerge.approval.contents import Contents, contents_of
 from mailmerge.approval.record import Packed, write_for
-from mailmerge.approval.selection import plain_answer, questions
+from mailmerge.approval.reviewing.contents import Contents, contents_of
+from mailmerge.approval.reviewing.selection import plain_answer, questions
+from mailmerge.approval.signatures.code import expected_code, shown_code
 from mailmerge.approval.words import plain_words
 from mailmerge.campaign import open_campaign
 from mailmerge.outbox import read_entries

@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from mailmerge.approval.contents import Contents, PackedLetter, contents_of
-from mailmerge.approval.decoys import Decoy
-from mailmerge.approval.review import LEAST_SECONDS, ApprovalReview, Missing, Verdict, statement_of
-from mailmerge.approval.sampling import missed, review_sample, sample_size
-from mailmerge.approval.selection import Question, Why, questions, shown_letters
-from mailmerge.approval.sentences import question_text, sampling_sentence
+from mailmerge.approval.reviewing.contents import Contents, PackedLetter, contents_of
+from mailmerge.approval.reviewing.decoys import Decoy
+from mailmerge.approval.reviewing.review import LEAST_SECONDS, ApprovalReview, Missing, Verdict, statement_of
+from mailmerge.approval.reviewing.sampling import missed, review_sample, sample_size
+from mailmerge.approval.reviewing.selection import Question, Why, questions, shown_letters
+from mailmerge.approval.reviewing.sentences import question_text, sampling_sentence
 from mailmerge.i18n import speaking
 from mailmerge.outbox import root_digest
 

@@ -19,10 +19,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from mailmerge.approval.keys import read_public_key
-from mailmerge.approval.pasted import text_of
-from mailmerge.approval.sshsig import read_signature, sign, verify
-from mailmerge.approval.statement import Statement, Wrong, parse_approval
+from mailmerge.approval.signatures.keys import read_public_key
+from mailmerge.approval.signatures.pasted import text_of
+from mailmerge.approval.signatures.sshsig import read_signature, sign, verify
+from mailmerge.approval.signatures.statement import Statement, Wrong, parse_approval
 from mailmerge.errors import ApprovalRefused, InputError
 from mailmerge.settings.approval_rule import key_line
 
@@ -111,7 +111,7 @@ def test_a_signature_by_another_kind_of_key_is_refused(tmp_path: Path, kind: str
 
 @pytest.mark.parametrize("namespace", ["git", "file", "approval@mailmerge2", ""])
 def test_a_signature_for_something_else_is_refused(tmp_path: Path, namespace: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("mailmerge.approval.sshsig.NAMESPACE", namespace)
+    monkeypatch.setattr("mailmerge.approval.signatures.sshsig.NAMESPACE", namespace)
     armoured = sign(KEY, STATEMENT.text)
     monkeypatch.undo()
     with pytest.raises(ApprovalRefused) as refused:

@@ -12,14 +12,14 @@ import pytest
 from approval_cases import Desk, desk
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from mailmerge.approval.code import expected_code
 from mailmerge.approval.describe import state_lines
 from mailmerge.approval.gate import cleared, enter
 from mailmerge.approval.record import add_alone, add_refusal, add_signed, add_spoken, begin_alone, write_for
+from mailmerge.approval.signatures.code import expected_code
+from mailmerge.approval.signatures.statement import Wrong
 from mailmerge.approval.state import approval_state
-from mailmerge.approval.statement import Wrong
 from mailmerge.approval.watching import look
-from mailmerge.campaign.receipt import read_receipt
+from mailmerge.campaign.runs.receipt import read_receipt
 from mailmerge.cli.receipt_text import text_page
 from mailmerge.errors import ApprovalRefused, InputError, OutboxError
 from mailmerge.i18n import speaking

@@ -10,7 +10,7 @@ from each_row import each_row
 
 from mailmerge.accounts import account_from_preset
 from mailmerge.campaign import open_campaign
-from mailmerge.campaign.again import campaign_of_some
+from mailmerge.campaign.runs.again import campaign_of_some
 from mailmerge.errors import UsageError
 from mailmerge.outbox import Outbox, Run
 

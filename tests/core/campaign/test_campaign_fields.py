@@ -10,7 +10,7 @@ import pytest
 from each_row import each_row
 
 from mailmerge.campaign import Campaign, open_campaign, read_campaign_file, save_decisions
-from mailmerge.campaign.filling import Filled, can_be_left_out, fill_fields, text_problem, with_texts
+from mailmerge.campaign.setup.filling import Filled, can_be_left_out, fill_fields, text_problem, with_texts
 from mailmerge.errors import CampaignError, RenderFailed
 from mailmerge.letter import parse_letter
 from mailmerge.model import RecordTable

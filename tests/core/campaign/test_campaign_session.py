@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from mailmerge.accounts import Account, Accounts, account_from_preset
 from mailmerge.campaign import Campaign, ExclusionSection, WaiverSection, open_campaign, read_campaign_file
-from mailmerge.campaign.filling import Filled
 from mailmerge.campaign.session import (
     HERE,
     Allow,
@@ -38,6 +37,7 @@ from mailmerge.campaign.session import (
     decisions_of,
 )
 from mailmerge.campaign.session.job import Here
+from mailmerge.campaign.setup.filling import Filled
 from mailmerge.campaign.setup.table_setup import TableSettings
 from mailmerge.environment import Environment
 from mailmerge.errors import CampaignError, UsageError

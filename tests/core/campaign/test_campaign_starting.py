@@ -9,7 +9,7 @@ from pseudo import speaking_pseudo
 
 from mailmerge import i18n
 from mailmerge.campaign import open_campaign
-from mailmerge.campaign.scaffold import missing_fields, start_campaign, starters
+from mailmerge.campaign.setup.scaffold import missing_fields, start_campaign, starters
 from mailmerge.errors import UsageError
 from mailmerge.text.addresses import Mailbox
 

@@ -11,7 +11,7 @@ from lint_cases import LETTER, PEOPLE, inspection_of, report_of
 
 from mailmerge.accounts import Account, Accounts, account_from_preset
 from mailmerge.campaign import Campaign, open_campaign, save_decisions
-from mailmerge.campaign.scaffold import start_campaign
+from mailmerge.campaign.setup.scaffold import start_campaign
 from mailmerge.errors import AccountError, Blocked
 from mailmerge.files.home import find_home
 from mailmerge.letter import Letter, read_letter

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from each_row import each_row
 
-from mailmerge.campaign.holders import Holder, Sought, about_person, holders_in_run
-from mailmerge.campaign.receipt import read_receipt
+from mailmerge.campaign.runs.holders import Holder, Sought, about_person, holders_in_run
+from mailmerge.campaign.runs.receipt import read_receipt
 from mailmerge.errors import UsageError
 from mailmerge.model import Envelope, SealedMessage, State
 from mailmerge.outbox import Later, LaterKind, Outbox, Run, RunHeader

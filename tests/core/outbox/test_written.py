@@ -219,7 +219,7 @@ def test_one_letter_is_sealed_by_one_process_at_a_time(outbox: Outbox, tmp_path:
     copied = checked(tmp_path / "b", ["other@boite.example"], f"{WORDS}\n", name="copie.md")
     other = checked(tmp_path / "c", PEOPLE, OTHER_WORDS, name="autre.md")
     key, _marks = outbox.key()
-    from mailmerge.campaign.intended import keys_of
+    from mailmerge.campaign.sealing.intended import keys_of
 
     with letters_locked(outbox.folder, keys_of(found.campaign, key)):
         for busy in (found, copied):

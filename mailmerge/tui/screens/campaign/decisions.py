@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from mailmerge.campaign import ExclusionSection, WaiverSection
-from mailmerge.campaign.filling import Filled
 from mailmerge.campaign.session import (
     Allow,
     BringBack,
@@ -23,6 +22,7 @@ from mailmerge.campaign.session import (
     UseAccount,
     Waive,
 )
+from mailmerge.campaign.setup.filling import Filled
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import _
 from mailmerge.tui.content.safe_content import styled

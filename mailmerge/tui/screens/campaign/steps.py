@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailmerge.campaign.due_runs import Due
+from mailmerge.campaign.runs.due_runs import Due
 from mailmerge.campaign.session.review import Review
 from mailmerge.campaign.session.session import CampaignSession
 from mailmerge.i18n import N_, _, number, plural

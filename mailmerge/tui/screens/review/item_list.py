@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual.content import Content
 
-from mailmerge.approval.review import ApprovalReview, Item
+from mailmerge.approval.reviewing.review import ApprovalReview, Item
 from mailmerge.tui.content.review_text import title_of, why_shown
 from mailmerge.tui.content.safe_content import fit, line
 from mailmerge.tui.content.theme import MUTED, SUCCESS, WARNING

@@ -13,8 +13,8 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 
 from mailmerge.approval.concluding import Conclusion
-from mailmerge.approval.review import ApprovalReview, Verdict
-from mailmerge.approval.sentences import sampling_sentence
+from mailmerge.approval.reviewing.review import ApprovalReview, Verdict
+from mailmerge.approval.reviewing.sentences import sampling_sentence
 from mailmerge.i18n import N_, _, plural
 from mailmerge.tui.content.review_text import (
     asked,

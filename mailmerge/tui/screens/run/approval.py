@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from mailmerge.approval.describe import state_lines
-from mailmerge.approval.pasted import read_text
 from mailmerge.approval.record import Packed, add_signed, add_spoken, write_for
 from mailmerge.approval.rule import rule_of
+from mailmerge.approval.signatures.pasted import read_text
+from mailmerge.approval.signatures.statement import FORMAT
 from mailmerge.approval.state import ApprovalState, approval_state
-from mailmerge.approval.statement import FORMAT
 from mailmerge.approval.watching import ApprovalSeen, Stamp, look
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import _

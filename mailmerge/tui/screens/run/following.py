@@ -172,7 +172,7 @@ class Following:
         run = self._run
 
         def search() -> Holders:
-            from mailmerge.campaign.holders import about_person, holders_in_run  # readers of files: only for this
+            from mailmerge.campaign.runs.holders import about_person, holders_in_run  # readers of files: only for this
 
             sought = about_person(run, record)
             return Holders(who, tuple(holder.record for holder in holders_in_run(run, sought)))

@@ -159,7 +159,7 @@ def key(as_json: bool) -> int:
     \b
     Example: mailmerge approval key > paul.pub
     """
-    from mailmerge.approval.keys import own_key
+    from mailmerge.approval.signatures.keys import own_key
 
     found = own_key(environment())
     if as_json:
@@ -182,7 +182,7 @@ def trust(file: Path, name: str, as_json: bool) -> int:
     \b
     Example: mailmerge approval trust paul.pub
     """
-    from mailmerge.approval.trust import trust as trust_key
+    from mailmerge.approval.signatures.trust import trust as trust_key
 
     called, public = trust_key(environment(), file, name)
     if as_json:
@@ -210,8 +210,8 @@ def add(run_id: str, file: Path, as_json: bool) -> int:
     \b
     Example: mailmerge approval add 2026-11-26-7f3a G:/RH/2026-11-26-7f3a.approval
     """
-    from mailmerge.approval.pasted import MOST_OCTETS, read_text, text_of
     from mailmerge.approval.record import add_signed
+    from mailmerge.approval.signatures.pasted import MOST_OCTETS, read_text, text_of
 
     if str(file) == "-":
         with click.open_file("-", "rb") as pasted:
@@ -251,8 +251,8 @@ def alone(run_id: str) -> int:
     \b
     Example: mailmerge approval alone 2026-11-26-7f3a
     """
-    from mailmerge.approval.contents import contents_of
     from mailmerge.approval.record import begin_alone
+    from mailmerge.approval.reviewing.contents import contents_of
 
     run = environment().outbox.open(run_id)
     begins = begin_alone(run, environment())

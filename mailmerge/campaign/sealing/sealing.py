@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from mailmerge.campaign.intended import keys_of, letter_numbers, said_to, words_of
 from mailmerge.campaign.mailing import Mailing, Progress
-from mailmerge.campaign.reviewed import branch_of, facts_of
+from mailmerge.campaign.sealing.intended import keys_of, letter_numbers, said_to, words_of
+from mailmerge.campaign.sealing.reviewed import branch_of, facts_of
 from mailmerge.i18n import N_
 from mailmerge.letter import assemble
 from mailmerge.model import Message, Recipient, Record, SealedMessage, Stamp
@@ -16,7 +16,7 @@ from mailmerge.text.addresses import same_mailbox_key
 
 if TYPE_CHECKING:
     from mailmerge.accounts import Account
-    from mailmerge.campaign.recipients import Recipients
+    from mailmerge.campaign.people.recipients import Recipients
     from mailmerge.lint import Report, Waiver
     from mailmerge.outbox import Key, Outbox, Run, SealedExclusion, Written
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mailmerge.approval.keys import keys_made_here, read_public_key
+from mailmerge.approval.signatures.keys import keys_made_here, read_public_key
 from mailmerge.errors import UsageError
 from mailmerge.i18n import N_
 from mailmerge.settings.approval_rule import key_line

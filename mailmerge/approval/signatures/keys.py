@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from mailmerge.accounts.credentials import keep_entry, recall_entry
 from mailmerge.accounts.secret import Secret
-from mailmerge.approval.statement import plain_name
+from mailmerge.approval.signatures.statement import plain_name
 from mailmerge.environment import login_name
 from mailmerge.errors import InputError, KeyringUnusable, os_reason
 from mailmerge.files.home import private_directory, write_atomically, writing

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mailmerge.approval.sampling import missed, wrong_of
-from mailmerge.approval.selection import Question, Why
+from mailmerge.approval.reviewing.sampling import missed, wrong_of
+from mailmerge.approval.reviewing.selection import Question, Why
 from mailmerge.i18n import N_, _
 
 WHY: Mapping[Why, str] = {

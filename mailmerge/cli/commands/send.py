@@ -10,14 +10,14 @@ from msgspec import Struct
 
 from mailmerge.accounts import Account
 from mailmerge.campaign import Campaign, Checked, IfWritten
+from mailmerge.campaign.runs.waiting_run import waiting_run
 from mailmerge.campaign.telling import run_day
-from mailmerge.campaign.waiting_run import waiting_run
-from mailmerge.cli.account import secret_for
 from mailmerge.cli.agreement import agree, require_agreed
-from mailmerge.cli.check import describe
+from mailmerge.cli.commands.check import describe
 from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, json_option, print_json, progress, put, say
 from mailmerge.cli.resuming import resumed
+from mailmerge.cli.secret import secret_for
 from mailmerge.cli.sending import blocked, submit, why_not_approved
 from mailmerge.cli.source import account_option, only_option, opened, source_argument, tell_reading
 from mailmerge.cli.summary import summary_document

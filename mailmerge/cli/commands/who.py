@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mailmerge.campaign.holders import Holder, Sought, holders_in_campaign, holders_in_run
+from mailmerge.campaign.runs.holders import Holder, Sought, holders_in_campaign, holders_in_run
 from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, json_option, print_json, put, say
 from mailmerge.cli.source import opened

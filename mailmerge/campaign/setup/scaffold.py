@@ -12,8 +12,8 @@ from msgspec import Struct
 from mailmerge import i18n
 from mailmerge.campaign.campaign import Campaign
 from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, LintSection, save_campaign_file
-from mailmerge.campaign.filling import with_texts
 from mailmerge.campaign.opening import named_from, open_campaign
+from mailmerge.campaign.setup.filling import with_texts
 from mailmerge.errors import LetterError, UsageError, os_reason
 from mailmerge.files.home import make_private, write_new
 from mailmerge.files.resources import resource_folder

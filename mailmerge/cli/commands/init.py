@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from mailmerge.campaign import Campaign
-from mailmerge.campaign.filling import SIGNATORY, Filled, can_be_left_out, text_problem
-from mailmerge.campaign.scaffold import Starter, default_letter, missing_fields, start_campaign, starters
+from mailmerge.campaign.setup.filling import SIGNATORY, Filled, can_be_left_out, text_problem
+from mailmerge.campaign.setup.scaffold import Starter, default_letter, missing_fields, start_campaign, starters
 from mailmerge.cli.output import ask, note, say
 from mailmerge.errors import MailmergeError, UsageError
 from mailmerge.i18n import N_, _, plural

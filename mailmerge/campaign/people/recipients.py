@@ -9,10 +9,10 @@ from typing import overload
 
 from msgspec import Struct
 
-from mailmerge.campaign.exclusions import ExclusionMatch, match_exclusions
 from mailmerge.campaign.fields import field_columns
 from mailmerge.campaign.file import CAMPAIGN_FILE, CampaignFile, ExclusionSection
-from mailmerge.campaign.where import require_meant, require_sense
+from mailmerge.campaign.people.exclusions import ExclusionMatch, match_exclusions
+from mailmerge.campaign.people.where import require_meant, require_sense
 from mailmerge.errors import CampaignError, UsageError
 from mailmerge.i18n import N_, _
 from mailmerge.letter import compile_condition, compile_value

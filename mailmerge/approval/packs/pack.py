@@ -21,8 +21,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from mailmerge.approval.contents import Contents, PackedLetter
-from mailmerge.approval.decoys import Decoy
+from mailmerge.approval.reviewing.contents import Contents, PackedLetter
+from mailmerge.approval.reviewing.decoys import Decoy
 from mailmerge.approval.words import draw_words, plain_words
 from mailmerge.errors import InputError, os_reason
 from mailmerge.files.home import write_atomically, writing

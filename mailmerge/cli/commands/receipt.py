@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mailmerge.campaign.receipt import Receipt, read_receipt
+from mailmerge.campaign.runs.receipt import Receipt, read_receipt
 from mailmerge.cli.context import environment
 from mailmerge.cli.later import later_line
 from mailmerge.cli.output import OK, put, say

@@ -8,7 +8,7 @@ from email.parser import BytesParser
 from email.policy import compat32
 from pathlib import Path
 
-from mailmerge.approval.statement import FORMAT, LONGEST
+from mailmerge.approval.signatures.statement import FORMAT, LONGEST
 from mailmerge.errors import InputError, os_reason
 from mailmerge.formats.decoding import decode
 from mailmerge.formats.mime import decode_declared

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from mailmerge.campaign.intended import said_to
-from mailmerge.campaign.retention import unfinished_runs
-from mailmerge.campaign.reviewed import facts_of
-from mailmerge.campaign.sealing import waivers_digest
+from mailmerge.campaign.sealing.intended import said_to
+from mailmerge.campaign.sealing.retention import unfinished_runs
+from mailmerge.campaign.sealing.reviewed import facts_of
+from mailmerge.campaign.sealing.sealing import waivers_digest
 from mailmerge.model import State
 
 if TYPE_CHECKING:

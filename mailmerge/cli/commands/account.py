@@ -5,21 +5,21 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import math
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import asdict
 
-from mailmerge.accounts import Account, Secret, account_from_preset, find_secret, forget_secret
+from mailmerge.accounts import Account, Secret, account_from_preset, forget_secret
 from mailmerge.accounts.account import PIPELINING_LABELS
-from mailmerge.cli.account_setup import add, ask_password, edit
+from mailmerge.cli.account_setup import add, edit
 from mailmerge.cli.context import environment
 from mailmerge.cli.output import OK, json_option, print_json, put, say
-from mailmerge.cli.sign_in import admin_note, sign_in, sign_out, tokens_of
-from mailmerge.errors import CredentialMissing, KeyringUnusable, Reason, SignInFailed
-from mailmerge.i18n import N_, _, ngettext, number, pgettext, plural
+from mailmerge.cli.secret import secret_for
+from mailmerge.cli.sign_in import admin_note, sign_in, sign_out
+from mailmerge.errors import KeyringUnusable, SignInFailed
+from mailmerge.i18n import _, ngettext, number, pgettext, plural
 from mailmerge.text.shown import visible
 
 if TYPE_CHECKING:
@@ -38,39 +38,6 @@ def account() -> None:
     \b
     Example: mailmerge account add rh --address rh@atelier.example --provider ovh
     """
-
-
-def secret_for(chosen: Account) -> Secret | Tokens | None:
-    """The secret to send with: stored, or asked for at the terminal; None where the account needs none.
-
-    Raises:
-        SignInNeeded: it signs in, and nobody has.
-        CredentialMissing: it needs one, and there is neither a stored one nor a terminal.
-    """
-    if chosen.auth == "none":
-        return None
-    if chosen.oauth is not None:
-        return tokens_of(chosen)
-    no_keyring: KeyringUnusable | None = None
-    stored: Secret | None = None
-    try:
-        stored = find_secret(chosen)
-    except KeyringUnusable as error:
-        no_keyring = error
-    if stored is not None:
-        return stored
-    if sys.stdin.isatty():
-        typed = ask_password(chosen)
-        if typed is not None:
-            return typed
-    if no_keyring is not None:
-        raise CredentialMissing(N_("{why}; to be asked for it, run the command in a terminal"), why=no_keyring)
-    missing = Reason("no-password", N_('no password is stored for account "{account}"'), {"account": chosen.name})
-    raise CredentialMissing(
-        N_("{why}; store it with `mailmerge account edit {account} --password-stdin`, or run in a terminal"),
-        why=missing,
-        account=chosen.name,
-    )
 
 
 @account.command(name="list")

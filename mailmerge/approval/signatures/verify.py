@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mailmerge.approval.keys import keys_made_here
 from mailmerge.approval.moments import shown_moment
 from mailmerge.approval.rule import sealed_messages
-from mailmerge.approval.statement import Statement, parse_approval
+from mailmerge.approval.signatures.keys import keys_made_here
+from mailmerge.approval.signatures.statement import Statement, parse_approval
 from mailmerge.errors import ApprovalRefused
 from mailmerge.i18n import N_
 
@@ -41,7 +41,7 @@ def verify_signed(text: str, run: Run, rule: ApprovalRule, environment: Environm
         InputError: there is no whole approval in it.
         ApprovalRefused: it does not count; ``kind`` is the token of why.
     """
-    from mailmerge.approval.sshsig import read_signature, verify
+    from mailmerge.approval.signatures.sshsig import read_signature, verify
 
     statement, body = parse_approval(text)
     signature = read_signature(body)

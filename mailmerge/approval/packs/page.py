@@ -16,12 +16,12 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from mailmerge.approval.contents import Contents
-from mailmerge.approval.pack import Lock
-from mailmerge.approval.reading import read_letter
-from mailmerge.approval.sampling import review_sample
-from mailmerge.approval.selection import questions, shown_letters
-from mailmerge.approval.sentences import question_text, sampling_sentence, why_text
+from mailmerge.approval.packs.pack import Lock
+from mailmerge.approval.reviewing.contents import Contents
+from mailmerge.approval.reviewing.reading import read_letter
+from mailmerge.approval.reviewing.sampling import review_sample
+from mailmerge.approval.reviewing.selection import questions, shown_letters
+from mailmerge.approval.reviewing.sentences import question_text, sampling_sentence, why_text
 from mailmerge.files.home import write_atomically, writing
 from mailmerge.i18n import N_, _, language
 

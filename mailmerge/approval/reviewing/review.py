@@ -16,12 +16,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from mailmerge.approval.contents import Contents
-from mailmerge.approval.decoys import Decoy
-from mailmerge.approval.sampling import review_sample
-from mailmerge.approval.selection import Question, Why, plain_answer, questions, shown_letters
-from mailmerge.approval.statement import Statement, Wrong
-from mailmerge.approval.verify import DECOYS
+from mailmerge.approval.reviewing.contents import Contents
+from mailmerge.approval.reviewing.decoys import Decoy
+from mailmerge.approval.reviewing.sampling import review_sample
+from mailmerge.approval.reviewing.selection import Question, Why, plain_answer, questions, shown_letters
+from mailmerge.approval.signatures.statement import Statement, Wrong
+from mailmerge.approval.signatures.verify import DECOYS
 
 LEAST_SECONDS = 2.0
 """For how long each letter has to be open."""

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import click
 
-from mailmerge.cli.account import secret_for
 from mailmerge.cli.context import environment
 from mailmerge.cli.later import later_document, later_line
 from mailmerge.cli.output import OK, complain, json_option, print_json, put, say
+from mailmerge.cli.secret import secret_for
 from mailmerge.i18n import N_, _, ngettext, plural
 from mailmerge.imap import DAYS, AcceptanceEvidence, MailboxLook, look
 from mailmerge.imap.looking import resolving

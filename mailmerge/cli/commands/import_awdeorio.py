@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mailmerge.campaign.import_awdeorio import import_awdeorio
+from mailmerge.campaign.setup.import_awdeorio import import_awdeorio
 from mailmerge.cli.context import environment
 from mailmerge.cli.output import note, say
 from mailmerge.errors import AccountError

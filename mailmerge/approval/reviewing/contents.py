@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
-from mailmerge.approval.decoys import Decoy, make_decoys
-from mailmerge.approval.keys import keys_made_here
+from mailmerge.approval.reviewing.decoys import Decoy, make_decoys
 from mailmerge.approval.rule import rule_of
+from mailmerge.approval.signatures.keys import keys_made_here
 from mailmerge.errors import OutboxError, UsageError
 from mailmerge.i18n import N_
 from mailmerge.outbox import read_facts, root_digest

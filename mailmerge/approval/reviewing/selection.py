@@ -14,9 +14,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from mailmerge.approval.contents import Contents, PackedLetter
-from mailmerge.approval.reading import file_names
-from mailmerge.approval.sampling import review_sample
+from mailmerge.approval.reviewing.contents import Contents, PackedLetter
+from mailmerge.approval.reviewing.reading import file_names
+from mailmerge.approval.reviewing.sampling import review_sample
 from mailmerge.approval.words import plain_words
 from mailmerge.text.regex import regex
 

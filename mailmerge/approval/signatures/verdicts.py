@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from mailmerge.approval.sshsig import read_signature
-from mailmerge.approval.statement import parse_approval
-from mailmerge.approval.verify import SKEW
+from mailmerge.approval.signatures.sshsig import read_signature
+from mailmerge.approval.signatures.statement import parse_approval
+from mailmerge.approval.signatures.verify import SKEW
 from mailmerge.errors import ApprovalRefused, InputError
 from mailmerge.i18n import N_
 from mailmerge.outbox import ApprovalEntry, ApprovalKind

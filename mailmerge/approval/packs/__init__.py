@@ -1,0 +1,1 @@
+"""What a second person is sent: a pack, or one page."""

@@ -1,0 +1,1 @@
+"""What a second person signs, with which key, and whether it counts."""

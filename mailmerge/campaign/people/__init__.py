@@ -1,0 +1,1 @@
+"""Whom a campaign writes to, and whom it leaves out."""
