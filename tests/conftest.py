@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from each_row import sampled
 from fake_issuer import FakeIssuer
 from fake_keyring import Keyring, use_keyring
 from identity_provider import Provider, running_provider
@@ -56,9 +57,20 @@ def pytest_configure() -> None:
 
 
 WAITING = ("tui", "delivery")
+STARTING = ("tui", "delivery", "cli")
+"""Folders whose tests each start a screen, a server or a command."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out cases of what is slow, but for those that were asked for by name, then spread the rest."""
+    slow = [item for item in items if item.path.relative_to(ROOT / "tests").parts[0] in STARTING]
+    left_out = {*slow} - {*sampled(slow, lambda item: item.nodeid)}
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = spread([item for item in items if item not in left_out])
+
+
+def spread(items: list[pytest.Item]) -> list[pytest.Item]:
     """Spread what mostly waits, for a screen or a server, over what mostly computes, one file after the other.
 
     Each worker begins with a part of the whole: were one given the screens alone, it would wait while the others
@@ -80,7 +92,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for (kind, file), group in groups.items():
         place[kind, file] = (passed[kind] + len(group) / 2) / sizes[kind]
         passed[kind] += len(group)
-    items[:] = [item for each in sorted(groups, key=place.__getitem__) for item in groups[each]]
+    return [item for each in sorted(groups, key=place.__getitem__) for item in groups[each]]
 
 
 @cache

@@ -18,6 +18,8 @@ PARAM = type(pytest.param())
 MOST_TOLD = 20
 """Rows whose whole failure is shown; the others are named."""
 MOST_OF_A_NAME = 200
+FEWER = 3
+"""Of a test with more cases than this, one in so many is judged, where not all of them are."""
 PARTS = 4
 """A row of a matrix meets one in so many of the columns, where not all of it is judged."""
 
@@ -37,6 +39,16 @@ def pairs(rows: Iterable[T], columns: Iterable[U]) -> list[tuple[T, U]]:
         for across, column in enumerate(columns)
         if (down + down // parts + across) % parts == 0
     ]
+
+
+def sampled(tests: Sequence[T], told: Callable[[T], str]) -> list[T]:
+    """Of each test with many cases some, in turn; all of them where nothing is skipped. ``told`` gives a case's id."""
+    cases: dict[str, list[T]] = {}
+    for each in tests:
+        cases.setdefault(told(each).partition("[")[0], []).append(each)
+    few = [each for group in cases.values() for each in (group[::FEWER] if len(group) > FEWER else group)]
+    kept = set(map(told, whole_or(few, list(tests))))
+    return [each for each in tests if told(each) in kept]
 
 
 def each_row(names: str | Sequence[str], rows: Iterable[Any], ids: Any = None) -> Any:

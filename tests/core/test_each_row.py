@@ -6,7 +6,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from each_row import PARTS, each_row
+from each_row import FEWER, PARTS, each_row, sampled
 
 
 def judged(rows: int, columns: int, further: int = 1) -> list[tuple[int, int, int]]:
@@ -53,3 +53,18 @@ def test_each_cell_that_fails_is_named_by_its_row_and_column(tmp_path: Path) -> 
 
     with pytest.raises(ExceptionGroup, match=r"'b', '[cd]'"):
         judge(tmp_path=tmp_path)
+
+
+CASES = ["a::one", *(f"a::many[{n}]" for n in range(10)), *(f"b::many[{n}]" for n in range(FEWER)), "b::one"]
+
+
+def test_of_many_cases_of_a_test_some_are_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MAILMERGE_NOTHING_SKIPPED", raising=False)
+    kept = ["a::one", *(f"a::many[{n}]" for n in (0, 3, 6, 9)), *(f"b::many[{n}]" for n in range(FEWER)), "b::one"]
+    assert sampled(CASES, str) == kept
+    assert sampled(CASES[5:6], str) == CASES[5:6]
+
+
+def test_all_cases_are_judged_where_nothing_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAILMERGE_NOTHING_SKIPPED", "1")
+    assert sampled(CASES, str) == CASES
