@@ -173,10 +173,11 @@ EMAIL_STEMS = frozenset(
         elektroniczna, poczta elektroniczna, adres poczty elektronicznej, posta electronica,
         ηλεκτρονικο ταχυδρομειο, ηλεκτρονικη διευθυνση, διευθυνση ηλεκτρονικου ταχυδρομειου, электронная почта,
         электроннои почты, эл почта, эл почты, elektronik posta, elektronicke posty, имеил,
-        електронна поща, електронна пошта, електронен адрес"""
+        електронна поща, електронна пошта, електронен адрес, thu dien, dia chi thu dien, dia chi email,
+        dia chi e mail, dia chi mail"""
     )
 )
-"""What is left of the header of an e-mail column without the words that change nothing."""
+"""What is left of the header of an e-mail column without the words that change nothing, as the "tu" of Vietnamese."""
 EMAIL_WHOLE = frozenset(
     phrases(
         """to, recipient, recipients, destinataire, destinataires, smtp address, adresse smtp, primary smtp address,

@@ -29,6 +29,7 @@ LANGUAGES: dict[str, tuple[str, str, str, str, str]] = {
     "ga": ("Ainm", "Sloinne", "Ainm agus sloinne", "Ríomhphost", "Manager e-mail"),
     "hr": ("Ime", "Prezime", "Ime i prezime", "E-pošta", "E-pošta voditelj"),
     "hu": ("Keresztnév", "Vezetéknév", "Teljes név", "E-mail cím", "Vezető e-mail"),
+    "hu, the other words": ("Utónév", "Családi név", "Dolgozó neve", "E-mail cím", "Vezető e-mail"),
     "is": ("Fornafn", "Eftirnafn", "Fullt nafn", "Netfang", "Manager e-mail"),
     "it": ("Nome", "Cognome", "Nome e cognome", "Indirizzo e-mail", "E-mail del responsabile"),
     "lt": ("Vardas", "Pavardė", "Vardas, pavardė", "El. pašto adresas", "Vadovo el. paštas"),
@@ -45,6 +46,8 @@ LANGUAGES: dict[str, tuple[str, str, str, str, str]] = {
     "tr": ("İsim", "Soyisim", "İsim - Soyisim", "E-posta adresi", "Yönetici e-posta"),
     "tr, the other word": ("Ad", "Soyadı", "Adı Soyadı", "EPOSTA", "Müdür e-posta"),
     "uk": ("Ім'я", "Прізвище", "Ім'я та прізвище", "Електронна пошта", "Керівник e-mail"),
+    "vi": ("Tên", "Họ", "Họ và tên", "Thư điện tử", "Manager e-mail"),
+    "vi, the other words": ("Tên", "Họ và tên đệm", "Họ tên", "Địa chỉ email", "Manager e-mail"),
 }
 
 
