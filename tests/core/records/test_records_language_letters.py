@@ -48,6 +48,39 @@ def test_few_names_are_read_in_the_encoding_of_their_language(tmp_path: Path, la
                 assert [record.values[:2] for record in table.records] == list(several), (codec, several)
 
 
+WHOLE: dict[str, tuple[tuple[str, ...], People]] = {
+    "Polish": (("cp852", "cp1250", "iso8859-2"), [("Świętosława", "Dąbrowska"), ("Paweł", "Zając"), ("Łukasz", "Mróz")]),
+    "Hungarian": (("cp852", "cp1250", "iso8859-2"), [("Dóra", "Szűcs"), ("Ágnes", "Tóth"), ("Zsófia", "Kovács")]),
+    "Hungarian of Ő": (("cp852", "cp1250"), [("Gergő", "Őszi"), ("László", "Nagy")]),
+    "Portuguese": (("cp860", "cp850", "cp1252"), [("João", "Magalhães"), ("Conceição", "Simões"), ("Inês", "Leitão")]),
+    "Portuguese, one": (("cp860",), [("João", "Pinto")]),
+    "Turkish": (("cp857", "cp1254"), [("Ömer", "Kılıç"), ("Ayşe", "Yılmaz"), ("Çağlar", "Öztürk")]),
+    "Turkish of ı": (("cp1254",), [("Ömer", "Kılıç"), ("Can", "Aslan")]),
+    "German": (("cp850", "cp1252"), [("Jörg", "Märzhäuser"), ("Käthe", "Groß")]),
+    "Finnish": (("cp850", "cp1252"), [("Päivi", "Jääoja"), ("Yrjö", "Mäkelä")]),
+    "French": (("cp850", "cp1252"), [("Élodie", "Brûlé"), ("Zoé", "Lefèvre"), ("François", "Août")]),
+    "French of û": (("cp1252",), [("Rémy", "Brûlé"), ("Gül", "Dûment")]),
+    "of several": (("cp1252",), [("José", "García"), ("Élodie", "Brûlé"), ("Jürgen", "Weiß"), ("Søren", "Gonçalves")]),
+}
+
+
+@each_row("language", WHOLE)
+def test_names_together_are_read_in_the_encoding_of_their_language(tmp_path: Path, language: str) -> None:
+    codecs, people = WHOLE[language]
+    for codec in codecs:
+        table = read_table(written(tmp_path, people, codec))
+        assert [record.values[:2] for record in table.records] == people, codec
+
+
+@each_row("codec, header", [("cp1250", "Imię"), ("cp1254", "Soyadı")])
+def test_a_word_of_the_header_shows_the_language_where_no_name_has_an_accent(
+    tmp_path: Path, codec: str, header: str
+) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(f"Name;{header};E-mail\r\nAnna;Gil;a@x.example\r\n".encode(codec))
+    assert read_table(path).fields[1].header == header
+
+
 def test_the_other_reading_is_told(tmp_path: Path) -> None:
     table = read_table(written(tmp_path, [("Jānis", "Bērziņš")], "cp1257"))
     assert table.dialect.alternative == 'read as Windows-1252 it would say "Jânis", as Windows-1257 "Jānis"'
