@@ -30,7 +30,7 @@ _LANGUAGES = {
 }  # fmt: skip
 _DOS = ("cp860", "cp852", "cp857")
 """Those of DOS beside 850, in which the words of one language are looked for where they are of several otherwise."""
-_OTHERS = ("cp1252", "cp1250", "iso8859-2", "cp1257", *_DOS)
+_OTHERS = ("cp1252", "cp1250", "iso8859-2", "cp1257", "cp850", "mac-roman", *_DOS)
 """The encodings that are looked at in place of one in which words are of no language."""
 _NEVER_FIRST = "Ðð"
 """No word begins with it in Icelandic."""

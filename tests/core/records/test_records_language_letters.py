@@ -72,13 +72,19 @@ def test_names_together_are_read_in_the_encoding_of_their_language(tmp_path: Pat
         assert [record.values[:2] for record in table.records] == people, codec
 
 
-@each_row("codec, header", [("cp1250", "Imię"), ("cp1254", "Soyadı")])
-def test_a_word_of_the_header_shows_the_language_where_no_name_has_an_accent(
-    tmp_path: Path, codec: str, header: str
-) -> None:
+@each_row(
+    "codec, header, name",
+    [
+        ("cp1250", "Imię", "Anna"), ("cp1254", "Soyadı", "Ali"), ("cp850", "Prénom", "Inès"),
+        ("cp850", "Prénom", "Loïc"), ("mac-roman", "Prénom", "Inès"), ("cp1252", "Prénom", "Loïc"),
+    ],
+)  # fmt: skip
+def test_a_word_of_the_header_shows_the_encoding(tmp_path: Path, codec: str, header: str, name: str) -> None:
     path = tmp_path / "table.csv"
-    path.write_bytes(f"Name;{header};E-mail\r\nAnna;Gil;a@x.example\r\n".encode(codec))
-    assert read_table(path).fields[1].header == header
+    people = "".join(f"Gil;{name};a{n}@x.example\r\n" for n in range(20))
+    path.write_bytes(f"Name;{header};E-mail\r\n{people}".encode(codec))
+    table = read_table(path)
+    assert (table.fields[1].header, table.records[0].values[1]) == (header, name)
 
 
 def test_the_other_reading_is_told(tmp_path: Path) -> None:
