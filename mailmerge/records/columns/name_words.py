@@ -12,7 +12,7 @@ def _folded(text: str) -> tuple[str, ...]:
 
 
 FIRST_NAME = _folded(
-    """prenom, prenoms, prenom s, first name, firstname, given name, givenname, forename, forenames, given names,
+    """prenom, prenoms, prenom s, pren, first name, firstname, given name, givenname, forename, forenames, given names,
     first names, name first name, fname, f name, prenom 1, premier prenom, prenom principal, vorname, vornamen,
     voornaam, voornamen, nome proprio, nombre pila, nombre propio, primer nombre, primeiro nome, primo nome, vorna,
     imie, imiona, pierwsze imie, fornavn, fornamn, fornafn, etunimi, keresztnev, utonev, krestni jmeno, jmeno,
@@ -113,7 +113,7 @@ ONLY_BESIDE_SURNAME = frozenset({"ad", "adi", "first", "given", "ten"})
 PAIRS = (("first", "last"), ("ten", "ho"), ("ten", "ho va ten"))
 """Words for first name and surname that mean other things where either is alone: "Họ và tên đệm" is the surname with
 the middle names."""
-GIVEN = each_word("first firstname given givenname forename prenom prenoms vorname vornamen voornaam")
+GIVEN = each_word("first firstname given givenname forename prenom prenoms pren vorname vornamen voornaam")
 """Words for the first name that are in headers of whole names too: "Name, First name"."""
 LOGINS = each_word("login logon username pseudo pseudonyme pseudonym nickname nick surnom benutzername gebruikersnaam")
 """Words for what somebody signs in with, or calls themselves there."""

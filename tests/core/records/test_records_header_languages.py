@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from each_row import each_row
 
+from mailmerge.errors import EmailColumnUnclear
 from mailmerge.records import read_table
 from mailmerge.records.columns import name_words
 from mailmerge.records.columns.header_synonyms import EMAIL_STEMS
@@ -137,6 +138,46 @@ FIRST_AND_SECOND = {
     "tr": ("Birincil e-posta", "İkincil e-posta"),
     "tr, Outlook": ("Elektronik Posta Adresi", "Elektronik Posta 2 Adres"),
 }
+
+
+WORK_AND_HOME = {
+    "bg": ("Служебен имейл", "Личен имейл"),
+    "cs": ("Pracovní e-mail", "Soukromý e-mail"),
+    "da": ("Arbejdsmail", "Privat mail"),
+    "de": ("Firmenmail", "Privatmail"),
+    "de, the other words": ("Betriebliche E-Mail-Adresse", "Private E-Mail-Adresse"),
+    "en": ("Corporate email", "Personal email"),
+    "es": ("Correo corporativo", "Correo personal"),
+    "fi": ("Työ sähköposti", "Henkilökohtainen sähköposti"),
+    "fr": ("Courriel professionnel", "Courriel personnel"),
+    "hr": ("Službeni e-mail", "Privatni e-mail"),
+    "hu": ("Munkahelyi e-mail", "Személyes e-mail"),
+    "it": ("E-mail aziendale", "E-mail personale"),
+    "lt": ("Darbo el. paštas", "Asmeninis el. paštas"),
+    "nl": ("Zakelijk e-mailadres", "Privé e-mailadres"),
+    "no": ("Jobb e-post", "Privat e-post"),
+    "pl": ("E-mail służbowy", "E-mail prywatny"),
+    "pl, the other words": ("Firmowy adres e-mail", "Osobisty adres e-mail"),
+    "pt": ("E-mail de serviço", "E-mail pessoal"),
+    "ro": ("E-mail de serviciu", "E-mail personal"),
+    "ru": ("Рабочая электронная почта", "Личная электронная почта"),
+    "sk": ("Pracovný e-mail", "Súkromný e-mail"),
+    "sl": ("Poslovna e-pošta", "Zasebni e-poštni naslov"),
+    "tr": ("Kurumsal e-posta", "Kişisel e-posta"),
+    "uk": ("Робоча електронна пошта", "Особиста електронна пошта"),
+}
+
+
+@each_row("language", WORK_AND_HOME)
+def test_an_address_of_work_or_home_is_ones_own_in_every_language(tmp_path: Path, language: str) -> None:
+    path = tmp_path / "table.csv"
+    for header in WORK_AND_HOME[language]:
+        path.write_text(f"Name;Surname;{header}\nZoé;Faure;k7@x.example\nPaul;Petit;q2@y.example\n", "utf-8")
+        table = read_table(path)
+        assert table.header(table.columns.email) == header
+    path.write_text("Name;Surname;{};{}\nZoé;Faure;z.faure@x.example;k7@y.example\n".format(*WORK_AND_HOME[language]), "utf-8")
+    with pytest.raises(EmailColumnUnclear):
+        read_table(path)
 
 
 @each_row("language", FIRST_AND_SECOND)

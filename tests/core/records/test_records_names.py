@@ -256,3 +256,12 @@ def test_a_name_in_two_lines_of_its_cell_is_a_name(tmp_path: Path, header: str):
     rows = [[f'"{last.upper()}\n{first}"', f"{n}@x.example"] for n, (first, last) in enumerate(PEOPLE)]
     table = read(tmp_path, [f'"{header}"', "E-mail"], rows)
     assert headers_of(table, table.columns.full_name or table.columns.last_name) == [" ".join(header.split())]
+
+
+@each_row("prefix", ["ag", "emp", "p", "benef"])
+@each_row("first", ["pren", "prenom", "first_name", "vorname"])
+def test_names_are_known_behind_a_prefix_that_no_list_has(tmp_path: Path, prefix: str, first: str):
+    last = {"first_name": "last_name", "vorname": "nachname"}.get(first, "nom")
+    headers = [f"{prefix}_{last}", f"{prefix}_{first}", f"{prefix}_mail"]
+    table = read(tmp_path, headers, [[last, first, f"k{n}@x.example"] for n, (first, last) in enumerate(PEOPLE)])
+    assert headers_of(table, table.columns.last_name, table.columns.first_name, table.columns.email) == headers
