@@ -175,7 +175,8 @@ def test_an_address_of_work_or_home_is_ones_own_in_every_language(tmp_path: Path
         path.write_text(f"Name;Surname;{header}\nZoé;Faure;k7@x.example\nPaul;Petit;q2@y.example\n", "utf-8")
         table = read_table(path)
         assert table.header(table.columns.email) == header
-    path.write_text("Name;Surname;{};{}\nZoé;Faure;z.faure@x.example;k7@y.example\n".format(*WORK_AND_HOME[language]), "utf-8")
+    headers = ";".join(WORK_AND_HOME[language])
+    path.write_text(f"Name;Surname;{headers}\nZoé;Faure;z.faure@x.example;k7@y.example\n", "utf-8")
     with pytest.raises(EmailColumnUnclear):
         read_table(path)
 

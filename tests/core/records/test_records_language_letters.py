@@ -49,7 +49,7 @@ def test_few_names_are_read_in_the_encoding_of_their_language(tmp_path: Path, la
 
 
 WHOLE: dict[str, tuple[tuple[str, ...], People]] = {
-    "Polish": (("cp852", "cp1250", "iso8859-2"), [("Świętosława", "Dąbrowska"), ("Paweł", "Zając"), ("Łukasz", "Mróz")]),
+    "Polish": (("cp852", "cp1250", "iso8859-2"), [("Świętosława", "Zając"), ("Paweł", "Lis"), ("Łukasz", "Mróz")]),
     "Hungarian": (("cp852", "cp1250", "iso8859-2"), [("Dóra", "Szűcs"), ("Ágnes", "Tóth"), ("Zsófia", "Kovács")]),
     "Hungarian of Ő": (("cp852", "cp1250"), [("Gergő", "Őszi"), ("László", "Nagy")]),
     "Portuguese": (("cp860", "cp850", "cp1252"), [("João", "Magalhães"), ("Conceição", "Simões"), ("Inês", "Leitão")]),
