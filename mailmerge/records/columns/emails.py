@@ -138,9 +138,15 @@ class _Choosing:
         filled = [each for each in known if each.filled]
         if filled:
             return self._by_header(filled)
+        if title := self._title_of_row():
+            return _none_found(_(_ON_ITS_SIDE).format(header=shorten(title)))
         if not self._addresses:
             empty = known or [each for each in self._columns if each.grade.is_known]
-            return self._taken(max(empty, key=_grade), ColumnEvidence.HEADER) if empty else _none_found(self._fields)
+            return (
+                self._taken(max(empty, key=_grade), ColumnEvidence.HEADER)
+                if empty
+                else _none_found(_(_NOWHERE).format(columns=headers(self._fields)))
+            )
         theirs = [each for each in self._addresses if each.grade is not AddressClue.SOMEBODY_ELSES]
         if not theirs:
             only = self._addresses[0]
@@ -150,6 +156,14 @@ class _Choosing:
         if known:
             return self._too_many([max(known, key=_grade), *self._addresses])
         return self._by_content(theirs)
+
+    def _title_of_row(self) -> str:
+        """A header of addresses with addresses beside it, where a row and not a column begins with each header."""
+        at = next((at for at, field in enumerate(self._fields) if field.header), 0)
+        if not name_header(self._fields[at].header):
+            return ""
+        titled = (row[at] for row in self._rows if any(map(_holds_address, row[at + 1 :])))
+        return next((title for title in titled if mail_grade(title).is_known), "")
 
     def _renewed(self) -> Sequence[_Candidate]:
         """Columns of which one says that its addresses take the place of those in another, that one first; none where
@@ -356,15 +370,18 @@ def _distinct(columns: Sequence[_Candidate]) -> set[tuple[str, ...]]:
     return {each.content for each in columns}
 
 
-def _none_found(fields: Sequence[Field]) -> EmailChoice:
-    return EmailChoice(
-        "",
-        defect=Defect(DefectKind.NO_EMAIL_COLUMN),
-        advice=_(
-            "no e-mail column: no column of {columns} contains addresses; name the right one with"
-            ' `[columns] email = "..."` in campaign.toml, or add it to the table'
-        ).format(columns=headers(fields)),
-    )
+_NOWHERE = N_(
+    "no e-mail column: no column of {columns} contains addresses; name the right one with"
+    ' `[columns] email = "..."` in campaign.toml, or add it to the table'
+)
+_ON_ITS_SIDE = N_(
+    'no e-mail column: "{header}" is at the beginning of a row, with addresses beside it; write the column names in'
+    " one row, and each person in a row below it (Copy and Paste Special with Transpose turns a table in Excel)"
+)
+
+
+def _none_found(advice: str) -> EmailChoice:
+    return EmailChoice("", defect=Defect(DefectKind.NO_EMAIL_COLUMN), advice=advice)
 
 
 def _defect(kind: DefectKind, columns: Sequence[_Candidate]) -> Defect:
