@@ -36,6 +36,8 @@ _NEVER_FIRST = "Ðð"
 """No word begins with it in Icelandic."""
 _ICELANDIC = frozenset("þð")
 _MANY = 500
+_ODD, _NEARLY_ALL = 0.1, 0.95
+"""Shares of many words: of no language in one encoding, and of a single one in another."""
 _ABBREVIATED = 4
 """Letters of ``Mª`` and ``Fcoº`` at most."""
 _NOT_IN_MAC_ROMAN = regex(r"[aeiouy]ö|ö[aeiouy]|[aeiuy]û|û[aeiouy]|ç[b-df-hj-np-tvwxz]", re.IGNORECASE)
@@ -47,12 +49,15 @@ _AROUND = "'’‘“”«»„–—…\u00a0-_.°"
 
 def better_fitting(words: Iterable[bytes], codec: str) -> str:
     """The encoding in which all of these words are of one language, where one of them is of none in ``codec``; else
-    ``""``, and where they are many: then the letters tell by how often they are where.
+    ``""``. Where they are many, it takes more than one, and a few foreign names are no obstacle.
     """
     few = list(islice(words, _MANY))
-    if len(few) == _MANY or codec not in _LANGUAGES:
+    if codec not in _LANGUAGES:
         return ""
     distinct = set(few)
+    if len(few) == _MANY:
+        odd = sum(not _fits(each, codec, _LANGUAGES[codec]) for each in distinct)
+        return _of_most(distinct, codec) if odd > _ODD * len(distinct) else ""
     if all(_fits(each, codec, _LANGUAGES[codec]) for each in distinct):
         letters = {letter for each in distinct for letter in each.decode(codec, "replace").lower()}
         if any(all(_fits(each, codec, (one,)) for each in distinct) for one in _LANGUAGES[codec]):
@@ -66,6 +71,17 @@ def better_fitting(words: Iterable[bytes], codec: str) -> str:
         ):
             return other
     return ""
+
+
+def _of_most(words: Collection[bytes], codec: str) -> str:
+    """The encoding other than ``codec`` in which nearly all of these words are of one language."""
+    shares = {
+        other: max(sum(_fits(each, other, (one,)) for each in words) for one in _LANGUAGES[other])
+        for other in _OTHERS
+        if other != codec
+    }
+    best = max(shares, key=lambda other: shares[other])
+    return best if shares[best] >= _NEARLY_ALL * len(words) else ""
 
 
 def _fits(word: bytes, codec: str, languages: Collection[str]) -> bool:

@@ -72,6 +72,24 @@ def test_names_together_are_read_in_the_encoding_of_their_language(tmp_path: Pat
         assert [record.values[:2] for record in table.records] == people, codec
 
 
+@each_row("language", [each for each in WHOLE if "one" not in each and " of " not in each])
+def test_many_names_are_read_in_the_encoding_of_their_language(tmp_path: Path, language: str) -> None:
+    codecs, people = WHOLE[language]
+    for codec in [each for each in codecs if (language, each) not in {("Hungarian", "cp852"), ("Turkish", "cp857")}]:
+        table = read_table(written(tmp_path, people * 300, codec))
+        assert [record.values[:2] for record in table.records] == people * 300, codec
+
+
+@each_row("foreign", [0, 1, 3])
+@each_row("codec", ["iso8859-2", "cp852"])
+def test_a_few_foreign_names_among_many_are_no_obstacle(tmp_path: Path, codec: str, foreign: int) -> None:
+    endings = ("ski", "ska", "cki", "cka", "wicz", "czyk", "icz", "ak", "ek", "ik")
+    own = [(f"Świętosł{one}a", f"Dąb{one}{two}") for one in "aeiou" for two in endings]
+    people = (own + [("Inés", "Píriz")] * foreign) * 20
+    table = read_table(written(tmp_path, people, codec))
+    assert [record.values[:2] for record in table.records] == people
+
+
 @each_row(
     "codec, header, name",
     [
