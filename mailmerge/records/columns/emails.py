@@ -26,6 +26,7 @@ from mailmerge.records.columns.headers import (
     name_header,
 )
 from mailmerge.records.columns.likely import headers
+from mailmerge.records.columns.numbered import number_of, people_by_number
 from mailmerge.records.columns.owners import UNDOUBTED, Owners, Ownership
 from mailmerge.records.columns.sampling import sample_of
 from mailmerge.records.defects import described
@@ -134,6 +135,8 @@ class _Choosing:
             return self._taken(next(each for each in self._columns if each.field == told), ColumnEvidence.SET)
         if renewed := self._renewed():
             return self._too_many(renewed)
+        if len(_distinct(several := self._numbered())) > 1:
+            return self._too_many(several)
         known = [each for each in self._columns if each.grade.is_own]
         filled = [each for each in known if each.filled]
         if filled:
@@ -156,6 +159,12 @@ class _Choosing:
         if known:
             return self._too_many([max(known, key=_grade), *self._addresses])
         return self._by_content(theirs)
+
+    def _numbered(self) -> Sequence[_Candidate]:
+        """The addresses of each of several people in a row."""
+        people = people_by_number(self._fields, addresses=[each.field.name for each in self._addresses])
+        own = [each for each in self._addresses if each.grade is not AddressClue.SOMEBODY_ELSES]
+        return [each for each in own if number_of(each.field.header) in people]
 
     def _title_of_row(self) -> str:
         """A header of addresses with addresses beside it, where a row and not a column begins with each header."""
@@ -269,6 +278,7 @@ class _Choosing:
             tuple(each.field.name for each in others if each.content != chosen.content),
         )
         theirs = () if chosen.grade is AddressClue.SOMEBODY_ELSES else others  # a letter to a tutor is not to the pupil
+        theirs = [each for each in theirs if each not in self._numbered()]
         return EmailChoice(chosen.field.name, reason, tuple(each.field.name for each in theirs if each.grade.is_own))
 
     # --- doubts ---

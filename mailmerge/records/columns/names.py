@@ -16,6 +16,7 @@ from mailmerge.records.columns.local_parts import can_be_compared, likeness, pie
 from mailmerge.records.columns.name_content import LEAST, are_distinct, are_several, looks_like_names, name_part
 from mailmerge.records.columns.name_headers import NamePart
 from mailmerge.records.columns.names_by_header import Values, by_header, may_hold_names
+from mailmerge.records.columns.numbered import number_of, people_by_number
 from mailmerge.records.grid import Cells
 from mailmerge.text.folding import fold
 
@@ -49,8 +50,10 @@ def choose_names(fields: Sequence[Field], rows: Sequence[Cells], email: str, add
     def values(field: Field) -> list[str]:
         return [row[positions[field.name]] for row in rows]
 
-    columns = by_header(free, values, about)
     header = fields[positions[email]].header if email else ""
+    if people := people_by_number(fields, about, taken):
+        free = unknown = list(people.get(number_of(header)) or people.get("") or next(iter(people.values())))
+    columns = by_header(free, values, about)
     either, said = headers.either_of(header), headers.unknown_of(header)
     if either and not columns.names:  # "Nom du contact" beside "E-mail du contact", where nobody else is named
         about = either
