@@ -1,4 +1,7 @@
-"""Several people in each row, told apart by numbers: "Prénom 1", "Nom 1" and "Mail 1" beside those of the second."""
+"""Several people in each row, told apart by numbers: "Prénom 1", "Nom 1" and "Mail 1" beside those of the second.
+
+Letters and ordinals do the same: "Nom B", "Nom du second candidat".
+"""
 
 from __future__ import annotations
 
@@ -7,19 +10,46 @@ from collections.abc import Collection, Mapping, Sequence
 from msgspec.structs import replace
 
 from mailmerge.model import Field
+from mailmerge.records.columns.header_synonyms import each_word
 from mailmerge.records.columns.headers import header_words, name_header, whose
 from mailmerge.records.columns.name_headers import NamePart
+from mailmerge.text.regex import regex
 
 _MOST = 2
 """Digits of such a number at most."""
+_ORDINALS = (
+    each_word(
+        "premier premiere 1er 1ere 1st first primer primero primera primeiro primeira primo prima erste erster eerste"
+    ),
+    each_word("second seconde deuxieme 2e 2eme 2nd 2nde segundo segunda secondo seconda zweite zweiter tweede"),
+    each_word("troisieme 3e 3eme 3rd third tercer tercero tercera terceiro terceira terzo terza dritte dritter derde"),
+)
+_LETTER = regex(r"[\s_(]([A-D])\)?\s*\Z")
 _SURNAMES = frozenset({NamePart.LAST, NamePart.NAME})
 _WHOLE = frozenset({NamePart.FULL, NamePart.NAME, NamePart.PERSON})
 
 
 def number_of(header: str) -> str:
     """The number in a header, without a zero before it; ``""`` where there is none, or several."""
-    found = [word for word in header_words(header) if word.isdecimal() and len(word) <= _MOST]
-    return found[0].lstrip("0") if len(found) == 1 else ""
+    return _apart(header)[0]
+
+
+def _apart(header: str) -> tuple[str, tuple[str, ...]]:
+    """The number in a header, and its other words."""
+    words = header_words(header)
+    found = [at for at, word in enumerate(words) if word.isdecimal() and len(word) <= _MOST]
+    if len(found) == 1:
+        return words[found[0]].lstrip("0"), (*words[: found[0]], *words[found[0] + 1 :])
+    if letter := _LETTER.search(header):
+        return str(ord(letter[1]) - ord("A") + 1), words[:-1]
+    for number, ordinals in enumerate(_ORDINALS, 1):
+        for at, word in enumerate(words):
+            if word in ordinals and words[at : at + 2] not in _FIRST_NAME:
+                return str(number), (*words[:at], *words[at + 1 :])
+    return "", words
+
+
+_FIRST_NAME = (("first", "name"), ("first", "names"))
 
 
 def people_by_number(
@@ -51,6 +81,5 @@ def _is_whole(parts: Collection[NamePart | None], *, alone: bool) -> bool:
 
 
 def _without_number(field: Field) -> Field:
-    number = number_of(field.header)
-    words = [word for word in header_words(field.header) if not (number and word.lstrip("0") == number)]
+    number, words = _apart(field.header)
     return replace(field, header=" ".join(words)) if number else field

@@ -1,4 +1,4 @@
-"""Several people in a row, with numbers in the headers: each address goes with the name of the same number, or a question."""
+"""Several people in a row, with numbers in the headers: each address goes with the name of its number, or is asked."""
 
 from __future__ import annotations
 
@@ -24,6 +24,31 @@ PARTS = (
     ("nom01", "prenom01", "mail01", "nom02", "prenom02", "mail02"),
     ("Apellidos 1", "Nombre 1", "Correo 1", "Apellidos 2", "Nombre 2", "Correo 2"),
     ("Surname 2", "Forename 2", "Email 2", "Surname 3", "Forename 3", "Email 3"),
+    ("Nom A", "Prénom A", "Mail A", "Nom B", "Prénom B", "Mail B"),
+    (
+        "Nom 1er candidat",
+        "Prénom 1er candidat",
+        "Mail 1er candidat",
+        "Nom 2e candidat",
+        "Prénom 2e candidat",
+        "Mail 2e candidat",
+    ),
+    (
+        "Nom premier agent",
+        "Prénom premier agent",
+        "Mail premier agent",
+        "Nom second agent",
+        "Prénom second agent",
+        "Mail second agent",
+    ),
+    (
+        "Last name (first)",
+        "First name (first)",
+        "Email (first)",
+        "Last name (second)",
+        "First name (second)",
+        "Email (second)",
+    ),
 )
 ANOTHERS = (("Nom parent 1", "Prénom parent 1", "Mail parent 1", "Nom parent 2", "Prénom parent 2", "Mail parent 2"),)
 WHOLE = (
@@ -71,6 +96,7 @@ ONE_PERSON = (
     ("Apellido 1", "Apellido 2", "Nombre", "Correo 1", "Correo 2"),
     ("Nom 1", "Nom 2", "Prénom", "Mail 1", "Mail 2"),
     ("Nom", "Prénom 2", "Prénom", "Mail 1", "Mail 2"),
+    ("Primer apellido", "Segundo apellido", "Nombre", "Correo 1", "Correo 2"),
 )
 
 
@@ -80,4 +106,11 @@ def test_two_names_of_a_kind_are_one_persons(tmp_path: Path, headers: tuple[str,
     table = read(tmp_path, headers, rows)
     assert table.columns.email.endswith("1")
     assert table.columns.other_emails
+    assert names_in(table) == [f"{row[1]} {row[0]}" for row in ROWS]
+
+
+@each_row("email", ["Correo", "Correo electrónico 1"])
+def test_two_first_names_and_two_surnames_beside_one_address_are_one_persons(tmp_path: Path, email: str) -> None:
+    headers = ("Primer nombre", "Segundo nombre", "Primer apellido", "Segundo apellido", email)
+    table = read(tmp_path, headers, [(row[1], "", row[0], row[3], row[2]) for row in ROWS])
     assert names_in(table) == [f"{row[1]} {row[0]}" for row in ROWS]
