@@ -51,7 +51,7 @@ def choose_columns(
 
     @cache
     def names_beside(column: str, addresses: tuple[str, ...]) -> NameChoice:
-        return choose_names(fields, sample, column, (column, *addresses))
+        return choose_names(fields, sample, column, (column, *addresses), decided=bool(email))
 
     mail = choose_email(
         fields,

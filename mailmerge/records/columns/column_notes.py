@@ -118,9 +118,10 @@ def is_example(row: Sequence[str]) -> bool:
 
 
 def _is_numbering(row: Sequence[str]) -> bool:
-    """Whether a row numbers its columns: 1, 2, 3, or A, B, C."""
+    """Whether a row numbers its columns: 1, 2, 3, or A, B, C, also in brackets."""
+    said = [cell.strip(" ()[]") for cell in row]
     counted = [str(at) for at in range(1, len(row) + 1)]
-    return list(row) == counted or list(row) == [column_letters(at) for at in range(len(row))]
+    return said == counted or said == [column_letters(at) for at in range(len(row))]
 
 
 def _is_header(cell: str) -> bool:

@@ -14,7 +14,7 @@ LEAST = 3
 DISTINCT = 0.7
 """The share of distinct cells from which on a column is about another person in each row."""
 _NAME = regex(
-    r"(?P<name>[^\W\d_](?:[^\W\d_]|['’ʼ.\- \u00a0\u202f])*(?:, ?[^\W\d_](?:[^\W\d_]|['’ʼ.\- \u00a0\u202f])*)?)"
+    r"(?P<name>[^\W\d_](?:[^\W\d_]|['’ʼ.\- \u00a0\u202f\n])*(?:, ?[^\W\d_](?:[^\W\d_]|['’ʼ.\- \u00a0\u202f\n])*)?)"
     r"(?: ?\([^()]{1,40}\))?"
 )
 _LONGEST = 60

@@ -12,7 +12,7 @@ def _folded(text: str) -> tuple[str, ...]:
 
 
 FIRST_NAME = _folded(
-    """prenom, prenoms, prenom s, first name, firstname, given name, givenname, forename, forenames, given names,
+    """prenom, prenoms, prenom s, pren, first name, firstname, given name, givenname, forename, forenames, given names,
     first names, name first name, fname, f name, prenom 1, premier prenom, prenom principal, vorname, vornamen,
     voornaam, voornamen, nome proprio, nombre pila, nombre propio, primer nombre, primeiro nome, primo nome, vorna,
     imie, imiona, pierwsze imie, fornavn, fornamn, fornafn, etunimi, keresztnev, utonev, krestni jmeno, jmeno,
@@ -93,8 +93,8 @@ NOT_EVERYBODYS = SURNAME_PREFIX | frozenset(
 )
 """Parts of a name that not everybody has, or that are left out as often as not."""
 NAME = _folded(
-    """nom, name, noms, names, naam, nome, nomes, nombre, nombres, isim, ime, nume, numele, nev, nimi, navn, namn, nafn,
-    meno, vardas, vards, ainm, isem, enw, izena, ονομα, име, имя, ім я"""
+    """nom, name, noms, names, naam, nome, nomes, nombre, nombres, isim, ime, nume, numele, nev, neve, nimi, navn, namn,
+    nafn, meno, vardas, vards, ainm, isem, enw, izena, ονομα, име, имя, ім я"""
 )
 """The last name beside a first name, the full name alone where most cells hold several words."""
 GIVEN_BESIDE_SURNAME = frozenset(
@@ -108,9 +108,12 @@ CATALAN_SURNAMES = each_word("cognom cognoms llinatge llinatges")
 """Beside these "nom" is the first name, which is the surname in French."""
 SINGLE_BESIDE_SURNAME = frozenset(_folded("name, naam, navn, namn, nafn, nev"))
 """Words for a name that mean the first one there only where most cells hold a single word: "Name" and "Surname"."""
-ONLY_BESIDE_SURNAME = frozenset({"ad", "adi", "first", "given"})
+ONLY_BESIDE_SURNAME = frozenset({"ad", "adi", "first", "given", "ten"})
 """Words for the first name that mean other things elsewhere: an "ad" is an advertisement."""
-GIVEN = each_word("first firstname given givenname forename prenom prenoms vorname vornamen voornaam")
+PAIRS = (("first", "last"), ("ten", "ho"), ("ten", "ho va ten"))
+"""Words for first name and surname that mean other things where either is alone: "Họ và tên đệm" is the surname with
+the middle names."""
+GIVEN = each_word("first firstname given givenname forename prenom prenoms pren vorname vornamen voornaam")
 """Words for the first name that are in headers of whole names too: "Name, First name"."""
 LOGINS = each_word("login logon username pseudo pseudonyme pseudonym nickname nick surnom benutzername gebruikersnaam")
 """Words for what somebody signs in with, or calls themselves there."""

@@ -16,6 +16,7 @@ from mailmerge.records.columns.local_parts import can_be_compared, likeness, pie
 from mailmerge.records.columns.name_content import LEAST, are_distinct, are_several, looks_like_names, name_part
 from mailmerge.records.columns.name_headers import NamePart
 from mailmerge.records.columns.names_by_header import Values, by_header, may_hold_names
+from mailmerge.records.columns.numbered import number_of, people_by_number
 from mailmerge.records.grid import Cells
 from mailmerge.text.folding import fold
 
@@ -35,10 +36,13 @@ class NameChoice(Struct, frozen=True):
     reason: ColumnReason | None = None
 
 
-def choose_names(fields: Sequence[Field], rows: Sequence[Cells], email: str, addresses: Iterable[str]) -> NameChoice:
+def choose_names(
+    fields: Sequence[Field], rows: Sequence[Cells], email: str, addresses: Iterable[str], *, decided: bool = False
+) -> NameChoice:
     """The columns of names in some rows; ``addresses`` are the identifiers of columns that hold none.
 
-    They are those of the person whose address it is: beside "E-mail du tuteur", the tutor's.
+    They are those of the person whose address it is: beside "E-mail du tuteur", the tutor's. Beside "Email payeur" they
+    are the payer's where nobody else is named, or that column is ``decided``.
     """
     positions = {field.name: position for position, field in enumerate(fields)}
     taken = frozenset(addresses)
@@ -49,8 +53,11 @@ def choose_names(fields: Sequence[Field], rows: Sequence[Cells], email: str, add
     def values(field: Field) -> list[str]:
         return [row[positions[field.name]] for row in rows]
 
-    columns = by_header(free, values, about)
     header = fields[positions[email]].header if email else ""
+    people = people_by_number(fields, about, taken)
+    if own := people.get(number_of(header)) or people.get("" if number_of(header) == "1" else "1"):
+        free = unknown = list(own)
+    columns = by_header(free, values, about)
     either, said = headers.either_of(header), headers.unknown_of(header)
     if either and not columns.names:  # "Nom du contact" beside "E-mail du contact", where nobody else is named
         about = either
@@ -59,7 +66,7 @@ def choose_names(fields: Sequence[Field], rows: Sequence[Cells], email: str, add
     theirs = _of_group(group, free, values) if group else Columns()
     if theirs.first_name and theirs.last_name and not (columns.first_name and columns.last_name):
         about, columns = group, theirs  # "Nom contact" beside "Prénom contact" is no whole name
-    elif said and _is_whole(theirs) and not _is_whole(columns):  # "Nom payeur" beside "Email payeur", nobody else named
+    elif said and _is_whole(theirs) and (decided or not _is_whole(columns)):  # "Nom payeur" beside "Email payeur"
         about, columns = said, theirs
     elif not _is_whole(columns) and (group := _group_of(free, values)):
         about, columns = group, _of_group(group, free, values)

@@ -69,14 +69,19 @@ class _ByHeader:
 
     def _settle_first_and_last(self, free: Sequence[Field]) -> None:
         """ "First" or "Name", and "Last", are names where both are there, and no other column is called one."""
-        pair = [field for word in ("first", "last") for field in free if self.core(field) == word]
+        cores = {self.core(field): field for field in reversed(free)}
+        pairs = [[cores[word] for word in words if word in cores] for words in name_words.PAIRS]
+        pair = max(pairs, key=len)
         names = self.get(NamePart.NAME)
         if len(names) == len(pair) == 1 and self.core(names[0]) == "name" and self.core(pair[0]) == "last":
             pair = [*names, *pair]
             del self._found[NameHeader(NamePart.NAME)]
         if len(pair) < 2 or any(self.get(part) for part in (NamePart.FIRST, NamePart.LAST, NamePart.NAME)):
             return
-        if all(looks_like_names(self.values(field)) for field in pair):
+        first, last = (self.values(field) for field in pair)
+        if looks_like_names(first) and looks_like_names(last) and not _have_surnames(last, first):
+            for fields in self._found.values():
+                fields[:] = [field for field in fields if field not in pair]
             self._found[NameHeader(NamePart.FIRST)], self._found[NameHeader(NamePart.LAST)] = [pair[0]], [pair[1]]
 
     def _settle_given(self) -> None:

@@ -64,6 +64,8 @@ def lines_of_nobody(
         return []
     if is_example(rows[0]) and len(rows) > 1:
         return [0]  # what else is nobody is found when the table is read without it
+    if again := _header_with_at_sign(rows, [field.header for field in fields], email):
+        return again  # likewise
     if all(map(contains, map(itemgetter(email), rows), repeat("@"))):
         return []
     without = [at for at, row in enumerate(rows) if "@" not in row[email]]
@@ -77,6 +79,19 @@ def lines_of_nobody(
     sheet = _Sheet(rows, fields, columns, places, without)
     across = lines_across(merged, [places[at] for at in sheet.persons]) if merged else frozenset[int]()
     return sorted(_found(rows, lines, sheet, without, foot, set(map(_words, above)), across))
+
+
+def _header_with_at_sign(rows: Sequence[Cells], headers: Sequence[str], email: int) -> list[int]:
+    """The rows that repeat the header where that has the sign of an address: "Adresse @" is nobody's."""
+    title = headers[email]
+    if "@" not in title:
+        return []
+    return [
+        at
+        for at, row in enumerate(rows)
+        if row[email] == title
+        and all(fold(cell) == fold(header) for cell, header in zip(row, headers, strict=True) if cell)
+    ]
 
 
 def _found(

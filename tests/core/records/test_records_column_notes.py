@@ -179,3 +179,16 @@ def test_a_line_of_examples_below_the_header_is_left_out_and_named(tmp_path: Pat
                   ["ex. : Jean", "Petit", "ex.jean@mail.example"], ["Es.", "Bianchi", "es@mail.example"]])  # fmt: skip
 def test_whoever_is_no_example_stays(tmp_path: Path, row: list[str]):
     assert row in [list(record.values) for record in read(tmp_path, [HEADERS["fr"], row, *PEOPLE]).records]
+
+
+@each_row("header", ["Adresse @", "@", "E-mail (@)", "Adr. @ pro", "Courriel"])
+def test_a_header_with_the_sign_of_an_address_is_nobody_where_it_is_repeated(tmp_path: Path, header: str):
+    titles = ["Nom", "Prénom", header]
+    for kind in WRITERS:
+        assert_only_people(tmp_path, [titles, *PEOPLE[:2], titles, *PEOPLE[2:], titles], kind, header)
+
+
+@each_row("numbers", [("1", "2", "3"), ("(1)", "(2)", "(3)"), ("[1]", "[2]", "[3]"), ("(A)", "(B)", "(C)")])
+def test_the_numbers_of_the_columns_are_nobody(tmp_path: Path, numbers: tuple[str, ...]):
+    for kind in WRITERS:
+        assert_only_people(tmp_path, [HEADERS["fr"], list(numbers), *PEOPLE], kind, numbers[2])

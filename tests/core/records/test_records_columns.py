@@ -75,6 +75,21 @@ def test_no_email_column_is_refused_with_the_columns_there_are(tmp_path: Path):
     assert [defect.kind for defect in preview_table(path).defects] == ["no-email-column"]
 
 
+@each_row(
+    "rows, header",
+    [
+        (["Nom;Petit;Faure", "Prénom;Ana;Paul", "Mail;a@x.example;p@x.example"], "Mail"),
+        ([";Nom;Petit;Faure", ";E-mail;a@x.example;p@x.example", ";Poste;Juriste;Comptable"], "E-mail"),
+        (["Nom :;Petit", "Courriel :;a@x.example", "Nom :;Faure", "Courriel :;p@x.example"], "Courriel :"),
+    ],
+)
+def test_a_table_on_its_side_is_refused_with_how_to_turn_it(tmp_path: Path, rows: list[str], header: str):
+    path = tmp_path / "table.csv"
+    path.write_text("\n".join(rows), "utf-8")
+    with pytest.raises(TableError, match=f'no e-mail column: "{header}" is at the beginning of a row, with addresses'):
+        read_table(path)
+
+
 @pytest.mark.parametrize("told", ["Joindre à", "joindre_a", "JOINDRE A", " Joindre à "])
 def test_the_email_column_can_be_told_by_header_or_identifier(tmp_path: Path, told: str):
     assert columns_of(tmp_path, "email;Joindre à\na@x.example;b@x.example\n", email=told).email == "joindre_a"

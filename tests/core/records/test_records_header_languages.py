@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from each_row import each_row
 
+from mailmerge.errors import EmailColumnUnclear
 from mailmerge.records import read_table
 from mailmerge.records.columns import name_words
 from mailmerge.records.columns.header_synonyms import EMAIL_STEMS
@@ -29,6 +30,7 @@ LANGUAGES: dict[str, tuple[str, str, str, str, str]] = {
     "ga": ("Ainm", "Sloinne", "Ainm agus sloinne", "Ríomhphost", "Manager e-mail"),
     "hr": ("Ime", "Prezime", "Ime i prezime", "E-pošta", "E-pošta voditelj"),
     "hu": ("Keresztnév", "Vezetéknév", "Teljes név", "E-mail cím", "Vezető e-mail"),
+    "hu, the other words": ("Utónév", "Családi név", "Dolgozó neve", "E-mail cím", "Vezető e-mail"),
     "is": ("Fornafn", "Eftirnafn", "Fullt nafn", "Netfang", "Manager e-mail"),
     "it": ("Nome", "Cognome", "Nome e cognome", "Indirizzo e-mail", "E-mail del responsabile"),
     "lt": ("Vardas", "Pavardė", "Vardas, pavardė", "El. pašto adresas", "Vadovo el. paštas"),
@@ -45,6 +47,8 @@ LANGUAGES: dict[str, tuple[str, str, str, str, str]] = {
     "tr": ("İsim", "Soyisim", "İsim - Soyisim", "E-posta adresi", "Yönetici e-posta"),
     "tr, the other word": ("Ad", "Soyadı", "Adı Soyadı", "EPOSTA", "Müdür e-posta"),
     "uk": ("Ім'я", "Прізвище", "Ім'я та прізвище", "Електронна пошта", "Керівник e-mail"),
+    "vi": ("Tên", "Họ", "Họ và tên", "Thư điện tử", "Manager e-mail"),
+    "vi, the other words": ("Tên", "Họ và tên đệm", "Họ tên", "Địa chỉ email", "Manager e-mail"),
 }
 
 
@@ -134,6 +138,47 @@ FIRST_AND_SECOND = {
     "tr": ("Birincil e-posta", "İkincil e-posta"),
     "tr, Outlook": ("Elektronik Posta Adresi", "Elektronik Posta 2 Adres"),
 }
+
+
+WORK_AND_HOME = {
+    "bg": ("Служебен имейл", "Личен имейл"),
+    "cs": ("Pracovní e-mail", "Soukromý e-mail"),
+    "da": ("Arbejdsmail", "Privat mail"),
+    "de": ("Firmenmail", "Privatmail"),
+    "de, the other words": ("Betriebliche E-Mail-Adresse", "Private E-Mail-Adresse"),
+    "en": ("Corporate email", "Personal email"),
+    "es": ("Correo corporativo", "Correo personal"),
+    "fi": ("Työ sähköposti", "Henkilökohtainen sähköposti"),
+    "fr": ("Courriel professionnel", "Courriel personnel"),
+    "hr": ("Službeni e-mail", "Privatni e-mail"),
+    "hu": ("Munkahelyi e-mail", "Személyes e-mail"),
+    "it": ("E-mail aziendale", "E-mail personale"),
+    "lt": ("Darbo el. paštas", "Asmeninis el. paštas"),
+    "nl": ("Zakelijk e-mailadres", "Privé e-mailadres"),
+    "no": ("Jobb e-post", "Privat e-post"),
+    "pl": ("E-mail służbowy", "E-mail prywatny"),
+    "pl, the other words": ("Firmowy adres e-mail", "Osobisty adres e-mail"),
+    "pt": ("E-mail de serviço", "E-mail pessoal"),
+    "ro": ("E-mail de serviciu", "E-mail personal"),
+    "ru": ("Рабочая электронная почта", "Личная электронная почта"),
+    "sk": ("Pracovný e-mail", "Súkromný e-mail"),
+    "sl": ("Poslovna e-pošta", "Zasebni e-poštni naslov"),
+    "tr": ("Kurumsal e-posta", "Kişisel e-posta"),
+    "uk": ("Робоча електронна пошта", "Особиста електронна пошта"),
+}
+
+
+@each_row("language", WORK_AND_HOME)
+def test_an_address_of_work_or_home_is_ones_own_in_every_language(tmp_path: Path, language: str) -> None:
+    path = tmp_path / "table.csv"
+    for header in WORK_AND_HOME[language]:
+        path.write_text(f"Name;Surname;{header}\nZoé;Faure;k7@x.example\nPaul;Petit;q2@y.example\n", "utf-8")
+        table = read_table(path)
+        assert table.header(table.columns.email) == header
+    headers = ";".join(WORK_AND_HOME[language])
+    path.write_text(f"Name;Surname;{headers}\nZoé;Faure;z.faure@x.example;k7@y.example\n", "utf-8")
+    with pytest.raises(EmailColumnUnclear):
+        read_table(path)
 
 
 @each_row("language", FIRST_AND_SECOND)

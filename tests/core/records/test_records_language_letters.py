@@ -48,6 +48,63 @@ def test_few_names_are_read_in_the_encoding_of_their_language(tmp_path: Path, la
                 assert [record.values[:2] for record in table.records] == list(several), (codec, several)
 
 
+WHOLE: dict[str, tuple[tuple[str, ...], People]] = {
+    "Polish": (("cp852", "cp1250", "iso8859-2"), [("Świętosława", "Zając"), ("Paweł", "Lis"), ("Łukasz", "Mróz")]),
+    "Hungarian": (("cp852", "cp1250", "iso8859-2"), [("Dóra", "Szűcs"), ("Ágnes", "Tóth"), ("Zsófia", "Kovács")]),
+    "Hungarian of Ő": (("cp852", "cp1250"), [("Gergő", "Őszi"), ("László", "Nagy")]),
+    "Portuguese": (("cp860", "cp850", "cp1252"), [("João", "Magalhães"), ("Conceição", "Simões"), ("Inês", "Leitão")]),
+    "Portuguese, one": (("cp860",), [("João", "Pinto")]),
+    "Turkish": (("cp857", "cp1254"), [("Ömer", "Kılıç"), ("Ayşe", "Yılmaz"), ("Çağlar", "Öztürk")]),
+    "Turkish of ı": (("cp1254",), [("Ömer", "Kılıç"), ("Can", "Aslan")]),
+    "German": (("cp850", "cp1252"), [("Jörg", "Märzhäuser"), ("Käthe", "Groß")]),
+    "Finnish": (("cp850", "cp1252"), [("Päivi", "Jääoja"), ("Yrjö", "Mäkelä")]),
+    "French": (("cp850", "cp1252"), [("Élodie", "Brûlé"), ("Zoé", "Lefèvre"), ("François", "Août")]),
+    "French of û": (("cp1252",), [("Rémy", "Brûlé"), ("Gül", "Dûment")]),
+    "of several": (("cp1252",), [("José", "García"), ("Élodie", "Brûlé"), ("Jürgen", "Weiß"), ("Søren", "Gonçalves")]),
+}
+
+
+@each_row("language", WHOLE)
+def test_names_together_are_read_in_the_encoding_of_their_language(tmp_path: Path, language: str) -> None:
+    codecs, people = WHOLE[language]
+    for codec in codecs:
+        table = read_table(written(tmp_path, people, codec))
+        assert [record.values[:2] for record in table.records] == people, codec
+
+
+@each_row("language", [each for each in WHOLE if "one" not in each and " of " not in each])
+def test_many_names_are_read_in_the_encoding_of_their_language(tmp_path: Path, language: str) -> None:
+    codecs, people = WHOLE[language]
+    for codec in [each for each in codecs if (language, each) not in {("Hungarian", "cp852"), ("Turkish", "cp857")}]:
+        table = read_table(written(tmp_path, people * 300, codec))
+        assert [record.values[:2] for record in table.records] == people * 300, codec
+
+
+@each_row("foreign", [0, 1, 3])
+@each_row("codec", ["iso8859-2", "cp852"])
+def test_a_few_foreign_names_among_many_are_no_obstacle(tmp_path: Path, codec: str, foreign: int) -> None:
+    endings = ("ski", "ska", "cki", "cka", "wicz", "czyk", "icz", "ak", "ek", "ik")
+    own = [(f"Świętosł{one}a", f"Dąb{one}{two}") for one in "aeiou" for two in endings]
+    people = (own + [("Inés", "Píriz")] * foreign) * 20
+    table = read_table(written(tmp_path, people, codec))
+    assert [record.values[:2] for record in table.records] == people
+
+
+@each_row(
+    "codec, header, name",
+    [
+        ("cp1250", "Imię", "Anna"), ("cp1254", "Soyadı", "Ali"), ("cp850", "Prénom", "Inès"),
+        ("cp850", "Prénom", "Loïc"), ("mac-roman", "Prénom", "Inès"), ("cp1252", "Prénom", "Loïc"),
+    ],
+)  # fmt: skip
+def test_a_word_of_the_header_shows_the_encoding(tmp_path: Path, codec: str, header: str, name: str) -> None:
+    path = tmp_path / "table.csv"
+    people = "".join(f"Gil;{name};a{n}@x.example\r\n" for n in range(20))
+    path.write_bytes(f"Name;{header};E-mail\r\n{people}".encode(codec))
+    table = read_table(path)
+    assert (table.fields[1].header, table.records[0].values[1]) == (header, name)
+
+
 def test_the_other_reading_is_told(tmp_path: Path) -> None:
     table = read_table(written(tmp_path, [("Jānis", "Bērziņš")], "cp1257"))
     assert table.dialect.alternative == 'read as Windows-1252 it would say "Jânis", as Windows-1257 "Jānis"'

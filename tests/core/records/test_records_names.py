@@ -249,3 +249,19 @@ def test_names_beside_an_address_of_the_same_word_are_its_owners(
     columns = read(tmp_path, [one, other, email], rows).columns
     headers = (other, one) if is_surname_first else (one, other)
     assert (columns.first_name, columns.last_name) == tuple(map(identifier, headers))
+
+
+@each_row("header", ["Nom prénom", "NOM\nPrénom", "Nom", "Candidat", "Full name"])
+def test_a_name_in_two_lines_of_its_cell_is_a_name(tmp_path: Path, header: str):
+    rows = [[f'"{last.upper()}\n{first}"', f"{n}@x.example"] for n, (first, last) in enumerate(PEOPLE)]
+    table = read(tmp_path, [f'"{header}"', "E-mail"], rows)
+    assert headers_of(table, table.columns.full_name or table.columns.last_name) == [" ".join(header.split())]
+
+
+@each_row("prefix", ["ag", "emp", "p", "benef"])
+@each_row("first", ["pren", "prenom", "first_name", "vorname"])
+def test_names_are_known_behind_a_prefix_that_no_list_has(tmp_path: Path, prefix: str, first: str):
+    last = {"first_name": "last_name", "vorname": "nachname"}.get(first, "nom")
+    headers = [f"{prefix}_{last}", f"{prefix}_{first}", f"{prefix}_mail"]
+    table = read(tmp_path, headers, [[last, first, f"k{n}@x.example"] for n, (first, last) in enumerate(PEOPLE)])
+    assert headers_of(table, table.columns.last_name, table.columns.first_name, table.columns.email) == headers

@@ -19,13 +19,20 @@ _TEST_NAMES = words(
     "test tests tester testeur essai toto tata titi tutu foo bar baz xxx yyy zzz aaa azerty qwerty demo"
 )
 _TEST_DOMAINS = words("example.com example.org example.net test.com test.fr mailinator.com yopmail.com yopmail.fr")
+_EXAMPLE = words("exemple exemples example beispiel ejemplo esempio exemplo voorbeeld przyklad exempel eksempel")
+_PARTS = words(
+    "prenom nom votre firstname lastname first last name surname your vorname nachname ihr nombre apellido apellidos"
+    " nome cognome sobrenome apelido voornaam achternaam imie nazwisko"
+)
+_EXAMPLE_DOMAINS = words("example.com example.org example.net exemple.fr exemple.com")
 
 
 DOC = RuleDoc(
     title=N_("Only real people."),
     what=N_(
-        "A row named test, foo or xxx that also has a test address, or a row that repeats the headers. Totals and"
-        " notes are left out when the table is read; a line that may be one of them, or a person, blocks the send."
+        "A row named test, foo or xxx that also has a test address, a row whose address is an example, such as"
+        " firstname.lastname@, or a row that repeats the headers. Totals and notes are left out when the table is read;"
+        " a line that may be one of them, or a person, blocks the send."
     ),
     why=N_("The number that a person confirms must be the number of people."),
     bad=N_("toto;test;test@exemple.test"),
@@ -110,4 +117,6 @@ def _is_test(inspection: Inspection, record: Record, email: str) -> bool:
     names = {word for column in columns.names for word in fold(inspection.table.value(record, column)).split()}
     local, _, domain = inspection.table.value(record, email).casefold().rpartition("@")
     address = set(fold(local).rstrip("0123456789").split())
+    if (address and address <= _EXAMPLE) or (len(address) > 1 and address <= _PARTS) or domain in _EXAMPLE_DOMAINS:
+        return True
     return bool(names & _TEST_NAMES) and ((bool(address) and address <= _TEST_NAMES) or domain in _TEST_DOMAINS)

@@ -223,6 +223,25 @@ def line_of(text: str, at: int, **others: str) -> tuple[str, ...]:
     return tuple(row)
 
 
+EXAMPLES = (
+    "exemple@maison.example", "exemple2@maison.example", "prenom.nom@maison.example", "firstname_lastname@x.test",
+    "votre.nom@maison.example", "Vorname.Nachname@x.test", "jean.dupont@exemple.fr", "j.doe@example.com",
+)  # fmt: skip
+
+
+@each_row("address", EXAMPLES)
+def test_an_address_that_is_an_example_is_nobodys(address: str) -> None:
+    row = ("M.", "Jean", "Dupond", address, "Juriste", "RC-0099", "")
+    findings = found(inspection_of([*PEOPLE, row], LETTER), "LST115")
+    assert [(each.says.id, each.record) for each in findings] == [("lst115.test", 7)]
+
+
+@each_row("address", ["nom@maison.example", "anna.nom@x.test", "p.last@x.test", "mail@x.test", "exemplaire@x.test"])
+def test_an_address_with_one_word_of_an_example_may_be_somebodys(address: str) -> None:
+    row = ("M.", "Jean", "Dupond", address, "Juriste", "RC-0099", "")
+    assert found(inspection_of([*PEOPLE, row], LETTER), "LST115") == []
+
+
 @each_row("text", TOTALS)
 @each_row("at", [0, 2, 4])
 def test_a_line_of_totals_is_told_as_what_it_is(text: str, at: int) -> None:
