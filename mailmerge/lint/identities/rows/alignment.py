@@ -205,10 +205,10 @@ class Alignment:
             if all(named) and len(" ".join(named).split()) > 1:
                 rows.setdefault(named, []).append(row)
         for same in rows.values():
-            own = next((row for row in same if all(column.agrees[row] for column in self.columns)), None)
-            for row in same if len(same) > 1 and own is not None else ():
+            own = [row for row in same if all(column.agrees[row] for column in self.columns)]
+            for row in same if len(same) > 1 and own else ():
                 if not any(column.agrees[row] for column in self.columns) and len(self._local(row).pieces) > 1:
-                    yield row, own
+                    yield row, own[0]
 
     def is_astray(self, row: int) -> bool:
         """Whether nothing in the address is of the row's own name."""

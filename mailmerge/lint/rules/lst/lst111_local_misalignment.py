@@ -94,10 +94,10 @@ EXCHANGED = Sentence(
 COPIED = Sentence(
     "lst111.copied",
     one=N_(
-        "{person} has the same name as {other}, but the address {address} is that of somebody called otherwise: was "
-        "the name copied from another row?"
+        "{person} has the same name as {other}, but the address {address} contains a different name: was the name "
+        "copied from another row?"
     ),
-    fix=N_("Put the name of whoever has this address in its place, or delete the row if the person is there already."),
+    fix=N_("Correct the name, or delete the row if the person is in the table already."),
 )
 _LINES_SHOWN = 12
 

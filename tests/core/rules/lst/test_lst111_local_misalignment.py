@@ -625,7 +625,7 @@ FAILS = {
             fields=("adresse_e_mail",),
             others=(9,),
             fingerprint="77911c8bade12b5b",
-            says="Denis Lambault (line 11) has the same name as Denis Lambault (line 10), but the address gilles.ostart@mail.example is that of somebody called otherwise: was the name copied from another row?",
+            says="Denis Lambault (line 11) has the same name as Denis Lambault (line 10), but the address gilles.ostart@mail.example contains a different name: was the name copied from another row?",
         ),
     ),
     "first and last names exchanged, of many": case(
