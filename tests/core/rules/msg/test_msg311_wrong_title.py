@@ -125,7 +125,8 @@ TYPED = {
 CELLS = {
     "Civilité": ("Mme", "Mr"), "Anrede": ("Frau", "Herr"), "Tratamiento": ("Sra.", "Sr."),
     "Titolo": ("Signora", "Signor"), "Apelativ": ("Doamnă", "Domnule"), "Oslovení": ("paní", "pane"),
-    "Aanhef": ("mevrouw", "dhr."),
+    "Aanhef": ("mevrouw", "dhr."), "Forma": ("Pani", "Pan"), "Colonne 1": ("Madame", "Monsieur"),
+    "Vorm": ("mevrouw", "de heer"),
 }  # fmt: skip
 
 
@@ -142,6 +143,19 @@ def test_it_is_read_in_every_language(text: str) -> None:
 def test_what_fits_both_is_left_alone(text: str) -> None:
     for header, cells in CELLS.items():
         assert found(greeting(text, *cells, header=header)(), "MSG311") == [], header
+
+
+@each_row(
+    ("header", "cells"),
+    [
+        ("Nom du parent", ("Mme", "M.")),
+        ("Civ. du tuteur", ("Frau", "Herr")),
+        ("Sexe", ("f", "h")),
+        ("Forma", ("Pani", "x")),
+    ],
+)
+def test_a_column_of_other_titles_is_not_the_persons(header: str, cells: tuple[str, str]) -> None:
+    assert found(greeting("Bonjour Madame {{ nom }},", *cells, header=header)(), "MSG311") == []
 
 
 BELOW = {
