@@ -52,6 +52,8 @@ IN_CASES = {
     "msg304_foreign_address._FEW_ADDRESSES",
     "msg308_own_internal_value._LONG_VALUE",
     "tpl210_header_as_text._SHORTEST_HEADER",
+    "tpl211_stranger._LISTED",
+    "tpl211_stranger._NEARLY_ALL",
     "typed_cells._FEWEST",
     "typed_cells._LONGEST",
     "typed_cells._NEAR",
