@@ -13,7 +13,8 @@ from mailmerge.lint import Finding, Report
 from mailmerge.model import Severity
 from mailmerge.model.words import counted_severity, severity_column, waived_column
 from mailmerge.records.workbooks.hidden import left_in
-from mailmerge.text.shown import quotes, visible
+from mailmerge.text.quotes import quotes
+from mailmerge.text.shown import visible
 
 
 @click.command()
