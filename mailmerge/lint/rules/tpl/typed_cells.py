@@ -7,7 +7,7 @@ which the letter, or its subject, does not use and which has others for other pe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +17,7 @@ from mailmerge.lint.identities.rows.columns import column_kinds
 from mailmerge.lint.identities.rows.people import name_in
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.letter import header_lines
+from mailmerge.model import Record
 from mailmerge.text.folding import fold, normalise
 from mailmerge.text.regex import regex
 
@@ -131,14 +132,8 @@ def _typed(
         name = table.fields[position].name
         if name in of_people or name in in_subject:
             continue
-        holders: dict[str, list[int]] = {}
-        filled = 0
-        for record in inspection.records:
-            cell = record.values[position]
-            if cell.strip():
-                filled += 1
-                holders.setdefault(read(cell), []).append(record.number)
-        if "" in holders or len(holders) < max(_FEWEST, own * filled):
+        holders = _holders(inspection.records, position, read, places)
+        if len(holders) < max(_FEWEST, own * sum(map(len, holders.values()))):
             continue
         for value, place in places.items():
             if name in used and place.constant.part == "body":
@@ -146,6 +141,22 @@ def _typed(
             numbers = tuple(holders.get(value, ()))
             if numbers and 2 * len(numbers) <= len(inspection.records):
                 yield Typed(name, *place, numbers)
+
+
+def _holders(
+    records: Sequence[Record], position: int, read: Callable[[str], str], places: Mapping[str, _Place]
+) -> dict[str, list[int]]:
+    """Who has which value in a column; nobody where a cell is something else, or none is sought for."""
+    cells = [(record.number, cell) for record in records if (cell := record.values[position].strip())]
+    if read is str.strip and places.keys().isdisjoint(cell for _number, cell in cells):
+        return {}
+    holders: dict[str, list[int]] = {}
+    for number, cell in cells:
+        value = read(cell)
+        if not value:
+            return {}
+        holders.setdefault(value, []).append(number)
+    return holders
 
 
 def _written(letter: Letter) -> Iterator[ConstantText]:
