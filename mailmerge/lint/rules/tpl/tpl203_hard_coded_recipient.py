@@ -14,7 +14,7 @@ from mailmerge.lint.identities.markup import readable
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
-from mailmerge.lint.rules.tpl.typed_cells import typed_days, typed_hours, typed_values
+from mailmerge.lint.rules.tpl.typed_cells import typed_days, typed_hours, typed_relatives, typed_values
 from mailmerge.lint.sentence import Quoted, Sentence, Term, Value
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
@@ -221,7 +221,7 @@ def typed_cell(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
     """What some have in a column that a letter does not use: an hour, a day, a number, a name."""
     signing = {" ".join(sorted(fold(name).split())) for name in from_names(letter)} | inspection.signatories
     told: set[str] = set()
-    kinds = ((_HOUR, typed_hours), (_DAY, typed_days), (_CELL, typed_values))
+    kinds = ((_HOUR, typed_hours), (_DAY, typed_days), (_CELL, typed_relatives), (_CELL, typed_values))
     for says, typed in ((says, typed) for says, find in kinds for typed in find(inspection, letter)):
         if typed.field in told or " ".join(sorted(fold(typed.text).split())) in signing:
             continue

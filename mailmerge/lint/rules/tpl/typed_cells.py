@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailmerge.lint.extract.facts import facts_in
 from mailmerge.lint.identities.details import dates_in
+from mailmerge.lint.identities.doubt.places import names_a_place
 from mailmerge.lint.identities.rows.columns import column_kinds
 from mailmerge.lint.identities.rows.people import name_in
+from mailmerge.lint.identities.rows.relatives import names_relatives
+from mailmerge.lint.surroundings import after, before
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.letter import header_lines
+from mailmerge.lint.vocabulary import CAPITAL
 from mailmerge.model import Record
 from mailmerge.text.folding import fold, normalise
 from mailmerge.text.regex import regex
@@ -37,6 +41,7 @@ _SHORTEST_CODE = 5
 _OWN = 0.9
 """The share of a column's values that are in one row only where they are codes of people."""
 _TOKEN = regex(r"[^\s:;,(){}\[\]«»\"“”*_<>|]+(?<![.!?])")
+_GIVEN = regex(rf"(?<=[a-zà-ÿ,;:(«] )[{CAPITAL}][^\W\d_]+(?:[- ][{CAPITAL}][^\W\d_]+)?(?![\w-])")
 _TO = (
     r"(?:h|Uhr)?[ \xa0]*"
     r"(?:[-–—/]|\b(?:à|et|to|till|until|and|bis|und|a|alle|ore|e|às|do|tot|en)\b(?:[ \xa0]las?)?)[ \xa0]*"
@@ -90,6 +95,20 @@ def typed_days(inspection: Inspection, letter: Letter) -> Iterator[Typed]:
             if constant.part != "body" or not _is_date_line(text, start, end):
                 places.setdefault(day, _Place(constant, start, text[start:end]))
     yield from _typed(inspection, letter, places, _day_of)
+
+
+def typed_relatives(inspection: Inspection, letter: Letter) -> Iterator[Typed]:
+    """The first names of some people's children, or of whoever else belongs to them, within a sentence."""
+    positions = [at for at, field in enumerate(inspection.table.fields) if names_relatives(field.header)]
+    if not positions:
+        return
+    places: _Places = {}
+    for constant in _written(letter):
+        for match in _GIVEN.finditer(constant.text):
+            at, end = match.span()
+            if not names_a_place(before(constant.text, at), after(constant.text, end)):
+                places.setdefault(match.group(), _Place(constant, at, match.group()))
+    yield from _typed(inspection, letter, places, str.strip, tuple(positions))
 
 
 def typed_values(inspection: Inspection, letter: Letter) -> Iterator[Typed]:
