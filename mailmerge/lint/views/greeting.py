@@ -41,9 +41,9 @@ _HEADERS = words(
 TYPED_TITLES = {"f": FEMININE_TITLES, "m": MASCULINE_TITLES}
 TYPED_ADJECTIVES = {"f": FEMININE_ADJECTIVES, "m": MASCULINE_ADJECTIVES}
 """Words that say it right before a name."""
-_TYPED = frozenset[str]().union(*TYPED_TITLES.values(), *TYPED_ADJECTIVES.values())
+_TYPED = frozenset({"sig", "ssa"}).union(*TYPED_TITLES.values(), *TYPED_ADJECTIVES.values())
 
-_TITLES = (FEMININE_TITLES | MASCULINE_TITLES | {"de heer"}) - {"m"}
+_TITLES = (FEMININE_TITLES | MASCULINE_TITLES | {"de heer", "sig", "sig ra", "sig na"}) - {"m"}
 """Cells of a column of titles that no header has to explain."""
 
 _CODES = words(
