@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from mailmerge.text.folding import fold
+from mailmerge.text.regex import regex
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -44,3 +47,13 @@ GREETINGS = (
     "bună ziua", "vážený", "vážená", "dobrý den", "sayın", "merhaba",
 )  # fmt: skip
 """What a letter begins with, as it is written."""
+
+_ITALIAN = regex(r"\b(?:sig (?:ra|na)|(?:dott|prof) ssa)\b")
+
+
+def title_words(text: str) -> list[str]:
+    """The folded words of a text, with the titles that Italian abbreviates in full: Sig.ra Rossi."""
+    folded = fold(text)
+    if "sig" not in folded and " ssa" not in folded:
+        return folded.split()
+    return ["signor" if word == "sig" else word for word in _ITALIAN.sub("signora", folded).split()]

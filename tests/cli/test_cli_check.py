@@ -65,6 +65,14 @@ def test_findings_are_told_in_words(mailmerge, campaign) -> None:
 
 
 @pytest.mark.in_english
+def test_a_finding_names_its_column_as_the_table_does(mailmerge, campaign) -> None:
+    source = campaign(["Madame;Léa;Durand;a@x.example, b@y.example;Comptable"])
+    assert 'line 2, column "Adresse e-mail": ' in mailmerge("check", *source).out
+    fields = {finding["field"] for finding in mailmerge("check", *source, "--json").json["findings"]}
+    assert "adresse_e_mail" in fields
+
+
+@pytest.mark.in_english
 def test_preview_shows_one_persons_message(mailmerge, campaign) -> None:
     result = mailmerge("preview", *campaign(), "--record", 2)
     assert result.code == 0

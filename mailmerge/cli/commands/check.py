@@ -13,6 +13,7 @@ from mailmerge.lint import Finding, Report
 from mailmerge.model import Severity
 from mailmerge.model.words import counted_severity, severity_column, waived_column
 from mailmerge.records.workbooks.hidden import left_in
+from mailmerge.text.quotes import quotes
 from mailmerge.text.shown import visible
 
 
@@ -46,7 +47,8 @@ def check(source: tuple[Path, ...], account_name: str, only: str, as_json: bool)
 def describe(finding: Finding) -> str:
     """A finding on two lines: what and where, then what to do."""
     line = "" if finding.line is None else _("line {line}").format(line=finding.line)
-    place = ", ".join(filter(None, (line, finding.field)))
+    column = _("column {header}").format(header=quotes([finding.header])) if finding.header else finding.field
+    place = ", ".join(filter(None, (line, column)))
     severity = waived_column() if finding.waived else severity_column(finding.severity)
     message = visible(finding.message)
     said = _("{place}: {finding}").format(place=place, finding=message) if place else message

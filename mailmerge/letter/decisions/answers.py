@@ -17,6 +17,7 @@ from mailmerge.text.titles import (
     MASCULINE_ADJECTIVES,
     MASCULINE_TITLES,
     MASCULINE_WORDS,
+    title_words,
 )
 
 
@@ -150,6 +151,6 @@ _MASCULINE = MASCULINE_TITLES | MASCULINE_ADJECTIVES | MASCULINE_WORDS
 
 def gender_of(text: str) -> str:
     """``f`` or ``m`` where the words of a text address a woman or a man; ``""`` for both, or neither."""
-    said = set(fold(text).split())
+    said = set(title_words(text))
     feminine, masculine = bool(said & _FEMININE), bool(said & _MASCULINE)
     return "f" if feminine and not masculine else "m" if masculine and not feminine else ""

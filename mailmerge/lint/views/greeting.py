@@ -9,6 +9,7 @@ from mailmerge.letter.decisions.answers import gender_of
 from mailmerge.lint.vocabulary import words
 from mailmerge.model import RecordTable
 from mailmerge.model.patterns import Span
+from mailmerge.records.columns.headers import is_somebody_elses
 from mailmerge.text.folding import fold
 from mailmerge.text.regex import regex
 from mailmerge.text.titles import (
@@ -40,7 +41,10 @@ _HEADERS = words(
 TYPED_TITLES = {"f": FEMININE_TITLES, "m": MASCULINE_TITLES}
 TYPED_ADJECTIVES = {"f": FEMININE_ADJECTIVES, "m": MASCULINE_ADJECTIVES}
 """Words that say it right before a name."""
-_TYPED = frozenset[str]().union(*TYPED_TITLES.values(), *TYPED_ADJECTIVES.values())
+_TYPED = frozenset({"sig", "ssa"}).union(*TYPED_TITLES.values(), *TYPED_ADJECTIVES.values())
+
+_TITLES = (FEMININE_TITLES | MASCULINE_TITLES | {"de heer", "sig", "sig ra", "sig na"}) - {"m"}
+"""Cells of a column of titles that no header has to explain."""
 
 _CODES = words(
     "f h m w k v d 0 1 2 homme femme male female masculin feminin man woman mann mannlich weiblich hombre mujer "
@@ -65,7 +69,18 @@ def column_of_titles(table: RecordTable) -> str:
             cells = [cell for record in table.records if (cell := table.value(record, field.name)).strip()]
             if cells and 2 * sum(bool(gender_of(cell)) for cell in cells) > len(cells):
                 return field.name
-    return ""
+    return _column_like_titles(table)
+
+
+def _column_like_titles(table: RecordTable) -> str:
+    """The one column, whatever its header, in which everybody has a title and nothing else; empty without one."""
+    found = []
+    for position, field in enumerate(table.fields):
+        said = {fold(record.values[position]) for record in table.records[:_GLANCE]} - {""}
+        if len(said) > 1 and said <= _TITLES and not is_somebody_elses(field.header):
+            said.update(fold(record.values[position]) for record in table.records)
+            found += [field.name] if said - {""} <= _TITLES else []
+    return found[0] if len(found) == 1 else ""
 
 
 def columns_of_codes(table: RecordTable) -> frozenset[str]:

@@ -113,7 +113,9 @@ def is_second_surname(core: str) -> bool:
 
 def is_called(core: str) -> bool:
     """Whether a header is about what somebody is called, which is a first name where it is one word."""
-    return not name_words.CALLED.isdisjoint(core.split()) or core in name_words.USUAL_NAME
+    said = frozenset(core.split())
+    is_usual = not said.isdisjoint(name_words.NO_SURNAME) and not said.isdisjoint(name_words.USUAL)
+    return is_usual or not said.isdisjoint(name_words.CALLED) or core in name_words.USUAL_NAME
 
 
 def with_unknown_qualifier(core: str) -> bool:

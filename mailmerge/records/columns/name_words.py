@@ -158,6 +158,8 @@ CALLED = each_word(
     social sociale preferito preferido preferida elegido scelto bevorzugt bevorzugter voorkeur"""
 )
 """Words for what somebody asks to be called."""
+NO_SURNAME = each_word("nombre nome")
+"""Words for a name that are never those of a surname, as "nom" is: "Nombre habitual"."""
 SPOKEN = (
     frozenset(word for usual in (FIRST_NAME, LAST_NAME, NAME) for phrase in usual for word in phrase.split())
     | FORMER | MARRIED | USUAL | LEGAL | FILLERS | PERSON

@@ -218,3 +218,28 @@ def test_a_placeholder_is_told_of_from_its_first_mark_to_its_last(text: str, tol
 @each_row("text", ["%abc_d%", "@contact.nom@", "||nom||", "[nom, x]", "<<Deux Mots>>", "{nom}s"])
 def test_a_placeholder_is_told_of_behind_what_is_none(calm: str, text: str) -> None:
     assert told_of(f"{calm}\n\n{text}") == TOLD[text]
+
+
+@each_row("text", ("La somme de {} euros", "{}", "le {} décembre", "soit {},", "({})"))
+@each_row("sign", ("[●]", "[ • ]", "[■■]", "[___]", "£[ ]", "€[]"))
+def test_a_sign_in_brackets_is_in_the_place_of_a_value(text: str, sign: str) -> None:
+    assert [excerpt for excerpt, _says in told_of(text.replace("{}", sign))] == [sign]
+
+
+@each_row("text", ("[…] écrit-il", "un ● deux", "[ ] oui  [x] non", "[•](https://x.example)", "voir [1]"))
+def test_other_signs_are_left_alone(text: str) -> None:
+    assert told_of(text) == []
+
+
+@each_row(
+    ("text", "told"),
+    [
+        ("Montant : ___ €", "___"),
+        ("Reste dû : ....... EUR", "......."),
+        ("Montant : ___ €\n\nNom : ______", ""),
+        ("Je soussigné verse :\nDon : ___ €", ""),
+        ("Signature : ______", ""),
+    ],
+)
+def test_an_amount_is_the_one_run_of_signs_that_nobody_fills_in_by_hand(text: str, told: str) -> None:
+    assert [(excerpt, says[-1]) for excerpt, says in told_of(text)] == [(told, "?")] * bool(told)

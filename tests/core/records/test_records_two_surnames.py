@@ -87,3 +87,17 @@ def test_both_surnames_may_be_printed_to_their_own_person_and_to_nobody_else(
     assert {finding.rule for finding in check(inspection_of(table, without)).warnings} >= {"TPL212"}
     leaked = check(inspection_of(table, f"{letter} Lo vimos con Lucía Bosch."))
     assert {finding.rule for finding in leaked.blocks} == {"TPL203"}
+
+
+@each_row("usual", ("Nombre habitual", "Nombre usual", "Nombre preferido", "Nome usual", "Nome habitual", "Nome usado"))
+@each_row(
+    "own", (("Apellidos", "Nombre"), ("Apellidos", "Nombre de pila"), ("Apelido", "Nome próprio"), ("Cognome", "Nome"))
+)
+def test_the_usual_first_name_takes_no_surnames_place(usual: str, own: tuple[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "gente.csv"
+    rows = [
+        f"{last};{first};{first[0].lower()}{n}@mail.example;{first[:3]}" for n, (first, last, _) in enumerate(PEOPLE)
+    ]
+    path.write_text("\n".join([f"{own[0]};{own[1]};Correo;{usual}", *rows]), "utf-8")
+    table = read_table(path)
+    assert [table.name_of(record) for record in table.records] == [f"{first[:3]} {last}" for first, last, _ in PEOPLE]

@@ -45,7 +45,7 @@ def _is_name(people: KnownPeople, reading: Reading, among: Sequence[Token], run:
     tokens = among[run.start : run.end]
     if len(tokens) == 1 and people.is_name_word(run.letters):
         return False  # Rosemary is a first name, not Mary Rose
-    if is_part_of_a_longer_name(people, reading, among, run):
+    if is_part_of_a_longer_name(people, reading, among, run) or _has_an_ending(tokens):
         return False
     gaps = [token.gap for token in tokens[1:]]
     if WordGap.BARRIER in gaps:
@@ -59,6 +59,13 @@ def _is_name(people: KnownPeople, reading: Reading, among: Sequence[Token], run:
     if _is_ordinary(tokens) and not _has_evidence(reading, among, run, tokens):
         return False
     return not names_something_else(reading, tokens)
+
+
+def _has_an_ending(tokens: Sequence[Token]) -> bool:
+    """Whether a letter beside a name is the ending of a greeting, or a word, and no initial: Caro/a Martim Rebelo."""
+    return len(tokens) > 2 and any(
+        len(tokens[at].word) == 1 and not tokens[at].is_capital and tokens[1].is_capital for at in (0, -1)
+    )
 
 
 def names_something_else(reading: Reading, tokens: Sequence[Token]) -> bool:

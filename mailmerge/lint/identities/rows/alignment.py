@@ -31,6 +31,8 @@ _SAME_LAG = 5
 """Rows that speak for a shift when nearly all of them say the same distance."""
 _NAMED = 0.25
 """The share of addresses that must resemble a name before single names count."""
+_MOSTLY = 0.8
+"""The same, before an address that holds two words that are nobody's is taken for a name."""
 Words = tuple[str, ...]
 """Folded words of at least three letters."""
 _PIECES = regex(r"[^\W\d_]+")
@@ -189,6 +191,24 @@ class Alignment:
                 meant &= self._unlike
             if meant:
                 yield row, min(meant, key=lambda other: (other not in self._unlike, abs(other - row), other))
+
+    def copied_names(self) -> Iterator[tuple[int, int]]:
+        """Rows with the whole name of another row and the address of somebody else; and the row that has its own.
+
+        Somebody else is who is called by two words of which the name has none, where most addresses hold names.
+        """
+        if self.verified < _MOSTLY:
+            return
+        rows: dict[tuple[str, ...], list[int]] = {}
+        for row, record in enumerate(self.records):
+            named = tuple(fold(self.table.value(record, column.name)) for column in self.columns)
+            if all(named) and len(" ".join(named).split()) > 1:
+                rows.setdefault(named, []).append(row)
+        for same in rows.values():
+            own = [row for row in same if all(column.agrees[row] for column in self.columns)]
+            for row in same if len(same) > 1 and own else ():
+                if not any(column.agrees[row] for column in self.columns) and len(self._local(row).pieces) > 1:
+                    yield row, own[0]
 
     def is_astray(self, row: int) -> bool:
         """Whether nothing in the address is of the row's own name."""

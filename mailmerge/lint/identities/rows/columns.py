@@ -49,7 +49,8 @@ _OF_A_THING = words(
     "postcode creneau horaire slot date jour offre offer poste job position annonce session salle room niveau level "
     "groupe group lot produit product postal zip cp plz ville town departement dept region annee year age note score "
     "heure heures duree salaire salary montant amount budget prix price tarif remuneration taux km distance rang rank "
-    "total quantite"
+    "total quantite aula sala salon raum zimmer kamer lokaal pokoj gabinet gabinete cabinet consulta consultorio "
+    "despacho bureau buro office kantoor ufficio biuro desk table tisch stand box bay hall"
 )
 """Words in the headers of what is not a person's number, however different it is from row to row."""
 _MEASURED = words("note score montant amount total prix price tarif taux")

@@ -57,6 +57,11 @@ def given_names_of_relatives(table: RecordTable) -> list[str]:
     ]
 
 
+def names_relatives(header: str) -> bool:
+    """Whether a header says that its column is about a child or a spouse."""
+    return not _RELATIVES.isdisjoint(fold(header).split())
+
+
 def _part(said: list[str]) -> NamePart | None:
     """Which part of a name a header says, the words for the relative left out."""
     known = name_header(" ".join(word for word in said if word not in _RELATIVES and not word.isdigit()))

@@ -22,9 +22,9 @@ DOC = RuleDoc(
     what=N_(
         "At least three consecutive rows whose addresses belong to the people the same number of rows above or below; "
         "three or more rows, wherever they are, whose addresses hold the whole name of somebody in another row and "
-        "not their own; two rows whose addresses hold each other's whole name; and, as a warning, one or two rows "
-        "with somebody else's name, two that seem to have each other's address, or first and last names that seem to "
-        "be in each other's column."
+        "not their own; two rows whose addresses hold each other's whole name; a name that is in two rows, "
+        "in one of which the address is somebody else's; and, as a warning, one or two rows with somebody else's name, "
+        "two that seem to have each other's address, or first and last names that seem to be in each other's column."
     ),
     why=N_("A cell inserted in one column moves everything below it until somebody deletes a cell again."),
     bad=N_("rows 200 to 240 with the address of the row above"),
@@ -90,6 +90,14 @@ EXCHANGED = Sentence(
         "{count} people seem to have first and last names in each other's column, such as {person}, whose address is "
         "{address} ({lines})"
     ),
+)
+COPIED = Sentence(
+    "lst111.copied",
+    one=N_(
+        "{person} has the same name as {other}, but the address {address} contains a different name: was the name "
+        "copied from another row?"
+    ),
+    fix=N_("Correct the name, or delete the row if the person is in the table already."),
 )
 _LINES_SHOWN = 12
 
@@ -164,6 +172,30 @@ def exchanged(inspection: Inspection) -> Iterator[RawFinding]:
                 fields=(table.columns.last_name,),
                 severity=Severity.WARN,
                 cause="exchanged",
+            )
+
+
+@also("LST111", Scope.TABLE)
+def copied(inspection: Inspection) -> Iterator[RawFinding]:
+    """No name was copied over that of the next person, whose address is still there."""
+    alignment = inspection.alignment
+    copied = [] if any(alignment.shifted()) else list(alignment.copied_names())
+    strays = {row for row, _other in alignment.strays()} if copied else set()
+    for row, own in copied:
+        record, other = alignment.records[row], alignment.records[own]
+        if record.number in inspection.recipient_numbers and row not in strays:
+            yield RawFinding(
+                says=COPIED,
+                values={
+                    "person": inspection.person(record),
+                    "other": inspection.person(other),
+                    "address": _cell(inspection, record),
+                },
+                evidence=("copied", shorten(inspection.address(record)), *inspection.name_key(record)),
+                record=record,
+                field=inspection.alignment.columns[-1].name,
+                fields=(inspection.table.columns.email,),
+                others=(other.number,),
             )
 
 

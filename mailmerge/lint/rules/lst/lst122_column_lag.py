@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from mailmerge.i18n import N_
 from mailmerge.letter.decisions.answers import gender_of
@@ -13,7 +14,7 @@ from mailmerge.lint.rule import RuleDoc, Scope, also, rule
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.letter import header_lines
-from mailmerge.model import Record, Severity
+from mailmerge.model import Severity
 from mailmerge.text.folding import fold
 
 DOC = RuleDoc(
@@ -70,7 +71,7 @@ TITLES = Sentence(
         '"{header}" seems to belong to other rows: of {number} people who share a first name, {wrong} have another '
         "title than most who are called so, such as {person} ({title})"
     ),
-    fix=N_('Compare "{header}" with the original list: it may have been sorted without the other columns.'),
+    fix=N_('Compare "{header}" with the original list: it may have been sorted or moved without the other columns.'),
 )
 _SAMPLE = 2000
 _SHARED = 12
@@ -80,6 +81,12 @@ _CHANGES = 2
 often, the names may be those of women and men alike."""
 _APART = 0.2
 """The share of them with another title than most who are called so."""
+_MIXED = 0.2
+"""Changes for each row from which on the titles of a column are in no order of theirs."""
+_FAR = 5
+"""Rows by which titles may have been moved."""
+_FITS = 0.25
+"""The share of those titles that are still wrong where the names are those of the rows that the titles came from."""
 
 
 @rule("LST122", "column-lag", Severity.BLOCK, Suppression.WAIVER, Scope.TABLE, DOC)
@@ -111,22 +118,19 @@ def column_lag(inspection: Inspection) -> Iterator[RawFinding]:
 
 @also("LST122", Scope.TABLE)
 def titles_of_others(inspection: Inspection) -> Iterator[RawFinding]:
-    """Titles that were sorted by themselves: people who share a first name are, as a rule, all women or all men."""
+    """Titles sorted by themselves, or moved: people who share a first name are, as a rule, all women or all men."""
     titles, table = inspection.titles, inspection.table
     if not titles or titles not in inspection.used_fields or not table.columns.first_name:
         return
-    called: dict[str, dict[str, list[Record]]] = {}
-    before, changes = None, -1
-    for record in table.records[:: len(table.records) // _SAMPLE + 1]:
-        gender, name = gender_of(table.value(record, titles)), fold(table.value(record, table.columns.first_name))
-        if gender and name:
-            changes += gender != before
-            before = gender
-            called.setdefault(name, {}).setdefault(gender, []).append(record)
-    shared = [sorted(by.values(), key=len) for by in called.values() if sum(map(len, by.values())) > 1]
-    number = sum(len(records) for by in shared for records in by)
-    wrong = [record for by in shared if len(by) > 1 for record in by[0]]
-    if changes > _CHANGES or number < _SHARED or len(wrong) < _APART * number:
+    records = table.records[:: len(table.records) // _SAMPLE + 1]
+    genders = [gender_of(table.value(record, titles)) for record in records]
+    names = [fold(table.value(record, table.columns.first_name)) for record in records]
+    number, wrong = _with_others_titles(names, genders)
+    if number < _SHARED or len(wrong) < _APART * number:
+        return
+    changes = _changes(genders)
+    is_mixed = changes >= _MIXED * len(records)  # in long runs of one title, a move by a few rows shows nothing
+    if changes > _CHANGES and not (is_mixed and _fit_when_moved(names, genders, len(wrong))):
         return
     yield RawFinding(
         says=TITLES,
@@ -134,14 +138,40 @@ def titles_of_others(inspection: Inspection) -> Iterator[RawFinding]:
             "header": Quoted(table.label(titles), 40),
             "wrong": len(wrong),
             "number": number,
-            "person": inspection.person(wrong[0]),
-            "title": Quoted(table.value(wrong[0], titles)),
+            "person": inspection.person(records[wrong[0]]),
+            "title": Quoted(table.value(records[wrong[0]], titles)),
         },
         evidence=("titles", titles, *(table.value(record, titles) for record in table.records[:50])),
         field=titles,
-        others=tuple(record.number for record in wrong),
+        others=tuple(records[at].number for at in wrong),
         severity=Severity.WARN,
     )
+
+
+def _with_others_titles(names: Sequence[str], genders: Sequence[str]) -> tuple[int, list[int]]:
+    """How many people share a first name, and which of them have another title than most who are called so."""
+    called: dict[str, dict[str, list[int]]] = {}
+    for at, (name, gender) in enumerate(zip(names, genders, strict=True)):
+        if name and gender:
+            called.setdefault(name, {}).setdefault(gender, []).append(at)
+    shared = [sorted(by.values(), key=len) for by in called.values() if sum(map(len, by.values())) > 1]
+    return sum(len(rows) for by in shared for rows in by), [at for by in shared if len(by) > 1 for at in by[0]]
+
+
+def _changes(genders: Iterable[str]) -> int:
+    """How often the title of one row is another than that of the row before."""
+    return sum(one != other for one, other in pairwise(filter(None, genders)))
+
+
+def _fit_when_moved(names: Sequence[str], genders: Sequence[str], wrong: int) -> bool:
+    """Whether the titles fit the names some rows away, so that the names are not those of women and men alike."""
+    moved = (_with_others_titles(*_moved(names, genders, rows))[1] for rows in range(-_FAR, _FAR + 1) if rows)
+    return any(len(left) <= wrong * _FITS for left in moved)
+
+
+def _moved(names: Sequence[str], genders: Sequence[str], rows: int) -> tuple[Sequence[str], Sequence[str]]:
+    """Names beside the titles that are so many rows further down, or up."""
+    return (names[:-rows], genders[rows:]) if rows > 0 else (names[-rows:], genders[:rows])
 
 
 def _fields_of_files(inspection: Inspection) -> set[str]:

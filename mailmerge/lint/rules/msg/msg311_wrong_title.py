@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ from mailmerge.model import Severity
 from mailmerge.model.patterns import Span
 from mailmerge.text.folding import fold
 from mailmerge.text.regex import regex
+from mailmerge.text.titles import title_words
 
 DOC = RuleDoc(
     title=N_("The title in a greeting is a title, and this person's."),
@@ -47,8 +49,10 @@ CODE = Sentence(
     ),
     many=N_('{count} people would be greeted by a code in the place of a title, such as "{greeted}" ({lines})'),
 )
-_FOR_BOTH = regex(r"\w[(/·•∙.\-_*:]\s?\w")
+_FOR_BOTH = regex(r"\w\.?[(/·•∙.\-_*:]\s?\w")
 """Cher(e), Liebe/r, Estimado/a, Cher·e."""
+_FOR_ONE = regex(r"\b(?:Sig|Dott|Prof)\.\s?(?:ra|na|ssa)\b", re.IGNORECASE)
+"""Feminine titles with a point of their own."""
 
 
 @rule("MSG311", "wrong-title", Severity.BLOCK, Suppression.WAIVER, Scope.MESSAGE, DOC)
@@ -117,9 +121,9 @@ def _genders(view: MessageView, line: Sequence[Span]) -> set[str]:
     for number, span in enumerate(line):
         if span.value is not None:
             continue
-        if _FOR_BOTH.search(span.text):
+        if _FOR_BOTH.search(_FOR_ONE.sub("", span.text)):
             return {"f", "m"}
-        written = fold(span.text).split()
+        written = title_words(span.text)
         said.update(gender for gender, titles in TYPED_TITLES.items() if not titles.isdisjoint(written))
         if all(not adjectives.isdisjoint(written) for adjectives in TYPED_ADJECTIVES.values()):
             return {"f", "m"}  # Szanowna Pani / Szanowny Panie

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from mailmerge.i18n import N_
-from mailmerge.lint.extract.facts import Fact, facts_in
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.identities.markup import readable
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
+from mailmerge.lint.rules.tpl.typed_cells import typed_days, typed_hours, typed_relatives, typed_values
 from mailmerge.lint.sentence import Quoted, Sentence, Term, Value
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
@@ -30,7 +30,8 @@ DOC = RuleDoc(
     what=N_(
         "The address, telephone number, reference or full name of a recipient in the author's own words. Declared "
         "signatories and the name in From are only listed. As a warning, an amount that one recipient alone has in a "
-        "column that the letter does not print, and an hour that some have in such a column, and others not."
+        "column that the letter does not print, and an hour, a day, a number or a name that some have in such a "
+        "column, and others not."
     ),
     why=N_("A letter to one person that was turned into a template shows that person's name to every recipient."),
     bad=N_('"Dear John Small," in the template, and John Small in the table'),
@@ -106,13 +107,27 @@ _AMOUNT = Sentence(
 _HOUR = Sentence(
     "tpl203.hour",
     one=N_(
-        '{letter}, line {line}: {hour} in the letter text is what "{header}" has for {people}, and others have another '
+        '{letter}, line {line}: {text} in the letter text is what "{header}" has for {people}, and others have another '
         "hour there; every recipient would read it"
     ),
     fix=N_('Print the column "{header}" in its place; or, if the hour is the same for everybody, no action is needed.'),
 )
-_FEWEST_HOURS = 3
-"""Hours that differ in a column from which on they are each person's own."""
+_DAY = Sentence(
+    "tpl203.day",
+    one=N_(
+        '{letter}, line {line}: {text} in the letter text is what "{header}" has for {people}, and others have another '
+        "day there; every recipient would read it"
+    ),
+    fix=N_('Print the column "{header}" in its place; or, if the day is the same for everybody, no action is needed.'),
+)
+_CELL = Sentence(
+    "tpl203.cell",
+    one=N_(
+        '{letter}, line {line}: {text} in the letter text is what "{header}" has for {people}, and others have '
+        "something else there; every recipient would read it"
+    ),
+    fix=N_('Print the column "{header}" in its place; or, if this is the same for everybody, no action is needed.'),
+)
 _RECIPIENTS = frozenset({"to", "cc", "bcc"})
 _SENTENCES = {What.ADDRESS: _ADDRESS, What.NAME: _NAME, What.PHONE: _PHONE}
 _NUMBERS = {
@@ -202,55 +217,33 @@ def typed_amount(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]
 
 
 @also("TPL203", Scope.LETTER)
-def typed_hour(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
-    """The hour at which some are expected, where a letter does not print that column."""
-    used = {name for expression in letter.expressions for name in expression.fields}
-    body = [
-        constant
-        for constant in letter.constants
-        if constant.part.casefold() in ("body", "subject") and any(map(str.isdigit, constant.text))
-    ]
-    typed = [(constant, fact, written) for constant in body for fact, written in facts_in(constant.text).items()]
-    hours = {fact: (constant, written.rstrip(".")) for constant, fact, written in typed if fact[0] == "time"}
-    for position, name in enumerate(inspection.table.names if hours else ()):
-        of_people = _hours_of(inspection, position) if name not in used else {}
-        for fact in hours.keys() & of_people.keys():
-            numbers = tuple(of_people[fact])
-            if 2 * len(numbers) > len(inspection.records):
-                continue
-            constant, written = hours[fact]
-            line = constant.line_at(constant.text.index(written))
-            yield RawFinding(
-                says=_HOUR,
-                values={
-                    "letter": Quoted(letter.name),
-                    "line": line,
-                    "hour": Quoted(written),
-                    "header": Quoted(inspection.table.label(name), 40),
-                    "people": inspection.people(numbers),
-                },
-                evidence=(letter.name, name, written),
-                others=numbers,
-                field=name,
-                letter=letter.name,
-                letter_line=line,
-                excerpt=written,
-                severity=Severity.WARN,
-            )
-
-
-def _hours_of(inspection: Inspection, position: int) -> dict[Fact, list[int]]:
-    """Who has which hour in a column that holds several of them, and nothing else."""
-    of_people: dict[Fact, list[int]] = {}
-    for record in inspection.records:
-        cell = record.values[position].strip()
-        said = facts_in(cell) if cell[:1].isdigit() else {}
-        fact = next(iter(said), None)
-        if fact is not None and fact[0] == "time" and said[fact] == cell:
-            of_people.setdefault(fact, []).append(record.number)
-        elif cell:
-            return {}
-    return of_people if len(of_people) >= _FEWEST_HOURS else {}
+def typed_cell(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
+    """What some have in a column that a letter does not use: an hour, a day, a number, a name."""
+    signing = {" ".join(sorted(fold(name).split())) for name in from_names(letter)} | inspection.signatories
+    told: set[str] = set()
+    kinds = ((_HOUR, typed_hours), (_DAY, typed_days), (_CELL, typed_relatives), (_CELL, typed_values))
+    for says, typed in ((says, typed) for says, find in kinds for typed in find(inspection, letter)):
+        if typed.field in told or " ".join(sorted(fold(typed.text).split())) in signing:
+            continue
+        told.add(typed.field)
+        line = typed.constant.line_at(typed.at)
+        yield RawFinding(
+            says=says,
+            values={
+                "letter": Quoted(letter.name),
+                "line": line,
+                "text": Quoted(typed.text),
+                "header": Quoted(inspection.table.label(typed.field), 40),
+                "people": inspection.people(typed.numbers),
+            },
+            evidence=(letter.name, typed.field, typed.text),
+            others=typed.numbers,
+            field=typed.field,
+            letter=letter.name,
+            letter_line=line,
+            excerpt=typed.text,
+            severity=Severity.WARN,
+        )
 
 
 def _severity(inspection: Inspection, hit: Hit, *, signs: bool) -> Severity:

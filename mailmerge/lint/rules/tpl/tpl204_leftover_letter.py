@@ -97,11 +97,14 @@ _LAST_LINES = 3
 _PROFESSION = regex(r"(?:Dr|Docteur|Doctor|Pr|Prof|Professeur|Professor|Me|Ma[îi]tre|Dott|Ing)\b", re.IGNORECASE)
 """A title that people sign with; nobody signs as Mrs."""
 _LAW = regex(
-    r"\b(?:r[èe]glement|loi|directive|d[ée]cret|ordonnance|arr[êe]t[ée]?|act|regulation|article|rgpd|gdpr|"
-    r"verordnung|gesetz|reglamento|ley|regolamento|legge|accords?|avenant|conventions?|statuts|charte|norme|agreement|"
-    r"satzung|beschluss|fassung|vertrag|vereinbarung|stand|decreto|estatutos|convenio|acuerdo|contrato|statuto|accordo|"
-    r"contratto|lei|regulamento|acordo|ustaw[ay]|rozporządzeni[ea]|regulamin|umow[ay]|wet|besluit|verordening|statuten|"
-    r"reglement|overeenkomst|"
+    r"\b(?:r[èe]glement|loi|directive|d[ée]cret|ordonnance|arr[êe]t[ée]?|act|regulation|article|gdpr|"
+    r"circulaire|d[ée]lib[ée]ration|rgpd|accords?|avenant|conventions?|statuts|charte|norme|agreement|"
+    r"verordnung|gesetz(?:es|e)?|gesetzbuchs?|richtlinie|satzung|beschluss(?:es)?|fassung|vertrags?|vereinbarung|stand|"
+    r"reglamento|ley|decreto|orden|estatutos|convenio|acuerdo|contrato|"
+    r"regolamento|legge|d\.[ \xa0]?(?:lgs|l|p\.r|m)|delibera|statuto|accordo|contratto|"
+    r"lei|portaria|despacho|regulamento|acordo|"
+    r"ustaw\w{0,3}|rozporządz\w+|uchwał\w{1,3}|regulamin\w{0,3}|um[oó]w\w{0,3}|"
+    r"wet|besluit|verordening|statuten|reglement|overeenkomst|"
     r"depuis|since|seit|desde|dal|sinds|od|fond[ée]e? le|cr[ée]{1,2}e? le|founded|gegr[üu]ndet|fundad[ao]|fondat[ao]|"
     r"opgericht|założon[ay])\b",
     re.IGNORECASE,

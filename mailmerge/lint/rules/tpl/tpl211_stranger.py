@@ -25,7 +25,7 @@ from mailmerge.lint.rules.tpl.tpl203_hard_coded_recipient import from_names
 from mailmerge.lint.sentence import Quoted, Sentence
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.lint.views.message import MessageView
-from mailmerge.lint.vocabulary import words
+from mailmerge.lint.vocabulary import CAPITAL, words
 from mailmerge.model import SIGNATURE, Severity
 from mailmerge.text.folding import fold, normalise
 from mailmerge.text.regex import regex
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 DOC = RuleDoc(
     title=N_("The letter names nobody out of nowhere, and opens no door of the house."),
     what=N_(
-        "A greeting by a name that is typed into the letter; a name after words such as given to, chosen"
-        " or selected, of somebody who is neither in the table nor the sender; a link to a shared sheet,"
-        " to a folder of this computer or to a server of the house."
+        "A greeting by a name that is typed into the letter, or into its subject; first names in the order of the "
+        "table; a name after words such as given to, chosen or selected, of somebody who is neither in the table nor "
+        "the sender; a link to a shared sheet, to a folder of this computer or to a server of the house."
     ),
     why=N_(
         "The name is that of the person whom the old letter was for, or of the one who got the job. The link opens the "
@@ -54,6 +54,14 @@ GREETED = Sentence(
     "tpl211.greeted",
     one=N_('{letter}, line {line}: every recipient would be greeted as "{name}", a name typed into the letter'),
     fix=N_('Replace "{name}" with the field that holds the first name.'),
+)
+LISTED = Sentence(
+    "tpl211.listed",
+    one=N_(
+        '{letter}, line {line}: "{text}" are the first names of people in the table, one after another; every '
+        "recipient would see them"
+    ),
+    fix=N_("Remove the list, unless all of these people may know of each other."),
 )
 NAMED = Sentence(
     "tpl211.named",
@@ -103,6 +111,15 @@ _READ_TITLES = words("mme m mlle madame monsieur mr mrs ms")
 _NEAR = 12
 _THINGS = ARTICLES | words("unsere unseren ihre ihren keine keinen")
 """Words before a thing, which German writes with a capital."""
+_A_NAME = rf"[{CAPITAL}][\w'’]+(?:[- ][{CAPITAL}][\w'’]+)?"
+_CALLED_FIRST = regex(rf"\A[^\w]*(?:(?i:re|tr|fwd?|aw|wg)\s*:\s*)*(?P<name>{_A_NAME}),\s")
+_CALLED_LAST = regex(rf",\s(?P<name>{_A_NAME})\s?[!?.]*\s*\Z")
+_NAMES = regex(rf"(?<![\w-]){_A_NAME}(?:,\s*{_A_NAME}){{3,}}(?:,?\s+(?:et|and|und|y|e|i|en|ja|og|&)\s+{_A_NAME})?")
+_AND = regex(r",\s*(?:(?:et|and|und|y|e|i|en|ja|og|&)\s+)?|\s+(?:et|and|und|y|e|i|en|ja|og|&)\s+")
+_LISTED = 5
+"""First names in the order of the table from which on they are its list."""
+_NEARLY_ALL = 0.6
+"""The share of its first names that are as good as the list."""
 _LEAST = 15
 """Characters of a cell that says something about somebody."""
 
@@ -115,7 +132,10 @@ def stranger(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
         if constant.literal or constant.part == SIGNATURE:
             continue
         found = [(LINK, link, at) for link, at in links_into_house(constant.text, within=inspection.is_within_house)]
+        if constant.part.casefold() == "subject":
+            found += [(GREETED, name, at) for name, at in _called(inspection, constant.text)]
         if constant.part == "body":
+            found += [(LISTED, name, at) for name, at in _listed(inspection, constant.text)]
             found += [(GREETED, name, at) for name, at in _greeted(inspection, constant.text, signing)]
             found += [(NAMED, text, at) for text, at in _chosen(inspection, constant.text, signing)]
         for says, text, at in found:
@@ -188,6 +208,27 @@ def _greeted(inspection: Inspection, text: str, signing: set[str]) -> Iterator[t
             continue
         if inspection.name_words.isdisjoint(said) and signing.isdisjoint(said) and ORGANISATIONS.isdisjoint(said):
             yield name, match.start("name")
+
+
+def _called(inspection: Inspection, subject: str) -> Iterator[tuple[str, int]]:
+    """A first name of the table that a subject begins or ends with, set off as in a greeting."""
+    for match in (*_CALLED_FIRST.finditer(subject), *_CALLED_LAST.finditer(subject)):
+        name = fold(match["name"]).replace(" ", "")
+        is_one_of_several = inspection.identities.is_first_name(name) and len(inspection.records) > 1
+        if is_one_of_several and name not in ORDINARY:
+            yield match["name"], match.start("name")
+
+
+def _listed(inspection: Inspection, text: str) -> Iterator[tuple[str, int]]:
+    """First names in the order of the table, or of nearly all who are in it: the list itself, and no team by chance."""
+    for match in _NAMES.finditer(text):
+        names = [fold(name) for name in _AND.split(match.group())]
+        if len(names) >= _LISTED and all(inspection.identities.is_first_name(each.replace(" ", "")) for each in names):
+            field = inspection.table.columns.first_name
+            called = [fold(inspection.table.value(record, field)) for record in inspection.records] if field else []
+            in_order = any(called[row : row + len(names)] == names for row in range(len(called)))
+            if in_order or (called and len(set(names)) >= _NEARLY_ALL * len(set(called))):
+                yield match.group(), match.start()
 
 
 def _chosen(

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from mailmerge.i18n import N_
+from mailmerge.letter.decisions.answers import gender_of, means_no, means_yes
 from mailmerge.lint.finding import RawFinding, Suppression
 from mailmerge.lint.rule import RuleDoc, Scope, rule
 from mailmerge.lint.sentence import Quoted, Sentence
@@ -77,7 +78,7 @@ def value_never_occurs(inspection: Inspection, letter: Letter) -> Iterator[RawFi
             meant, certain = _meant(text, [cell for cell in cells if cell.strip() and cell not in wanted])
             if not meant and any(other in cells for other in comparison.values):
                 continue  # in ['Mme', 'Madame']: another way to write the same
-            if not meant and _is_other_answer(text, cells):
+            if _is_other_title(text, cells) or (not meant and _is_other_answer(text, cells)):
                 continue
             reported.add((comparison.field, text))
             yield _found(deciding, comparison, text, meant, cells, wanted, certain=certain)
@@ -92,13 +93,17 @@ def _occurs(comparison: Comparison, text: str, cells: Collection[str]) -> bool:
 
 def _is_other_answer(text: str, cells: Collection[str]) -> bool:
     """Whether a text is the yes to a column where everybody says no, or the no to one of yes, in the same language."""
-    from mailmerge.letter.decisions.answers import means_no, means_yes
-
     pair = next((pair for pair in _YES_AND_NO if fold(text) in pair), ())
     said = [cell for cell in cells if cell.strip()]
     if not pair or not said or not all(fold(cell) in pair for cell in said):
         return False
     return all(means_no(cell, ()) for cell in said) if means_yes(text) else all(map(means_yes, said))
+
+
+def _is_other_title(text: str, cells: Collection[str]) -> bool:
+    """Whether a text is a man's title in a column where everybody is a woman, or the reverse."""
+    said = {gender_of(cell) for cell in cells if cell.strip()}
+    return bool(gender_of(text)) and len(said) == 1 and "" not in said and gender_of(text) not in said
 
 
 _YES_AND_NO = tuple(

@@ -31,7 +31,7 @@ _INSTRUCTIONS = words(
     "placeholder einfugen eintragen erganzen ausfullen angeben einsetzen folgt completar rellenar insertar indicar "
     "confirmar definir anadir introducir inserire completare compilare indicare confermare definire aggiungere inserir "
     "preencher adicionar acrescentar wstawic wstaw uzupelnic uzupelnij wpisac wpisz uzupelnienia potwierdzenia podac "
-    "invullen invoegen aanvullen toevoegen bepalen vul"
+    "invullen invoegen aanvullen toevoegen bepalen vul vullen"
 )
 """Words of what somebody still has to do, folded."""
 _ALWAYS_AN_INSTRUCTION = words(
@@ -99,6 +99,10 @@ _AFTER_NUMERAL = regex(
 _RULED_DATE = regex(r"(?<![\w/])(?:\\?_){1,4} ?([/.-]) ?(?:\\?_){1,4} ?\1 ?(?:\d{4}|\d{2}|(?:\\?_){2,4})(?![\w/])")
 _RULED_DAY = regex(r"(?<![\w/\\])(?:\\?_){2,4} ?/ ?(?:\\?_){2,4}(?! ?/|[\w\\])")
 _RUN = regex(r"(?:\\?_){3,}|\.{3,}|…+|\?{3,}|#{3,}(?=\s?[\w€]|,)")
+_BRACKETED_SIGN = regex(r"\[[ \xa0]?(?:[●•○◦▪■]{1,3}|_{1,12})[ \xa0]?\](?![(\[:])|[€£$][ \xa0]?\[[ \xa0]*\]")
+"""What lawyers write for a value: the sum of [●]."""
+_PRICED = regex(r":\s*\Z")
+_CURRENCY = regex(r"[ \xa0]?(?:[€£$]|EUR\b|euros?\b|zł\b)")
 _ASKED = regex(
     r"soussign|undersigned|unterzeichne|abajo firmante|sottoscritt|abaixo assinad|nizej podpisan|ondergeteken|"
     r"\bfait a\b|\bdone at\b|\bsigned (?:at|in|on)\b|lu et approuve|bon pour accord|a retourner|to be returned|"
@@ -116,7 +120,7 @@ _IPSUM = regex(r"\blorem ipsum\b", re.IGNORECASE)
 def unfinished_in(reading: TextAsRead) -> Iterator[Unfinished]:
     """The places of a text that were to be filled in before it was sent."""
     text = reading.text
-    for several in (_brackets(text), _dates(text), _crosses(text), _capitals(text)):
+    for several in (_brackets(text), _signs(text), _dates(text), _crosses(text), _capitals(text)):
         yield from (each for each in several if not reading.in_code(each[0]))
 
 
@@ -130,11 +134,16 @@ def runs_in(source: str) -> Iterator[Unfinished]:
         asked = _ASKED.search(fold(paragraph_before(source, match.start())))
         if word and word["word"].islower() and len(word["word"]) <= 4 and not asked:
             yield match.start(), match.end(), True
-    for match in _RUN.finditer(source):
+    runs = list(_RUN.finditer(source))
+    for match in runs:
         paragraph = paragraph_before(source, match.start()) + paragraph_after(source, match.start())
         line = line_before(source, match.start()), line_after(source, match.end())
-        if not _ASKED.search(fold(paragraph)) and _belongs_to_a_sentence(match[0], *line):
+        if _ASKED.search(fold(paragraph)):
+            continue
+        if _belongs_to_a_sentence(match[0], *line):
             yield match.start(), match.end(), True
+        elif len(runs) == 1 and _PRICED.search(line[0]) and _CURRENCY.match(line[1]):
+            yield match.start(), match.end(), False  # the only one: a form has more that is filled in by hand
 
 
 def _belongs_to_a_sentence(run: str, said: str, rest: str) -> bool:
@@ -165,6 +174,11 @@ def _brackets(text: str) -> Iterator[Unfinished]:
         instructed = _ALWAYS_AN_INSTRUCTION if opens in "(«" else _INSTRUCTIONS
         if not instructed.isdisjoint(said) or (opens not in "(«<" and is_noun(match["inner"])):
             yield match.start(), match.end(), True
+
+
+def _signs(text: str) -> Iterator[Unfinished]:
+    for match in _BRACKETED_SIGN.finditer(text):
+        yield match.start(), match.end(), True
 
 
 def is_instruction(written: str) -> bool:

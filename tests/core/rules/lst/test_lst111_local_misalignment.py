@@ -37,6 +37,15 @@ def other_names(
     )
 
 
+def name_copied(number: int, *, nicknames: int = 0, address: str = "") -> Case:
+    """People in one of whose rows the name of the row before was copied down; the first ones have nicknames."""
+    rows = named_people(20)
+    rows[:nicknames] = [(*row[:3], f"lune{n}@mail.example", *row[4:]) for n, row in enumerate(rows[:nicknames])]
+    before, row = rows[number - 2], rows[number - 1]
+    rows[number - 1] = (*before[:3], address or row[3], *row[4:])
+    return lambda: inspection_of(rows)
+
+
 def first_and_last_exchanged(*numbers: int) -> Case:
     """People of one house, in the rows of some of whom the two names changed columns."""
     people = [(*row[:3], row[3].replace("@mail.", "@maison."), *row[4:]) for row in named_people(60)]
@@ -607,6 +616,18 @@ FAILS = {
             says="Perrac Hanna (line 8) seems to have first and last name in each other's column: the address is hanna.perrac@maison.example",
         ),
     ),
+    "the name of the row before": case(
+        name_copied(10, nicknames=3),
+        expect(
+            record=10,
+            line=11,
+            field="nom",
+            fields=("adresse_e_mail",),
+            others=(9,),
+            fingerprint="77911c8bade12b5b",
+            says="Denis Lambault (line 11) has the same name as Denis Lambault (line 10), but the address gilles.ostart@mail.example contains a different name: was the name copied from another row?",
+        ),
+    ),
     "first and last names exchanged, of many": case(
         first_and_last_exchanged(7, 9, 20, 30),
         expect(
@@ -631,6 +652,10 @@ PASSES = {
             for n, (f, a) in enumerate([("Luc", "luc"), ("Anne", "luc.anne"), ("Paul", "paul"), ("Zoé", "famille")])
         ]
     ),
+    "somebody twice, with a nickname": name_copied(10, address="lune31@mail.example"),
+    "somebody twice, with a second address of their own": name_copied(10, address="denis.paris@maison.example"),
+    "somebody twice, where many have nicknames": name_copied(10, nicknames=4),
+    "somebody twice, left out": only(name_copied(10), 1, 2, 3),
     "a stretch of people who are left out": only(
         moved(3, lambda c: [*c[:20], *c[21:30], c[20], *c[30:]], MANY), 1, 2, 50
     ),

@@ -283,6 +283,34 @@ def test_twelve_people_who_share_first_names_show_what_their_titles_are() -> Non
     assert not found(titled(10, 3)(), "LST122")
 
 
+def women_and_men(rows: int = 0, *, others: int = 0, run: int = 0, people: int = 40) -> Inspection:
+    """Two first names of women, two of men, in no order or in runs; the titles are some rows away, a few wrong."""
+    drawn = [n * n // 7 + n // 3 + n for n in range(people)]
+    called = [(n // run % 2 + 2 * each if run else each) % 4 for n, each in enumerate(drawn)]
+    titles = [("Mme", "M.")[name % 2 == (n < others)] for n, name in enumerate(called)]
+    titles = [*titles[rows:], *titles[:rows]]
+    names = ["Sophie", "Bruno", "Agathe", "Karim"]
+    return inspection_of(
+        [(title, names[name], *row[2:]) for title, name, row in zip(titles, called, named_people(people), strict=True)],
+        LETTER,
+    )
+
+
+@each_row(("rows", "told"), [(0, False), (1, True), (-1, True), (3, True), (5, True), (-5, True), (6, False)])
+def test_titles_some_rows_away_are_those_of_others(rows: int, told: bool) -> None:
+    assert bool(found(women_and_men(rows), "LST122")) is told
+
+
+@each_row(("others", "told"), [(0, True), (4, True), (5, False)])
+def test_most_titles_fit_the_names_that_they_were_moved_from(others: int, told: bool) -> None:
+    assert bool(found(women_and_men(1, others=others), "LST122")) is told
+
+
+@each_row(("run", "told"), [(5, True), (6, False)])
+def test_titles_in_long_runs_do_not_show_that_they_were_moved(run: int, told: bool) -> None:
+    assert bool(found(women_and_men(2, run=run), "LST122")) is told
+
+
 @each_row("column", (logins, pupils))
 @each_row(("first", "last", "told"), [(1, 5, False), (1, 6, True), (13, 24, True), (0, 24, True)])
 def test_some_cells_in_succession_are_moved(column: Callable[..., Case], first: int, last: int, told: bool) -> None:

@@ -346,13 +346,24 @@ def test_codes_that_count_up_over_a_few_rows_are_told(what: str, first: int, las
     assert "counts up" in finding.message
 
 
-def codes(*cells: str, names: dict[int, str] = {}) -> Inspection:  # noqa: B006
+def codes(*cells: str, names: dict[int, str] = {}, header: str = "Accès") -> Inspection:  # noqa: B006
     """A column of these codes; some people of another surname."""
     people = [list(row) for row in named_people(len(cells))]
     for place, name in names.items():
         people[place][2] = name
     rows = [(*row, cell) for row, cell in zip(people, cells, strict=True)]
-    return inspection_of(table_of(rows, (*HEADERS, "Accès")), LETTER + "\n{{ acces }}\n")
+    return inspection_of(table_of(rows, (*HEADERS, header)), f"{LETTER}\n{{{{ {identifier(header)} }}}}\n")
+
+
+@each_row(
+    "header",
+    ("Salle", "Consulta", "Aula", "Zimmer", "Raum", "Lokaal", "Pokój", "Gabinete", "Cabinet", "Bay", "Bureau 2027"),
+)
+def test_two_people_may_have_one_room(header: str) -> None:
+    rooms = [f"C-{n * 37 % 89:02}" for n in range(22)]
+    assert found(codes(*rooms, header=header), "LST123") == []
+    assert found(codes(*rooms[:20], rooms[3], rooms[7], header=header), "LST123") == []
+    assert len(found(codes(*rooms[:20], rooms[3], rooms[7], header="Badge"), "LST123")) == 2
 
 
 RANDOM = [f"{10007 + n * 77213 % 89963}" for n in range(20)]

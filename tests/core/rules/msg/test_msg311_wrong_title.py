@@ -120,12 +120,14 @@ TYPED = {
     "Dear Mr {{ nom }},": "f", "Dear Sir,": "f", "Dear Madam,": "m", "Liebe {{ prenom }},": "m",
     "Sehr geehrter Herr {{ nom }},": "f", "Estimada {{ prenom }}:": "m", "Estimado Sr. {{ nom }}:": "f",
     "Stimată Doamnă {{ nom }},": "m", "Stimate {{ prenom }},": "f", "Vážená paní {{ nom }},": "m", "Vážený {{ prenom }},": "f",
-    "Gentile Signora {{ nom }},": "m", "Prezado {{ prenom }},": "f", "Geachte mevrouw {{ nom }},": "m",
+    "Gentile Signora {{ nom }},": "m", "Gentile Sig.ra {{ nom }},": "m",
+    "Gentile Dott.ssa {{ nom }},": "m", "Prezado {{ prenom }},": "f", "Geachte mevrouw {{ nom }},": "m",
 }  # fmt: skip
 CELLS = {
     "Civilité": ("Mme", "Mr"), "Anrede": ("Frau", "Herr"), "Tratamiento": ("Sra.", "Sr."),
     "Titolo": ("Signora", "Signor"), "Apelativ": ("Doamnă", "Domnule"), "Oslovení": ("paní", "pane"),
-    "Aanhef": ("mevrouw", "dhr."),
+    "Aanhef": ("mevrouw", "dhr."), "Forma": ("Pani", "Pan"), "Colonne 1": ("Madame", "Monsieur"),
+    "Vorm": ("mevrouw", "de heer"), "Titolo ": ("Sig.ra", "Sig."), "Trato": ("Dott.ssa", "Sig."), "Trattamento": ("Sig.na", "Sig.")
 }  # fmt: skip
 
 
@@ -138,10 +140,24 @@ def test_it_is_read_in_every_language(text: str) -> None:
 
 
 @each_row("text", ["Sehr geehrte Damen und Herren,", "Liebe Familie {{ nom }},", "Dear Sir or Madam,", "Liebe/r {{ prenom }},",
-                   "Senhor(a) {{ nom }},", "Bonjour {{ prenom }},", "Mr/Mrs {{ nom }},", "Cher ami, chère amie,"])  # fmt: skip
+                   "Senhor(a) {{ nom }},", "Bonjour {{ prenom }},", "Mr/Mrs {{ nom }},", "Cher ami, chère amie,",
+                   "Gentile Sig./Sig.ra {{ nom }},", "Gentile Sig.(ra) {{ nom }},", "Gentile Prof. {{ nom }},"])  # fmt: skip
 def test_what_fits_both_is_left_alone(text: str) -> None:
     for header, cells in CELLS.items():
         assert found(greeting(text, *cells, header=header)(), "MSG311") == [], header
+
+
+@each_row(
+    ("header", "cells"),
+    [
+        ("Nom du parent", ("Mme", "M.")),
+        ("Civ. du tuteur", ("Frau", "Herr")),
+        ("Sexe", ("f", "h")),
+        ("Forma", ("Pani", "x")),
+    ],
+)
+def test_a_column_of_other_titles_is_not_the_persons(header: str, cells: tuple[str, str]) -> None:
+    assert found(greeting("Bonjour Madame {{ nom }},", *cells, header=header)(), "MSG311") == []
 
 
 BELOW = {

@@ -27,7 +27,39 @@ def expected_at(hours: Sequence[str], text: str, heading: str = "Heure") -> Case
     return column(heading, hours, f"\n{text}\n")
 
 
+DAYS = ("12/01/2027", "13/01/2027", "12/01/2027", "15/01/2027", "mardi 19 janvier 2027", "2027-01-20")
+ROOMS = ("B104", "B 12", "A7", "Salle 3", "C2 gauche haut", "C2 gauche haut est")
+PLATES = ("AB12 CDE", "BC23 DEF", "CD34 EFG", "DE45 FGH", "EF56 GHI", "X9 AB")
+TUTORS = ("Odile Marsac", "Odile Marsac", "Yves Le Goff", "Rose Adam", "Yves Le Goff", "Odile Marsac")
+
+
 FAILS = {
+    "a day in place of its field": case(
+        column("Rendez-vous", DAYS, "\nNous vous attendons le 15 janvier 2027.\n"),
+        expect(
+            others=(4,),
+            letter_line=11,
+            field="rendez_vous",
+            excerpt="15 janvier 2027",
+            severity=Severity.WARN,
+            fingerprint="34a9e313871253a7",
+            says='lettre.md, line 11: 15 janvier 2027 in the letter text is what "Rendez-vous" has for Paul Nguyen (line 5), and others have another day there; every recipient would read it',
+            fix='Print the column "Rendez-vous" in its place; or, if the day is the same for everybody, no action is needed.',
+        ),
+    ),
+    "a plate in place of its field": case(
+        column("Véhicule", PLATES, "\nLe badge vaut pour AB12 CDE seulement.\n"),
+        expect(
+            others=(1,),
+            letter_line=11,
+            field="vehicule",
+            excerpt="AB12 CDE",
+            severity=Severity.WARN,
+            fingerprint="0c03d694f45f9178",
+            says='lettre.md, line 11: AB12 CDE in the letter text is what "Véhicule" has for Inès Petit (line 2), and others have something else there; every recipient would read it',
+            fix='Print the column "Véhicule" in its place; or, if this is the same for everybody, no action is needed.',
+        ),
+    ),
     **{
         f"an hour in place of its field, as {shown}": case(
             expected_at(HOURS, f"Nous vous attendons à {shown}."),
@@ -570,6 +602,74 @@ def test_nobody_is_told_to_allow_the_address_of_somebody_in_the_table(place: str
     for person in PEOPLE:
         findings = found(inspection_of(letter=f"{LETTER}\n{place.replace('{}', person[3])}\n"), "TPL203")
         assert [finding.fix for finding in findings] == ["Replace it with {{ adresse_e_mail }}, or delete it."]
+
+
+@each_row(
+    ("header", "cells", "text", "told"),
+    [
+        *(
+            ("Rendez-vous", DAYS, text, "rendez_vous")
+            for text in (
+                "Venez le 13/01/2027.",
+                "Le 19/01/2027 à 9h",
+                "20. Januar 2027 oder später",
+                "on 12 January 2027",
+            )
+        ),
+        ("Rendez-vous", DAYS, "Venez le 14/01/2027.", ""),
+        ("Rendez-vous", DAYS, "Loi du 15 janvier 1978.", ""),
+        ("Rendez-vous", DAYS, "Toulouse, le 15 janvier 2027", ""),
+        ("Rendez-vous", DAYS, "Merci à tous. Toulouse, le 15 janvier 2027", "rendez_vous"),
+        ("Rendez-vous", DAYS, "Réponse avant le 15/01/2027 ; vous venez le {{ rendez_vous }}.", ""),
+        ("Rendez-vous", ("12/01/2027", "13/01/2027") * 3, "Venez le 13/01/2027.", ""),
+        ("Rendez-vous", (*DAYS[:5], "12 ou 13/01/2027"), "Venez le 13/01/2027.", ""),
+        ("Rendez-vous", (*DAYS[:5], "jeudi matin 21/01/2027"), "Venez le 13/01/2027.", "rendez_vous"),
+        ("Rendez-vous", (*DAYS[:5], "jeudi 21/01/2027 au matin"), "Venez le 13/01/2027.", ""),
+        *(("Salle", ROOMS, text, "salle") for text in ("En salle B104.", "Salle : A7", "B 12 (salle du haut)")),
+        ("Salle", ROOMS, "Salle du bâtiment gauche, B104", "salle"),
+        ("Salle", ROOMS, "Salle du bâtiment de gauche, B104", ""),
+        ("Salle", ROOMS, "Porte A7.", ""),
+        ("Salle", ROOMS, "En salle B105.", ""),
+        ("Salle", ROOMS, "Salle C2 gauche haut.", "salle"),
+        ("Lot", ("A12 1", "A13", "A14", "A15", "A16", "A17"), "Le lot A13.", ""),
+        ("Lots", ("A12 1", "A13", "A14", "A15", "A16", "A17"), "Les lots A13.", "lots"),
+        ("Véhicule", PLATES, "Pour X9 AB.", ""),
+        ("Véhicule", PLATES, "Pour EF56 GHI.", "vehicule"),
+        ("Véhicule", (*PLATES[:5], "EF56 GHI"), "Pour AB12 CDE.", ""),
+        ("Tuteur", TUTORS, "Votre tuteur sera Yves Le Goff.", "tuteur"),
+        ("Tuteur", TUTORS, "Yves Le Goff vous salue.", ""),
+        ("Tuteur", TUTORS, "Votre tuteur sera Odile Sirac.", ""),
+        ("Service", ("Paie", "Accueil", "Achats", "Caisse", "Stock", "Quai"), "Venez au service Accueil.", ""),
+    ],
+)
+def test_what_one_person_has_is_told_from_what_is_for_all(
+    header: str, cells: Sequence[str], text: str, told: str
+) -> None:
+    findings = found(column(header, cells, f"\n{text}\n")(), "TPL203")
+    assert [finding.field for finding in findings] == [told] * bool(told)
+
+
+@each_row(
+    "text", ("de 9h30 à 17h", "9h30–12h", "9:30 to 17:00", "ouvert 8h-9h30", "von 8:15 bis 9:30 Uhr", "9:30/17:30")
+)
+def test_an_hour_of_a_range_is_for_all(text: str) -> None:
+    assert found(expected_at(HOURS, f"Accueil {text}.")(), "TPL203") == []
+    assert found(expected_at(HOURS, f"Accueil {text} ; rendez-vous à 16h.")(), "TPL203")
+
+
+def test_a_day_in_the_subject_is_told_where_the_letter_prints_the_column() -> None:
+    inspection = column("Rendez-vous", DAYS, "\nVenez le {{ rendez_vous }}.\n")()
+    subject = LETTER.partition("\n")[0]
+    for added, told in (("le 15/01/2027", [1]), ("le {{ rendez_vous }}, et pas le 15/01/2027", [])):
+        letter = f"{LETTER.replace(subject, f'{subject} {added}', 1)}\nVenez le {{{{ rendez_vous }}}}.\n"
+        findings = found(inspection_of(inspection.table, letter), "TPL203")
+        assert [finding.letter_line for finding in findings] == told
+
+
+def test_a_tutor_who_signs_is_for_all() -> None:
+    inspection = column("Tuteur", TUTORS, "")()
+    letter = LETTER.replace("Subject:", "From: Yves Le Goff <y@exemple.test>\nSubject:", 1)
+    assert found(inspection_of(inspection.table, f"{letter}\nVotre tuteur, Yves Le Goff\n"), "TPL203") == []
 
 
 def test_an_hour_in_the_subject_is_told_at_its_line() -> None:

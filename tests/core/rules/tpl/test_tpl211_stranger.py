@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from each_row import each_row
-from lint_cases import LETTER, inspection_of
+from lint_cases import LETTER, PEOPLE, inspection_of
 from rule_cases import GREETING, case, cases_of, cell, column, expect, found, letter
 
 from mailmerge.lint import LintSettings
@@ -19,6 +19,16 @@ FAILS = {
             fingerprint="e8d8a3d9fac4dcbb",
             says='Jean Dupont (line 3) would see file:///a/b.doc in "Poste", which leads to a shared document, a server or a folder of your own',
             fix='Remove it from "Poste", or make sure that only this person can open it.',
+        ),
+    ),
+    "first names one after another": case(
+        letter("Avec vous : Inès, Jean, Zoé, Paul, Aïcha."),
+        expect(
+            letter_line=11,
+            excerpt="Inès, Jean, Zoé, Paul, Aïcha",
+            fingerprint="1c7dcf3885ff75e9",
+            says='lettre.md, line 11: "Inès, Jean, Zoé, Paul, Aïcha" are the first names of people in the table, one after another; every recipient would see them',
+            fix="Remove the list, unless all of these people may know of each other.",
         ),
     ),
     "a greeting by a typed name of three words": case(
@@ -340,3 +350,47 @@ def test_who_was_chosen_by_a_title_and_a_surname_is_told_in_a_cell(title: str, n
     text = f"Nous avons retenu {title} {name}."
     assert [each.excerpt for each in found(cell(poste=text)(), "TPL211")] == [f"avons retenu {title} {name}"] * told
     assert found(letter(text)(), "TPL211") == []  # TPL204 tells it
+
+
+@each_row(
+    ("subject", "told"),
+    [
+        ("Zoé, votre badge", ["Zoé"]),
+        ("Re : Zoé, votre badge", ["Zoé"]),
+        ("Votre badge, Zoé !", ["Zoé"]),
+        ("Votre badge, Zoé", ["Zoé"]),
+        ("Paris, le 3 mars", []),
+        ("Votre badge, {{ prenom }}", []),
+        ("Le dossier de Zoé, suite", []),
+        ("zoé, votre badge", []),
+        ("Zoé et Paul, le film", []),
+    ],
+)
+def test_a_first_name_typed_into_the_subject_greets_everybody(subject: str, told: list[str]) -> None:
+    first = LETTER.partition("\n")[0]
+    written = LETTER.replace(first, f"Subject: {subject}", 1)
+    assert [each.excerpt for each in found(inspection_of(letter=written), "TPL211")] == told
+    assert found(inspection_of(PEOPLE[2:3], written), "TPL211") == []
+
+
+TEN = ("Inès", "Jean", "Zoé", "Paul", "Aïcha", "Luc", "Anne-Marie", "Omar", "Eva", "Tom")
+
+
+@each_row(
+    ("names", "told"),
+    [
+        ("Jean, Zoé, Paul, Aïcha, Luc", True),
+        ("Jean, Zoé, Paul, Aïcha et Luc", True),
+        ("Jean, Zoé, Paul, Aïcha and Luc", True),
+        ("Luc, Anne-Marie, Omar, Eva, Tom", True),
+        ("Jean, Zoé, Paul, Aïcha", False),
+        ("Tom, Inès, Omar, Luc, Jean, Eva", True),
+        ("Tom, Inès, Omar, Luc, Jean", False),
+        ("Jean, Zoé, Paul, Aïcha, Marie", False),
+        ("Jean Zoé Paul Aïcha Luc", False),
+    ],
+)
+def test_first_names_in_the_order_of_the_table_are_its_list(names: str, told: bool) -> None:
+    people = [("M.", name, f"Nom{n}", f"x{n}@mail.example", "Juriste", f"RC-{n}", "") for n, name in enumerate(TEN)]
+    findings = found(inspection_of(people, f"{LETTER}\nSeront là : {names}.\n"), "TPL211")
+    assert [each.excerpt for each in findings] == [names] * told

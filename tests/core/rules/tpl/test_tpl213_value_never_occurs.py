@@ -226,3 +226,21 @@ def test_one_slip_in_three_letters_is_certain(text: str, cell: str, certain: boo
 @each_row("said, wanted", (("oui", "no"), ("ja", "non"), ("non", "peut-être"), ("oui", "1")))
 def test_an_answer_in_another_language_never_occurs(said: str, wanted: str) -> None:
     assert found(answered(said, wanted)(), "TPL213")
+
+
+@each_row(
+    ("said", "wanted", "told"),
+    [
+        ("Madame", "Monsieur", 0),
+        ("M.", "Mme", 0),
+        ("Frau", "Herr", 0),
+        ("Pan", "Pani", 0),
+        ("Mr", "Mrs", 0),
+        ("Sra.", "Sr.", 0),
+        ("Mrs", "Ms", 1),
+        ("Mme", "Madame", 1),
+        ("Mme", "Docteur", 1),
+    ],
+)
+def test_a_list_of_women_has_no_mans_title(said: str, wanted: str, told: int) -> None:
+    assert len(found(answered(said, wanted)(), "TPL213")) == told

@@ -815,3 +815,17 @@ def test_a_couple_with_one_surname_in_a_column_of_names_is_the_couples() -> None
     blocking = [each for each in found(inspection_of(table, f"{LETTER}\n{{{{ appel }}}}\n"), "XRC402")
                 if each.severity is Severity.BLOCK]  # fmt: skip
     assert blocking == []
+
+
+@each_row("greeting", ("Caro/a", "Cher.e", "Estimado(a)", "Drogi(a)", "Liebe/r", "Chèr·e", "Querida/o", "Fala-se a"))
+def test_the_ending_of_a_greeting_is_no_initial_of_a_longer_first_name(greeting: str) -> None:
+    ending = greeting.rstrip(")")[-1]
+    people = {1: (f"{ending.upper()}nne-Martin", "Rebel"), 2: ("Martin", "Rebel")}
+    written = f"Subject: x\n\n{greeting} {{{{ prenom }}}} {{{{ nom }}}},\n\nMerci.\n"
+    assert found(named(people, "x")(), "XRC402") == []
+    assert found(inspection_of(named(people, "x")().table, written), "XRC402") == []
+
+
+@each_row("written", ("A. Martin Rebel", "A Martin Rebel", "a. martin rebel"))
+def test_an_initial_before_a_name_is_that_of_a_longer_first_name(written: str) -> None:
+    assert found(named({1: ("Anne-Martin", "Rebel")}, f"vu par {written}")(), "XRC402")
