@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import copy
+from typing import Any
 
 import click
 
 from mailmerge.i18n import pgettext
 from mailmerge.text.regex import regex
 
-_WORD = regex(r"[A-Z]{2,}(?: RANGE)?")
-_TYPED = (type(click.STRING), type(click.INT), type(click.FLOAT))
+_WORD = regex(r"[A-Z]{2,}")
+_NUMBERS = (type(click.INT), type(click.FLOAT))
 
 
 def in_words(metavar: str) -> str:
@@ -28,9 +29,16 @@ def with_metavar(parameter: click.Parameter) -> click.Parameter:
         named = str(parameter.name).upper()
         if (said := in_words(named)) != named:
             translated.metavar = f"{said}..." if parameter.nargs != 1 else said
-    elif isinstance(parameter, click.Option) and not parameter.is_flag and isinstance(parameter.type, _TYPED):
-        translated.metavar = in_words(parameter.type.name.upper())
+    elif isinstance(parameter, click.Option) and not parameter.is_flag:
+        translated.metavar = _of_type(parameter.type)
     return translated
+
+
+def _of_type(kind: click.ParamType[Any]) -> str | None:
+    """A range is a number to whoever reads the help: click calls it INTEGER RANGE."""
+    if isinstance(kind, _NUMBERS):
+        return in_words("NUMBER")
+    return in_words("TEXT") if isinstance(kind, type(click.STRING)) else None
 
 
 def _words() -> dict[str, str]:
@@ -45,11 +53,10 @@ def _words() -> dict[str, str]:
         "DIR": pgettext("metavar", "DIR"),
         "FIELD": pgettext("metavar", "FIELD"),
         "FILE": pgettext("metavar", "FILE"),
-        "FLOAT RANGE": pgettext("metavar", "FLOAT RANGE"),
         "FOLDER": pgettext("metavar", "FOLDER"),
-        "INTEGER RANGE": pgettext("metavar", "INTEGER RANGE"),
         "LANGUAGE": pgettext("metavar", "LANGUAGE"),
         "NAME": pgettext("metavar", "NAME"),
+        "NUMBER": pgettext("metavar", "NUMBER"),
         "OPTIONS": pgettext("metavar", "OPTIONS"),
         "PACK": pgettext("metavar", "PACK"),
         "RECORD": pgettext("metavar", "RECORD"),

@@ -42,7 +42,9 @@ def said(remark: FileRemark) -> str:
 
 
 def hours_said(record: IncidentRecord, environment: Environment) -> str:
-    """How many hours are left to notify the authority, as short as can be."""
+    """How many hours are left to notify the authority, as short as can be; or that it was."""
+    if record.facts.get("notified_at"):
+        return _("authority notified")
     left = hours_left(record, environment)
     if left < 0:
         return _("the deadline has passed")
@@ -50,7 +52,9 @@ def hours_said(record: IncidentRecord, environment: Environment) -> str:
 
 
 def time_left(record: IncidentRecord, environment: Environment) -> str:
-    """How much time is left until the authority has to be notified, in one sentence."""
+    """How much time is left until the authority has to be notified, or when it was, in one sentence."""
+    if when := record.facts.get("notified_at"):
+        return _("The authority was notified: {when}").format(when=visible(when))
     left = hours_left(record, environment)
     deadline = words_of(language()).moment(record.deadline, record.zone)
     hours = int(abs(left))

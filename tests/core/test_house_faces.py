@@ -25,7 +25,6 @@ STYLE = re.compile(r"(?:(?:bold|italic|reverse|underline|strike|on|not|\$[\w-]+)
 CODE_KEYWORDS = {"classes", "group", "id"}
 CODE = {"CSS", "COMPONENT_CLASSES", "CSS_PATH", "DEFAULT_CLASSES", "DEFAULT_CSS", "POLICY"}
 AS_IT_IS = {
-    "FLOAT RANGE", "INTEGER RANGE",
     "#{}", "--yes {}", "--{option}", "Claire Martin <rh@atelier.example>", "Google", "MAIL FROM", "MAIL FROM  ",
     "Message-ID", "Microsoft", "NAME", "RCPT TO", "RCPT TO    ", "TLS", '[[waivers]]\nrule = "{}"\nfinding = "{}"',
     "mailmerge", "mailmerge account {} {}", "mailmerge check {}", "mailmerge demo", "mailmerge send --resume {}",

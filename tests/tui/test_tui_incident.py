@@ -17,6 +17,7 @@ from tui_cases import OpenApp, screen_text, settled, until
 
 from mailmerge.environment import Environment
 from mailmerge.incident.draft import IncidentDraft, keep_draft, opened_from
+from mailmerge.incident.opening import set_facts
 from mailmerge.incident.record import read_record
 from mailmerge.tui.dialogs.ask import Ask
 from mailmerge.tui.dialogs.choose import Choose
@@ -278,6 +279,23 @@ async def test_a_step_that_was_taken_for_good_offers_nothing_and_says_so(
         )
         await pilot.press("enter")
         await until(pilot, lambda: "This incident is counted already." in screen_text(pilot))
+
+
+@pytest.mark.parametrize("signed", [False, True])
+async def test_beside_the_apologies_is_whether_somebody_signs_them(
+    open_app: OpenApp, leak: Path, *, signed: bool
+) -> None:
+    async with open_app(size=(120, 40)) as pilot:
+        screen = await counted(pilot, leak, AWARE)
+        if signed:
+            set_facts(
+                leak.parent / "incident", {"signatory": "Claire Martin"}, language="en", environment=Environment.here()
+            )
+            screen.fill()
+        screen.query_one(StepList).show_row(6)
+        await settled(pilot)
+        said = "✓ Who signs the apology   Claire Martin" if signed else "! Who signs the apology"
+        assert said in screen_text(pilot)
 
 
 @pytest.mark.parametrize("there", [0, 1, 3])

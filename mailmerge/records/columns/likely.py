@@ -10,6 +10,8 @@ from functools import lru_cache
 from mailmerge.errors import Reason
 from mailmerge.i18n import N_
 from mailmerge.model import Field, RecordTable
+from mailmerge.records.columns.headers import name_header, whose
+from mailmerge.records.columns.name_headers import NamePart, Standing
 from mailmerge.text.folding import fold, identifier
 from mailmerge.text.quotes import Quotes, quotes
 from mailmerge.text.regex import regex
@@ -57,6 +59,8 @@ _GROUPS = (
     "contrat contract",
 )
 _CONCEPTS = {word: group.split()[0] for group in _GROUPS for word in group.split()}
+_NAMES = {NamePart.FIRST: "prenom", NamePart.LAST: "nom", NamePart.FULL: "nomcomplet"}
+_OF_A_PERSON = frozenset({*_NAMES.values(), "civilite", "email", "telephone"})
 _KNOWN = frozenset(_CONCEPTS.values())
 _EMPTY = frozenset(
     {"de", "du", "des", "d", "l", "la", "le", "les", "a", "au", "of", "the", "for", "en", "et", "and", "votre", "your"}
@@ -123,6 +127,8 @@ _NO_COLUMN_BUT = N_(
 
 
 def _likeness(table: RecordTable, field: Field, wanted: str, concepts: frozenset[str]) -> float:
+    if concepts & _OF_A_PERSON and whose(field.label) and not whose(wanted.replace("_", " ")):
+        return 0.0  # the name of the tutor is never that of the person
     there = _concepts(field.label)
     common = sum(max((_alike(one, other) for other in there), default=0.0) for one in concepts)
     words = 2 * common / (len(concepts) + len(there)) if concepts and there else 0.0
@@ -154,6 +160,9 @@ def _alike(one: str, other: str) -> float:
 @lru_cache(maxsize=512)
 def _concepts(name: str) -> frozenset[str]:
     """What the words of a name are about: ``Intitulé du poste`` and ``job_title`` are both about ``poste``."""
+    said = name_header(name.replace("_", " "))
+    if said and said.standing is Standing.PLAIN and said.part in _NAMES:
+        return frozenset({_NAMES[said.part]})
     words = f" {fold(name.replace('_', ' '))} "
     for phrase, concept in _PHRASES.items():
         words = words.replace(f" {phrase} ", f" {concept} ")

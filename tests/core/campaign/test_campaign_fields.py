@@ -166,6 +166,53 @@ def test_the_column_that_is_meant_is_guessed_by_words_and_content(tmp_path: Path
     assert ("did you mean" in no_such_field(table, field)) is bool(header)
 
 
+NAMES = [
+    ("Vorname;Nachname", "de"), ("Voornaam;Achternaam", "nl"), ("Primer nombre;Apellidos", "es"),
+    ("Primo nome;Cognome", "it"), ("Förnamn;Efternamn", "sv"), ("Imię;Nazwisko", "pl"), ("Prénom;Nom de famille", "fr"),
+    ("Given name;Family name", "en"),
+]  # fmt: skip
+
+
+@each_row(("headers", "language"), NAMES)
+@pytest.mark.parametrize(
+    ("first", "last"), [("fname", "lname"), ("first_name", "last_name"), ("prenom", "nom_de_famille")]
+)
+def test_a_name_is_meant_by_its_header_in_any_language(
+    tmp_path: Path, headers: str, language: str, first: str, last: str
+) -> None:
+    path = tmp_path / f"{language}.csv"
+    path.write_text(
+        f"{headers};E-Mail\nJana;Möller;jana@post.example\nJörg;Brandt;joerg@post.example\n", encoding="utf-8"
+    )
+    table = read_table(path)
+    found = [near.header for field in (first, last) if (near := likely_field(table, field))]
+    assert found == headers.split(";")
+
+
+@each_row(
+    ("field", "header"),
+    [
+        ("fname", "Vorname des Vorgesetzten"), ("lname", "Geburtsname"), ("nom", "Nom du tuteur"),
+        ("name", "Manager name"), ("prenom", "Prénom de l’enfant"), ("civilite", "Civilité du tuteur"),
+        ("email", "E-mail du manager"), ("telephone", "Téléphone du tuteur"), ("first_name", "Parent first name"),
+    ],
+)  # fmt: skip
+def test_what_is_somebody_elses_is_not_meant_by_a_field_of_the_person(tmp_path: Path, field: str, header: str) -> None:
+    path = tmp_path / "other.csv"
+    path.write_text(f"{header};Mail\nJana;jana@post.example\nJörg;joerg@post.example\n", encoding="utf-8")
+    near = likely_field(read_table(path), field)
+    assert near is None or near.header == "Mail"
+
+
+@pytest.mark.parametrize("field", ["nom_du_tuteur", "nom_tuteur"])
+def test_it_is_meant_by_a_field_that_names_them(tmp_path: Path, field: str) -> None:
+    path = tmp_path / "other.csv"
+    path.write_text("Nom;Nom du tuteur;Mail\nPetit;Morel;ines@post.example\n", encoding="utf-8")
+    near = likely_field(read_table(path), field)
+    assert near
+    assert near.header == "Nom du tuteur"
+
+
 def table_in(folder: Path) -> RecordTable:
     (folder / "candidats.csv").write_text(TABLE, encoding="utf-8")
     return read_table(folder / "candidats.csv")

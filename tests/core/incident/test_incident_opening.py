@@ -26,6 +26,7 @@ from mailmerge.incident import opening
 from mailmerge.incident.draft import IncidentDraft, IncidentStep, StepState, keep_draft, load_draft, opened_from
 from mailmerge.incident.facts import FACTS, checked
 from mailmerge.incident.mail import CopyNote
+from mailmerge.incident.notes import hours_said, time_left
 from mailmerge.incident.opening import OpenedIncident, incidents, open_incident, status_of
 from mailmerge.incident.record import IncidentRecord, read_record
 from mailmerge.incident.sheets import changed_sheets
@@ -376,6 +377,18 @@ def test_the_status_counts_down_and_looks_at_the_evidence(opened: Open, around: 
     assert list(status_of(found.folder, around).evidence.values()) == [None]
     late = Environment(around.home, lambda: NOW + datetime.timedelta(days=4))
     assert status_of(found.folder, late).hours_left == -26.0
+
+
+@pytest.mark.in_english
+def test_no_time_is_left_for_what_was_done(opened: Open, around: Environment) -> None:
+    found = opened(eml(people()[:3]))
+    assert "hours left to notify the authority" in time_left(found.record, around)
+    when = "27/11/2026 9 h"
+    record = set_facts(found.folder, {"notified_at": when}, language="fr")
+    for now in (NOW, NOW + datetime.timedelta(days=4)):
+        then = Environment(around.home, lambda now=now: now)  # type: ignore[misc]
+        assert time_left(record, then) == f"The authority was notified: {when}"
+        assert hours_said(record, then) == "authority notified"
 
 
 def test_a_mail_without_a_date_leaves_its_time_open(opened: Open) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from textual.content import Content
@@ -128,9 +128,11 @@ def _facts(step: IncidentStep, draft: IncidentDraft, record: IncidentRecord | No
     if step is IncidentStep.COUNT:
         return [line(("✓ ", SUCCESS), Path(draft.folder).as_posix()), *_counts(record)]
     if step is IncidentStep.FACTS:
-        return _filled(record)
+        return [row for _key, row in _rows(record)]
     if step is IncidentStep.SHEETS:
         return [line((fit(name, 24), KEY), (Path(draft.folder).as_posix(), MUTED)) for name in sorted(record.written)]
+    if step is IncidentStep.APOLOGIES:
+        return [row for key, row in _rows(record) if key == "signatory"]
     return []
 
 
@@ -152,11 +154,10 @@ def _counts(record: IncidentRecord) -> list[Content]:
     return [*rows, *(line(("! ", WARNING), said(remark)) for remark in remarks)]
 
 
-def _filled(record: IncidentRecord) -> list[Content]:
+def _rows(record: IncidentRecord) -> Iterator[tuple[str, Content]]:
+    """Each fact, and whether it is still to be filled in."""
     needed = set(record.open)
-    rows = []
     for key, fact in BY_KEY.items():
         value = record.facts.get(key, "")
         mark: Piece = ("✓ ", SUCCESS) if value else ("! ", WARNING) if key in needed else "  "
-        rows.append(line(mark, _(fact.label), (f"   {value}", MUTED)))
-    return rows
+        yield key, line(mark, _(fact.label), (f"   {value}", MUTED))
