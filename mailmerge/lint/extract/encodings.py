@@ -65,16 +65,21 @@ def _once(text: str) -> Iterator[str]:
         yield _WRITTEN_DOT.sub(".", _WRITTEN_AT.sub("@", text))
     if _SPACED.search(text) and (closed := _SPACED.sub(_closed_up, text)) != text:
         yield closed
+    yield from in_base64(text)
+    for run in _HEX.finditer(text):
+        readable = _readable(unhexlify(run.group()))
+        if readable:
+            yield readable
+
+
+def in_base64(text: str) -> Iterator[str]:
+    """The texts that are in a text in Base64."""
     for run in _BASE64.finditer(text):
         whole = list(_from_base64(run.group()))
         pieces = run.group().replace("/", " ").split()  # of several lines, or in the path of a link
         for piece in pieces if not whole else ():
             whole += _from_base64(piece)
         yield from whole
-    for run in _HEX.finditer(text):
-        readable = _readable(unhexlify(run.group()))
-        if readable:
-            yield readable
 
 
 def _closed_up(run: re.Match[str]) -> str:

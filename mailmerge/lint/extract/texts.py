@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mailmerge.lint.extract.content import MOST_TEXT, Part
+from mailmerge.lint.extract.encodings import in_base64
 from mailmerge.lint.extract.json_values import values_of_json
 from mailmerge.lint.extract.readings import decode
 from mailmerge.lint.extract.source import Source
@@ -24,3 +25,4 @@ def read_text(source: Source) -> None:
         source.add(Part.TEXT, _EMPHASIS.sub("", text))
     elif len(text) <= MOST_TEXT:
         source.add(Part.TEXT, "\n".join(values_of_json(text)))
+    source.add(Part.INTERNAL, "\n\n".join(in_base64(text)))

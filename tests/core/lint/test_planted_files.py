@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import planted_apart
 import planted_offices
 import planted_pdfs
 import planted_pictures
@@ -20,6 +21,7 @@ PLACES: dict[str, tuple[str, Maker]] = {
     **{f"picture: {place}": made for place, made in planted_pictures.PLACES.items()},
     **{f"Office: {place}": made for place, made in planted_offices.PLACES.items()},
     **{f"text: {place}": made for place, made in planted_texts.PLACES.items()},
+    **planted_apart.PLACES,
 }
 ADDRESSES = {**PLACES, **{f"PDF: {place}": ("a.pdf", make) for place, make in planted_pdfs.ADDRESS_PLACES.items()}}
 
@@ -45,3 +47,11 @@ def test_the_address_of_another_is_found_wherever_it_is(name: str, make: Maker) 
 def test_a_text_is_kept_once_more_at_most_for_each_reading(name: str, make: Maker) -> None:
     content = read_content(make("Zoé Lefèvre"), name)
     assert sum(len(piece.text) for piece in content.pieces) < 20_000
+
+
+def test_the_name_of_a_part_is_read_whole_however_it_is_cut() -> None:
+    head = "Content-Disposition: attachment; filename*0*=utf-8''Zo%C3%A9%20Le; filename*1*=f%C3%A8vre.txt"
+    parts = f"--b\r\n{head}\r\n\r\nas agreed\r\n--b--\r\n"
+    mail = f"From: hr@firm.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n{parts}"
+    findings = found(only(attached("a.eml", mail.encode()), 1)(), "ATT502")
+    assert [finding.others for finding in findings] == [(3,)]
