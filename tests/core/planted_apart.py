@@ -60,7 +60,25 @@ def places_by_name(text: str) -> bytes:
     return pdf("Your certificate", catalog=f"/Dests << /{name} [3 0 R /Fit] >>")
 
 
+def with_commas(text: str) -> str:
+    first, _, last = text.partition(" ")
+    return f'Surname,Team,First name\n{last or first},"Wages, day",{first}\nNobody,None,Nothing\n'
+
+
+def sylk(text: str) -> str:
+    first, _, last = text.partition(" ")
+    return f'ID;PLO\nB;Y2;X2\nC;X1;Y1;K"Surname"\nC;X2;K"First name"\nC;X1;Y2;K"{last}"\nC;X2;Y2;K"{first}"\nE\n'
+
+
+def dif(text: str) -> str:
+    cells = "".join(f'1,0\n"{cell}"\n' for cell in reversed(text.split()))
+    return f'TABLE\n0,1\n"a"\nDATA\n0,0\n""\n-1,0\nBOT\n1,0\n"Surname"\n-1,0\nBOT\n{cells}-1,0\nEOD\n'
+
+
 PLACES: dict[str, Place] = {
+    "table, with commas": ("a.txt", lambda text: with_commas(text).encode()),
+    "table, SYLK": ("a.slk", lambda text: sylk(text).encode()),
+    "table, DIF": ("a.dif", lambda text: dif(text).encode("cp1252")),
     "Visio, cut by formats": ("a.vsdx", drawing_in_visio),
     "mail, a message in Base64": ("a.eml", message_in_base64),
     "mail, before the first part": ("a.eml", lambda text: message(text.encode() + b"\r\n--b\r\n\r\nas agreed\r\n--b--\r\n")),

@@ -13,6 +13,7 @@ from each_row import each_row
 from rule_cases import attached, found, only
 
 from mailmerge.lint.extract.reader import read_content
+from mailmerge.lint.extract.table_rows import rows_in
 
 Maker = Callable[[str], bytes]
 
@@ -55,3 +56,13 @@ def test_the_name_of_a_part_is_read_whole_however_it_is_cut() -> None:
     mail = f"From: hr@firm.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n{parts}"
     findings = found(only(attached("a.eml", mail.encode()), 1)(), "ATT502")
     assert [finding.others for finding in findings] == [(3,)]
+
+
+def test_a_number_is_whole_where_only_the_source_breaks_its_line() -> None:
+    pieces = read_content(b"<html><p>Phone: 06 12 34\n      56 78</p></html>", "a.html").pieces
+    assert any("06 12 34 56 78" in piece.text for piece in pieces)
+
+
+@each_row("text", ["Hello Zoe, dear all, good day\nas agreed\nin short, yes\n", "a,b,c\n1,2\n3\n", 'a,b,c\n"d\n'])
+def test_a_text_with_commas_is_no_table(text: str) -> None:
+    assert rows_in(text) == ""

@@ -39,6 +39,8 @@ _BEFORE_CELL_END = regex(r"(?<!\s)\s++(?=</(?:t[dh]|dt)\b)", re.IGNORECASE)
 _BREAK = regex(r"</?(?:br|p|div|li|tr|h[1-6]|table|ul|ol|dd|option)\b[^<>]*>", re.IGNORECASE)
 _NEXT_LINE = regex(r"</div\b[^<>]*>\s*+<div\b[^<>]*>", re.IGNORECASE)
 """Nothing is between the lines of two boxes, as there is between paragraphs."""
+_WITHIN_NUMBER = regex(r"(?<=\d)[ \t]*+\r?\n\s*+(?=\d)")
+"""Where only the source breaks its line."""
 _TAG = regex(r"<[^<>]*>")
 _VALUE = regex(r"""=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
 _DATA = regex(r"data:((?:[\w.+-]{1,60}/[\w.+-]{1,60})?)((?:;[\w.+=-]{1,80}){0,5}),([^\"'<>)]*)", re.IGNORECASE)
@@ -121,7 +123,8 @@ def _apart(text: str) -> str:
 
 def _laid_out(text: str) -> str:
     """A source with the cells and lines that a reader sees."""
-    return _BREAK.sub("\n", _NEXT_LINE.sub("\n", _CELL_END.sub("\t", _BEFORE_CELL_END.sub("", text))))
+    text = _CELL_END.sub("\t", _BEFORE_CELL_END.sub("", _WITHIN_NUMBER.sub(" ", text)))
+    return _BREAK.sub("\n", _NEXT_LINE.sub("\n", text))
 
 
 def take_out_files(source: Source, text: str) -> str:
