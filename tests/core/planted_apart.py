@@ -84,7 +84,7 @@ PLACES: dict[str, Place] = {
     "mail, before the first part": ("a.eml", lambda text: message(text.encode() + b"\r\n--b\r\n\r\nas agreed\r\n--b--\r\n")),
     "script, in Base64": ("a.html", lambda text: f'<p>Hello</p><script>read(atob("{in_base64(BEFORE + text)}"))</script>'.encode()),
     "script, escaped": ("a.html", lambda text: f'<p>Hello</p><script>who = "{escaped_for_scripts(text)}"</script>'.encode()),
-    "page, in two boxes": ("a.html", lambda text: f"<p>Hello</p><div><div>{text.partition(' ')[2] or text}</div> <div>{text.partition(' ')[0]}</div></div>".encode()),
+    "page, in two boxes": ("a.html", lambda text: f"<p>Hello</p><div><div class='name'>{text.partition(' ')[2] or text}</div> <div class='first'>{text.partition(' ')[0]}</div></div>".encode()),
     "XML, an element in Base64": ("a.xml", lambda text: f"<file><text>{in_base64(BEFORE + text)}</text></file>".encode()),
     "XML, a picture in Base64": ("a.xml", lambda text: f"<file><picture>{base64.encodebytes(jpeg(comment=text) + bytes(90)).decode()}</picture></file>".encode()),
     "XML, a PDF in Base64": ("a.xml", lambda text: f"<file><copy>{base64.b64encode(pdf(text)).decode()}</copy></file>".encode()),

@@ -58,6 +58,11 @@ def test_the_name_of_a_part_is_read_whole_however_it_is_cut() -> None:
     assert [finding.others for finding in findings] == [(3,)]
 
 
+def test_boxes_that_are_paragraphs_are_not_read_together() -> None:
+    page = b"<html><div>Hello dear Zo\xc3\xa9</div><div>Lef\xc3\xa8vre is a street in the old town.</div></html>"
+    assert found(only(attached("a.html", page), 1)(), "ATT502") == []
+
+
 def test_a_number_is_whole_where_only_the_source_breaks_its_line() -> None:
     pieces = read_content(b"<html><p>Phone: 06 12 34\n      56 78</p></html>", "a.html").pieces
     assert any("06 12 34 56 78" in piece.text for piece in pieces)

@@ -37,8 +37,8 @@ _CELL_END = regex(
 """From the end of a cell to the beginning of the next, however the source breaks its lines."""
 _BEFORE_CELL_END = regex(r"(?<!\s)\s++(?=</(?:t[dh]|dt)\b)", re.IGNORECASE)
 _BREAK = regex(r"</?(?:br|p|div|li|tr|h[1-6]|table|ul|ol|dd|option)\b[^<>]*>", re.IGNORECASE)
-_NEXT_LINE = regex(r"</div\b[^<>]*>\s*+<div\b[^<>]*>", re.IGNORECASE)
-"""Nothing is between the lines of two boxes, as there is between paragraphs."""
+_NEXT_LINE = regex(r"</div\b[^<>]*>\s*+<div\b[^<>]*\sclass=[^<>]*>", re.IGNORECASE)
+"""Boxes of a kind, which are set beside or below each other as cells are; those of no kind are paragraphs of a mail."""
 _WITHIN_NUMBER = regex(r"(?<=\d)[ \t]*+\r?\n\s*+(?=\d)")
 """Where only the source breaks its line."""
 _TAG = regex(r"<[^<>]*>")
