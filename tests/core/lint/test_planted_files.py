@@ -12,6 +12,7 @@ import planted_texts
 from each_row import each_row
 from rule_cases import attached, found, only
 
+from mailmerge.lint.extract.raw import strings
 from mailmerge.lint.extract.reader import read_content
 from mailmerge.lint.extract.table_rows import rows_in
 
@@ -71,3 +72,22 @@ def test_a_number_is_whole_where_only_the_source_breaks_its_line() -> None:
 @each_row("text", ["Hello Zoe, dear all, good day\nas agreed\nin short, yes\n", "a,b,c\n1,2\n3\n", 'a,b,c\n"d\n'])
 def test_a_text_with_commas_is_no_table(text: str) -> None:
     assert rows_in(text) == ""
+
+
+ALPHABETS = (
+    "Zoé Lefèvre",
+    "Łukasz Šimek",
+    "Ngọc Nguyễn",
+    "Hương Lê-Văn",
+    "Ștefan Țurcanu",
+    "Олена Шевченко",
+    "Βασιλική Παπαδάκη",
+    "דוד כהן",
+    "فاطمة الزهراء",
+)
+ENCODINGS = {"utf-8": b"", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
+
+
+@each_row(("name", "encoding", "mark"), [(name, *encoding) for name in ALPHABETS for encoding in ENCODINGS.items()])
+def test_a_name_in_any_alphabet_is_found_among_data(name: str, encoding: str, mark: bytes) -> None:
+    assert name in strings(b"\1\2\0" + mark + name.encode(encoding) + b"\0\0\3\4").split("\n")
