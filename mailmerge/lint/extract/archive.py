@@ -15,6 +15,10 @@ from mailmerge.lint.extract.source import MOST_FILES, Source
 from mailmerge.text.regex import regex
 
 _MOST_RATIO = 250
+GZIP = b"\x1f\x8b"
+_MOST_MEMBERS = 100
+_HEAD_OF_GZIP = 512
+"""Octets in which its name and its comment are."""
 _END = b"PK\x05\x06"
 _SIZE_OF_END = 22
 """Octets of the record that ends an archive, before its comment."""
@@ -88,17 +92,28 @@ def _beside(source: Source, members: list[ZipInfo]) -> None:
     source.add(Part.PROPERTIES, "\n".join(comment.decode("utf-8", "replace") for comment in comments if comment))
 
 
+def _members(source: Source) -> Iterator[bytes]:
+    rest = source.octets
+    for _ in range(_MOST_MEMBERS):
+        unpacking = zlib.decompressobj(wbits=31)
+        try:
+            octets = unpacking.decompress(rest, source.budget.octets + 1)
+        except zlib.error:
+            raise Opaque(Obstacle.DAMAGED_ARCHIVE) from None
+        source.unpacked(octets)
+        yield octets
+        rest = unpacking.unused_data
+        if not rest.startswith(GZIP):
+            return
+    raise Opaque(Obstacle.TOO_MANY_FILES, _MOST_MEMBERS)
+
+
 def read_gzip(source: Source) -> None:
-    """One file that is compressed (RFC 1952).
+    """One file that is compressed, in one member or in several (RFC 1952); the first may say what it is called.
 
     Raises:
         Opaque: it is damaged or a bomb.
     """
-    left = source.budget.octets
-    try:
-        octets = zlib.decompressobj(wbits=31).decompress(source.octets, left + 1)
-    except zlib.error:
-        raise Opaque(Obstacle.DAMAGED_ARCHIVE) from None
-    source.unpacked(octets)
-    source.inside(octets, source.name.removesuffix(".gz"), Part.EMBEDDED)
+    source.add_raw(Part.PROPERTIES, source.octets[:_HEAD_OF_GZIP])
+    source.inside(b"".join(_members(source)), source.name.removesuffix(".gz"), Part.EMBEDDED)
     source.content.obstruct(Obstacle.ARCHIVE)

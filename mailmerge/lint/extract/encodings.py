@@ -20,8 +20,10 @@ _SHORTEST = 12
 """Letters and digits that may be an encoding."""
 _PERCENT = regex(r"%[0-9A-Fa-f]{2}")
 _ENTITY = regex(r"&(?:#\d{2,6}|#[xX][0-9A-Fa-f]{2,6}|commat|period|num);?")
-_BASE64 = regex(r"[A-Za-z0-9+/_-]{12,262144}(?:[ \t]*\r?\n[ \t]*[A-Za-z0-9+/_-]{4,4096}){0,5000}={0,2}")
-"""Of several lines too, as in mail and in data: links."""
+_FURTHER_LINES = r"(?:[ \t]*\r?\n[ \t]*[A-Za-z0-9+/_-]{4,4096}){0,5000}={0,2}"
+"""As in mail and in data: links."""
+_BASE64 = regex(r"[A-Za-z0-9+/_-]{12,262144}" + _FURTHER_LINES)
+_LONG_BASE64 = regex(r"[A-Za-z0-9+/_-]{16,262144}" + _FURTHER_LINES)
 _HEX = regex(r"(?:[0-9A-Fa-f]{2}){6,131072}")
 _WRITTEN_AT = regex(
     r"\s?[\[({<]\s?(?:at|arobase|arobas|chez|@)\s?[\])}>]\s?|\s@\s?|@\s|\s(?:arobase|arobas)\s", re.IGNORECASE
@@ -65,16 +67,25 @@ def _once(text: str) -> Iterator[str]:
         yield _WRITTEN_DOT.sub(".", _WRITTEN_AT.sub("@", text))
     if _SPACED.search(text) and (closed := _SPACED.sub(_closed_up, text)) != text:
         yield closed
-    for run in _BASE64.finditer(text):
+    yield from _decoded(_BASE64, text)
+    for run in _HEX.finditer(text):
+        readable = _readable(unhexlify(run.group()))
+        if readable:
+            yield readable
+
+
+def in_base64(text: str) -> Iterator[str]:
+    """The texts that are in the text of a file in Base64, longer than nearly all words."""
+    return _decoded(_LONG_BASE64, text)
+
+
+def _decoded(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    for run in pattern.finditer(text):
         whole = list(_from_base64(run.group()))
         pieces = run.group().replace("/", " ").split()  # of several lines, or in the path of a link
         for piece in pieces if not whole else ():
             whole += _from_base64(piece)
         yield from whole
-    for run in _HEX.finditer(text):
-        readable = _readable(unhexlify(run.group()))
-        if readable:
-            yield readable
 
 
 def _closed_up(run: re.Match[str]) -> str:

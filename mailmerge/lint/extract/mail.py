@@ -49,7 +49,10 @@ def _read(source: Source, message: Message) -> None:
             return
         source.add(Part.MESSAGE_HEADER, "\n".join(f"{name}\t{_decoded(value)}" for name, value in part.raw_items()))
         for beside in (part.preamble, part.epilogue):
-            source.add(Part.TEXT, beside or "")
+            source.add(Part.TEXT, _in_any_encoding(beside or ""))
+        if _is_packed_message(part):
+            pending.append(BytesParser(policy=policy.compat32).parsebytes(_unpacked(part)))
+            continue
         if part.is_multipart():
             pending += reversed(parts_of(part))
             continue
@@ -59,12 +62,28 @@ def _read(source: Source, message: Message) -> None:
         source.unpacked(octets)
         if part.get_content_maintype() == "text":
             octets = _in_utf8(octets, part.get_content_charset())
-        source.inside(octets, _name(part))
+        name = _name(part)
+        source.add(Part.EMBEDDED, name)
+        source.inside(octets, name)
+
+
+def _is_packed_message(part: Message) -> bool:
+    """Whether a message is in this one in Base64, which RFC 2046 forbids and programs write."""
+    encoding = str(part.get("Content-Transfer-Encoding", "")).strip().casefold()
+    return part.get_content_maintype() == "message" and encoding == "base64"
+
+
+def _unpacked(part: Message) -> bytes:
+    packed = Message()
+    packed["Content-Transfer-Encoding"] = "base64"
+    packed.set_payload(part.as_string().partition("\n\n")[2])
+    octets = packed.get_payload(decode=True)
+    return octets if isinstance(octets, bytes) else b""
 
 
 def _decoded(value: object) -> str:
     """A field of the header, its encoded words decoded."""
-    text = decode(str(value).encode("ascii", "surrogateescape"))
+    text = _in_any_encoding(str(value))
     try:
         return "".join(
             piece if isinstance(piece, str) else piece.decode(charset or "ascii", "replace")
@@ -72,6 +91,11 @@ def _decoded(value: object) -> str:
         )
     except (LookupError, ValueError):  # a charset that nobody knows, or what only looks like an encoded word
         return text
+
+
+def _in_any_encoding(text: str) -> str:
+    """A text that the standard library took for ASCII."""
+    return decode(text.encode("ascii", "surrogateescape"))
 
 
 def _in_utf8(octets: bytes, charset: str | None) -> bytes:

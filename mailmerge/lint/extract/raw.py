@@ -9,13 +9,31 @@ from mailmerge.text.regex import regex
 _NARROW = regex(rb"[\x20-\x7e\xa0-\xff]{5,}")
 _EDGES = regex(rb"\A[\xa0-\xff]+|[\xa0-\xff]+\Z")
 _ASCII = regex(rb"[\x20-\x7e]{5,}")
-_UTF8 = regex(rb"(?<![\x20-\x7e])[\x20-\x7e]*+(?:[\xc3-\xc5][\x80-\xbf][\x20-\x7e]++)++(?:[\xc3-\xc5][\x80-\xbf])?+")
-_WIDE = regex(rb"(?:[\x20-\x7e\xa0-\xff]\x00|[\x00-\x7f]\x01|[\x10-\x26]\x20){5,}")
-_WIDE_TURNED = regex(rb"(?<![\x20-\x7e\xa0-\xff])(?:\x00[\x20-\x7e\xa0-\xff]|\x01[\x00-\x7f]){5,}")
+_BEYOND_ASCII = rb"(?:[\xc3-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2})"
+_UTF8 = regex(
+    rb"(?<![\x20-\x7e])(?=(?:[\x20-\x7e]|" + _BEYOND_ASCII + rb"){5})"
+    rb"[\x20-\x7e]*+(?:" + _BEYOND_ASCII + rb"++[\x20-\x7e]*+)++"
+)
+_WIDE = regex(
+    rb"(?:[\x20-\x7e\xa0-\xff]\x00|[\x00-\x7f\xa0\xa1\xaf\xb0]\x01|[\x18-\x1b]\x02|[\x00-\x28\x86-\xce]\x03"
+    rb"|[\x00-\x5f]\x04|[\xd0-\xea]\x05|[\x21-\x4a]\x06|[\x00-\xf9]\x1e|[\x10-\x26]\x20){5,}"
+)
+"""Latin letters with any accents, Greek, Cyrillic, Hebrew and Arabic ones."""
+_WIDE_TURNED = regex(
+    rb"(?:(?<![\x20-\x7e\xa0-\xff])|(?<=\xfe\xff))(?:\x00[\x20-\x7e\xa0-\xff]|\x01[\x00-\x7f\xa0\xa1\xaf\xb0]"
+    rb"|\x02[\x18-\x1b]|\x03[\x00-\x28\x86-\xce]|\x04[\x00-\x5f]|\x05[\xd0-\xea]|\x06[\x21-\x4a]"
+    rb"|\x1e[\x00-\xf9]|\x20[\x10-\x26]){5,}"
+)
+"""The same, octets the other way round: not where they are the right way, but after the mark that says so."""
+_TAG, _SIZE_OF_TAG = b"TAG", 128
+"""What a recording ends in (ID3v1): its title follows without a gap."""
 
 
 def strings(octets: bytes) -> str:
     """Runs of readable text: in one octet per character, in UTF-8 and in UTF-16; each on a line of its own."""
+    tag = len(octets) - _SIZE_OF_TAG
+    if octets[tag:].startswith(_TAG) and tag >= 0:
+        octets = b"\0".join((octets[:tag], octets[tag + len(_TAG) :]))
     return "\n".join(_runs(octets))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mailmerge.lint.extract.apart import read_apart
-from mailmerge.lint.extract.archive import read_archive, read_gzip
+from mailmerge.lint.extract.archive import GZIP, read_archive, read_gzip
 from mailmerge.lint.extract.cards import is_card, read_card
 from mailmerge.lint.extract.content import Content, Part
 from mailmerge.lint.extract.mail import is_message, read_message
@@ -60,7 +60,7 @@ def _read_unknown(source: Source) -> None:
 
 _BY_BEGINNING: tuple[tuple[Callable[[bytes], bool], Callable[[Source], None]], ...] = (
     (lambda octets: octets[:4] in (b"PK\x03\x04", b"PK\x05\x06"), read_archive),
-    (lambda octets: octets.startswith(b"\x1f\x8b"), read_gzip),
+    (lambda octets: octets.startswith(GZIP), read_gzip),
     (lambda octets: octets.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), read_ole),
     (lambda octets: octets.startswith(b"{\\rtf"), read_rtf),
     (is_picture, read_picture),

@@ -63,7 +63,7 @@ def _in_code_page(name: str) -> dict[int, str]:
 
 _HYPHENATED = regex(r"[-\u00ad\u2010](?<=[^\W\d_].)[ \t]*\r?\n[ \t]*(?=[^\W\d_])")
 _ENTITY = regex(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,24});")
-_ESCAPED = regex(r"\\u([0-9a-fA-F]{4})")
+_ESCAPED = regex(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
 _PERCENT = regex(r"%[0-9a-fA-F]{2}")
 _QUOTED = regex(r"(?:=[0-9A-F]{2}){2}|\w=20\w|=\r?\n(?=\w)")
 """Quoted-printable, of a message that was pasted."""
@@ -155,7 +155,7 @@ def _from_utf8(run: re.Match[str]) -> str:
 
 def _unescaped(text: str) -> str:
     return (
-        _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+        _ESCAPED.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
         .encode("utf-16", "surrogatepass")
         .decode("utf-16", "replace")
     )
@@ -178,7 +178,8 @@ def _backwards(run: re.Match[str]) -> str:
     return _joined(run) if "@" in run.group() else _joined(run)[::-1]
 
 
-def _without_signs(text: str) -> str:
+def without_signs(text: str) -> str:
+    """A text in which the signs beside addresses are blanks."""
     return _SIGNS.sub(" ", unquote(text))
 
 
@@ -198,10 +199,10 @@ _READINGS: tuple[tuple[tuple[str, ...], re.Pattern[str], tuple[Callable[[str], s
         ),
     ),
     (("&",), _ENTITY, (unescape,)),
-    (("\\u",), _ESCAPED, (_unescaped,)),
-    (("%",), _PERCENT, (unquote, _without_signs)),
+    (("\\u", "\\x"), _ESCAPED, (_unescaped,)),
+    (("%",), _PERCENT, (unquote, without_signs)),
     (("=",), _QUOTED, (_unquoted,)),
-    (("@",), _BESIDE_ADDRESS, (_without_signs,)),
+    (("@",), _BESIDE_ADDRESS, (without_signs,)),
 )
 """What a line must contain to be read otherwise: signs that are looked for first, a pattern, and the readings."""
 _CODE_PAGES = (_read_twice, *map(_in, map(_in_code_page, ("cp850", "cp437", "mac_roman", "cp1250"))))

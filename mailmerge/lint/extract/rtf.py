@@ -34,6 +34,8 @@ _PARTS = {
 _METADATA = {"author", "operator", "company", "manager"}
 _CODE_PAGES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850", "ansi": "cp1252"}
 _BINARY = {"pict", "objdata"}
+_DATA = "datastore"
+"""The data that a document is bound to, in octets of their own."""
 _SHOWN = {"ud", "shppict", "nonshppict"}
 """What is shown although readers may leave it out: Unicode beside a code page, pictures."""
 _USUAL_SIZE, _LARGEST_UNREAD = 24, 6
@@ -165,8 +167,9 @@ class _Document:
             return
         text = "".join(group.words)
         if group.name in _BINARY:
-            octets = unhexlify(digits[: len(digits) // 2 * 2]) if (digits := re.sub(r"[^0-9a-fA-F]", "", text)) else b""
-            self._source.inside(octets, "picture" if group.name == "pict" else "object.bin", Part.EMBEDDED)
+            self._source.inside(_octets(text), "picture" if group.name == "pict" else "object.bin", Part.EMBEDDED)
+        elif group.name == _DATA:
+            self._source.add_raw(Part.INTERNAL, _octets(text))
         else:
             if group.name in _METADATA:
                 self._source.content.metadata[group.name] = text.strip()
@@ -202,6 +205,11 @@ class _Document:
         if self._octets:
             octets, self._octets = bytes(self._octets), bytearray()
             self._many(group, octets.decode(self._code_page, "replace"))
+
+
+def _octets(text: str) -> bytes:
+    digits = re.sub(r"[^0-9a-fA-F]", "", text)
+    return unhexlify(digits[: len(digits) // 2 * 2])
 
 
 def _character(code: int) -> str:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from mailmerge.lint.extract.content import Content, Part
 from mailmerge.lint.extract.obstacles import Obstacle, Opaque
 from mailmerge.lint.extract.raw import strings
+from mailmerge.lint.extract.readings import without_signs
 
 MOST_FILES = 2_000
 SECONDS = 10.0
@@ -58,6 +59,9 @@ class Source(Struct, frozen=True):
         text = strings(octets)
         if text:
             self.content.keep(self.part or part, text)
+        if "@" in text:
+            lines = "\n".join(line for line in text.split("\n") if "@" in line)
+            self.content.keep(self.part or part, without_signs(lines))
 
     def unpacked(self, octets: bytes) -> None:
         """Account for what was unpacked.

@@ -49,6 +49,28 @@ def one_text_in_every_cell() -> bytes:
     )
 
 
+def hidden_styles() -> bytes:
+    """A document with thousands of styles that hide words, and none of them used."""
+    styles = "".join(f'<w:style w:styleId="S{n}"><w:rPr><w:vanish/></w:rPr></w:style>' for n in range(STYLES * 3))
+    text = "".join(f'<w:p w:rsidR="S{n}x"><w:r><w:t>mot</w:t></w:r></w:p>' for n in range(STYLES * 18))
+    return office(
+        {"word/styles.xml": f"<w:styles>{styles}</w:styles>", "word/document.xml": f"<w:body>{text}</w:body>"}
+    )
+
+
+def white_columns() -> bytes:
+    """A sheet of thousands of columns with a style each, and thousands of styles in white that none of them has."""
+    white = '<style:style style:name="T{}"><style:text-properties fo:color="#ffffff"/></style:style>'
+    styles = "".join(white.format(n) for n in range(STYLES * 3))
+    columns = "".join(f'<table:table-column table:default-cell-style-name="C{n}"/>' for n in range(STYLES * 3))
+    row = (
+        f"<table:table-row>{'<table:table-cell><text:p>mot</text:p></table:table-cell>' * STYLES * 3}</table:table-row>"
+    )
+    used = '<table:table-column table:default-cell-style-name="T1"/>'
+    sheet = f"<table:table >{columns}{used}{row * 6}</table:table>"
+    return archive({"content.xml": f"<office:document-content>{styles}{sheet}</office:document-content>"})
+
+
 LOOP = pdf().replace(b"/Kids [3 0 R]", b"/Kids [2 0 R]")
 BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a PDF that unpacks without end": ("a.pdf", lambda: raw_pdf(zlib.compress(b"(a) Tj " * 20_000_000))),
@@ -68,11 +90,17 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
         lambda: b"BEGIN:VCARD\r\nNOTE;X=" + b"a" * 300_000 + b";ENCODING=QUOTED-PRINTABLE:a=\r\n" + b"b=\r\n" * 60_000,
     ),
     "a text of thousands of white styles": ("a.odt", white_styles),
+    "a document of styles that nothing has": ("styles.docx", hidden_styles),
+    "a sheet of thousands of columns": ("a.ods", white_columns),
+    "a page of one long number": (
+        "number.pdf",
+        lambda: raw_pdf(zlib.compress(b"BT /F1 12 Tf 50 700 Td (Livret) Tj 0 " + b"2" * 60_000 + b"x Td ET")),
+    ),
     "a picture that is none": ("a.jpg", lambda: bytes(range(256)) * 20_000),
 }
 
 
-_READ_WHOLE = {"a.eml", "a.odt", "a.vcf"}
+_READ_WHOLE = {"a.eml", "a.odt", "a.vcf", "a.ods", "styles.docx", "number.pdf"}
 MOST_WORK = 10.0
 """Seconds of a processor for one file: what else the machine does, counts for nothing."""
 

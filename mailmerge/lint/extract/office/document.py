@@ -158,10 +158,10 @@ _CELL_END = regex(
     r"(?:</(?:w:p|a:p|text:p)>\s*+)?</(?:w:tc|a:txBody|table:table-cell)>"
     r"\s*+(?:<table:table-cell\b[^<>]*>\s*+(?:<text:p\b[^<>]*>)?)?"
 )
-_LINE_END = regex(r"</(?:w:p|w:tr|a:p|a:tr|text:p|text:h|table:table-row|si|r:row)>|<(?:w:br|w:cr|a:br)\b[^<>]*>")
+_LINE_END = regex(r"</(?:w:p|w:tr|a:p|a:tr|text:p|text:h|table:table-row|si|r:row|Text)>|<(?:w:br|w:cr|a:br)\b[^<>]*>")
 _BLANK = regex(r"<(?:w:tab|text:tab|text:s)\b[^<>]*>")
 _HYPHEN = regex(r"<w:noBreakHyphen\b[^<>]*>")
-_RUNS = ("</w:t>", "</a:t>", "</text:span>", "</text:a>", "</r>")
+_RUNS = ("</w:t>", "</a:t>", "</text:span>", "</text:a>", "</r>", "<cp ", "<pp ")
 
 
 def without_tags(text: str) -> str:

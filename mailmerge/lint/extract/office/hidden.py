@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from mailmerge.lint.extract.content import Content, Hidden, HiddenKind
 from mailmerge.lint.extract.office.unseen import unseen_in
@@ -37,6 +38,7 @@ _HIDDEN_PARTS = (
 _SLIDE_NUMBER = regex(r"<a:fld\b[^<>]*>.{0,1000}?</a:fld>", re.DOTALL)
 _SLIDE_TEXT = regex(r"<a:t>([^<]*)</a:t>")
 _STYLE = regex(r"<w:style\b[^<>]*w:styleId=[\"']([^\"'<>]+)[\"']")
+_VALUE = regex(r"\bw:val=\"([^\"<>]*)\"")
 _PARAGRAPH = regex(r"<text:p\b[^<>/]*>[^<\s]")
 _NOTES = "<presentation:notes"
 
@@ -51,7 +53,8 @@ def note_hidden(content: Content, name: str, text: str, styles: str = "") -> Non
     for pattern, kind in _HIDDEN_XML:
         if pattern.search(text):
             content.hide(Hidden(kind))
-    if any(f'"{style}"' in text for style in _hiding_styles(styles)):
+    hiding = _hiding_styles(styles)
+    if hiding and not hiding.isdisjoint(_VALUE.findall(text)):
         content.hide(Hidden(HiddenKind.TEXT))
     if any(_PARAGRAPH.search(notes.partition("</presentation:notes>")[0]) for notes in text.split(_NOTES)[1:]):
         content.hide(Hidden(HiddenKind.SPEAKER_NOTES))
@@ -59,10 +62,11 @@ def note_hidden(content: Content, name: str, text: str, styles: str = "") -> Non
         content.hide(Hidden(kind))
 
 
-def _hiding_styles(styles: str) -> list[str]:
+@lru_cache(maxsize=1)
+def _hiding_styles(styles: str) -> frozenset[str]:
     """The styles that hide what has them."""
     hiding = (style for style in styles.split("</w:style>") if _VANISH.search(style))
-    return [found[1] for style in hiding if (found := _STYLE.search(style))]
+    return frozenset(found[1] for style in hiding if (found := _STYLE.search(style)))
 
 
 def _is_bare_slide_number(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator
 
 from mailmerge.text.regex import regex
@@ -18,18 +19,18 @@ _WORDS = regex(r"<text:p\b[^<>]*>(?:<text:(?:span|a)\b[^<>]*>)*[^<]*\w")
 
 def has_words_by_default(page: str, styles: Collection[str]) -> bool:
     """Whether words are in a cell without a style of its own, whose column or row has one of these."""
-    if not styles or not any(f'table:default-cell-style-name="{style}"' in page for style in styles):
+    if not styles or set(_DEFAULT.findall(page)).isdisjoint(styles):
         return False
     return any(style in styles for table in _TABLE.split(page)[1:] for style in _defaults(table))
 
 
 def _defaults(table: str) -> Iterator[str]:
     """The style by default of each cell with words and without a style."""
-    columns: list[tuple[int, str]] = []
-    end = 0
+    ends: list[int] = []
+    columns: list[str] = []
     for found in _COLUMN.finditer(table):
-        end += _repeated(found[1])
-        columns.append((end, _default(found[1])))
+        ends.append((ends[-1] if ends else 0) + _repeated(found[1]))
+        columns.append(_default(found[1]))
     for row in table.split("</table:table-row>"):
         head = _ROW.search(row)
         by_row = _default(head[1]) if head else ""
@@ -39,7 +40,7 @@ def _defaults(table: str) -> Iterator[str]:
             if not cell[1].endswith("/") and not _OWN.search(cell[1]):
                 following = row.find("<table:table-cell", cell.end())
                 if _WORDS.search(row, cell.end(), following if following != -1 else len(row)):
-                    yield by_row or next((style for end, style in columns if place < end), "")
+                    yield by_row or "".join(columns[bisect_right(ends, place) :][:1])
 
 
 def _repeated(attributes: str) -> int:

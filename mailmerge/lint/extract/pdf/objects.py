@@ -169,6 +169,9 @@ class Walk:
             except Exception:  # noqa: BLE001, S110  (a broken stream breaks its reader in any way, and hides no other)
                 pass
         drawn = step.key in ("/AP", _APPEARANCE) and not isinstance(value, StreamObject)
+        if drawn or step.key == "/Dests":
+            for chosen_name in value:  # an answer of a form, or a place that links lead to
+                self._text(str(chosen_name).lstrip("/"), step._replace(part=part, key=""))
         return [
             _Step(inner, _BY_KEY.get(key, part), page, _APPEARANCE if drawn else key)
             for key, inner in reversed(value.items())

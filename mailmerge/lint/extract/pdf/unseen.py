@@ -35,8 +35,8 @@ MOST_DRAWN = 6_000_000
 """Octets of drawing that are followed in one file."""
 _MAY_HIDE = regex(
     rb"\s(?:[37]\s+Tr|(?:1(?:\.0*)?|0?\.9[4-9]\d*)\s+(?:g|rg|scn?)|0(?:\.0*)?\s+k|(?:[01](?:\.\d*)?|\.\d+)\s+Tf"
-    rb"|\d{4,}[\d.]*\s+(?:-?[\d.]+\s+)?T[mdD]|0?\.\d+\s+0\s+0\s+-?0?\.\d+\s+\S+\s+\S+\s+(?:cm|Tm)|/\S+\s+Do)\b"
-    rb"|/OC\s|-\d{3,}[\d.]*\s+(?:-?[\d.]+\s+)?T[mdD]\b"
+    rb"|\d{4}[\d.]*+\s+(?:-?[\d.]+\s+)?T[mdD]|0?\.\d+\s+0\s+0\s+-?0?\.\d+\s+\S+\s+\S+\s+(?:cm|Tm)|/\S+\s+Do)\b"
+    rb"|/OC\s|-\d{3}[\d.]*+\s+(?:-?[\d.]+\s+)?T[mdD]\b"
 )
 _PINNED = frozenset({"/Square", "/Circle", "/Polygon", "/FreeText", "/Stamp", "/Ink", "/Line", "/Highlight", "/Redact"})
 _HIDDEN = 2 | 32

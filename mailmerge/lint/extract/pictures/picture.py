@@ -23,6 +23,7 @@ _MOST_TEXT = 2_000_000
 _RAW_PROFILE = regex(rb"Raw profile type [^\t]{1,80}\t\s*\w+\s+\d+\s+((?:[0-9A-Fa-f]{2}\s*)+)\Z")
 _MOST_ENTRIES = 100
 _LONGEST_ENTRY = 4_096
+_BEHIND = (b"PK\x03\x04", b"%PDF-")
 _PNG, _GIF, _JPEG = b"\x89PNG\r\n\x1a\n", b"GIF8", b"\xff\xd8\xff"
 
 
@@ -53,8 +54,8 @@ def read_picture(source: Source) -> None:
             source.content.obstruct(error.obstacle if isinstance(error, Opaque) else Obstacle.DAMAGED)
         return
     after = octets[end:]
-    if is_picture(after):
-        source.inside(after, source.name)  # a preview, or the other eye's picture
+    if is_picture(after) or after.startswith(_BEHIND):
+        source.inside(after, source.name)  # a preview, the other eye's picture, or a file that nobody sees
     else:
         source.add_raw(Part.IMAGE, after)
 

@@ -12,6 +12,7 @@ from html import unescape
 from urllib.parse import unquote_to_bytes
 
 from mailmerge.lint.extract.content import MOST_TEXT, Hidden, Part
+from mailmerge.lint.extract.encodings import in_base64
 from mailmerge.lint.extract.json_values import values_of_json
 from mailmerge.lint.extract.name_fields import names_in_fields
 from mailmerge.lint.extract.obstacles import Obstacle
@@ -36,9 +37,17 @@ _CELL_END = regex(
 """From the end of a cell to the beginning of the next, however the source breaks its lines."""
 _BEFORE_CELL_END = regex(r"(?<!\s)\s++(?=</(?:t[dh]|dt)\b)", re.IGNORECASE)
 _BREAK = regex(r"</?(?:br|p|div|li|tr|h[1-6]|table|ul|ol|dd|option)\b[^<>]*>", re.IGNORECASE)
+_NEXT_LINE = regex(r"</div\b[^<>]*>\s*+<div\b[^<>]*\sclass=[^<>]*>", re.IGNORECASE)
+"""Boxes of a kind, which are set beside or below each other as cells are; those of no kind are paragraphs of a mail."""
+_WITHIN_NUMBER = regex(r"(?<=\d)[ \t]*+\r?\n\s*+(?=\d)")
+"""Where only the source breaks its line."""
 _TAG = regex(r"<[^<>]*>")
 _VALUE = regex(r"""=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
 _DATA = regex(r"data:((?:[\w.+-]{1,60}/[\w.+-]{1,60})?)((?:;[\w.+=-]{1,80}){0,5}),([^\"'<>)]*)", re.IGNORECASE)
+_BEGINNINGS = ("JVBERi0", "UEsDB", "iVBORw0KG", "/9j/", "R0lGODlh", "0M8R4KGx", "e1xydGYx")
+"""How files begin in Base64: a PDF, an archive, PNG, JPEG, GIF, an old Office file, RTF."""
+_FILE = regex(rf"(?<![A-Za-z0-9+/])(?:{'|'.join(_BEGINNINGS)})[A-Za-z0-9+/\s]{{100,}}+={{0,2}}")
+"""A file that is a value of XML or of JSON, as an invoice carries what it was made from."""
 _BASE64 = regex(rb"[^A-Za-z0-9+/_-]")
 _ENTITY_DECLARED = regex(r"<!ENTITY\b", re.IGNORECASE)
 _PAGES = frozenset({"html", "htm", "xhtml", "xhtm"})
@@ -77,6 +86,7 @@ def add_markup(source: Source, text: str) -> None:
         aside(found)
         return ""
 
+    beside += in_base64(text)
     text = _NOT_SHOWN.sub(aside, _COMMENT.sub(within_a_word, _CDATA.sub(r"\1", text)))
     for tag in _TAG.finditer(text):
         for value in _VALUE.finditer(tag.group()):
@@ -113,7 +123,8 @@ def _apart(text: str) -> str:
 
 def _laid_out(text: str) -> str:
     """A source with the cells and lines that a reader sees."""
-    return _BREAK.sub("\n", _CELL_END.sub("\t", _BEFORE_CELL_END.sub("", text)))
+    text = _CELL_END.sub("\t", _BEFORE_CELL_END.sub("", _WITHIN_NUMBER.sub(" ", text)))
+    return _BREAK.sub("\n", _NEXT_LINE.sub("\n", text))
 
 
 def take_out_files(source: Source, text: str) -> str:
@@ -127,7 +138,12 @@ def take_out_files(source: Source, text: str) -> str:
         source.inside(octets, f"data.{kind.rpartition('/')[2].rpartition('+')[2]}")
         return " "
 
-    return _DATA.sub(taken, text) if any(sign in text for sign in ("data:", "DATA:", "Data:")) else text
+    def unpacked(found: re.Match[str]) -> str:
+        source.inside(from_base64(found.group().encode("ascii")), "data")
+        return " "
+
+    text = _DATA.sub(taken, text) if any(sign in text for sign in ("data:", "DATA:", "Data:")) else text
+    return _FILE.sub(unpacked, text) if any(sign in text for sign in _BEGINNINGS) else text
 
 
 def from_base64(octets: bytes) -> bytes:

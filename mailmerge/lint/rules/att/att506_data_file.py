@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _DATA = words(
     ".csv .tsv .tab .xlsx .xlsm .xlsb .xls .ods .numbers .eml .mbox .msg .pst .ost .sqlite .sqlite3 .db .mdb .accdb "
-    ".vcf .ldif .json .parquet"
+    ".vcf .ldif .json .jsonl .ndjson .parquet .fods .ots .sxc .xlt .xltx .dbf .dif .slk"
 )
 
 

@@ -258,3 +258,8 @@ test_fails, test_passes = cases_of("ATT506", FAILS, PASSES)
 )
 def test_the_remedy_belongs_to_the_place(name: str, fix: str) -> None:
     assert found(FAILS[name][0](), "ATT506")[0].fix == fix
+
+
+@pytest.mark.parametrize("suffix", ["fods", "sxc", "ots", "xltx", "dbf", "slk", "dif", "jsonl", "ndjson"])
+def test_a_table_of_a_further_format_is_a_data_file(suffix: str) -> None:
+    assert len(found(attached(f"list.{suffix}", b"nothing\n")(), "ATT506")) == 1
