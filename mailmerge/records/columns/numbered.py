@@ -58,8 +58,8 @@ def people_by_number(
     """The columns of each one's names by their number, with headers without it; none where a row has one person.
 
     ``about`` are the words for the person whom the table is about, as of :func:`headers.whose`, and ``addresses`` the
-    identifiers of columns that hold no names. A person has a first name and a surname, or a whole name: two surnames
-    beside a single first name are one person's.
+    identifiers of columns that hold no names. A person has a first name and a surname, or one name and an address: two
+    surnames beside a single first name are one person's, and so are "Name1" and "Name2" beside a single address.
     """
     people: dict[str, list[Field]] = {}
     for field in fields:
@@ -67,7 +67,8 @@ def people_by_number(
             people.setdefault(number_of(field.header), []).append(_without_number(field))
     parts = {number: {_part(field, about) for field in group} for number, group in people.items()}
     has_first = NamePart.FIRST in parts.get("", ())
-    named = {number for number, found in parts.items() if _is_whole(found, alone=not has_first)}
+    mailed = set() if has_first else {number_of(field.header) for field in fields if field.name in addresses}
+    named = {number for number, found in parts.items() if _is_whole(found, alone=number in mailed)}
     return {number: people[number] for number in named} if len(named) > 1 else {}
 
 

@@ -96,6 +96,7 @@ _CZECH = (
 _RELATIVES = (
     _Relative("iso8859-15", _WESTERN, (regex("(?<=[A-Za-z])[ŒœŸ](?=[A-Za-z])|(?<=[0-9])[ \xa0]?€"),)),
     _Relative("cp1254", _both("çğöşüâîû") | {"ı", "İ"}, (regex("[ğşĞŞ]"), regex("[ıİ]"))),
+    _Relative("cp1254", _both("çğöşüâîûéèê") | {"ı", "İ"}, (regex("[ğşĞŞ]"), regex("[ıİ]"), regex("[çÇ]"))),
     _Relative("cp1254", _both("çğöşüâîû") | {"ı", "İ"}, (regex(r"ı\w*ı|\b[Ss]oyadı\b"),)),
     _Relative("cp1250", _both("áéíóöőúüű"), (regex("[őŐ](?!e)"), regex("[áéíóúÁÉÍÓÚ]"))),
     _Relative("cp1250", _both("áéíóöőúüű"), (regex("[űŰ]"), regex("[áÁ]"), regex("[íóúÍÓÚ]"))),

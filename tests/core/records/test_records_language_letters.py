@@ -55,6 +55,8 @@ WHOLE: dict[str, tuple[tuple[str, ...], People]] = {
     "Portuguese": (("cp860", "cp850", "cp1252"), [("João", "Magalhães"), ("Conceição", "Simões"), ("Inês", "Leitão")]),
     "Portuguese, one": (("cp860",), [("João", "Pinto")]),
     "Turkish": (("cp857", "cp1254"), [("Ömer", "Kılıç"), ("Ayşe", "Yılmaz"), ("Çağlar", "Öztürk")]),
+    "Turkish beside French": (("cp1254",), [("Ayşe", "Yılmaz"), ("Çağlar", "Öztürk"), ("Élodie", "Lefèvre")]),
+    "Icelandic": (("cp1252",), [("Pétur", "Sigurðsson"), ("Ýr", "Þorgeirs"), ("Hreiðar", "Hreiðarsson")]),
     "Turkish of ı": (("cp1254",), [("Ömer", "Kılıç"), ("Can", "Aslan")]),
     "German": (("cp850", "cp1252"), [("Jörg", "Märzhäuser"), ("Käthe", "Groß")]),
     "Finnish": (("cp850", "cp1252"), [("Päivi", "Jääoja"), ("Yrjö", "Mäkelä")]),

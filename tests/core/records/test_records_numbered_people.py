@@ -114,3 +114,9 @@ def test_two_first_names_and_two_surnames_beside_one_address_are_one_persons(tmp
     headers = ("Primer nombre", "Segundo nombre", "Primer apellido", "Segundo apellido", email)
     table = read(tmp_path, headers, [(row[1], "", row[0], row[3], row[2]) for row in ROWS])
     assert names_in(table) == [f"{row[1]} {row[0]}" for row in ROWS]
+
+
+def test_two_names_of_no_kind_beside_one_address_are_one_persons(tmp_path: Path) -> None:
+    rows = [("Chambon", "Aurélie", "aurelie.chambon@x.example"), ("Roux", "Maëlys", "maelys.roux@x.example")] * 2
+    table = read(tmp_path, ("Name1", "Name2", "Mail"), rows)
+    assert set(table.columns.names) == {"name1", "name2"}
