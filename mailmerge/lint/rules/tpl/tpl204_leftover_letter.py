@@ -30,6 +30,11 @@ _HONORIFIC = regex(
     r"\b(?:Madame|Monsieur|Mademoiselle|Mme|Mlle|M\.|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.?|Docteur|Maître|Pr\.?)[ \t\xa0]+"
     rf"((?:[{CAPITAL}][\w'’-]+)(?:[ \t\xa0]+[{CAPITAL}][\w'’-]+)?)"
 )
+_FURTHER_HONORIFIC = regex(
+    r"\b(?:Herrn?|Frau|Sig\.(?:ra|na)?|Signora?|Señora?|Sra?\.|Senhora?|Pan(?:i|ią|a|u)?|[Mm]evrouw|[Mm]eneer|[Hh]eer)"
+    rf"[ \xa0]+((?:(?:v[ao]n|de|der|den|ten|zu)[ ]){{0,2}}[{CAPITAL}][\w'’-]+(?:[ ][{CAPITAL}][\w'’-]+)?)"
+)
+"""Titles of languages in which many a letter names a colleague so: only a surname of the table is looked for."""
 _TITLES = words(
     "madame monsieur mademoiselle le la les l directeur directrice president presidente maire ministre docteur "
     "professeur responsable candidat candidate nom prenom and or et ou sir madam dear je nous vous votre notre "
@@ -142,7 +147,7 @@ def leftover_letter(inspection: Inspection, letter: Letter) -> Iterator[RawFindi
     closed = max((found.end() for found in _CLOSING.finditer(letter.source)), default=len(letter.source))
     closed = letter.source.count("\n", 0, closed)
     for constant in letter.constants:
-        named = list(_HONORIFIC.finditer(constant.text))
+        named = [*_HONORIFIC.finditer(constant.text), *_of_the_table(inspection, constant.text)]
         contacts = {each.start() for each in _contacts(constant.text, named, inspection.name_words)}
         for match in named:
             if match.start() in contacts:
@@ -159,6 +164,14 @@ def leftover_letter(inspection: Inspection, letter: Letter) -> Iterator[RawFindi
             said = constant.text[max(0, match.start() - 80) : match.start()]
             if int(match[1]) < min(years) and not _LAW.search(said):
                 yield _leftover(letter, constant, match, _DATE_OF_OLD)
+
+
+def _of_the_table(inspection: Inspection, text: str) -> Iterator[re.Match[str]]:
+    """Titles of further languages with a surname of the table."""
+    for match in _FURTHER_HONORIFIC.finditer(text):
+        name = fold(match[1])
+        if any(map(inspection.identities.surname_owners, (name, name.split()[0]))):
+            yield match
 
 
 def _contacts(text: str, named: list[re.Match[str]], known: frozenset[str]) -> Iterator[re.Match[str]]:

@@ -219,3 +219,12 @@ def test_who_has_no_part_for_all_or_a_namesake_in_the_table_is_told_of(text: str
 
 def test_two_who_are_greeted_are_no_list() -> None:
     assert len(found(letter("Bonjour Mme Garnier, M. Lacaze,")(), "TPL204")) == 2
+
+
+@each_row(
+    "title", ("Frau", "Herrn", "Sig.ra", "Sig.", "Señora", "Sr.", "Pani", "Pana", "mevrouw", "de heer", "Senhora")
+)
+def test_a_surname_of_the_table_behind_any_title_is_left_over(title: str) -> None:
+    for name, told in (("Dupont", 1), ("Lefèvre", 1), ("Garrigue", 0)):
+        findings = found(inspection_of(letter=f"{LETTER}\nWir danken {title} {name} sehr.\n"), "TPL204")
+        assert len(findings) == told, name
