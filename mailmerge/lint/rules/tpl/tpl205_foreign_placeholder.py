@@ -217,13 +217,20 @@ def _unknown_tags(letter: Letter, reading: TextAsRead, names: Names) -> Iterator
 _NEVER_ENDED = words("area base br col embed hr img input link meta param source track wbr p li td tr th dt dd option")
 
 
+_PRINTED = (_MEANT, _LITERAL, _LOST, _UNFINISHED, _NOTE)
+_BACKSLASH = regex(r"\\([!-/:-@\[-`{-~])")
+"""A sign that Markdown shall print as it is."""
+
+
 def _found(letter: Letter, line: int, text: str, says: Sentence, field: str, *, sure: bool) -> RawFinding:
+    is_markdown = letter.kind == "markdown" and line >= min(letter.body_lines) and says in _PRINTED
+    printed = _BACKSLASH.sub(r"\1", text) if is_markdown else text
     return RawFinding(
         says=says,
-        values={"letter": Quoted(letter.name), "line": line, "text": Quoted(text, 40), "field": field},
+        values={"letter": Quoted(letter.name), "line": line, "text": Quoted(printed, 40), "field": field},
         evidence=(letter.name, text),
         letter=letter.name,
         letter_line=line,
-        excerpt=text,
+        excerpt=printed,
         severity=None if sure else Severity.WARN,
     )

@@ -451,6 +451,28 @@ def test_the_line_is_that_of_the_words(tmp_path: object) -> None:
     assert [(finding.excerpt, finding.letter_line) for finding in findings] == [("[Poste]", 6), ("<prenom>", 7)]
 
 
+@each_row(
+    ("source", "printed"),
+    [
+        ("\\<poste visé\\>", "<poste visé>"), ("\\[date à préciser\\]", "[date à préciser]"),
+        ("\\*\\|LIST:ADDRESS\\|\\*", "*|LIST:ADDRESS|*"), ("\\[Nom\\_de\\_famille\\]", "[Nom_de_famille]"),
+        ("\\{prenom\\}", "{prenom}"),
+    ],
+)  # fmt: skip
+def test_what_is_shown_is_what_would_be_printed_and_not_its_source(source: str, printed: str) -> None:
+    letter = letter_of(f"Subject: x\n\nBonjour {{{{ nom }}}},\n\nVoici {source}.\n")
+    findings = found(inspection_of(letter=letter), "TPL205")
+    assert [finding.excerpt for finding in findings] == [printed]
+    assert printed in findings[0].message
+
+
+@each_row(("name", "subject"), [("l.txt", "x"), ("l.md", "Voici \\[date\\_à préciser\\]")])
+def test_a_backslash_stays_where_it_is_printed(name: str, subject: str) -> None:
+    letter = letter_of(f"Subject: {subject}\n\nVoici \\[date\\_à préciser].\n", name=name)
+    first = found(inspection_of(letter=letter), "TPL205")[0]
+    assert "\\_" in first.excerpt
+
+
 SERVED = {
     "<?php echo $nom ?>": "Write {{ nom }}, or the intended words.",
     "<?= $prenom ?>": "Write {{ prenom }}, or the intended words.",
