@@ -76,6 +76,10 @@ def dif(text: str) -> str:
 
 
 PLACES: dict[str, Place] = {
+    "XML, an instruction": ("a.xml", lambda text: f'<?xml version="1.0"?><?owner {text}?><file>Plan</file>'.encode()),
+    "drawing, a text for each letter": ("a.svg", lambda text: f"<svg><text>Plan</text>{''.join(f'<text>{letter}</text>' for letter in text)}</svg>".encode()),
+    "workbook, a box cut by formats": ("a.xlsx", lambda text: office({"xl/drawings/vmlDrawing1.vml": f"<xml><v:textbox><font>{text[:2]}</font><font>{text[2:]}</font></v:textbox></xml>"})),
+    "XPS, a word at a time": ("a.xps", lambda text: office({"Documents/1/Pages/1.fpage": "<FixedPage>" + "".join(f'<Glyphs UnicodeString="{word}"/>' for word in text.split()) + "</FixedPage>"})),
     "table, with commas": ("a.txt", lambda text: with_commas(text).encode()),
     "table, SYLK": ("a.slk", lambda text: sylk(text).encode()),
     "table, DIF": ("a.dif", lambda text: dif(text).encode("cp1252")),

@@ -190,7 +190,7 @@ def _in(table: dict[int, str]) -> Callable[[str], str]:
 _READINGS: tuple[tuple[tuple[str, ...], re.Pattern[str], tuple[Callable[[str], str], ...]], ...] = (
     (("-\n", "-\r", "- \n", "\u00ad", "\u2010"), _HYPHENATED, (lambda text: _HYPHENATED.sub("", text),)),
     (
-        ("\n", "\t"),
+        ("\n", "\t", "  "),
         _LETTERS_APART,
         (
             lambda text: _LETTERS_APART.sub(_joined, text),

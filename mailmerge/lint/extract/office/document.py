@@ -35,7 +35,9 @@ _PARTS = (
 """Where in an Office file a person finds a part, by its name."""
 _SHOWN_BY_ATTRIBUTES = {Part.COMMENT, Part.LINK, Part.PROPERTIES, Part.SHEET}
 """Parts that show their attributes to a reader: who wrote a comment, what a sheet is called."""
-_XML = (".xml", ".rels", ".vml", ".rdf")
+_XML = (".xml", ".rels", ".vml", ".rdf", ".fpage")
+_PRINTED = regex(r"\bUnicodeString=\"([^\"<>]*)\"")
+"""What a page of XPS (ECMA-388) shows: often a word at a time."""
 _DATA = regex(r"^customXml/")
 _CDATA = regex(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
 _NOT_XML = regex(r"<!--(.*?)(?:-->|\Z)|<\?(?!xml\s)(.*?)(?:\?>|\Z)", re.DOTALL)
@@ -131,6 +133,8 @@ class OfficeFile:
             source.add(Part.INTERNAL, names_in_fields(text))
         attributes = "\n\n".join(_attributes(text))
         source.add(part if part in _SHOWN_BY_ATTRIBUTES else Part.INTERNAL, unescape(attributes))
+        if name.endswith(".fpage"):
+            source.add(Part.PAGE, unescape(" ".join(_PRINTED.findall(text))))
 
 
 def _part(name: str) -> Part:
@@ -161,7 +165,7 @@ _CELL_END = regex(
 _LINE_END = regex(r"</(?:w:p|w:tr|a:p|a:tr|text:p|text:h|table:table-row|si|r:row|Text)>|<(?:w:br|w:cr|a:br)\b[^<>]*>")
 _BLANK = regex(r"<(?:w:tab|text:tab|text:s)\b[^<>]*>")
 _HYPHEN = regex(r"<w:noBreakHyphen\b[^<>]*>")
-_RUNS = ("</w:t>", "</a:t>", "</text:span>", "</text:a>", "</r>", "<cp ", "<pp ")
+_RUNS = ("</w:t>", "</a:t>", "</text:span>", "</text:a>", "</r>", "<cp ", "<pp ", "</font>")
 
 
 def without_tags(text: str) -> str:

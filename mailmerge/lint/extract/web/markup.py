@@ -21,7 +21,8 @@ from mailmerge.lint.extract.source import Source
 from mailmerge.lint.extract.web.markup_unseen import unseen_in
 from mailmerge.text.regex import regex
 
-_COMMENT = regex(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
+_COMMENT = regex(r"<!--(.*?)(?:-->|\Z)|<\?(?!xml\s)((?:[^<>?]|\?(?!>))*+)\?>", re.DOTALL)
+"""What is for whoever reads the source, or for a program."""
 _NOT_SHOWN = regex(r"<(script|style|template)\b[^<>]*>(.*?)(?:</\1\b[^<>]*>|\Z)", re.DOTALL | re.IGNORECASE)
 _CDATA = regex(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
 _WITHIN_WORDS = regex(
