@@ -55,8 +55,8 @@ def choose_names(
 
     header = fields[positions[email]].header if email else ""
     people = people_by_number(fields, about, taken)
-    if own := people.get(number_of(header)) or people.get("" if number_of(header) == "1" else "1"):
-        free = unknown = list(own)
+    if numbered := people.get(number_of(header)) or people.get("" if number_of(header) == "1" else "1"):
+        free = unknown = list(numbered)
     columns = by_header(free, values, about)
     either, said = headers.either_of(header), headers.unknown_of(header)
     if either and not columns.names:  # "Nom du contact" beside "E-mail du contact", where nobody else is named
