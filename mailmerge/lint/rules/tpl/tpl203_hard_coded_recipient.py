@@ -14,7 +14,7 @@ from mailmerge.lint.identities.markup import readable
 from mailmerge.lint.identities.masking import identities_in
 from mailmerge.lint.identities.what import Hit, What
 from mailmerge.lint.rule import RuleDoc, Scope, also, rule
-from mailmerge.lint.rules.tpl.typed_cells import typed_days, typed_hours, typed_relatives, typed_values
+from mailmerge.lint.rules.tpl.typed_cells import typed_amounts, typed_days, typed_hours, typed_relatives, typed_values
 from mailmerge.lint.sentence import Quoted, Sentence, Term, Value
 from mailmerge.lint.views.inspection import Inspection
 from mailmerge.model import Severity
@@ -97,7 +97,7 @@ _SIGNS = Sentence(
 _AMOUNT = Sentence(
     "tpl203.amount",
     one=N_(
-        '{letter}, line {line}: {amount} in the letter text is what "{header}" has for {people}; every recipient would '
+        '{letter}, line {line}: {text} in the letter text is what "{header}" has for {people}; every recipient would '
         "see it"
     ),
     fix=N_(
@@ -186,42 +186,17 @@ def hard_coded_recipient(inspection: Inspection, letter: Letter) -> Iterator[Raw
 
 
 @also("TPL203", Scope.LETTER)
-def typed_amount(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
-    """What one person alone earns, owes or gets, where a letter does not print that column."""
-    if not inspection.amounts:
-        return
-    printed = {name for expression in letter.expressions for name in expression.fields}
-    for constant in letter.constants:
-        for field, number, at, amount in inspection.amounts.typed_in(constant.text):
-            if field in printed:
-                continue
-            printed.add(field)
-            line = constant.line_at(at)
-            yield RawFinding(
-                says=_AMOUNT,
-                values={
-                    "letter": Quoted(letter.name),
-                    "line": line,
-                    "amount": Quoted(amount),
-                    "header": Quoted(inspection.table.label(field), 40),
-                    "people": inspection.people((number,)),
-                },
-                evidence=(letter.name, field, amount),
-                others=(number,),
-                field=field,
-                letter=letter.name,
-                letter_line=line,
-                excerpt=amount,
-                severity=Severity.WARN,
-            )
-
-
-@also("TPL203", Scope.LETTER)
 def typed_cell(inspection: Inspection, letter: Letter) -> Iterator[RawFinding]:
-    """What some have in a column that a letter does not use: an hour, a day, a number, a name."""
+    """What some have in a column that a letter does not use: an amount, an hour, a day, a number, a name."""
     signing = {" ".join(sorted(fold(name).split())) for name in from_names(letter)} | inspection.signatories
     told: set[str] = set()
-    kinds = ((_HOUR, typed_hours), (_DAY, typed_days), (_CELL, typed_relatives), (_CELL, typed_values))
+    kinds = (
+        (_AMOUNT, typed_amounts),
+        (_HOUR, typed_hours),
+        (_DAY, typed_days),
+        (_CELL, typed_relatives),
+        (_CELL, typed_values),
+    )
     for says, typed in ((says, typed) for says, find in kinds for typed in find(inspection, letter)):
         if typed.field in told or " ".join(sorted(fold(typed.text).split())) in signing:
             continue

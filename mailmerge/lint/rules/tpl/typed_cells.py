@@ -1,4 +1,4 @@
-"""What a letter has in its own words where it was meant to print a column: an hour, a day, a room, a plate, a tutor.
+"""What a letter has in its own words where it was meant to print a column: an amount, an hour, a room, a tutor.
 
 The letter was written for one person first. Its values are told from what is the same for everybody by the column,
 which the letter, or its subject, does not use and which has others for other people.
@@ -73,6 +73,15 @@ class _Place(NamedTuple):
 
 _Places = dict[str, _Place]
 """By what is compared with the cells."""
+
+
+def typed_amounts(inspection: Inspection, letter: Letter) -> Iterator[Typed]:
+    """What one person alone earns, owes or gets, where the letter does not print that column."""
+    used = {name for expression in letter.expressions for name in expression.fields}
+    for constant in letter.constants if inspection.amounts else ():
+        for field, number, at, amount in inspection.amounts.typed_in(constant.text):
+            if field not in used:
+                yield Typed(field, constant, at, amount, (number,))
 
 
 def typed_hours(inspection: Inspection, letter: Letter) -> Iterator[Typed]:
