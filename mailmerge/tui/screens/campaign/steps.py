@@ -51,7 +51,8 @@ def _letter(review: Review) -> StripStep:
 
 def _review(review: Review) -> StripStep:
     tooltip = _("Look at each message; what the linter found is marked")
-    facts = [(_("{seen}/{total} seen").format(seen=number(review.seen_count), total=number(review.total)), MUTED)]
+    seen = plural(review.seen_count, "{count}/{total} seen", "{count}/{total} seen", total=number(review.total))
+    facts = [(seen, MUTED)]
     if review.report is None:
         return StripStep(_("Review"), "now", tooltip, tuple(facts))
     blocks, warns = len(review.report.blocks), review.report.count(Severity.WARN)
