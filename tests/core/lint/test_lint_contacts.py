@@ -20,7 +20,13 @@ def pairs(header: str, column: int, allowed: tuple[str, ...] = (), printed: str 
     )
 
 
-@each_row("header", ["Contact du binôme", "Mentor contact", "Joindre le responsable", "Betreuer"])
+COLLEAGUES = [
+    "Contact du binôme", "Mentor contact", "Joindre le responsable", "Betreuer", "Team captain", "Capitaine d'équipe",
+    "Mannschaftsführer", "Moderatorin", "Facilitador", "Éducatrice", "Istruttore", "Aanvoerder", "Verkäufer",
+]  # fmt: skip
+
+
+@each_row("header", COLLEAGUES)
 def test_a_column_of_colleagues_contacts_is_one_finding_and_allowed_by_name(header: str) -> None:
     stopped = check(pairs(header, 3)).blocks
     assert [(each.rule, each.count, each.values["field"]) for each in stopped] == [("XRC401", 6, identifier(header))]

@@ -27,7 +27,13 @@ _COLLEAGUE_WORDS = words(
     "gestor coordinador coordinadora supervisora entrevistadores tutore formatore coordinatore collega intervistatore "
     "begeleider begeleidster leidinggevende contactpersoon opiekun opiekunka kierownik kierowniczka przelozony "
     "rekruter coordenador coordenadora orientador orientadora coordinateur coordinatrice coordinator animateur "
-    "animatrice professeur teacher enseignant enseignante maitre maestra maestro lehrer lehrerin"
+    "animatrice professeur teacher enseignant enseignante maitre maestra maestro lehrer lehrerin "
+    "captain captains capitaine kapitan mannschaftsfuhrer mannschaftsfuhrerin capitan capitana capitano capitao "
+    "aanvoerder kapitein moderator moderatorin moderateur moderatrice moderador moderadora moderatore facilitator "
+    "facilitateur facilitatrice facilitador facilitadora facilitatore educateur educatrice educatore educatrice "
+    "educador educadora moniteur monitrice monitor monitora instructor instructora instructeur instructrice "
+    "istruttore istruttrice intervenant intervenante delegue deleguee steward host hote hotesse vendeur vendeuse "
+    "verkaufer verkauferin vendedor vendedora"
 )
 _CHOSEN_WORDS = words(
     "retenu retenue retenus choisi choisie selected chosen laureat laureate gagnant gagnante winner successful hired "
