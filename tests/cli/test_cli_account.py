@@ -177,7 +177,7 @@ def test_a_password_that_is_missing_is_given_in_a_way_that_there_is(
         if not answers:
             raise KeyringUnusable("no keyring here")
 
-    monkeypatch.setattr("mailmerge.cli.commands.account.find_secret", find)
+    monkeypatch.setattr("mailmerge.cli.secret.find_secret", find)
     piped("")
     said = mailmerge("account", "check", "rh").err
     assert ("--password-stdin" in said) is answers, "what cannot be kept is not offered to be kept"
