@@ -47,12 +47,15 @@ def _compact(name: str) -> str:
 
 
 def meant_field(name: str, names: Names) -> str:
-    """The identifier of the column that a name means; ``""`` where none resembles it."""
+    """The identifier of the column that a name means; ``""`` where none resembles it, or it is made of two."""
     import difflib
 
     exact = identifier(name)
     if exact in names.identifiers:
         return exact
+    said = _compact(name)
     by_compact = {_compact(each): each for each in names.identifiers}
-    near = difflib.get_close_matches(_compact(name), by_compact) if name else []
+    if any(said.startswith(one) and said[len(one) :] in by_compact for one in by_compact if one):
+        return ""  # "Prénom Nom" may be who signs
+    near = difflib.get_close_matches(said, by_compact) if name else []
     return by_compact[near[0]] if near else ""

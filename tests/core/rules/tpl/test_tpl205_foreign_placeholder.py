@@ -12,6 +12,16 @@ from mailmerge.lint.finding import fingerprint
 from mailmerge.model import Severity
 
 FAILS = {
+    "a name of two columns, which may be that of who signs": case(
+        letter("Votre contact : [Prénom Nom]"),
+        expect(
+            letter_line=11,
+            excerpt="[Prénom Nom]",
+            fingerprint="5765ea2ba880ec1a",
+            says="lettre.md, line 11: [Prénom Nom] would be printed literally",
+            fix="Write {{ field }} with the name of a field, or the intended words.",
+        ),
+    ),
     "HTML in plain text": case(
         lambda: inspection_of(letter=letter_of("Subject: x\n\nBonjour {{ nom }},<br>\n\nMerci.\n", name="l.txt")),
         expect(
