@@ -62,6 +62,8 @@ class Columns(Struct, frozen=True):
     """Further addresses of the same person, which nothing is sent to."""
     surname_prefix: str = ""
     """What is before the surname and belongs to it: the "van den" of Jan van den Berg."""
+    surname_first: bool = False
+    """Whether people are called by their surname first, as in Hungarian and in Vietnamese."""
 
     @property
     def first_names(self) -> tuple[str, ...]:
@@ -253,7 +255,10 @@ class RecordTable(Struct, frozen=True, dict=True):
     @cached_property
     def _name_fields(self) -> tuple[tuple[str, ...], ...]:
         prefixes = (self.columns.surname_prefix,) if self.columns.surname_prefix and self.last_names else ()
-        return tuple(filter(None, (self.first_names, prefixes, self.last_names)))
+        last = (prefixes, self.last_names)
+        return tuple(
+            filter(None, (*last, self.first_names) if self.columns.surname_first else (self.first_names, *last))
+        )
 
     def name_of(self, record: Record) -> str:
         """The full name that a person goes by, as far as the table has it: the usual name before the one at birth."""

@@ -113,6 +113,8 @@ ONLY_BESIDE_SURNAME = frozenset({"ad", "adi", "first", "given", "ten"})
 PAIRS = (("first", "last"), ("ten", "ho"), ("ten", "ho va ten"))
 """Words for first name and surname that mean other things where either is alone: "Họ và tên đệm" is the surname with
 the middle names."""
+SURNAME_FIRST = frozenset(_folded("vezeteknev, csaladnev, csaladi nev, ho, ho va ten, ho va ten dem, ho dem"))
+"""Headers of surnames in languages that put them before the first name."""
 GIVEN = each_word("first firstname given givenname forename prenom prenoms pren vorname vornamen voornaam")
 """Words for the first name that are in headers of whole names too: "Name, First name"."""
 LOGINS = each_word("login logon username pseudo pseudonyme pseudonym nickname nick surnom benutzername gebruikersnaam")

@@ -84,7 +84,11 @@ def choose_names(
             columns, evidence = found, ColumnEvidence.CONTENT
     if not columns.names:
         return NameChoice(columns)
-    columns = replace(columns, surname_prefix=_surname_prefix(free, values, columns, about))
+    columns = replace(
+        columns,
+        surname_prefix=_surname_prefix(free, values, columns, about),
+        surname_first=_is_surname_first(free, columns, about),
+    )
     known = [(field, headers.name_header(field.header, about)) for field in free]
     unused = [field for field, each in known if each and each.part in _WHOLE and field.name not in columns.names]
     own = [positions[name] for name in columns.names]
@@ -102,6 +106,12 @@ def _surname_prefix(free: Sequence[Field], values: Values, columns: Columns, abo
             if not any(last.startswith(f"{cell} ") for cell, last in pairs):
                 return field.name
     return ""
+
+
+def _is_surname_first(free: Sequence[Field], columns: Columns, about: frozenset[str]) -> bool:
+    """Whether the header of the surname is in a language that has it before the first name."""
+    lasts = (field for field in free if field.name == columns.last_name)
+    return any(headers.name_word(field.header, about) in name_words.SURNAME_FIRST for field in lasts)
 
 
 def _is_whole(columns: Columns) -> bool:
