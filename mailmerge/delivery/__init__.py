@@ -6,7 +6,6 @@ from mailmerge.delivery.events import Event, Lowered, Outcome, Resumed, Summary,
 from mailmerge.delivery.loop import deliver
 from mailmerge.delivery.moments import comes_twice, read_dated, read_moment, require_possible
 from mailmerge.delivery.pacing import estimate
-from mailmerge.delivery.replies import Reply, Stage, rule_for
 from mailmerge.delivery.report import (
     LEFT,
     REFUSED,
@@ -21,8 +20,9 @@ from mailmerge.delivery.report import (
     write_status,
 )
 from mailmerge.delivery.schedule import Arrival, wait_until_due
-from mailmerge.delivery.session import Timeouts
 from mailmerge.delivery.sheets import require_kind
+from mailmerge.delivery.smtp.replies import Reply, Stage, rule_for
+from mailmerge.delivery.smtp.session import Timeouts
 
 __all__ = [
     "LEFT",

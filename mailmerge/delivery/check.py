@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from mailmerge.accounts import Account, Pipelining, Secret
-from mailmerge.delivery.connect import open_session
-from mailmerge.delivery.session import Timeouts
-from mailmerge.delivery.tls import make_context
+from mailmerge.delivery.smtp.connect import open_session
+from mailmerge.delivery.smtp.session import Timeouts
+from mailmerge.delivery.smtp.tls import make_context
 from mailmerge.errors import CredentialMissing
 from mailmerge.i18n import N_
 

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mailmerge.accounts import Account, Secret, find_secret
-from mailmerge.delivery.connect import open_session
 from mailmerge.delivery.control import Control
-from mailmerge.delivery.levels import Levels
-from mailmerge.delivery.session import Session, Timeouts
+from mailmerge.delivery.smtp.connect import open_session
+from mailmerge.delivery.smtp.levels import Levels
+from mailmerge.delivery.smtp.session import Session, Timeouts
 
 if TYPE_CHECKING:
     from mailmerge.accounts.oauth import Tokens
@@ -63,7 +63,7 @@ class Connections:
         ``permit`` raises where the run may not leave any more.
 
         Raises:
-            MailmergeError: as :func:`mailmerge.delivery.connect.open_session`, and as ``permit``.
+            MailmergeError: as :func:`mailmerge.delivery.smtp.connect.open_session`, and as ``permit``.
         """
         async with self._one_opens:
             if time.monotonic() - self._proven_at > _PROVEN_SECONDS:

@@ -19,7 +19,7 @@ from mailmerge.approval.packs.places import retire_packs
 from mailmerge.delivery.control import Control
 from mailmerge.delivery.events import Event, Summary, left_out_event
 from mailmerge.delivery.sender import Delivery
-from mailmerge.delivery.session import Timeouts
+from mailmerge.delivery.smtp.session import Timeouts
 from mailmerge.delivery.worker import Worker
 from mailmerge.environment import Environment
 from mailmerge.errors import MailmergeError

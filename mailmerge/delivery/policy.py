@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from mailmerge.accounts import Account
 from mailmerge.delivery.pacing import Pace
-from mailmerge.delivery.replies import Action, Answer, Reply, ReplyRule, Stage, StopKind, rule_for
+from mailmerge.delivery.smtp.replies import Action, Answer, Reply, ReplyRule, Stage, StopKind, rule_for
 from mailmerge.errors import (
     ConnectionFailed,
     DeliveryError,

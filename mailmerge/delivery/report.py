@@ -10,8 +10,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from mailmerge.delivery.events import Lowered
-from mailmerge.delivery.replies import Reply, Stage, rule_for
 from mailmerge.delivery.sheets import write_sheet
+from mailmerge.delivery.smtp.replies import Reply, Stage, rule_for
 from mailmerge.errors import OutboxError, UsageError, os_cause
 from mailmerge.files.home import make_private
 from mailmerge.i18n import N_, _, pgettext

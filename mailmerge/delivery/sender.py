@@ -16,12 +16,12 @@ from mailmerge.delivery.check import require_secret
 from mailmerge.delivery.connections import Connections
 from mailmerge.delivery.control import Control
 from mailmerge.delivery.events import Event, Lowered, Outcome
-from mailmerge.delivery.levels import Levels
 from mailmerge.delivery.pacing import DayCount, OpeningHours, Pace
 from mailmerge.delivery.policy import Decision, End, Hold, Policy
-from mailmerge.delivery.replies import Answer, classify, state_after
-from mailmerge.delivery.session import Session, Timeouts
-from mailmerge.delivery.tls import make_context
+from mailmerge.delivery.smtp.levels import Levels
+from mailmerge.delivery.smtp.replies import Answer, classify, state_after
+from mailmerge.delivery.smtp.session import Session, Timeouts
+from mailmerge.delivery.smtp.tls import make_context
 from mailmerge.delivery.waits import Waits
 from mailmerge.errors import ConnectionFailed, LoginRefused, MailmergeError, SignInFailed
 from mailmerge.i18n import N_

@@ -14,10 +14,10 @@ import asyncio
 import time
 
 from mailmerge.accounts import Pipelining
-from mailmerge.delivery.channel import SessionLost
-from mailmerge.delivery.replies import Answer
 from mailmerge.delivery.sender import Delivery
-from mailmerge.delivery.session import Session
+from mailmerge.delivery.smtp.channel import SessionLost
+from mailmerge.delivery.smtp.replies import Answer
+from mailmerge.delivery.smtp.session import Session
 from mailmerge.errors import MailmergeError
 from mailmerge.i18n import N_
 from mailmerge.model import SealedMessage, State

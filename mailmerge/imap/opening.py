@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from mailmerge.accounts import Account, Imap, Secret, find_secret, is_loopback
 from mailmerge.accounts.redaction import redacted
-from mailmerge.delivery.tls import make_context, why_refused
+from mailmerge.delivery.smtp.tls import make_context, why_refused
 from mailmerge.errors import AccountError, ConnectionFailed, CredentialMissing, LoginRefused
 from mailmerge.i18n import N_
 from mailmerge.imap.session import CONNECT_SECONDS, READ_SECONDS, OpenMailbox, as_server, lost

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from mailmerge.accounts import Account, Imap, Secret
 from mailmerge.accounts.redaction import redacted
-from mailmerge.delivery.tls import why_refused
+from mailmerge.delivery.smtp.tls import why_refused
 from mailmerge.errors import ConnectionFailed, MailboxFailed
 from mailmerge.i18n import N_
 from mailmerge.text.regex import regex

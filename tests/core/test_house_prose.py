@@ -30,7 +30,7 @@ NOT_SHOWN = {
 """What is given to these is for programmers, or is data."""
 DATA = {
     "accounts.oauth.admin_note", "accounts.oauth.listener",  # in both languages, side by side
-    "delivery.replies", "imap.phrases",  # what servers say
+    "delivery.smtp.replies", "imap.phrases",  # what servers say
     "letter.decisions.answers", "letter.hanging_words", "letter.jinja.tags", "letter.source.header_names",
     "letter.values.languages",
     "records.cells.no_value_words", "records.cells.number_form", "records.columns.column_notes",

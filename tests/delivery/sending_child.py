@@ -18,7 +18,7 @@ def die() -> None:
 
 def die_at(point: str, count: int) -> None:
     """Arrange for SIGKILL around the ``count``-th call of one step: ``before claim``, ``after settle``, ``body``..."""
-    from mailmerge.delivery.channel import Channel
+    from mailmerge.delivery.smtp.channel import Channel
     from mailmerge.outbox import Journal
 
     left = [count]

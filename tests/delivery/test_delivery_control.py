@@ -23,7 +23,7 @@ from mailmerge.accounts import Secret, account_from_preset
 from mailmerge.delivery import Control, Outcome, Resumed, Summary, Waiting, deliver, loop
 from mailmerge.delivery.policy import Hold
 from mailmerge.delivery.sender import Delivery
-from mailmerge.delivery.session import Session
+from mailmerge.delivery.smtp.session import Session
 from mailmerge.errors import OutboxError
 from mailmerge.model import Envelope, State
 from mailmerge.outbox import Journal

@@ -22,8 +22,8 @@ from each_row import pairs, whole_or
 from smtp_script import Fault, ScriptedServer
 
 from mailmerge.delivery import Timeouts
-from mailmerge.delivery.replies import Reply
-from mailmerge.delivery.session import Session
+from mailmerge.delivery.smtp.replies import Reply
+from mailmerge.delivery.smtp.session import Session
 from mailmerge.model import State
 
 MESSAGES = 4

@@ -25,7 +25,7 @@ from smtp_script import CANARY, USER, Conversation, Fault, Gone, ScriptedServer
 
 from mailmerge.accounts import Secret
 from mailmerge.delivery import Lowered, check_server
-from mailmerge.delivery.offer import Offer
+from mailmerge.delivery.smtp.offer import Offer
 from mailmerge.errors import MailmergeError
 from mailmerge.model import State
 

@@ -21,7 +21,7 @@ from delivery_cases import LEVELS, account_for, assert_invariants, require_durab
 from full_disk import fill
 from smtp_script import CANARY, Fault, ScriptedServer
 
-from mailmerge.delivery.channel import SessionLost
+from mailmerge.delivery.smtp.channel import SessionLost
 from mailmerge.delivery.worker import Worker
 from mailmerge.model import SealedMessage, State
 from mailmerge.outbox import Run

@@ -26,9 +26,9 @@ from smtp_script import CANARY, USER, ScriptedServer
 
 from mailmerge.accounts import Secret
 from mailmerge.delivery import Control, deliver
-from mailmerge.delivery.channel import SessionLost
-from mailmerge.delivery.connect import open_session
-from mailmerge.delivery.session import dot_stuffed
+from mailmerge.delivery.smtp.channel import SessionLost
+from mailmerge.delivery.smtp.connect import open_session
+from mailmerge.delivery.smtp.session import dot_stuffed
 from mailmerge.errors import RunBusy
 from mailmerge.model import Envelope, State
 from mailmerge.outbox.writer import Writer

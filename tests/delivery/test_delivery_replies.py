@@ -14,9 +14,10 @@ from msgspec.structs import replace
 from smtp_script import CANARY, Fault, ScriptedServer
 
 from mailmerge.accounts import Secret, account_from_preset
-from mailmerge.delivery import Control, Resumed, Waiting, deliver, meaning, policy, replies
+from mailmerge.delivery import Control, Resumed, Waiting, deliver, meaning, policy
 from mailmerge.delivery.pacing import Pace
-from mailmerge.delivery.replies import TABLE, Action, Answer, Reply, Stage, classify, rule_for, state_after
+from mailmerge.delivery.smtp import replies
+from mailmerge.delivery.smtp.replies import TABLE, Action, Answer, Reply, Stage, classify, rule_for, state_after
 from mailmerge.errors import DeliveryError, LoginRefused
 from mailmerge.model import State
 from mailmerge.model.words import state_meaning

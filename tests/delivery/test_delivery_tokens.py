@@ -99,7 +99,7 @@ async def test_without_waiting_a_revoked_sign_in_ends_the_run_which_is_resumed_a
 async def test_dovecot_takes_either_mechanism_and_says_no_in_two_steps(
     provider: Provider, dovecot: Dovecot, keyring: Keyring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from mailmerge.delivery import login
+    from mailmerge.delivery.smtp import login
 
     account = account_of(provider, dovecot.port)
     tokens = await signed_in(account)

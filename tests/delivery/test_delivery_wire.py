@@ -13,8 +13,8 @@ from each_row import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailmerge.delivery.parsing import LONGEST, NoReply, Replies
-from mailmerge.delivery.pipeline import CLOSED, GARBAGE, LOST, SURPLUS, Pipeline
+from mailmerge.delivery.smtp.parsing import LONGEST, NoReply, Replies
+from mailmerge.delivery.smtp.pipeline import CLOSED, GARBAGE, LOST, SURPLUS, Pipeline
 
 CODES = st.integers(200, 599)
 TEXTS = st.text(st.characters(blacklist_characters="\r\n", blacklist_categories=["Cs"]), max_size=20)

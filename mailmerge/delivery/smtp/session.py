@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from mailmerge.accounts import Pipelining
-from mailmerge.delivery import group
-from mailmerge.delivery.channel import Channel, SessionLost
-from mailmerge.delivery.offer import Offer
-from mailmerge.delivery.pipeline import CLOSING, Flight
-from mailmerge.delivery.replies import Action, Answer, Reply, Stage, classify
+from mailmerge.delivery.smtp import group
+from mailmerge.delivery.smtp.channel import Channel, SessionLost
+from mailmerge.delivery.smtp.offer import Offer
+from mailmerge.delivery.smtp.pipeline import CLOSING, Flight
+from mailmerge.delivery.smtp.replies import Action, Answer, Reply, Stage, classify
 from mailmerge.errors import Blocked
 from mailmerge.i18n import ENGLISH, N_, speaking
 from mailmerge.lint import one_rcpt
@@ -50,7 +50,7 @@ class Timeouts(Struct, frozen=True):
 
 
 class Session:
-    """An open, secured, logged-in connection; made by :func:`mailmerge.delivery.connect.open_session`.
+    """An open, secured, logged-in connection; made by :func:`mailmerge.delivery.smtp.connect.open_session`.
 
     Each message is begun, then submitted. At level ``off`` the commands go one by one; at ``group`` those of a message
     leave together; at ``full`` those of the next one may leave with the end of a body.

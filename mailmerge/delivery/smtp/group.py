@@ -7,8 +7,8 @@ connection, since a lone dot would be an empty message to whoever was taken.
 
 from __future__ import annotations
 
-from mailmerge.delivery.pipeline import CLOSING
-from mailmerge.delivery.replies import Answer, Reply, Stage
+from mailmerge.delivery.smtp.pipeline import CLOSING
+from mailmerge.delivery.smtp.replies import Answer, Reply, Stage
 from mailmerge.outbox.remarks import ANSWER_SENSELESS, ONE_AFTER_ANOTHER
 
 _STAGES = (None, Stage.MAIL, Stage.RCPT, Stage.DATA)

@@ -11,14 +11,14 @@ from msgspec.structs import replace
 
 from mailmerge.accounts import Account, Pipelining, Secret, is_loopback
 from mailmerge.accounts.redaction import redacted
-from mailmerge.delivery.channel import LITERAL, Channel, SessionLost
-from mailmerge.delivery.levels import usable_level, wanted_level
-from mailmerge.delivery.login import log_in
-from mailmerge.delivery.offer import Offer
-from mailmerge.delivery.pipeline import Pipeline
-from mailmerge.delivery.replies import Action, Reply, Stage, classify, rule_for
-from mailmerge.delivery.session import Session, Timeouts
-from mailmerge.delivery.tls import why_refused
+from mailmerge.delivery.smtp.channel import LITERAL, Channel, SessionLost
+from mailmerge.delivery.smtp.levels import usable_level, wanted_level
+from mailmerge.delivery.smtp.login import log_in
+from mailmerge.delivery.smtp.offer import Offer
+from mailmerge.delivery.smtp.pipeline import Pipeline
+from mailmerge.delivery.smtp.replies import Action, Reply, Stage, classify, rule_for
+from mailmerge.delivery.smtp.session import Session, Timeouts
+from mailmerge.delivery.smtp.tls import why_refused
 from mailmerge.errors import ConnectionFailed, LoginRefused
 from mailmerge.i18n import N_, Term
 from mailmerge.outbox.remarks import KeptRemark

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from mailmerge.accounts import Account, Pipelining
 
 if TYPE_CHECKING:
-    from mailmerge.delivery.offer import Offer
-    from mailmerge.delivery.session import Session
+    from mailmerge.delivery.smtp.offer import Offer
+    from mailmerge.delivery.smtp.session import Session
 
 _ORDER: tuple[Pipelining, ...] = ("off", "group", "full")
 

@@ -9,8 +9,8 @@ import asyncio
 from collections.abc import Callable, Iterable
 from itertools import chain
 
-from mailmerge.delivery.pipeline import Flight, Pipeline
-from mailmerge.delivery.replies import Reply
+from mailmerge.delivery.smtp.pipeline import Flight, Pipeline
+from mailmerge.delivery.smtp.replies import Reply
 from mailmerge.i18n import N_
 from mailmerge.text.regex import regex
 

@@ -11,7 +11,7 @@ import contextlib
 from collections import deque
 from typing import cast
 
-from mailmerge.delivery.parsing import NoReply, Replies
+from mailmerge.delivery.smtp.parsing import NoReply, Replies
 from mailmerge.i18n import N_
 from mailmerge.outbox.remarks import NO_ANSWER
 

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from mailmerge.accounts import Account, Secret
 from mailmerge.accounts.redaction import redacted
-from mailmerge.delivery.channel import Channel, SessionLost
-from mailmerge.delivery.replies import Action, Reply, Stage, classify, rule_for
+from mailmerge.delivery.smtp.channel import Channel, SessionLost
+from mailmerge.delivery.smtp.replies import Action, Reply, Stage, classify, rule_for
 from mailmerge.errors import ConnectionFailed, LoginRefused
 from mailmerge.i18n import N_, Term
 
