@@ -62,7 +62,7 @@ TOLD: dict[str, list[tuple[str, str]]] = {
     "Bonjour NOM,": [("NOM", "meant")],
     "Cher Nom\n\nMerci": [("Nom", "meant")],
     "Dear First Name,": [("First Name", "literal")],
-    "Bonjour Civilité Nom,": [("Civilité Nom", "meant")],
+    "Bonjour Civilité Nom,": [("Civilité Nom", "literal")],
     "Bonjour Civilité,": [],
     "Bonjour Nom du poste": [],
     "Nom : Dupont": [],
