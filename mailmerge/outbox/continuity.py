@@ -2,6 +2,10 @@
 
 A file that is behind says ``pending`` of people who may have their message. Nothing of it is believed but what is
 settled: whatever is pending, deferred or in flight there is what the ledger says, and unknown where it does not say.
+
+SQLite writes a log into the file page by page. Where the sender is killed meanwhile and the log is lost, some pages are
+newer than others: so a sending whose end the ledger does not know is measured by its line, whatever the file says of
+it, its states by the journal, and neither is read through an index.
 """
 
 from __future__ import annotations
@@ -75,9 +79,11 @@ def _look(connection: sqlite3.Connection, path: Path) -> Doubt | None:
     behind = missing or reached < entry.line
     stages = {each.nonce: each.stage for each in entry.sendings}
     for nonce, has_ended in ended.items():
-        if not has_ended and stages.get(nonce) != "planned":
-            line = lines.get(nonce)
-            behind = behind or stages.get(nonce) != "begun" or line is None or reached < line
+        stage, line = stages.get(nonce), lines.get(nonce)
+        if stage == "begun":  # also where the file says that it ended: its log may have come into it in part
+            behind = behind or line is None or reached < line or bool(_contradicted(connection))
+        elif not has_ended and stage != "planned":
+            behind = True
     return _doubt(entry, ended, reached, lines) if behind else None
 
 
@@ -107,6 +113,8 @@ def repair(connection: sqlite3.Connection, path: Path) -> list[int]:
     Call with the run locked, in a transaction. The journal goes on behind the lines that were lost.
     """
     doubt = doubt_about(connection, path)
+    if doubt or _is_cut_short(connection, path):
+        connection.execute("REINDEX")  # a log that came into the file in part leaves an index behind its table
     changed = _contradicted(connection)
     if doubt is None:
         for record, state in changed.items():
@@ -129,11 +137,27 @@ def repair(connection: sqlite3.Connection, path: Path) -> list[int]:
     return unknown
 
 
+def state_table(connection: sqlite3.Connection, path: Path) -> str:
+    """Where the states of messages are read, as SQL has it: without the index where a sending was cut short."""
+    return "message NOT INDEXED" if _is_cut_short(connection, path) else "message"
+
+
+def _is_cut_short(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether a sending did not come to its end, or has not yet, as far as the file or the ledger knows."""
+    run, sealed = connection.execute("SELECT id, sealed FROM run").fetchone()
+    entry = Ledger.of(path).entry(run, sealed)
+    has_open = any(each.stage != "ended" for each in entry.sendings) if entry else False
+    return has_open or not all(sendings_of(connection).values())
+
+
 def _contradicted(connection: sqlite3.Connection) -> dict[int, State]:
-    """The records whose state is not what the last line of the journal about them says, with that state."""
+    """The records whose state is not what the last line of the journal about them says, with that state.
+
+    Without their indexes, which may be older than the tables where a log came into the file in part.
+    """
     rows = connection.execute(
-        "SELECT message.record, message.state, last.to_state FROM message LEFT JOIN"
-        " (SELECT record, to_state, max(id) FROM journal GROUP BY record) AS last USING (record)"
+        "SELECT message.record, message.state, last.to_state FROM message NOT INDEXED LEFT JOIN"
+        " (SELECT record, to_state, max(id) FROM journal NOT INDEXED GROUP BY record) AS last USING (record)"
         " WHERE message.state <> coalesce(last.to_state,"
         " CASE message.state WHEN 'excluded' THEN 'excluded' ELSE 'pending' END)"
     )

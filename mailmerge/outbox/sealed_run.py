@@ -18,7 +18,7 @@ from mailmerge.i18n import N_
 from mailmerge.model import Envelope, SealedMessage, State
 from mailmerge.outbox.comparison.traces import read_traces
 from mailmerge.outbox.connection import damaged, moment, reading, understood
-from mailmerge.outbox.continuity import OtherHome, doubt_about, last_place
+from mailmerge.outbox.continuity import OtherHome, doubt_about, last_place, state_table
 from mailmerge.outbox.digest import has_facts, run_facts
 from mailmerge.outbox.key import Key
 from mailmerge.outbox.locks import run_locked
@@ -91,11 +91,13 @@ class SealedRun(Struct, frozen=True):
         """
         counts = dict.fromkeys(State, 0)
         with self.reading() as connection:
+            table = state_table(connection, self.path)
             if doubt := doubt_about(connection, self.path):
-                for record, state in connection.execute("SELECT record, state FROM message").fetchall():
+                for record, state in connection.execute(f"SELECT record, state FROM {table}").fetchall():  # noqa: S608
                     counts[doubt.state(record, State(state))] += 1
             else:
-                for state, count in connection.execute("SELECT state, count(*) FROM message GROUP BY state").fetchall():
+                found = connection.execute(f"SELECT state, count(*) FROM {table} GROUP BY state").fetchall()  # noqa: S608
+                for state, count in found:
                     counts[State(state)] += count
         if self.people and sum(counts.values()) != self.people:
             raise damaged(self.path, "messages-missing")

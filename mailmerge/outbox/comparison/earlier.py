@@ -13,7 +13,7 @@ from mailmerge.i18n import N_
 from mailmerge.model import State
 from mailmerge.outbox.comparison.traces import NO_WORDS, Traces, read_traces
 from mailmerge.outbox.connection import moment, reading, translate_errors
-from mailmerge.outbox.continuity import doubt_about
+from mailmerge.outbox.continuity import doubt_about, state_table
 from mailmerge.outbox.key import Key, LetterKeys
 from mailmerge.text.addresses import same_mailbox_key
 from mailmerge.text.regex import regex
@@ -75,7 +75,8 @@ class Earlier(Struct, frozen=True):
         Where the file is behind what was sent, they are what is known of them.
         """
         with reading(self.path) as connection:
-            select = "SELECT record, state FROM message WHERE state < 'accepted' OR state > 'accepted'"
+            table = state_table(connection, self.path)
+            select = f"SELECT record, state FROM {table} WHERE state < 'accepted' OR state > 'accepted'"  # noqa: S608
             states: dict[int, str] = dict(connection.execute(select).fetchall())
             doubt = doubt_about(connection, self.path)
         if doubt:

@@ -8,15 +8,16 @@ import random
 import shutil
 import signal
 import sqlite3
+from collections import Counter
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 from each_row import each_row, whole_or
 from outbox_cases import RUN, another_process_sends, sealed_run
 
-from mailmerge.errors import BegunElsewhere, OutboxError
+from mailmerge.errors import BegunElsewhere, OutboxError, RunDamaged
 from mailmerge.model import State
 from mailmerge.outbox import Outbox, Run, SealedExclusion
 from mailmerge.outbox.ledger import Ledger
@@ -334,3 +335,58 @@ def test_how_far_another_sending_came_is_not_taken_for_how_far_this_one_did(tmp_
         line.reach(12)
     assert ledger.line(RUN, mine) == 12
     assert ledger.line(RUN, other) is None
+
+
+PAGE = 4096
+SENT = range(1, 8)
+
+
+async def halfway(folder: Path, *, ended: bool) -> tuple[Run, bytes, bytes]:
+    """A run whose log was written into its file; and the file before and after that. Of twelve people seven were sent
+    something. ``ended``: the sending had come to its end, which the ledger was not told any more.
+    """
+    run = sealed_run(folder, 12)
+    ledger = Ledger.of(run.path).folder
+    with run.sending() as journal:
+        for record in SENT:
+            await journal.claim(record)
+            await journal.settle(record, State.ACCEPTED, "250 queued " + "x" * 400)
+        before = run.path.read_bytes()
+        if not ended:
+            with closing(sqlite3.connect(run.path)) as connection:
+                connection.execute("PRAGMA wal_checkpoint(FULL)")
+        after = run.path.read_bytes()
+        shutil.copytree(ledger, folder / "kept")
+    return run, before, run.path.read_bytes() if ended else after
+
+
+def pages_of(file: bytes) -> list[bytes]:
+    return [file[at : at + PAGE] for at in range(0, len(file), PAGE)]
+
+
+@each_row("ended", [True, False])
+def test_a_log_that_came_into_the_file_in_part_and_is_lost_hides_nobody(tmp_path: Path, *, ended: bool) -> None:
+    """Whichever of its pages were written when the sender was killed."""
+    run, before, after = asyncio.run(halfway(tmp_path, ended=ended))
+    ledger, old, new = Ledger.of(run.path).folder, pages_of(before), pages_of(after)
+    changed = [at for at, page in enumerate(new) if old[at : at + 1] != [page]]
+    read = 0
+    for some in whole_or(range(0, 2 ** len(changed), 5), range(2 ** len(changed))):
+        written = {page for bit, page in enumerate(changed) if some >> bit & 1}
+        for path in run.path.parent.glob(f"{run.path.name}-*"):
+            path.unlink()
+        run.path.write_bytes(
+            b"".join(new[at] if at in written else b"".join(old[at : at + 1]) for at in range(len(new)))
+        )
+        for kept in (tmp_path / "kept").glob(f"{run.id}.*"):
+            shutil.copy(kept, ledger)
+        with suppress(RunDamaged):  # which says so, and sends nothing
+            for _ in range(2):
+                found = states(run)
+                assert {found[record] for record in SENT} <= {State.ACCEPTED, State.UNKNOWN}, written
+                assert run.counts() == {**dict.fromkeys(State, 0), **Counter(found.values())}
+                run.recover()
+            with run.sending() as journal:
+                assert not {*SENT} & {*asyncio.run(journal.due())}, written
+            read += 1
+    assert read > len(changed)
