@@ -3,6 +3,7 @@
     MailmergeError
     ├── InputError               what was given cannot be used                          exit 2
     │   ├── UsageError           flags or arguments that contradict each other
+    │   ├── WrongWords           the words given do not open a pack
     │   ├── TableError           the recipients file cannot be read as a table
     │   │   └── TableUnclear     it can be read in several ways: somebody must say which
     │   │       ├── SheetUnclear         which sheet holds the recipients
@@ -111,6 +112,10 @@ class InputError(MailmergeError):
 
 class UsageError(InputError):
     """Flags or arguments that contradict each other."""
+
+
+class WrongWords(InputError):
+    """The words that were given do not open a pack: they may have been heard or typed wrongly."""
 
 
 class TableError(InputError):

@@ -48,7 +48,8 @@ def open_for_review(pack: Path, words: str, environment: Environment) -> tuple[C
 
     Raises:
         UsageError: it was sealed on this computer, or by the owner of the key.
-        InputError: it is not a pack, not whole, of a newer program, or the words are not those of this pack.
+        WrongWords: they are not those of this pack.
+        InputError: it is not a pack, not whole, or of a newer program.
         KeyringUnusable: no keyring that keeps a secret answers here.
     """
     require_other_author(pack, environment)

@@ -27,6 +27,7 @@ from mailmerge.approval.watching import look
 from mailmerge.cli import waiting
 from mailmerge.delivery import Arrival
 from mailmerge.environment import Environment
+from mailmerge.errors import InputError, KeyringUnusable, MailmergeError, UsageError, WrongWords
 from mailmerge.files.home import home_below
 from mailmerge.outbox import Outbox, read_entries, read_facts
 
@@ -606,6 +607,34 @@ def test_a_pack_cannot_be_reviewed_without_a_terminal(claire: Claire):
     packed = claire.pack(claire.sealed())
     done = claire.at_pauls("approve", packed["pack"])
     assert (done.code, "run it in a terminal" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "asked"),
+    [
+        (WrongWords("these words do not open it"), 3),
+        (KeyringUnusable("no keyring here"), 1),
+        (InputError("it is not whole"), 1),
+        (UsageError("the key of this computer is the author's own"), 1),
+    ],
+)
+def test_only_wrong_words_are_asked_for_again(
+    claire: Claire, monkeypatch: pytest.MonkeyPatch, refusal: MailmergeError, asked: int
+):
+    claire.trust_paul()
+    packed, questions = claire.pack(claire.sealed()), []
+
+    def refuse(*_: object) -> None:
+        raise refusal
+
+    monkeypatch.setattr("mailmerge.cli.commands.approval._need_terminal", lambda: None)
+    monkeypatch.setattr(
+        "mailmerge.cli.commands.approval.ask", lambda question: questions.append(question) or "a b c d e"
+    )
+    monkeypatch.setattr("mailmerge.approval.approve.open_for_review", refuse)
+    done = claire.at_pauls("approve", packed["pack"])
+    assert (done.code, len(questions)) == (2, asked)
+    assert done.err.count(str(refusal)) == asked
 
 
 @pytest.mark.parametrize("content", [b"", b"x", b"PK\x03\x04", b'{"mailmerge-pack": 1}\n', b'{"mailmerge-pack": 2}\nx'])

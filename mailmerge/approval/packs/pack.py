@@ -24,7 +24,7 @@ from msgspec import Struct
 from mailmerge.approval.reviewing.contents import Contents, PackedLetter
 from mailmerge.approval.reviewing.decoys import Decoy
 from mailmerge.approval.words import draw_words, plain_words
-from mailmerge.errors import InputError, os_reason
+from mailmerge.errors import InputError, WrongWords, os_reason
 from mailmerge.files.home import write_atomically, writing
 from mailmerge.i18n import N_
 from mailmerge.settings.approval_rule import MOST_HOURS
@@ -95,7 +95,8 @@ def read_pack(path: Path, words: str) -> Contents:
     """Open a pack with its words, and see that it is whole.
 
     Raises:
-        InputError: it is not a pack, not whole, of a newer program, or the words are not those of this pack.
+        WrongWords: they are not those of this pack.
+        InputError: it is not a pack, not whole, or of a newer program.
     """
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -105,7 +106,7 @@ def read_pack(path: Path, words: str) -> Contents:
     try:
         content = AESGCM(key).decrypt(base64.b64decode(head["nonce"]), blob, line)
     except InvalidTag:
-        raise InputError(
+        raise WrongWords(
             N_(
                 "these words do not open {path}: ask for the five words again, and if they are right, ask for the pack"
                 " again, since it was changed or is not whole"

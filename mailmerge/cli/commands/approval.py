@@ -13,7 +13,7 @@ from mailmerge.approval.moments import shown_moment
 from mailmerge.cli.context import environment
 from mailmerge.cli.launch import review_screen
 from mailmerge.cli.output import INTERRUPTED, OK, ask, json_option, print_json, put, say
-from mailmerge.errors import InputError, UsageError
+from mailmerge.errors import UsageError, WrongWords
 from mailmerge.i18n import N_, _
 from mailmerge.text.shown import visible
 
@@ -79,9 +79,7 @@ def approve(file: Path, name: str) -> int:
         try:
             contents, key = open_for_review(file, words, environment())
             break
-        except UsageError:
-            raise
-        except InputError as error:
+        except WrongWords as error:
             if attempt == _TRIES - 1:
                 raise
             say(str(error))
