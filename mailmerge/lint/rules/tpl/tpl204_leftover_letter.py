@@ -78,13 +78,17 @@ _ROLE_AFTER = regex(
     r"(?:bureau|poste|t[ée]l|ext\b|extension|room|adjoint|assistant|directeur|directrice|responsable|cheffe?\b|"
     r"gestionnaire|secr[ée]taire|pr[ée]sident|tr[ée]sori|conseill|infirmi|m[ée]decin|professeur|enseignant|"
     r"r[ée]f[ée]rent|coordinat|d[ée]l[ée]gu|manager|deputy|head\b|director|officer|coordinator|secretary|nurse|"
-    r"advis[eo]r|chair)|[ \xa0]?\((?:0\d|\+\d|\d{3,5}\))",
+    r"advis[eo]r|chair|notai?r[ye]|avocat|huissier|commissaire|juge|greffi|architecte|chirurgien|dentiste|"
+    r"pharmacien|v[ée]t[ée]rinaire|psychologue|maire\b|principal|proviseur|doyen|syndic|expert|"
+    r"solicitor|barrister|judge|clerk|registrar|surgeon|dentist|consultant|architect|mayor|vicar|dean\b|"
+    r"treasurer|warden|headteacher|examiner)|[ \xa0]?\((?:0\d|\+\d|\d{3,5}\))",
     re.IGNORECASE,
 )
 _SERIES = regex(r"(?:[^.;:!?\n\w]|\b(?:et|ou|and|or|puis|à|to|with|avec|de|bureau|poste|\d+)\b){1,24}")
 """What is between two of several who are named together."""
 _CLOSING = regex(
     r"^[ \t>*_]*(?:bien |tr[èe]s |avec |mes |nos |veuillez |je vous |nous vous )?(?:cordialement|salutations|"
+    r"agr[ée]e[rz]\b[^\n]{0,80}|"
     r"sinc[èe]re(?:s|ment)|[àa] vous\b|amicalement|sportivement|fraternellement|"
     r"associativement|[àa] (?:tr[èe]s )?bient[ôo]t|"
     r"respectueusement|prie d|prions d|(?:kind|best|warm) (?:regards|wishes)|regards|yours (?:sincerely|faithfully|"
@@ -103,13 +107,16 @@ _PROFESSION = regex(r"(?:Dr|Docteur|Doctor|Pr|Prof|Professeur|Professor|Me|Ma[î
 """A title that people sign with; nobody signs as Mrs."""
 _LAW = regex(
     r"\b(?:r[èe]glement|loi|directive|d[ée]cret|ordonnance|arr[êe]t[ée]?|act|regulation|article|gdpr|"
-    r"circulaire|d[ée]lib[ée]ration|rgpd|accords?|avenant|conventions?|statuts|charte|norme|agreement|"
+    r"circulaire|journal officiel|jorf|d[ée]lib[ée]ration|rgpd|accords?|"
+    r"avenant|conventions?|statuts|charte|norme|agreement|"
+    r"erlass(?:es)?|bekanntmachung|bgbl\.?|anordnung|"
     r"verordnung|gesetz(?:es|e)?|gesetzbuchs?|richtlinie|satzung|beschluss(?:es)?|fassung|vertrags?|vereinbarung|stand|"
-    r"reglamento|ley|decreto|orden|estatutos|convenio|acuerdo|contrato|"
-    r"regolamento|legge|d\.[ \xa0]?(?:lgs|l|p\.r|m)|delibera|statuto|accordo|contratto|"
-    r"lei|portaria|despacho|regulamento|acordo|"
-    r"ustaw\w{0,3}|rozporządz\w+|uchwał\w{1,3}|regulamin\w{0,3}|um[oó]w\w{0,3}|"
-    r"wet|besluit|verordening|statuten|reglement|overeenkomst|"
+    r"reglamento|ley|decreto|orden|ordenanzas?|bando|edicto|resoluci[óo]n|boe|estatutos|convenio|acuerdo|contrato|"
+    r"regolamento|legge|ordinanza|determina|gazzetta ufficiale|"
+    r"d\.[ \xa0]?(?:lgs|l|p\.r|m)|delibera|statuto|accordo|contratto|"
+    r"lei|edital|di[áa]rio da rep[úu]blica|portaria|despacho|regulamento|acordo|"
+    r"ustaw\w{0,3}|rozporządz\w+|uchwał\w{1,3}|regulamin\w{0,3}|um[oó]w\w{0,3}|zarządze\w+|"
+    r"wet|besluit|staatsblad|verordening|statuten|reglement|overeenkomst|"
     r"depuis|since|seit|desde|dal|sinds|od|fond[ée]e? le|cr[ée]{1,2}e? le|founded|gegr[üu]ndet|fundad[ao]|fondat[ao]|"
     r"opgericht|założon[ay])\b",
     re.IGNORECASE,
@@ -198,9 +205,11 @@ def _is_of_the_house(constant: ConstantText, at: int, closed: int) -> bool:
 
 
 def _signs(letter: Letter, line: int, name: str) -> bool:
-    """Whether somebody with a title of their profession has one of the last lines alone, as whoever signs does."""
+    """Whether somebody with a title of their profession has one of the last lines alone, or with what
+    they are, as whoever signs does."""
     lines = letter.source.split("\n")
-    alone = lines[line - 1].strip(" *_>\r") == name if line <= len(lines) else False
+    signed = lines[line - 1].strip(" *_>\r") if line <= len(lines) else ""
+    alone = signed == name or signed.startswith((f"{name}, ", f"{name} – ", f"{name} - "))
     return alone and _PROFESSION.match(name) is not None and sum(map(bool, map(str.strip, lines[line:]))) <= _LAST_LINES
 
 
