@@ -60,7 +60,7 @@ _FUNCTION = regex(
     r"Gesch[äa]ftsf[üu]hr(?:er|"
     r"erin|ung)|Vorstand|Vorsitzende[rn]?|Aufsichtsrat|Inhaber(?:in)?|Kontakt|Ansprechpartner(?:in)?|Leitung|"
     r"Administrador(?:a)?|Director[ae]?|Amministratore|Legale rappresentante|Contacto|Bestuur|Zarz[ąa]d|DPO|DPD)"
-    r"[^\n:]{0,40}:[^\n]{0,60}\Z",
+    r"(?:[^\n:]{0,40}:[^\n]{0,60}|(?:[ \xa0][^\n:;.!?,]{1,40})?,[ \xa0])\Z",
     re.IGNORECASE,
 )
 """Who somebody named on the same line is in the house."""
@@ -101,6 +101,12 @@ _CLOSING = regex(
     re.IGNORECASE | re.MULTILINE,
 )
 """The end of a letter: who is named below it signs, or is in the imprint."""
+_FIRM = regex(
+    r"[ \xa0]?(?:&|(?:et|und|and|y|e|en|i)[ \xa0](?:associ[ée]e?s|partner(?:s|in)?|fils|s[öo]hne|sons|asociados)\b|"
+    r"(?:GmbH|mbB|PartG|LLP|Ltd|SCP|SARL|SELARL|KG|OHG|BV|S\.[LA]\.)\b)",
+    re.IGNORECASE,
+)
+"""What is behind a name that is a firm's."""
 _LAST_LINES = 3
 """Lines at the end of a letter that whoever signs is on."""
 _PROFESSION = regex(r"(?:Dr|Docteur|Doctor|Pr|Prof|Professeur|Professor|Me|Ma[îi]tre|Dott|Ing)\b", re.IGNORECASE)
@@ -214,7 +220,9 @@ def _signs(letter: Letter, line: int, name: str) -> bool:
 
 
 def _is_place(text: str, match: re.Match[str]) -> bool:
-    """Whether a street or a building is called so: place du Docteur Baylac."""
+    """Whether a street, a building or a firm is called so: place du Docteur Baylac, Dr. Behrens & Partner."""
+    if _FIRM.match(text, match.end()) or _FIRM.fullmatch(match[1].split()[-1]):
+        return True
     said = strip_accents(before(text, match.start()))
     return names_a_place(f"{said}docteur ", after(text, match.end()))
 

@@ -131,6 +131,10 @@ PASSES = {
     "a notary who signs with the profession": letter("Maître Bertrand Lagarde, notaire associé"),
     "who signs below a formula": letter("Veuillez agréer, Madame, l'expression de nos sentiments.\n\nMme Odile Perrin"),
     "a surgeon to whom all may turn": letter("Vous pouvez joindre le Dr Castaing, chirurgien, le mardi."),
+    "a firm": letter("Kanzlei Dr. Behrens & Partner, SCP Maître Lagarde et Associés, Dr. Kranz GmbH"),
+    "whose part is said before": letter(
+        "La présidente, Mme Solange Viguier, et la directrice du centre, Mme Colas, iront."
+    ),
     "the date of a law": letter("règlement (UE) 2016/679 du 27 avril 2016"),
     "a law just near enough": letter("loi " + "x" * 75 + " 12 mars 2019"),
     "a law that begins the subject": lambda: inspection_of(letter="Subject: loi du 12 mars 2019\n\nBonjour,\n"),
