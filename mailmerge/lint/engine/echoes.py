@@ -24,7 +24,7 @@ EXPLAINS: Mapping[str, frozenset[str]] = {
     "LST110": _OF_A_SHIFT,
     "LST111": _OF_A_SHIFT,
     "LST122": _OF_A_SHIFT,
-    "TPL203": words("TPL207 TPL208 TPL211 MSG302 MSG303 MSG304 MSG305 XRC401 XRC402"),
+    "TPL203": words("TPL204 TPL207 TPL208 TPL211 MSG302 MSG303 MSG304 MSG305 XRC401 XRC402"),
     "XRC401": words("LST102 MSG304 MSG305 XRC402"),
     "LST102": words("LST103 LST113 LST114 TPL201 TPL208 MSG301 MSG302 MSG303 MSG304 MSG306"),
     "LST124": words("LST103 LST104 LST113 LST114 MSG301 MSG302 MSG303"),
@@ -35,6 +35,7 @@ EXPLAINS: Mapping[str, frozenset[str]] = {
     "LST112": words("LST113 LST114 MSG301 MSG302"),
     "LST103": words("LST112 LST113 LST114 TPL208 MSG301 MSG302 MSG303"),
     "MSG305": words("MSG304"),
+    "MSG302": words("MSG311 TPL204"),
     "TPL218": words("TPL201"),
     "TPL219": words("MSG311"),
     "TPL208": words("MSG303 MSG304 MSG305"),
@@ -43,8 +44,10 @@ EXPLAINS: Mapping[str, frozenset[str]] = {
 """What a finding of a rule is the cause of, in the same place; the nearest cause first."""
 _OF_ONE_FILE = words("LST123 ATT504 ATT506")
 """What is wrong with a file, or with the cells that name it, and comes from whose data is in it."""
-_OF_ONE_PERSON = words("XRC401 XRC402 ATT502")
+_OF_ONE_PERSON = words("TPL203 XRC401 XRC402 ATT502")
 """Rules that find several things of one person where one thing is copied: their address with their telephone number."""
+_OF_WORDS = words("TPL204")
+"""What is told of some words of the letter, and comes from what is told of the same words only."""
 _PLACE = {rule: place for place, rule in enumerate(EXPLAINS)}
 RANK = {severity: rank for rank, severity in enumerate(Severity)}
 """How grave a finding is: the gravest first."""
@@ -59,11 +62,12 @@ def fold_echoes(findings: Iterable[Finding]) -> list[Finding]:
         if not root.waived and (root.rule in EXPLAINS or root.whole_row):
             for number in root.affected:
                 personal.setdefault(number, []).append(root)
-            if not root.affected:
+            if root.letter or not root.affected:
                 general.append(root)
-    echoes, folded = _of_one_person(several)
+    echoes, copies = _of_one_person(several)
+    folded: set[int] = set()
     for echo in sorted(several, key=_nearness):
-        if id(echo) in folded:
+        if id(echo) in copies:
             continue
         near = {id(root): root for number in echo.affected for root in personal.get(number, ())}
         causes = [
@@ -77,7 +81,7 @@ def fold_echoes(findings: Iterable[Finding]) -> list[Finding]:
     return [
         replace(each, echoes=_all_within(each, echoes)) if id(each) in echoes else each
         for each in several
-        if id(each) not in folded
+        if id(each) not in folded | copies
     ]
 
 
@@ -87,8 +91,9 @@ def _of_one_person(several: Iterable[Finding]) -> tuple[dict[int, list[Finding]]
     echoes: dict[int, list[Finding]] = {}
     folded: set[int] = set()
     for finding in several:
-        place = finding.field or str(finding.values.get("file", ""))
-        if finding.rule not in _OF_ONE_PERSON or not finding.others or not finding.affected or not place:
+        place = finding.field or str(finding.values.get("file", "")) or (finding.letter, finding.letter_line)
+        is_told = finding.affected or finding.letter_line
+        if finding.rule not in _OF_ONE_PERSON or not finding.others or not is_told or not any(place):
             continue
         key = (finding.rule, place, finding.affected, finding.others, finding.waived)
         root = first.setdefault(key, finding)
@@ -116,6 +121,9 @@ def _explains(root: Finding, echo: Finding) -> bool:
     kinds = _OF_A_ROW if root.whole_row else EXPLAINS.get(root.rule, frozenset())
     if echo.rule not in kinds or RANK[echo.severity] < RANK[root.severity]:
         return False
+    if echo.rule in _OF_WORDS and not echo.affected:
+        is_typed = root.letter_line is not None or not root.field
+        return is_typed and root.letter == echo.letter and _shows_the_same(root, echo)
     if root.affected and not set(root.affected) & set(echo.affected):
         return False
     return root.whole_row or _is_same_place(root, echo)
@@ -135,7 +143,14 @@ def _is_same_place(root: Finding, echo: Finding) -> bool:
         return bool(file) and file in (str(echo.values.get("file", "")), echo.excerpt)
     if root.files and echo.rule.startswith("ATT"):
         return True
-    if not root.excerpt or not echo.excerpt or (root.affected and root.affected != echo.affected):
+    if root.affected and not set(root.affected).issuperset(echo.affected or (0,)):
+        return False
+    return _shows_the_same(root, echo)
+
+
+def _shows_the_same(root: Finding, echo: Finding) -> bool:
+    """Whether the text of one is in that of the other, and on the same line as far as that is known."""
+    if not root.excerpt or not echo.excerpt:
         return False
     if root.letter_line and echo.letter_line and root.letter_line != echo.letter_line:
         return False  # each is to be repaired where it is
@@ -150,7 +165,7 @@ def _shown(text: str) -> str:
 
 def _covers(causes: Sequence[Finding], echo: Finding) -> bool:
     """Whether everybody whose message the echo is about is stopped by its causes as well, or owns what is in them."""
-    if any(not cause.affected for cause in causes):
+    if any(not cause.affected for cause in causes) or (echo.rule in _OF_WORDS and not echo.affected):
         return True
     covered = {number for cause in causes for number in cause.affected}
     if echo.rule in _OF_ONE_FILE:

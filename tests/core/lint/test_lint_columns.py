@@ -166,6 +166,10 @@ def test_a_column_that_speaks_to_the_reader_is_not_internal(header: str, interna
         ("Bon", ["K7M2Q", "ZZ81K", "4HTR6", "QM3V8", "7PLKT", "XH2NN"], None),
         ("Produit", ["Kaffee", "Butter", "Zucker", "Kuchen", "Gewurz", "Nudeln"], None),
         ("Bon", ["ABC123", "DEF456", "GHI789", "JKL012", "MNO345", "PQR678"], IdentityKind.REFERENCE),
+        *(
+            (header, [f"{n * 7654321 + 12345678}{letter}" for n, letter in enumerate("RTWAGM")], IdentityKind.REFERENCE)
+            for header in ("DNI", "NIE", "NIF", "Pasaporte", "Passport no", "Reisepass", "BSN")
+        ),
     ],
 )
 def test_codes_are_known_by_how_they_were_made(header: str, cells: list[str], kind: IdentityKind | None) -> None:

@@ -150,6 +150,23 @@ def test_what_is_typed_into_the_letter_is_one_finding(place: str, kind: str, ide
     assert stopped(report) == {1, 2, 3, 4, 5, 6}
 
 
+@each_row(
+    ("typed", "rule"),
+    [("Monsieur Dupont", "MSG302"), ("Jean Dupont (RC-0018)", "TPL203"), ("Jean Dupont, 06 12 34 56 02", "TPL203")],
+)
+def test_a_name_with_what_belongs_to_it_is_one_finding(typed: str, rule: str) -> None:
+    greeted = LETTER.replace("{{ civilite }} {{ nom }}", typed)
+    (finding,) = [each for each in report_of(letter=greeted).findings if each.severity is not Severity.INFO]
+    assert finding.rule == rule
+    assert finding.echoes
+
+
+def test_two_leftovers_on_a_line_are_two_findings() -> None:
+    written = "\nMadame Garrigue et Jean Dupont.\n"
+    findings = [each for each in report_of(letter=LETTER + written).findings if each.severity is not Severity.INFO]
+    assert sorted(each.rule for each in findings) == ["TPL203", "TPL204"]
+
+
 def test_a_cell_that_has_the_same_address_is_a_finding_of_its_own() -> None:
     report = report_of(changed(1, poste="jean.dupont@mail.example"), LETTER + "\nVoir jean.dupont@mail.example.\n")
     assert {each.rule for each in report.blocks} >= {"TPL203", "LST102"}

@@ -97,6 +97,12 @@ def signed_above(lines: int) -> Case:
     return letter("Dr Hélène Castaing\n\n" + "\n\n".join(f"ligne {n}" for n in range(lines)))
 
 
+def greeted_twice(size: int) -> Case:
+    """A greeting of a woman and a man whose words have so many letters in common."""
+    alike = "Flöt"[:size]
+    return letter(f"Liebe {alike}istin, lieber {alike}ant,")
+
+
 def linked(length: int) -> Case:
     """A cell of so many characters with a link into the house."""
     return cell(poste="\\\\srv\\rh\\".ljust(length, "x"))
@@ -152,6 +158,7 @@ PAIRS: dict[str, tuple[str, Callable[[int], Case], int, Callable[[list[Finding]]
     "tpl201_undefined_or_empty._COLUMNS_SHOWN": ("TPL201", columns, 12, names_all_columns),
     "tpl204_leftover_letter._LAST_LINES": ("TPL204", signed_above, 3, lambda findings: not findings),
     "tpl211_stranger._LEAST": ("TPL211", linked, 14, lambda findings: not findings),
+    "tpl211_stranger._SAME": ("TPL211", greeted_twice, 3, bool),
     "tpl214_dead_link._LONGEST": ("TPL214", picture, 200, keeps_all),
     "unfinished._MOST_WORDS": ("TPL205", of_words, 9, bool),
     "xrc402_full_name._LONG": ("XRC402", surnames, 29, lambda findings: not findings),

@@ -26,7 +26,10 @@ _PHONE_WORDS = words(
     "tel telephone phone mobile portable gsm cell handy telefon telefono telefone telefoon telemovel movil movel "
     "celular cellulare komorka komorkowy mobiel mobil"
 )
-_NIR_WORDS = words("nir secu securite insee ssn nino")
+_NIR_WORDS = words(
+    "nir secu securite insee ssn nino dni nie nif nuss pesel bsn passport passeport pasaporte passaporte passaporto "
+    "reisepass paspoort paszport"
+)
 _IBAN_WORDS = words("iban rib bank banque")
 _REFERENCE_WORDS = words(
     "ref reference references dossier matricule numero num no n nr id identifiant candidature code application "

@@ -16,6 +16,7 @@ from mailmerge.lint.views.message import MessageView
 from mailmerge.lint.vocabulary import CAPITAL, FAMILY, words
 from mailmerge.model import Severity
 from mailmerge.model.patterns import Span
+from mailmerge.records.lines.line_words import PARTICLES
 from mailmerge.text.folding import fold
 from mailmerge.text.regex import regex
 from mailmerge.text.titles import FEMININE_TITLES, GREETINGS, MASCULINE_TITLES, SURNAMES_TOO, TITLES
@@ -29,6 +30,8 @@ _GREETING_WORDS = (
         "candidates collegue collegues ami amie amis futur future ancien ancienne vous you toi"
     )
 )
+_OF_NAMES = PARTICLES - words("al ben")
+"""Words of names that are nobody's on their own, as in a column of what is before a surname."""
 _CAPITALISED = regex(rf"\b[{CAPITAL}][\w'’-]+")
 
 
@@ -98,7 +101,7 @@ def salutation(view: MessageView) -> Iterator[RawFinding]:
             continue  # "Geachte {{ aanhef }} {{ achternaam }}", for "de heer"
         is_name = not named and _is_addressed(before)
         stray = [word for word in fold(span.text).split() if word not in _GREETING_WORDS and not word.isdigit()]
-        if not stray or not view.words_of_own_name.isdisjoint(stray):
+        if _OF_NAMES.issuperset(stray) or not view.words_of_own_name.isdisjoint(stray):
             continue
         if not is_name and view.inspection.name_words.isdisjoint(stray):
             continue  # "Bonjour {{ prenom }} de {{ ville }}", "Bonjour à toute l'équipe {{ societe }}"

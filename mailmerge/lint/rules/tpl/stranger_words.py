@@ -7,9 +7,80 @@ from mailmerge.lint.vocabulary import CAPITAL, words
 from mailmerge.text.regex import regex
 from mailmerge.text.titles import TITLES
 
+PARTIES = words(
+    # English
+    "member patient tenant tenants resident residents landlord landlords leaseholder leaseholders policyholder "
+    "patients policyholders cardholder shareholder shareholders stakeholder stakeholders ticketholder "
+    "ticketholders holder holders customer customers user users subscriber subscribers supporter supporters donor "
+    "donors sponsor sponsors reader readers borrower borrowers player players coach coaches singer singers choir "
+    "traveller travellers traveler travelers passenger passengers voter voters elector electors juror jurors delegate "
+    "delegates councillor councillors neighbour neighbours neighbor neighbors parent parents guardian guardians carer "
+    "owner owners buyer buyers seller sellers householder householders homeowner homeowners taxpayer taxpayers "
+    "claimant claimants beneficiary beneficiaries trustee trustees partner partners supplier suppliers exhibitor "
+    "exhibitors speaker speakers author authors artist artists reviewer reviewers entrant entrants winner winners "
+    "attendee attendees visitor visitors motorist motorists driver drivers rider riders runner runners parishioner "
+    "parishioners alumnus alumna alumni graduate graduates learner learners trainee trainees employee employees "
+    "worker workers pensioner pensioners investor investors saver savers citizen citizens villager villagers "
+    "collaborator collaborators contributor contributors reservist comrade comrades sister sisters brother brothers "
+    "teacher teachers "
+    # French
+    "patiente patientes locataire locataires proprietaire proprietaires coproprietaire coproprietaires bailleur "
+    "assure assuree assures assurees abonne abonnee abonnes abonnees usager usagers usagere lecteur lectrice lecteurs "
+    "lectrices donateur donatrice donateurs donatrices mecene mecenes bienfaiteur bienfaitrice choriste choristes "
+    "musicien musicienne musiciens joueur joueuse joueurs joueuses licencie licenciee licencies sportif sportive "
+    "sportifs coureur coureuse coureurs randonneur randonneuse randonneurs voyageur voyageuse voyageurs electeur "
+    "electrice electeurs electrices citoyen citoyenne citoyens citoyennes habitant habitante habitants habitantes "
+    "administre administree administres contribuable contribuables riverain riveraine riverains societaire "
+    "societaires actionnaire actionnaires clients clientes acheteur acheteuse acheteurs souscripteur souscriptrice "
+    "sinistre sinistree allocataire allocataires beneficiaire beneficiaires retraite retraitee retraites pensionne "
+    "stagiaire stagiaires apprenti apprentie apprentis doctorant doctorante doctorants chercheur chercheuse auteur "
+    "autrice auteurs artiste artistes exposant exposante exposants gagnant gagnante gagnants invite invitee invites "
+    "convive convives spectateur spectatrice spectateurs festivalier festivaliere festivaliers jure juree jures "
+    "temoin paroissien paroissienne paroissiens camarade camarades confrere confreres consoeur consoeurs maitre "
+    "fournisseur partenaire partenaires utilisateur utilisatrice utilisateurs internaute automobiliste titulaire "
+    # German
+    "patientin patienten mieter mieterin mieterinnen vermieter eigentumer eigentumerin versicherte versicherter "
+    "versicherten versicherungsnehmer versicherungsnehmerin leser leserin leserinnen nutzer nutzerin abonnent "
+    "abonnentin abonnenten spender spenderin spenderinnen forderer forderin forderinnen sanger sangerin sangerinnen "
+    "chor musiker musikerin spieler spielerin spielerinnen sportler sportlerin reisende reisender reisenden fahrgast "
+    "fahrgaste wahler wahlerin wahlerinnen burger burgerin burgerinnen mitburger mitburgerin mitburgerinnen einwohner "
+    "einwohnerin bewohner bewohnerin bewohnerinnen anwohner anwohnerin anwohnerinnen nachbar nachbarin nachbarinnen "
+    "nachbarschaft genosse genossin genossinnen genossen aktionar aktionarin aktionare anleger anlegerin kaufer "
+    "kauferin besteller gewinner gewinnerin rentner rentnerin elternteil doktorand doktorandin autor autorin kunstler "
+    "kunstlerin aussteller gaste besucher besucherin zuschauer schoffe schoffin zeuge zeugin gemeindemitglied helfer "
+    "helferin helferinnen ehrenamtliche ehrenamtlicher partnerin lieferant beschaftigte beschaftigter absolvent "
+    "absolventin wanderfreunde sportfreunde sportfreund sangesfreunde musikfreunde hundefreunde tierfreunde "
+    "gartenfreunde naturfreunde theaterfreunde festgaste hochzeitsgaste brautpaar "
+    # Spanish, Portuguese, Italian
+    "paciente pacientes inquilino inquilina inquilinos propietario propietaria propietarios vecino vecina vecinos "
+    "vecinas asegurado asegurada abonado abonada usuario usuaria usuarios lector lectora lectores donante donantes "
+    "jugador jugadora jugadores corista coristas viajero viajera viajeros electora ciudadano ciudadana ciudadanos "
+    "contribuyente accionista comprador compradora afiliado afiliada afiliados mutualista titular espectador "
+    "espectadora invitado invitada invitados ganador ganadora alumnado padre madre tutor tutora trabajador "
+    "trabajadora jurado companera arrendatario municipe municipes utente utentes leitor leitora leitores doador "
+    "doadora jogador jogadora viajante eleitor eleitora cidadao cidada cidadaos contribuinte acionista convidado "
+    "convidada convidados vencedor trabalhador trabalhadora segurado segurada condomino condomina condomini "
+    "condominos assinante paziente pazienti inquilini conduttore assicurato assicurata abbonato abbonata lettore "
+    "lettrice lettori donatore donatori sostenitore sostenitrice giocatore giocatrice coristi viaggiatore "
+    "viaggiatrice viaggiatori elettore elettrice cittadino cittadina cittadini contribuente azionista acquirente "
+    "iscritto iscritta iscritti associato associata associati spettatore spettatrice invitati ospite ospiti vincitore "
+    "vincitrice genitore lavoratore lavoratrice utenti assistito assistita tesserato tesserata compagno compagna "
+    "socia clienti "
+    # Dutch, Polish
+    "huurder huurders verhuurder eigenaar bewoner bewoners buurtbewoner buurtbewoners verzekerde verzekerden lezer "
+    "lezers gebruiker zanger zangeres zangers speler spelers reiziger reizigers passagier kiezer kiezers inwoner "
+    "inwoners burgers aandeelhouder koper winnaar gast gasten ouder verzorger vrijwilliger vrijwilligers bezoeker "
+    "bezoekers buur buren klanten werknemer sporter sporters pacjencie pacjentko pacjenci najemco najemcy lokatorze "
+    "wlascicielu ubezpieczony czytelniku czytelniczko czytelnicy darczynco darczyncy zawodniku zawodniczko zawodnicy "
+    "podrozny podrozni wyborco wyborcy mieszkancu mieszkanko mieszkancy obywatelu obywatelko podatniku akcjonariuszu "
+    "kliencie klientko klienci rodzicu sasiedzie sasiadko sasiedzi goscie gosciu pracowniku wolontariuszu "
+    "wolontariusze uzytkowniku abonencie studencie studentko studenci chorzysto chorzysci "
+)
+"""Folded words for what people are to whoever writes to them: a letter greets them so instead of by a name."""
 NOBODY = (
     ORDINARY
     | TITLES
+    | PARTIES
     | words(
         "tous toutes all everyone everybody team equipe candidat candidate candidats candidates madame monsieur "
         "mesdames messieurs mademoiselle collegue collegues ami amie amis amies sir applicant applicants colleague "

@@ -60,7 +60,7 @@ _FUNCTION = regex(
     r"Gesch[äa]ftsf[üu]hr(?:er|"
     r"erin|ung)|Vorstand|Vorsitzende[rn]?|Aufsichtsrat|Inhaber(?:in)?|Kontakt|Ansprechpartner(?:in)?|Leitung|"
     r"Administrador(?:a)?|Director[ae]?|Amministratore|Legale rappresentante|Contacto|Bestuur|Zarz[ąa]d|DPO|DPD)"
-    r"[^\n:]{0,40}:[^\n]{0,60}\Z",
+    r"(?:[^\n:]{0,40}:[^\n]{0,60}|(?:[ \xa0][^\n:;.!?,]{1,40})?,[ \xa0])\Z",
     re.IGNORECASE,
 )
 """Who somebody named on the same line is in the house."""
@@ -78,13 +78,17 @@ _ROLE_AFTER = regex(
     r"(?:bureau|poste|t[ée]l|ext\b|extension|room|adjoint|assistant|directeur|directrice|responsable|cheffe?\b|"
     r"gestionnaire|secr[ée]taire|pr[ée]sident|tr[ée]sori|conseill|infirmi|m[ée]decin|professeur|enseignant|"
     r"r[ée]f[ée]rent|coordinat|d[ée]l[ée]gu|manager|deputy|head\b|director|officer|coordinator|secretary|nurse|"
-    r"advis[eo]r|chair)|[ \xa0]?\((?:0\d|\+\d|\d{3,5}\))",
+    r"advis[eo]r|chair|notai?r[ye]|avocat|huissier|commissaire|juge|greffi|architecte|chirurgien|dentiste|"
+    r"pharmacien|v[ée]t[ée]rinaire|psychologue|maire\b|principal|proviseur|doyen|syndic|expert|"
+    r"solicitor|barrister|judge|clerk|registrar|surgeon|dentist|consultant|architect|mayor|vicar|dean\b|"
+    r"treasurer|warden|headteacher|examiner)|[ \xa0]?\((?:0\d|\+\d|\d{3,5}\))",
     re.IGNORECASE,
 )
 _SERIES = regex(r"(?:[^.;:!?\n\w]|\b(?:et|ou|and|or|puis|à|to|with|avec|de|bureau|poste|\d+)\b){1,24}")
 """What is between two of several who are named together."""
 _CLOSING = regex(
     r"^[ \t>*_]*(?:bien |tr[èe]s |avec |mes |nos |veuillez |je vous |nous vous )?(?:cordialement|salutations|"
+    r"agr[ée]e[rz]\b[^\n]{0,80}|"
     r"sinc[èe]re(?:s|ment)|[àa] vous\b|amicalement|sportivement|fraternellement|"
     r"associativement|[àa] (?:tr[èe]s )?bient[ôo]t|"
     r"respectueusement|prie d|prions d|(?:kind|best|warm) (?:regards|wishes)|regards|yours (?:sincerely|faithfully|"
@@ -97,19 +101,28 @@ _CLOSING = regex(
     re.IGNORECASE | re.MULTILINE,
 )
 """The end of a letter: who is named below it signs, or is in the imprint."""
+_FIRM = regex(
+    r"[ \xa0]?(?:&|(?:et|und|and|y|e|en|i)[ \xa0](?:associ[ée]e?s|partner(?:s|in)?|fils|s[öo]hne|sons|asociados)\b|"
+    r"(?:GmbH|mbB|PartG|LLP|Ltd|SCP|SARL|SELARL|KG|OHG|BV|S\.[LA]\.)\b)",
+    re.IGNORECASE,
+)
+"""What is behind a name that is a firm's."""
 _LAST_LINES = 3
 """Lines at the end of a letter that whoever signs is on."""
 _PROFESSION = regex(r"(?:Dr|Docteur|Doctor|Pr|Prof|Professeur|Professor|Me|Ma[îi]tre|Dott|Ing)\b", re.IGNORECASE)
 """A title that people sign with; nobody signs as Mrs."""
 _LAW = regex(
     r"\b(?:r[èe]glement|loi|directive|d[ée]cret|ordonnance|arr[êe]t[ée]?|act|regulation|article|gdpr|"
-    r"circulaire|d[ée]lib[ée]ration|rgpd|accords?|avenant|conventions?|statuts|charte|norme|agreement|"
+    r"circulaire|journal officiel|jorf|d[ée]lib[ée]ration|rgpd|accords?|"
+    r"avenant|conventions?|statuts|charte|norme|agreement|"
+    r"erlass(?:es)?|bekanntmachung|bgbl\.?|anordnung|"
     r"verordnung|gesetz(?:es|e)?|gesetzbuchs?|richtlinie|satzung|beschluss(?:es)?|fassung|vertrags?|vereinbarung|stand|"
-    r"reglamento|ley|decreto|orden|estatutos|convenio|acuerdo|contrato|"
-    r"regolamento|legge|d\.[ \xa0]?(?:lgs|l|p\.r|m)|delibera|statuto|accordo|contratto|"
-    r"lei|portaria|despacho|regulamento|acordo|"
-    r"ustaw\w{0,3}|rozporządz\w+|uchwał\w{1,3}|regulamin\w{0,3}|um[oó]w\w{0,3}|"
-    r"wet|besluit|verordening|statuten|reglement|overeenkomst|"
+    r"reglamento|ley|decreto|orden|ordenanzas?|bando|edicto|resoluci[óo]n|boe|estatutos|convenio|acuerdo|contrato|"
+    r"regolamento|legge|ordinanza|determina|gazzetta ufficiale|"
+    r"d\.[ \xa0]?(?:lgs|l|p\.r|m)|delibera|statuto|accordo|contratto|"
+    r"lei|edital|di[áa]rio da rep[úu]blica|portaria|despacho|regulamento|acordo|"
+    r"ustaw\w{0,3}|rozporządz\w+|uchwał\w{1,3}|regulamin\w{0,3}|um[oó]w\w{0,3}|zarządze\w+|"
+    r"wet|besluit|staatsblad|verordening|statuten|reglement|overeenkomst|"
     r"depuis|since|seit|desde|dal|sinds|od|fond[ée]e? le|cr[ée]{1,2}e? le|founded|gegr[üu]ndet|fundad[ao]|fondat[ao]|"
     r"opgericht|założon[ay])\b",
     re.IGNORECASE,
@@ -198,14 +211,18 @@ def _is_of_the_house(constant: ConstantText, at: int, closed: int) -> bool:
 
 
 def _signs(letter: Letter, line: int, name: str) -> bool:
-    """Whether somebody with a title of their profession has one of the last lines alone, as whoever signs does."""
+    """Whether somebody with a title of their profession has one of the last lines alone, or with what
+    they are, as whoever signs does."""
     lines = letter.source.split("\n")
-    alone = lines[line - 1].strip(" *_>\r") == name if line <= len(lines) else False
+    signed = lines[line - 1].strip(" *_>\r") if line <= len(lines) else ""
+    alone = signed == name or signed.startswith((f"{name}, ", f"{name} – ", f"{name} - "))
     return alone and _PROFESSION.match(name) is not None and sum(map(bool, map(str.strip, lines[line:]))) <= _LAST_LINES
 
 
 def _is_place(text: str, match: re.Match[str]) -> bool:
-    """Whether a street or a building is called so: place du Docteur Baylac."""
+    """Whether a street, a building or a firm is called so: place du Docteur Baylac, Dr. Behrens & Partner."""
+    if _FIRM.match(text, match.end()) or _FIRM.fullmatch(match[1].split()[-1]):
+        return True
     said = strip_accents(before(text, match.start()))
     return names_a_place(f"{said}docteur ", after(text, match.end()))
 

@@ -18,6 +18,7 @@ from mailmerge.lint.rules.tpl.stranger_words import (
     NOBODY,
     ONE_CHOSEN,
     ORGANISATIONS,
+    PARTIES,
     SOMEBODY,
     WAS_CHOSEN,
 )
@@ -100,12 +101,19 @@ _GREETED_TITLE = (
 )
 """Those of languages whose titles TPL204 does not read."""
 _GREETING = regex(
-    rf"(?:^|\n)[ \t>*_#]*(?:{'|'.join(sorted(GREETINGS, key=len, reverse=True))}|chere|"
+    rf"(?:^|\n)[ \t>*_#]*(?P<word>{'|'.join(sorted(GREETINGS, key=len, reverse=True))}|chere|"
     r"ex\.?m[oa]\.?|excelent[íi]ssim[oa])"
     rf"(?:[ \t]+|,[ \t]*(?=[^\n,!:;.{{]{{2,40}}[,!:]?[ \t]*(?:\n|\Z))){_GREETED_TITLE}"
     r"(?P<name>[^\n,!:;.{]{2,40})(?=[ \t]*[,!:\n]|\Z)",
     re.IGNORECASE,
 )
+_FOR_BOTH = regex(r"[:*_/]-?in(?:nen)?\b|(?<=[^\W\d_A-Z])In(?:nen)?\b")
+"""Sänger:innen, SängerInnen."""
+_PLURAL = words("chers cheres")
+"""Greetings of several."""
+_GREETING_WORDS = frozenset(map(fold, GREETINGS))
+_SAME = 4
+"""Letters that Donatrice and Donateur have in common."""
 _READ_TITLES = words("mme m mlle madame monsieur mr mrs ms")
 """Titles that TPL204 reads in a letter."""
 _NEAR = 12
@@ -203,11 +211,22 @@ def _greeted(inspection: Inspection, text: str, signing: set[str]) -> Iterator[t
     for match in _GREETING.finditer(text):
         name = match["name"].strip(' \t*_"«»')
         said = fold(normalise(name)).split()
-        nobody = NOBODY - ORDINARY if match["title"] else NOBODY  # Frau Vogel is somebody
+        nobody = NOBODY - ORDINARY - PARTIES if match["title"] else NOBODY  # Frau Vogel is somebody
         if not said or not name[0].isupper() or len(said) > 3 or not nobody.isdisjoint(said):
+            continue
+        if _greets_several(text, match):
             continue
         if inspection.name_words.isdisjoint(said) and signing.isdisjoint(said) and ORGANISATIONS.isdisjoint(said):
             yield name, match.start("name")
+
+
+def _greets_several(text: str, match: re.Match[str]) -> bool:
+    """Whether what is greeted is a kind of people: Chers Choristes, Sänger:innen; Liebe Spenderin, lieber Spender."""
+    name, rest = match["name"].strip(), text[match.start("name") :].partition("\n")[0]
+    if _FOR_BOTH.search(rest.partition(",")[0]) or (fold(match["word"]) in _PLURAL and len(name.split()) == 1):
+        return True
+    *greeting, again = fold(rest[len(name) :].strip(" ,/").partition(",")[0]).split() or [""]
+    return " ".join(greeting) in _GREETING_WORDS and again[:_SAME] == fold(name)[:_SAME] and len(again) >= _SAME
 
 
 def _called(inspection: Inspection, subject: str) -> Iterator[tuple[str, int]]:

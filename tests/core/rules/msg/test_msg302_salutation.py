@@ -384,6 +384,16 @@ FAILS = {
     ),
 }
 PASSES = {
+    "what is before a surname, where somebody has it in their surname": lambda: inspection_of(
+        table_of(
+            [
+                (*row[:2], row[2] if n else "van der Berg", *row[3:], "van der" if n else "")
+                for n, row in enumerate(PEOPLE)
+            ],
+            (*HEADERS, "Voor"),
+        ),
+        greeting("Beste {{ prenom }} {{ voor|default('', true) }} {{ nom }},"),
+    ),
     "a title of two words, where somebody's name begins with the first": lambda: inspection_of(
         table_of(
             [("de heer", "Jan", "Bakker" if n else "de Vries", *row[3:]) for n, row in enumerate(PEOPLE)],

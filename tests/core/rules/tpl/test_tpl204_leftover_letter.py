@@ -128,6 +128,13 @@ PASSES = {
     "a doctor who signs": letter("Clinique du Parc\nDr Hélène Castaing"),
     "a professor who signs above an address": letter("Prof. Ute Brandt\nInstitut\n20095 Hamburg"),
     "a notary who signs in bold": letter("**Me Yann Kerbrat**"),
+    "a notary who signs with the profession": letter("Maître Bertrand Lagarde, notaire associé"),
+    "who signs below a formula": letter("Veuillez agréer, Madame, l'expression de nos sentiments.\n\nMme Odile Perrin"),
+    "a surgeon to whom all may turn": letter("Vous pouvez joindre le Dr Castaing, chirurgien, le mardi."),
+    "a firm": letter("Kanzlei Dr. Behrens & Partner, SCP Maître Lagarde et Associés, Dr. Kranz GmbH"),
+    "whose part is said before": letter(
+        "La présidente, Mme Solange Viguier, et la directrice du centre, Mme Colas, iront."
+    ),
     "the date of a law": letter("règlement (UE) 2016/679 du 27 avril 2016"),
     "a law just near enough": letter("loi " + "x" * 75 + " 12 mars 2019"),
     "a law that begins the subject": lambda: inspection_of(letter="Subject: loi du 12 mars 2019\n\nBonjour,\n"),
@@ -206,6 +213,12 @@ def test_a_date_of_another_year_is_told_in_each_language(text: str) -> None:
         "la circulaire du 12 mars 2019",
         "wet van 12 maart 2019",
         "Seit dem 12. März 2019",
+        "la Ordenanza fiscal n.º 14 de 12 de marzo de 2019",
+        "a termini dell'ordinanza del 12 marzo 2019",
+        "der Erlass vom 12. März 2019",
+        "zarządzenie z dnia 12 marca 2019",
+        "paru au Journal officiel du 12 mars 2019",
+        "Staatsblad van 12 maart 2019",
     ],
 )
 def test_the_date_of_a_law_is_one_in_each_language(text: str) -> None:

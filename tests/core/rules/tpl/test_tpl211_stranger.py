@@ -394,3 +394,23 @@ def test_first_names_in_the_order_of_the_table_are_its_list(names: str, told: bo
     people = [("M.", name, f"Nom{n}", f"x{n}@mail.example", "Juriste", f"RC-{n}", "") for n, name in enumerate(TEN)]
     findings = found(inspection_of(people, f"{LETTER}\nSeront là : {names}.\n"), "TPL211")
     assert [each.excerpt for each in findings] == [names] * told
+
+
+@each_row(
+    "greeting",
+    [
+        "Dear Patient", "Dear Tenant", "Dear Policyholder", "Dear Library Member", "Dear Season Ticket Holder",
+        "Cher Locataire", "Chère Patiente", "Cher Sociétaire", "Chers Choristes", "Chers Trompettistes",
+        "Liebe Wähler", "Sehr geehrter Fahrgast", "Liebe Hundefreunde", "Estimado Vecino", "Gentile Paziente",
+        "Caro Munícipe", "Beste Reiziger", "Geachte Patiënt", "Szanowny Pacjencie", "Drogi Rodzicu",
+        "Liebe Flötistin, lieber Flötist", "Sehr geehrte Rudernde, sehr geehrter Ruderer",
+        "Chère Trompettiste, cher Trompettiste", "Liebe Flötist:innen", "Liebe FlötistInnen", "Liebe Flötist*innen",
+    ],
+)  # fmt: skip
+def test_what_people_are_to_the_sender_is_no_name(greeting: str) -> None:
+    assert found(letter(f"{greeting},")(), "TPL211") == []
+
+
+@each_row("greeting", ["Chère Sandra", "Liebe Sandra, lieber Tobias", "Dear Sandra Milton", "Caro Sandro"])
+def test_a_name_beside_what_people_are_is_told(greeting: str) -> None:
+    assert found(letter(f"{greeting},")(), "TPL211") != []
