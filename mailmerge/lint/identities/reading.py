@@ -37,6 +37,9 @@ _ASIDE = regex(r"[,;:](?=\s)|[(\[{]|\s(?:[-/]+|[.…]+)(?=\s)")
 _COLUMN = regex(r"[,;|\t]")
 _BEFORE_DIGITS = regex(r"(?:[^\w\n]|_){0,3}\d")
 """What makes a word that could be a title the beginning of a reference: M-1043, PR 20417."""
+_BEHIND_DIGITS = regex(r"\d{3}[/_.-]?\Z")
+_LEAST_DIGITS = 3
+"""What makes it the end of one: 20417/PR."""
 _NEAR = 80
 AT = " arobase "
 """What a sign that belongs to no address is read as."""
@@ -183,7 +186,7 @@ def _tokens(text: str) -> Iterator[Token]:
         gap = max(carried, _gap(text[end : match.start()], last))
         for last in fold(written).split() if written != "@" else ("arobase",):
             is_label = last in LABELS or inside(match.start(), match.end(), phrases)
-            if (is_label or last in TITLES) and not _BEFORE_DIGITS.match(text, match.end()):
+            if (is_label or last in TITLES) and not _is_of_a_number(text, match.start(), match.end()):
                 titled = titled or last in TITLES
                 carried = _after_label(gap) if is_label else gap
                 continue
@@ -192,6 +195,13 @@ def _tokens(text: str) -> Iterator[Token]:
             yield Token(last, match.start(), match.end(), not written[0].islower(), gap, titled)
             carried, titled, gap = WordGap.PLAIN, False, WordGap.PLAIN
         end = match.end()
+
+
+def _is_of_a_number(text: str, start: int, end: int) -> bool:
+    """Whether letters go with the digits before or after them."""
+    return bool(
+        _BEFORE_DIGITS.match(text, end) or _BEHIND_DIGITS.search(text[max(0, start - _LEAST_DIGITS - 1) : start])
+    )
 
 
 def _after_label(gap: WordGap) -> WordGap:
@@ -244,8 +254,12 @@ def _of_names(found: Sequence[str], text: str) -> list[str]:
         return list(found)
     if not _LABEL_NOUNS.isdisjoint(found) and PHRASE_LABEL.search(text):
         found = fold(PHRASE_LABEL.sub(" ", text)).split()
-    following = [*found, ""][1:]
-    return [word for word, after in zip(found, following, strict=True) if word not in SKIPPED or after[:1].isdigit()]
+    beside = zip(["", *found], found, [*found, ""][1:], strict=False)
+    return [word for before, word, after in beside if word not in SKIPPED or after[:1].isdigit() or _are_digits(before)]
+
+
+def _are_digits(word: str) -> bool:
+    return len(word) >= _LEAST_DIGITS and word.isdigit()
 
 
 def inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
