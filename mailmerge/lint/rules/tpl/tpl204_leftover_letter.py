@@ -21,6 +21,7 @@ from mailmerge.model import Severity
 from mailmerge.text.calendar_names import MONTHS
 from mailmerge.text.folding import fold, strip_accents
 from mailmerge.text.regex import regex
+from mailmerge.text.titles import GREETINGS
 
 if TYPE_CHECKING:
     from mailmerge.letter import ConstantText, Letter
@@ -107,6 +108,7 @@ _FIRM = regex(
     re.IGNORECASE,
 )
 """What is behind a name that is a firm's."""
+_GREETINGS = frozenset(map(fold, GREETINGS))
 _LAST_LINES = 3
 """Lines at the end of a letter that whoever signs is on."""
 _PROFESSION = regex(r"(?:Dr|Docteur|Doctor|Pr|Prof|Professeur|Professor|Me|Ma[îi]tre|Dott|Ing)\b", re.IGNORECASE)
@@ -168,7 +170,7 @@ def leftover_letter(inspection: Inspection, letter: Letter) -> Iterator[RawFindi
             name = fold(match[1]).split()
             if name[0] in _TITLES or name[0] in _BRANDS or set(name) & signing or _is_place(constant.text, match):
                 continue
-            if _is_of_the_house(constant, match.start(), closed):
+            if _is_of_the_house(constant, match.start(), closed) and not _is_greeted(constant.text, match.start()):
                 continue
             if _signs(letter, constant.line + constant.text.count("\n", 0, match.start()), match.group()):
                 continue
@@ -217,6 +219,11 @@ def _signs(letter: Letter, line: int, name: str) -> bool:
     signed = lines[line - 1].strip(" *_>\r") if line <= len(lines) else ""
     alone = signed == name or signed.startswith((f"{name}, ", f"{name} – ", f"{name} - "))
     return alone and _PROFESSION.match(name) is not None and sum(map(bool, map(str.strip, lines[line:]))) <= _LAST_LINES
+
+
+def _is_greeted(text: str, start: int) -> bool:
+    """Whether a line begins with the greeting of this name: as a letter does that another one ends with."""
+    return fold(text[text.rfind("\n", 0, start) + 1 : start]).strip() in _GREETINGS
 
 
 def _is_place(text: str, match: re.Match[str]) -> bool:
