@@ -51,9 +51,10 @@ def better_fitting(words: Iterable[bytes], codec: str) -> str:
     """The encoding in which all of these words are of one language, where one of them is of none in ``codec``; else
     ``""``. Where they are many, it takes more than one, and a few foreign names are no obstacle.
     """
-    few = list(islice(words, _MANY))
     if codec not in _LANGUAGES:
         return ""
+    lettered = (word for word in words if any(map(str.isalpha, word.decode(codec, "replace"))))  # 5€ is no word
+    few = list(islice(lettered, _MANY))
     distinct = set(few)
     if len(few) == _MANY:
         odd = sum(not _fits(each, codec, _LANGUAGES[codec]) for each in distinct)
