@@ -27,15 +27,13 @@ from mailmerge.records.columns.headers import (
 )
 from mailmerge.records.columns.likely import headers
 from mailmerge.records.columns.numbered import number_of, people_by_number
+from mailmerge.records.columns.on_its_side import ON_ITS_SIDE, holds_address, title_of_row
 from mailmerge.records.columns.owners import UNDOUBTED, Owners, Ownership
 from mailmerge.records.columns.sampling import sample_of
 from mailmerge.records.defects import described
 from mailmerge.records.grid import Cells
-from mailmerge.text.addresses import find_addresses
 from mailmerge.text.shown import shorten
 
-_LONG = 1000
-"""Characters of a cell in which an address is looked for."""
 _JUDGED = 100
 """Rows in which names and addresses are compared."""
 
@@ -77,7 +75,7 @@ class _Candidate(Struct, frozen=True, dict=True):
     def share(self) -> float:
         """The share of addresses among the filled cells."""
         values = [cell for cell in self.cells if cell]
-        return sum(map(_holds_address, [cell for cell in values if "@" in cell])) / len(values) if values else 0.0
+        return sum(map(holds_address, [cell for cell in values if "@" in cell])) / len(values) if values else 0.0
 
     @property
     def holds_addresses(self) -> bool:
@@ -135,14 +133,14 @@ class _Choosing:
             return self._taken(next(each for each in self._columns if each.field == told), ColumnEvidence.SET)
         if renewed := self._renewed():
             return self._too_many(renewed)
-        if len(_distinct(several := self._numbered())) > 1:
+        if len(_distinct(several := self._numbered)) > 1:
             return self._too_many(several)
         known = [each for each in self._columns if each.grade.is_own]
         filled = [each for each in known if each.filled]
         if filled:
             return self._by_header(filled)
-        if title := self._title_of_row():
-            return _none_found(_(_ON_ITS_SIDE).format(header=shorten(title)))
+        if title := title_of_row(self._fields, self._rows):
+            return _none_found(_(ON_ITS_SIDE).format(header=shorten(title)))
         if not self._addresses:
             empty = known or [each for each in self._columns if each.grade.is_known]
             return (
@@ -160,19 +158,12 @@ class _Choosing:
             return self._too_many([max(known, key=_grade), *self._addresses])
         return self._by_content(theirs)
 
+    @cached_property
     def _numbered(self) -> Sequence[_Candidate]:
         """The addresses of each of several people in a row."""
         people = people_by_number(self._fields, addresses=[each.field.name for each in self._addresses])
         own = [each for each in self._addresses if each.grade is not AddressClue.SOMEBODY_ELSES]
         return [each for each in own if number_of(each.field.header) in people]
-
-    def _title_of_row(self) -> str:
-        """A header of addresses with addresses beside it, where a row and not a column begins with each header."""
-        at = next((at for at, field in enumerate(self._fields) if field.header), 0)
-        if not name_header(self._fields[at].header):
-            return ""
-        titled = (row[at] for row in self._rows if any(map(_holds_address, row[at + 1 :])))
-        return next((title for title in titled if mail_grade(title).is_known), "")
 
     def _renewed(self) -> Sequence[_Candidate]:
         """Columns of which one says that its addresses take the place of those in another, that one first; none where
@@ -278,7 +269,7 @@ class _Choosing:
             tuple(each.field.name for each in others if each.content != chosen.content),
         )
         theirs = () if chosen.grade is AddressClue.SOMEBODY_ELSES else others  # a letter to a tutor is not to the pupil
-        theirs = [each for each in theirs if each not in self._numbered()]
+        theirs = [each for each in theirs if each not in self._numbered]
         return EmailChoice(chosen.field.name, reason, tuple(each.field.name for each in theirs if each.grade.is_own))
 
     # --- doubts ---
@@ -384,10 +375,6 @@ _NOWHERE = N_(
     "no e-mail column: no column of {columns} contains addresses; name the right one with"
     ' `[columns] email = "..."` in campaign.toml, or add it to the table'
 )
-_ON_ITS_SIDE = N_(
-    'no e-mail column: "{header}" is at the beginning of a row, with addresses beside it; write the column names in'
-    " one row, and each person in a row below it (Copy and Paste Special with Transpose turns a table in Excel)"
-)
 
 
 def _none_found(advice: str) -> EmailChoice:
@@ -398,9 +385,3 @@ def _defect(kind: DefectKind, columns: Sequence[_Candidate]) -> Defect:
     """A doubt about these columns, with the headers of the first three."""
     headers = [each.field.label for each in columns]
     return Defect(kind, {"columns": len(columns), **dict(zip(("first", "second", "third"), headers, strict=False))})
-
-
-def _holds_address(cell: str) -> bool:
-    """Whether a cell is about an address: not a remark with one in it."""
-    cell = cell[:_LONG]
-    return "@" in cell and sum(end - start for start, end in find_addresses(cell)) * 2 >= len(cell)

@@ -125,7 +125,7 @@ def typed_values(inspection: Inspection, letter: Letter) -> Iterator[Typed]:
     lines = [(constant, at, line) for constant in _written(letter) for at, line in _lines(constant.text)]
     codes: _Places = {}
     for constant, at, line in lines:
-        for start, text in _runs(line, range(len(list(_TOKEN.finditer(line))))):
+        for start, text in _runs(line):
             if _is_code(text):
                 codes.setdefault(text, _Place(constant, at + start, text))
     known = column_kinds(inspection.table)
@@ -227,9 +227,9 @@ def _is_date_line(text: str, start: int, end: int) -> bool:
     return bool(_TOWN.fullmatch(text, first, start)) and not text[end : last if last >= 0 else len(text)].strip()
 
 
-def _runs(line: str, at: range) -> Iterator[tuple[int, str]]:
+def _runs(line: str, at: slice = slice(None)) -> Iterator[tuple[int, str]]:
     """The runs of a few words in a part of a line, and where they begin."""
-    tokens = list(_TOKEN.finditer(line))[at.start : at.stop]
+    tokens = list(_TOKEN.finditer(line))[at]
     for first, token in enumerate(tokens):
         for last in tokens[first : first + _LONGEST]:
             yield token.start(), line[token.start() : last.end()]
@@ -243,7 +243,7 @@ def _beside(line: str, header: str) -> Iterator[tuple[int, str]]:
         return
     tokens = [fold(token.group()) for token in _TOKEN.finditer(line)]
     named = [at for at, token in enumerate(tokens) if not said.isdisjoint(token.split())]
-    runs = chain.from_iterable(_runs(line, range(max(0, at - _NEAR), at + _NEAR + 1)) for at in named)
+    runs = chain.from_iterable(_runs(line, slice(max(0, at - _NEAR), at + _NEAR + 1)) for at in named)
     yield from ((start, text) for start, text in runs if any(map(str.isdigit, text)) or name_in(text))
 
 
